@@ -1,0 +1,64 @@
+/*
+ * Words: a growing string in an arena, and the few questions we ask of UTF-8. All strings
+ * inside the bot are valid UTF-8 without NUL; text_clean is the door they come in by.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bot/base/arena.h"
+
+/* A string being built. `data` is always NUL-terminated; do not keep it over an add. */
+struct text {
+    struct arena *arena;
+    char *data;
+    size_t length_bytes, capacity_bytes;
+};
+
+void text_init(struct text *text, struct arena *arena);
+void text_add(struct text *text, const char *string); /* NULL adds nothing */
+void text_add_n(struct text *text, const char *bytes, size_t length_bytes);
+void text_addf(struct text *text, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void text_add_rune(struct text *text, uint32_t rune);
+
+/*
+ * Makes bytes from outside fit to be kept: NUL, invalid UTF-8 and the noncharacters
+ * U+FDD0..U+FDEF (which bot/note.h uses as marks) become U+FFFD.
+ */
+char *text_clean(struct arena *arena, const char *bytes, size_t length_bytes);
+
+/*
+ * For eyes: control characters (but newline and tab), bidi controls and zero-width characters
+ * become \u{202E}. Emoji joined by U+200D keep it. Returns `string` itself where nothing changes.
+ */
+const char *text_shown(struct arena *arena, const char *string);
+
+/* The longest prefix of whole characters in at most max_bytes: its length. */
+size_t text_fit(const char *string, size_t max_bytes);
+
+/* The first `max_runes` characters, with "..." behind them where something was cut. */
+const char *text_brief(struct arena *arena, const char *string, size_t max_runes);
+
+/* Decodes one character; *length is 1..4. On bad bytes returns U+FFFD and length 1. */
+uint32_t text_rune(const char *bytes, size_t available_bytes, size_t *length);
+
+bool text_is_empty(const char *string); /* NULL, "" or white space only */
+bool text_same(const char *a, const char *b); /* case of ASCII letters does not matter */
+bool text_starts(const char *string, const char *prefix); /* likewise */
+bool text_holds(const char *haystack, const char *needle); /* likewise */
+bool text_equal(const char *a, const char *b); /* exact; NULL equals NULL only */
+char *text_lower(struct arena *arena, const char *string); /* ASCII letters only */
+char *text_trim(struct arena *arena, const char *string);
+const char *text_or(const char *string, const char *otherwise); /* NULL or "" → otherwise */
+
+/* How many letters must change, swap, go or come: for "did you mean". Case does not matter. */
+size_t text_distance(const char *a, const char *b);
+
+/* Letters, digits and single hyphens, lower case, cut at a word: "Checkout fails!" → "checkout-fails". */
+char *text_slug(struct arena *arena, const char *string, size_t max_bytes);
+
+/* Columns on a terminal, wide characters counted as two. Needs setlocale. */
+size_t text_columns(const char *string);

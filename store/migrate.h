@@ -1,0 +1,22 @@
+/*
+ * The schema's history. CMake turns store/migrations/NNNN_name.sql, sorted, into migration_table
+ * (generated). Forward only: a database newer than this program is refused in one sentence.
+ */
+#pragma once
+
+#include "bot/base/err.h"
+#include "store/db.h"
+
+struct migration {
+    int version;
+    const char *name;
+    const char *sql;
+};
+
+extern const struct migration migration_table[]; /* ends with version 0 */
+
+int migrate_newest(void);
+/* 0 for an empty database. ERR_BROKEN where it is not ours (application id). */
+MUST_CHECK bool migrate_version(struct db *db, int *version, struct err *err);
+/* Each migration in a transaction of its own, recorded in schema_version. */
+MUST_CHECK bool migrate_up(struct db *db, int from_version, struct err *err);
