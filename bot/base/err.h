@@ -22,7 +22,10 @@ struct err {
     char text[240];
 };
 
-/* Fills err and returns false: `return err_set(err, ERR_GONE, "no incident %lld", id);` */
+/*
+ * Fills err and returns false: `return err_set(err, ERR_GONE, "no incident %lld", id);`
+ * A long text is cut. The arguments may come from err itself; err may be NULL.
+ */
 bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

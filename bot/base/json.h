@@ -16,8 +16,10 @@ const char *json_text(struct arena *arena, json_t *object, const char *path); /*
 int64_t json_number(json_t *object, const char *path, int64_t otherwise);
 bool json_flag(json_t *object, const char *path, bool otherwise);
 
-/* Parses with the limits of a network reader (depth is jansson's, size the caller's). NULL on bad input. */
+/* Parses any value with the limits of a network reader (depth is jansson's, size the caller's).
+ * \u0000 is taken in strings, since Matrix servers hand it on. NULL on bad input. */
 json_t *json_parse(const char *bytes, size_t length_bytes);
 
-/* Compact, keys in order of insertion, copied into the arena; `json` is released. */
+/* Compact, keys in order of insertion, copied into the arena; `json` is released. What cannot be
+ * written (NULL, invalid UTF-8) is a bug. */
 char *json_write(struct arena *arena, json_t *json);

@@ -26,13 +26,15 @@ void text_add_rune(struct text *text, uint32_t rune);
 
 /*
  * Makes bytes from outside fit to be kept: NUL, invalid UTF-8 and the noncharacters
- * U+FDD0..U+FDEF (which bot/note.h uses as marks) become U+FFFD.
+ * U+FDD0..U+FDEF (which bot/note.h uses as marks) become U+FFFD; one for each maximal subpart, as
+ * the Unicode standard recommends (section 3.9).
  */
 char *text_clean(struct arena *arena, const char *bytes, size_t length_bytes);
 
 /*
- * For eyes: control characters (but newline and tab), bidi controls and zero-width characters
- * become \u{202E}. Emoji joined by U+200D keep it. Returns `string` itself where nothing changes.
+ * For eyes: control characters (but newline and tab), bidi controls and invisible characters
+ * become \u{202E}, \u{001B}. Emoji joined by U+200D keep it. Returns `string` itself where nothing
+ * changes.
  */
 const char *text_shown(struct arena *arena, const char *string);
 
@@ -54,11 +56,13 @@ char *text_lower(struct arena *arena, const char *string); /* ASCII letters only
 char *text_trim(struct arena *arena, const char *string);
 const char *text_or(const char *string, const char *otherwise); /* NULL or "" → otherwise */
 
-/* How many letters must change, swap, go or come: for "did you mean". Case does not matter. */
+/* How many letters must change, swap, go or come: for "did you mean". Case does not matter.
+ * Behind the 64th letter all count as different. */
 size_t text_distance(const char *a, const char *b);
 
-/* Letters, digits and single hyphens, lower case, cut at a word: "Checkout fails!" → "checkout-fails". */
+/* ASCII letters, digits and single hyphens, lower case, cut at a word: "Checkout fails!" →
+ * "checkout-fails". Latin letters lose their marks; "" where nothing is left. */
 char *text_slug(struct arena *arena, const char *string, size_t max_bytes);
 
-/* Columns on a terminal, wide characters counted as two. Needs setlocale. */
+/* Columns on a terminal, wide characters counted as two. Needs setlocale to a UTF-8 one. */
 size_t text_columns(const char *string);

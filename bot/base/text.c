@@ -1,0 +1,147 @@
+#include "bot/base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "bot/base/err.h"
+
+#define TEXT_FIRST_BYTES ((size_t)64)
+
+void text_init(struct text *text, struct arena *arena)
+{
+    *text = (struct text){
+        .arena = arena,
+        .data = arena_alloc(arena, TEXT_FIRST_BYTES),
+        .capacity_bytes = TEXT_FIRST_BYTES,
+    };
+}
+
+/* Makes room for that many bytes more and the NUL. The old bytes stay in the arena. */
+static void text_reserve(struct text *text, size_t more_bytes)
+{
+    size_t needed_bytes = text->length_bytes + more_bytes + 1;
+    INSIST(needed_bytes > more_bytes);
+    if (needed_bytes <= text->capacity_bytes) {
+        return;
+    }
+    size_t capacity_bytes = text->capacity_bytes * 2;
+    if (capacity_bytes < needed_bytes) {
+        capacity_bytes = needed_bytes;
+    }
+    char *data = arena_alloc(text->arena, capacity_bytes);
+    memcpy(data, text->data, text->length_bytes + 1);
+    text->data = data;
+    text->capacity_bytes = capacity_bytes;
+}
+
+void text_add(struct text *text, const char *string)
+{
+    if (string) {
+        text_add_n(text, string, strlen(string));
+    }
+}
+
+void text_add_n(struct text *text, const char *bytes, size_t length_bytes)
+{
+    if (length_bytes == 0) {
+        return;
+    }
+    text_reserve(text, length_bytes);
+    memmove(text->data + text->length_bytes, bytes, length_bytes);
+    text->length_bytes += length_bytes;
+    text->data[text->length_bytes] = '\0';
+}
+
+void text_addf(struct text *text, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    INSIST(length >= 0);
+    text_reserve(text, (size_t)length);
+    length =
+        vsnprintf(text->data + text->length_bytes, (size_t)length + 1, format, args);
+    INSIST(length >= 0);
+    text->length_bytes += (size_t)length;
+    va_end(args);
+}
+
+static bool byte_is_blank(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static char byte_lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
+}
+
+bool text_is_empty(const char *string)
+{
+    while (string && byte_is_blank(*string)) {
+        string++;
+    }
+    return !string || !*string;
+}
+
+bool text_starts(const char *string, const char *prefix)
+{
+    if (!string || !prefix) {
+        return false;
+    }
+    while (*prefix && byte_lower(*string) == byte_lower(*prefix)) {
+        string++;
+        prefix++;
+    }
+    return !*prefix;
+}
+
+bool text_same(const char *a, const char *b)
+{
+    return text_starts(a, b) && strlen(a) == strlen(b);
+}
+
+bool text_holds(const char *haystack, const char *needle)
+{
+    if (!haystack || !needle) {
+        return false;
+    }
+    while (*haystack && !text_starts(haystack, needle)) {
+        haystack++;
+    }
+    return text_starts(haystack, needle);
+}
+
+bool text_equal(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+char *text_lower(struct arena *arena, const char *string)
+{
+    char *lower = arena_copy(arena, string);
+    for (char *at = lower; at && *at; at++) {
+        *at = byte_lower(*at);
+    }
+    return lower;
+}
+
+char *text_trim(struct arena *arena, const char *string)
+{
+    while (byte_is_blank(*string)) {
+        string++;
+    }
+    size_t length_bytes = strlen(string);
+    while (length_bytes > 0 && byte_is_blank(string[length_bytes - 1])) {
+        length_bytes--;
+    }
+    return arena_copy_n(arena, string, length_bytes);
+}
+
+const char *text_or(const char *string, const char *otherwise)
+{
+    return string && *string ? string : otherwise;
+}
