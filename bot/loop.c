@@ -1,0 +1,256 @@
+#include "bot/loop.h"
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <uv.h>
+
+#include "bot/base/log.h"
+
+/* How long a destroy waits for what still closes; name look-ups are the slowest of it.
+ */
+#define LOOP_DRAIN_MS 60000
+
+enum { LOOP_SIGNAL_INT, LOOP_SIGNAL_TERM, LOOP_SIGNAL_HUP, LOOP_SIGNAL_COUNT };
+
+struct loop_call {
+    loop_fn *fn; /* NULL: forgotten */
+    void *arg;
+};
+
+struct loop {
+    uv_loop_t uv;
+    uv_prepare_t prepare;
+    uv_idle_t
+        idle; /* runs only while soon-calls wait, and keeps the loop from sleeping */
+    uv_signal_t signals[LOOP_SIGNAL_COUNT];
+    struct loop_call before_sleep, on_signal, on_hangup;
+    struct loop_call *soon; /* those from `first` to before `end` wait */
+    size_t first, end, capacity;
+};
+
+struct loop_timer {
+    uv_timer_t uv;
+    struct loop_call call;
+};
+
+static void loop_call_run(struct loop_call call)
+{
+    if (call.fn != NULL) {
+        call.fn(call.arg);
+    }
+}
+
+static void loop_on_prepare(uv_prepare_t *prepare)
+{
+    struct loop *loop = prepare->data;
+    loop_call_run(loop->before_sleep);
+}
+
+static void loop_on_idle(uv_idle_t *idle)
+{
+    struct loop *loop = idle->data;
+    size_t end =
+        loop->end; /* what the calls themselves queue waits for the next iteration */
+    while (loop->first < end) {
+        loop_call_run(loop->soon[loop->first++]);
+    }
+    size_t waiting = loop->end - loop->first;
+    for (size_t i = 0; i < waiting; i++) {
+        loop->soon[i] = loop->soon[loop->first + i];
+    }
+    loop->first = 0;
+    loop->end = waiting;
+    if (waiting == 0) {
+        uv_idle_stop(idle);
+    }
+}
+
+static void loop_on_uv_signal(uv_signal_t *handle, int number)
+{
+    struct loop *loop = handle->data;
+    loop_call_run(number == SIGHUP ? loop->on_hangup : loop->on_signal);
+}
+
+static void loop_close_handle(void *handle)
+{
+    uv_handle_t *uv = handle;
+    if (uv->type != UV_UNKNOWN_HANDLE && !uv_is_closing(uv)) {
+        uv_close(uv, NULL);
+    }
+}
+
+static bool loop_init_handles(struct loop *loop, struct err *err)
+{
+    INSIST(uv_prepare_init(&loop->uv, &loop->prepare) == 0);
+    INSIST(uv_idle_init(&loop->uv, &loop->idle) == 0);
+    loop->prepare.data = loop;
+    loop->idle.data = loop;
+    for (int i = 0; i < LOOP_SIGNAL_COUNT; i++) {
+        int result = uv_signal_init(&loop->uv, &loop->signals[i]);
+        if (result != 0) {
+            return err_set(err, ERR_BROKEN, "cannot watch signals: %s",
+                           uv_strerror(result));
+        }
+        loop->signals[i].data = loop;
+    }
+    INSIST(uv_prepare_start(&loop->prepare, loop_on_prepare) == 0);
+    return true;
+}
+
+bool loop_create(struct loop **created, struct err *err)
+{
+    struct loop *loop = calloc(1, sizeof(*loop));
+    INSIST(loop != NULL);
+    int result = uv_loop_init(&loop->uv);
+    if (result != 0) {
+        free(loop);
+        return err_set(err, ERR_BROKEN, "cannot make an event loop: %s",
+                       uv_strerror(result));
+    }
+    if (!loop_init_handles(loop, err)) {
+        loop_destroy(loop);
+        return false;
+    }
+    signal(SIGPIPE, SIG_IGN); /* a peer that hangs up is an error of write, no death */
+    *created = loop;
+    return true;
+}
+
+static void loop_on_drain_end(uv_timer_t *timer)
+{
+    uv_stop(timer->loop);
+}
+
+static void loop_tell_open(uv_handle_t *handle, void *arg)
+{
+    (void)arg;
+    log_error("left open at the end", "handle=%s", uv_handle_type_name(handle->type));
+}
+
+/* Runs until every handle is closed; the guard turns a forgotten one into a plain bug.
+ */
+static void loop_drain(struct loop *loop)
+{
+    uv_timer_t guard;
+    INSIST(uv_timer_init(&loop->uv, &guard) == 0);
+    INSIST(uv_timer_start(&guard, loop_on_drain_end, LOOP_DRAIN_MS, 0) == 0);
+    uv_unref((uv_handle_t *)&guard);
+    loop->uv.stop_flag = 0;
+    uv_run(&loop->uv, UV_RUN_DEFAULT);
+    uv_close((uv_handle_t *)&guard, NULL);
+    uv_run(&loop->uv, UV_RUN_NOWAIT);
+}
+
+void loop_destroy(struct loop *loop)
+{
+    if (loop == NULL) {
+        return;
+    }
+    loop_close_handle(&loop->prepare);
+    loop_close_handle(&loop->idle);
+    for (int i = 0; i < LOOP_SIGNAL_COUNT; i++) {
+        loop_close_handle(&loop->signals[i]);
+    }
+    loop_drain(loop);
+    int result = uv_loop_close(&loop->uv);
+    if (result != 0) {
+        uv_walk(&loop->uv, loop_tell_open, NULL);
+    }
+    INSIST(result == 0);
+    free(loop->soon);
+    free(loop);
+}
+
+void loop_run(struct loop *loop)
+{
+    uv_run(&loop->uv, UV_RUN_DEFAULT); /* the prepare handle keeps it alive */
+}
+
+void loop_stop(struct loop *loop)
+{
+    uv_stop(&loop->uv);
+}
+
+void loop_on_signal(struct loop *loop, loop_fn *on_signal, void *arg)
+{
+    loop->on_signal = (struct loop_call){.fn = on_signal, .arg = arg};
+    uv_signal_start(&loop->signals[LOOP_SIGNAL_INT], loop_on_uv_signal, SIGINT);
+    uv_signal_start(&loop->signals[LOOP_SIGNAL_TERM], loop_on_uv_signal, SIGTERM);
+}
+
+void loop_on_hangup(struct loop *loop, loop_fn *on_hangup, void *arg)
+{
+    loop->on_hangup = (struct loop_call){.fn = on_hangup, .arg = arg};
+    uv_signal_start(&loop->signals[LOOP_SIGNAL_HUP], loop_on_uv_signal, SIGHUP);
+}
+
+void loop_before_sleep(struct loop *loop, loop_fn *fn, void *arg)
+{
+    loop->before_sleep = (struct loop_call){.fn = fn, .arg = arg};
+}
+
+void loop_soon(struct loop *loop, loop_fn *fn, void *arg)
+{
+    if (loop->end == loop->capacity) {
+        loop->capacity = loop->capacity == 0 ? 16 : loop->capacity * 2;
+        loop->soon = realloc(loop->soon, loop->capacity * sizeof(*loop->soon));
+        INSIST(loop->soon != NULL);
+    }
+    loop->soon[loop->end++] = (struct loop_call){.fn = fn, .arg = arg};
+    uv_idle_start(&loop->idle, loop_on_idle);
+}
+
+void loop_forget(struct loop *loop, void *arg)
+{
+    for (size_t i = loop->first; i < loop->end; i++) {
+        if (loop->soon[i].arg == arg) {
+            loop->soon[i].fn = NULL;
+        }
+    }
+}
+
+static void loop_on_timer(uv_timer_t *uv)
+{
+    struct loop_timer *timer = uv->data;
+    loop_call_run(timer->call);
+}
+
+struct loop_timer *loop_timer_create(struct loop *loop, loop_fn *fn, void *arg)
+{
+    struct loop_timer *timer = calloc(1, sizeof(*timer));
+    INSIST(timer != NULL);
+    INSIST(uv_timer_init(&loop->uv, &timer->uv) == 0);
+    timer->uv.data = timer;
+    timer->call = (struct loop_call){.fn = fn, .arg = arg};
+    return timer;
+}
+
+void loop_timer_set(struct loop_timer *timer, int64_t after_ms)
+{
+    uv_update_time(timer->uv.loop); /* a long turn must not shorten the wait */
+    uv_timer_start(&timer->uv, loop_on_timer, after_ms < 0 ? 0 : (uint64_t)after_ms, 0);
+}
+
+void loop_timer_stop(struct loop_timer *timer)
+{
+    uv_timer_stop(&timer->uv);
+}
+
+static void loop_free_timer(uv_handle_t *handle)
+{
+    free(handle->data);
+}
+
+void loop_timer_destroy(struct loop_timer *timer)
+{
+    if (timer != NULL) {
+        uv_close((uv_handle_t *)&timer->uv, loop_free_timer);
+    }
+}
+
+struct uv_loop_s *loop_uv(struct loop *loop)
+{
+    return &loop->uv;
+}
