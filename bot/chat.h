@@ -1,0 +1,51 @@
+/*
+ * The neutral chat event: what an adapter's reader makes of bytes and what the rest of the bot
+ * knows of a platform. One flat struct; every kind uses a part of it. No JSON passes this line.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum chat_kind {
+    CHAT_SAID,
+    CHAT_EDITED,
+    CHAT_DELETED,
+    CHAT_REACTED,
+    CHAT_UNREACTED,
+    CHAT_COMMAND, /* a slash command, or a message that begins with a mention of the bot */
+    CHAT_CHOSE,   /* a button: `choice` is its command line, `message` what it stands on */
+    CHAT_JOINED,
+    CHAT_LEFT,
+    CHAT_FILE,
+    CHAT_RENAMED, /* the channel got another name: `text` */
+};
+
+struct chat_place {
+    const char *adapter;
+    const char *channel; /* the platform's id */
+    const char *name;    /* "#shop" for people; NULL where the platform did not say */
+    const char *thread;  /* id of the message a reply hangs under, or NULL */
+    bool is_direct;      /* a conversation with the bot alone */
+    bool is_shared;      /* people from outside the workspace read it */
+};
+
+struct chat_person {
+    const char *id;   /* the platform's, the only thing identity comes from */
+    const char *name; /* what to call them, or NULL */
+    const char *zone; /* "Europe/Oslo", or NULL */
+};
+
+/* All strings are valid UTF-8, live in the turn's arena, and were capped by the reader. */
+struct chat_event {
+    enum chat_kind kind;
+    const char *id; /* the platform's; the same when delivered again; the inbox key */
+    int64_t at_ms;  /* the platform's clock */
+    struct chat_place place;
+    struct chat_person who;
+    const char *message; /* id of the message said, edited, deleted, reacted to; NULL for slash */
+    const char *text;    /* people as <@id>; a reaction's name; a command's line without its prefix */
+    const char *choice;
+    const char *file_name, *file_link;
+    int64_t full_bytes; /* how long the text was, where the reader cut it; else 0 */
+};
