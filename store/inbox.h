@@ -1,0 +1,12 @@
+/*
+ * What was heard already. A claim is the first thing a cause does: the same event delivered again
+ * changes nothing.
+ */
+#pragma once
+
+#include "store/store.h"
+
+/* *is_new false: it was heard before. */
+MUST_CHECK bool inbox_claim(struct store *store, const char *adapter, const char *event,
+                            int64_t now_ms, bool *is_new, struct err *err);
+MUST_CHECK bool inbox_forget(struct store *store, int64_t before_ms, struct err *err);
