@@ -1,6 +1,7 @@
 /*
- * One wish towards a platform: a row of the outbox on its way through the courier to an adapter's
- * `perform`. Few verbs over a neutral document, so a new feature needs no new verb.
+ * One wish towards a platform: a row of the outbox on its way through the courier to an
+ * adapter's `perform`. Few verbs over a neutral document, so a new feature needs no new
+ * verb.
  */
 #pragma once
 
@@ -11,14 +12,15 @@
 #include "bot/note.h"
 
 enum action_kind {
-    ACTION_OPEN_CHANNEL, /* name, topic, private, incident_id; outcome.ref: the channel's id */
+    ACTION_OPEN_CHANNEL, /* name, topic, private, incident_id; outcome.ref: the
+                            channel's id */
     ACTION_INVITE,       /* person into channel */
     ACTION_SET_TOPIC,    /* topic of channel */
-    ACTION_POST,         /* note into channel (or thread); outcome.ref: the message's id */
-    ACTION_AMEND,        /* note in place of the message `about` */
-    ACTION_PIN,          /* the message `about` */
-    ACTION_WHISPER,      /* note for person alone, seen in channel where the platform can */
-    ACTION_DIRECT,       /* note in the conversation of person with the bot */
+    ACTION_POST,    /* note into channel (or thread); outcome.ref: the message's id */
+    ACTION_AMEND,   /* note in place of the message `about` */
+    ACTION_PIN,     /* the message `about` */
+    ACTION_WHISPER, /* note for person alone, seen in channel where the platform can */
+    ACTION_DIRECT,  /* note in the conversation of person with the bot */
 };
 #define ACTION_KINDS 8
 
@@ -28,15 +30,15 @@ struct action {
     enum action_kind kind;
     int64_t incident_id; /* 0 where none */
     int64_t created_ms;
-    int64_t attempts; /* how often it was tried before */
-    bool unsure;      /* the last try's answer is not known: look before repeating */
+    int64_t attempts;    /* how often it was tried before */
+    bool unsure;         /* the last try's answer is not known: look before repeating */
     const char *channel; /* bound by the courier; an id, or "#name" from the settings */
     const char *person;  /* the platform's id; NULL where it knows no such person */
     const char *handle;  /* what people call them */
     const char *thread;
-    const char *about;   /* the platform's id of the message amended or pinned */
+    const char *about;         /* the platform's id of the message amended or pinned */
     const char *about_channel; /* where that message is */
-    const char *name;  /* of a channel to open */
+    const char *name;          /* of a channel to open */
     const char *topic;
     bool private;
     bool quiet; /* an amend nobody needs to be shown: the pinned headline */
@@ -46,6 +48,7 @@ struct action {
 const char *action_kind_name(enum action_kind kind);
 bool action_kind_from_name(const char *name, enum action_kind *kind);
 
-/* The part of an action that is its own (not bound late): name, topic, private, quiet, thread, note. */
+/* The part of an action that is its own (not bound late): name, topic, private, quiet,
+ * thread, note. */
 char *action_to_json(struct arena *arena, const struct action *action);
 bool action_from_json(struct arena *arena, const char *json, struct action *action);

@@ -1,7 +1,7 @@
 /*
- * Between the bot and a platform. Down: struct adapter_kind, six pointers. Up: the ear_ functions,
- * implemented by bot/intake.c. An adapter has no store and knows no rule: it turns bytes into
- * chat events, and actions into calls.
+ * Between the bot and a platform. Down: struct adapter_kind, six pointers. Up: the ear_
+ * functions, implemented by bot/intake.c. An adapter has no store and knows no rule: it
+ * turns bytes into chat events, and actions into calls.
  */
 #pragma once
 
@@ -19,7 +19,8 @@ struct config;
 struct ears;
 struct loop;
 
-/* Names a delivery to be acked after the commit; what the number means is the adapter's affair. */
+/* Names a delivery to be acked after the commit; what the number means is the adapter's
+ * affair. */
 struct ticket {
     int64_t number;
 };
@@ -33,7 +34,8 @@ enum outcome_kind {
 
 struct outcome {
     enum outcome_kind kind;
-    int64_t not_before_ms; /* the platform's Retry-After as a moment; 0 where it said none */
+    int64_t not_before_ms; /* the platform's Retry-After as a moment; 0 where it said
+                              none */
     const char *ref;       /* id of the channel or message made */
     const char *name;      /* the name the channel really got, where it differs */
     const char *why;
@@ -52,21 +54,23 @@ struct adapter_kind {
     size_t max_note_bytes; /* a longer note is split before the outbox */
     size_t max_running;    /* lanes performed side by side */
 
-    /* Before the loop runs. False with err: refused settings. *adapter is untouched then. May make
-     * no calls. */
-    bool (*create)(struct adapter **adapter, const struct config *config, struct ears *ears,
-                   struct loop *loop, struct err *err);
+    /* Before the loop runs. False with err: refused settings. *adapter is untouched
+     * then. May make no calls. */
+    bool (*create)(struct adapter **adapter, const struct config *config,
+                   struct ears *ears, struct loop *loop, struct err *err);
     /* The loop is about to run: connect, begin to read. */
     void (*start)(struct adapter *adapter);
-    /* After the turn that held the ticket's event: ack it if committed. If not: nothing may be
-     * acked, and a person who waits is told "not recorded" at most once a minute. Only flags or
-     * queues; never calls an ear_ function. */
+    /* After the turn that held the ticket's event: ack it if committed. If not: nothing
+     * may be acked, and a person who waits is told "not recorded" at most once a
+     * minute. Only flags or queues; never calls an ear_ function. */
     void (*settle)(struct adapter *adapter, struct ticket ticket, bool committed);
     /* Exactly one ear_outcome must follow, later, never from inside this call. */
     void (*perform)(struct adapter *adapter, const struct action *action);
-    /* Leave the platform in good order; may be called twice; no ear_ call afterwards. */
+    /* Leave the platform in good order; may be called twice; no ear_ call afterwards.
+     */
     void (*stop)(struct adapter *adapter);
-    void (*destroy)(struct adapter *adapter); /* accepts NULL; the loop may still run closes out */
+    void (*destroy)(
+        struct adapter *adapter); /* accepts NULL; the loop may still run closes out */
 };
 
 /* First member of each adapter's own struct. */
@@ -74,36 +78,44 @@ struct adapter {
     const struct adapter_kind *kind;
 };
 
-extern const struct adapter_kind *const adapter_table[]; /* adapters/table.c; NULL-ended */
-const struct adapter_kind *adapter_kind_find(const char *name); /* bot/intake.c; NULL if none */
+extern const struct adapter_kind
+    *const adapter_table[]; /* adapters/table.c; NULL-ended */
+const struct adapter_kind *
+adapter_kind_find(const char *name); /* bot/intake.c; NULL if none */
 
 /* The arena of the turn that the next ear_event joins: for the event's strings. */
 struct arena *ear_arena(struct ears *ears);
 int64_t ear_now_ms(struct ears *ears);
 
 /* Something happened on the platform. settle(ticket) follows after the turn. */
-void ear_event(struct ears *ears, struct adapter *adapter, const struct chat_event *event,
-               struct ticket ticket);
+void ear_event(struct ears *ears, struct adapter *adapter,
+               const struct chat_event *event, struct ticket ticket);
 
-/* Virtual time: lets the clock go on to at_ms; everything due by then happens first, in order.
- * settle(ticket, true) follows when all is quiet. A gap of over a day counts as downtime. */
-void ear_pass(struct ears *ears, struct adapter *adapter, int64_t at_ms, struct ticket ticket);
+/* Virtual time: lets the clock go on to at_ms; everything due by then happens first, in
+ * order. settle(ticket, true) follows when all is quiet. A gap of over a day counts as
+ * downtime. */
+void ear_pass(struct ears *ears, struct adapter *adapter, int64_t at_ms,
+              struct ticket ticket);
 
 /* What became of an action. A second outcome of the same action changes nothing. */
 void ear_outcome(struct ears *ears, struct adapter *adapter, int64_t action_id,
                  const struct outcome *outcome);
 
-/* For the operator and /readyz. ADAPTER_REFUSED: this platform will not work any more (78). */
+/* For the operator and /readyz. ADAPTER_REFUSED: this platform will not work any more
+ * (78). */
 void ear_state(struct ears *ears, struct adapter *adapter, enum adapter_state state,
                const char *why);
 
 /* The platform told more of a person (name, zone, e-mail is not kept). */
-void ear_person(struct ears *ears, struct adapter *adapter, const struct chat_person *person);
+void ear_person(struct ears *ears, struct adapter *adapter,
+                const struct chat_person *person);
 
-/* An adapter has no store: what it must not forget. Recall answers NULL where there is nothing. */
+/* An adapter has no store: what it must not forget. Recall answers NULL where there is
+ * nothing. */
 const char *ear_recall(struct ears *ears, struct adapter *adapter, const char *name);
 /* Joins the present turn, so it is durable together with the events heard in it. */
-void ear_remember(struct ears *ears, struct adapter *adapter, const char *name, const char *value);
+void ear_remember(struct ears *ears, struct adapter *adapter, const char *name,
+                  const char *value);
 
 /* The channels of incidents that are not closed, for reading up after a gap. */
 struct ear_place {
@@ -112,7 +124,10 @@ struct ear_place {
 };
 size_t ear_places(struct ears *ears, struct adapter *adapter, struct arena *arena,
                   struct ear_place **places);
-/* Has this message been heard? (A second key for platforms that deliver one message twice.) */
-bool ear_knows(struct ears *ears, struct adapter *adapter, const char *channel, const char *message);
-/* The adapter has come to its end by itself (a transcript is read): ask the program to stop. */
+/* Has this message been heard? (A second key for platforms that deliver one message
+ * twice.) */
+bool ear_knows(struct ears *ears, struct adapter *adapter, const char *channel,
+               const char *message);
+/* The adapter has come to its end by itself (a transcript is read): ask the program to
+ * stop. */
 void ear_finished(struct ears *ears, struct adapter *adapter, int exit_status);

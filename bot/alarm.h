@@ -1,6 +1,7 @@
 /*
  * What happens when an alarm falls due. Each use-case owns its kinds and lists them in
- * bot/alarm_table.c; the ticker takes the row and calls them, in a turn, in order of time.
+ * bot/alarm_table.c; the ticker takes the row and calls them, in a turn, in order of
+ * time.
  */
 #pragma once
 
@@ -10,28 +11,31 @@
 
 struct alarm_kind {
     const char *name; /* the row's kind: "task-silent" */
-    bool acts;        /* a page goes on, a hand-over lapses: always, at once, however late */
-    /* The row is taken already; whoever wants it again sets it again. late_ms > 0: say that it is late.
-     * It must look whether its reason still holds (the task may be answered). */
-    bool (*run)(struct turn *turn, const struct alarm *alarm, int64_t late_ms, struct err *err);
-    /* Reminders only, late by more than their own length: not sent. *line is what to list ("task 8, no
-     * answer from tove by 03:28 CET. …"), or NULL where its reason is gone. Repeating ones start again
-     * from now here. NULL: nothing to say. */
+    bool acts; /* a page goes on, a hand-over lapses: always, at once, however late */
+    /* The row is taken already; whoever wants it again sets it again. late_ms > 0: say
+     * that it is late. It must look whether its reason still holds (the task may be
+     * answered). */
+    bool (*run)(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
+                struct err *err);
+    /* Reminders only, late by more than their own length: not sent. *line is what to
+     * list ("task 8, no answer from tove by 03:28 CET. …"), or NULL where its reason is
+     * gone. Repeating ones start again from now here. NULL: nothing to say. */
     bool (*missed)(struct turn *turn, const struct alarm *alarm, const char **line,
                    struct err *err);
 };
 
 extern const struct alarm_kind *const alarm_table[]; /* bot/alarm_table.c; NULL-ended */
 
-/* Sets alarm `kind` `after_ms` from now. after_ms 0 or less: none (switched off in the settings). */
+/* Sets alarm `kind` `after_ms` from now. after_ms 0 or less: none (switched off in the
+ * settings). */
 MUST_CHECK bool alarm_after(struct turn *turn, const char *kind, int64_t incident_id,
                             int64_t subject, int64_t person_id, int64_t after_ms,
                             struct err *err);
 
 /*
- * A reminder about to be sent: *may is false where somebody snoozed or stopped it (`snooze`, `never`); then
- * it is set again for the end of the snooze. Notes it as the last nudge, so that `snooze` finds it.
- * person_id 0: it goes to the channel.
+ * A reminder about to be sent: *may is false where somebody snoozed or stopped it
+ * (`snooze`, `never`); then it is set again for the end of the snooze. Notes it as the
+ * last nudge, so that `snooze` finds it. person_id 0: it goes to the channel.
  */
-MUST_CHECK bool nudge_may(struct turn *turn, const struct alarm *alarm, int64_t person_id,
-                          bool *may, struct err *err);
+MUST_CHECK bool nudge_may(struct turn *turn, const struct alarm *alarm,
+                          int64_t person_id, bool *may, struct err *err);

@@ -1,6 +1,7 @@
 /*
- * The neutral chat event: what an adapter's reader makes of bytes and what the rest of the bot
- * knows of a platform. One flat struct; every kind uses a part of it. No JSON passes this line.
+ * The neutral chat event: what an adapter's reader makes of bytes and what the rest of
+ * the bot knows of a platform. One flat struct; every kind uses a part of it. No JSON
+ * passes this line.
  */
 #pragma once
 
@@ -13,8 +14,10 @@ enum chat_kind {
     CHAT_DELETED,
     CHAT_REACTED,
     CHAT_UNREACTED,
-    CHAT_COMMAND, /* a slash command, or a message that begins with a mention of the bot */
-    CHAT_CHOSE,   /* a button: `choice` is its command line, `message` what it stands on */
+    CHAT_COMMAND, /* a slash command, or a message that begins with a mention of the bot
+                   */
+    CHAT_CHOSE,   /* a button: `choice` is its command line, `message` what it stands on
+                   */
     CHAT_JOINED,
     CHAT_LEFT,
     CHAT_FILE,
@@ -36,15 +39,18 @@ struct chat_person {
     const char *zone; /* "Europe/Oslo", or NULL */
 };
 
-/* All strings are valid UTF-8, live in the turn's arena, and were capped by the reader. */
+/* All strings are valid UTF-8, live in the turn's arena, and were capped by the reader.
+ */
 struct chat_event {
     enum chat_kind kind;
     const char *id; /* the platform's; the same when delivered again; the inbox key */
     int64_t at_ms;  /* the platform's clock */
     struct chat_place place;
     struct chat_person who;
-    const char *message; /* id of the message said, edited, deleted, reacted to; NULL for slash */
-    const char *text;    /* people as <@id>; a reaction's name; a command's line without its prefix */
+    const char *message; /* id of the message said, edited, deleted, reacted to; NULL
+                            for slash */
+    const char *text;    /* people as <@id>; a reaction's name; a command's line without
+                            its prefix */
     const char *choice;
     const char *file_name, *file_link;
     int64_t full_bytes; /* how long the text was, where the reader cut it; else 0 */

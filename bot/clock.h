@@ -1,6 +1,6 @@
 /*
- * What time it is. In a live bot the machine's clock; under a transcript a virtual one that only
- * an adapter's ear_pass moves. Rules never ask here: they take turn->now_ms.
+ * What time it is. In a live bot the machine's clock; under a transcript a virtual one
+ * that only an adapter's ear_pass moves. Rules never ask here: they take turn->now_ms.
  */
 #pragma once
 
@@ -13,4 +13,5 @@ struct clock {
 };
 
 int64_t clock_now_ms(const struct clock *clock);
-void clock_advance(struct clock *clock, int64_t to_ms); /* virtual only; earlier is ignored */
+void clock_advance(struct clock *clock,
+                   int64_t to_ms); /* virtual only; earlier is ignored */

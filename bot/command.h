@@ -1,7 +1,7 @@
 /*
- * The command table: one entry a verb, arguments declared. Parsing, the usage line, the errors,
- * `help` and the README's list all come from the entry. A verb is one file in commands/, and one line in
- * commands/table.c, which defines the table declared here.
+ * The command table: one entry a verb, arguments declared. Parsing, the usage line, the
+ * errors, `help` and the README's list all come from the entry. A verb is one file in
+ * commands/, and one line in commands/table.c, which defines the table declared here.
  */
 #pragma once
 
@@ -32,38 +32,50 @@ enum arg_kind {
 enum { ARG_OPTIONAL = 1 << 0 };
 
 struct command_arg {
-    const char *name;    /* in the usage line: "@who", "WHAT", "TIME"; "service" of --service */
+    const char
+        *name; /* in the usage line: "@who", "WHAT", "TIME"; "service" of --service */
     enum arg_kind kind;
     unsigned flags;
-    const char *after;   /* a word that must stand before it: "in", "due", "why", "until" */
+    const char
+        *after; /* a word that must stand before it: "in", "due", "why", "until" */
     const char *words;   /* of ARG_CHOICE: "in out" */
     enum arg_kind value; /* of ARG_OPTION */
 };
 
 struct command_value {
     bool is_given;
-    const char *text;       /* as typed; of a CHOICE, ROLE or SEVERITY as declared */
-    int64_t number;         /* NUMBER; TIME and WHEN in ms */
-    bool is_day;            /* WHEN: a day was named without a time */
-    struct person *person;  /* PERSON */
+    const char *text;      /* as typed; of a CHOICE, ROLE or SEVERITY as declared */
+    int64_t number;        /* NUMBER; TIME and WHEN in ms */
+    bool is_day;           /* WHEN: a day was named without a time */
+    struct person *person; /* PERSON */
 };
 
 #define COMMAND_ARGS  8
 #define COMMAND_FORMS 4
 
 enum command_scope {
-    COMMAND_ANYWHERE,    /* call->incident is set where one is named or it is its channel */
-    COMMAND_IN_INCIDENT, /* needs one: the channel's, `inc-N` after the verb, or the only open one */
+    COMMAND_ANYWHERE, /* call->incident is set where one is named or it is its channel
+                       */
+    COMMAND_IN_INCIDENT, /* needs one: the channel's, `inc-N` after the verb, or the
+                            only open one */
 };
 
 /* What `help` shows it under, and when. */
-enum command_stage { STAGE_START, STAGE_LEAD, STAGE_HELP, STAGE_RECORD, STAGE_TELL, STAGE_LEARN };
+enum command_stage {
+    STAGE_START,
+    STAGE_LEAD,
+    STAGE_HELP,
+    STAGE_RECORD,
+    STAGE_TELL,
+    STAGE_LEARN
+};
 
 struct command_call;
-typedef bool command_fn(struct turn *turn, const struct command_call *call, struct err *err);
+typedef bool command_fn(struct turn *turn, const struct command_call *call,
+                        struct err *err);
 
-/* One way to write it. The first form that fits is run; where none does, the error speaks of the
- * form that came furthest. */
+/* One way to write it. The first form that fits is run; where none does, the error
+ * speaks of the form that came furthest. */
 struct command_form {
     struct command_arg args[COMMAND_ARGS];
     command_fn *run; /* NULL ends the forms */
@@ -76,7 +88,7 @@ struct command {
     enum command_scope scope;
     bool is_private;          /* neither who nor what is kept of its line */
     const char *private_flag; /* likewise where this flag is in it: "--private" */
-    bool is_open_to_all;      /* may run on a closed incident that the speaker is not in */
+    bool is_open_to_all; /* may run on a closed incident that the speaker is not in */
     struct command_form forms[COMMAND_FORMS];
 };
 
@@ -84,18 +96,20 @@ struct command_call {
     const struct command *command;
     const struct chat_event *event;
     const struct person *speaker;
-    struct incident *incident; /* NULL where none is meant */
-    bool is_in_channel;        /* said in that incident's channel */
-    const char *zone;          /* the speaker's, for reading times */
+    struct incident *incident;               /* NULL where none is meant */
+    bool is_in_channel;                      /* said in that incident's channel */
+    const char *zone;                        /* the speaker's, for reading times */
     struct command_value args[COMMAND_ARGS]; /* in the order declared */
-    int64_t late_ms; /* how long the line was under way, if long enough to be said; else 0 */
+    int64_t late_ms; /* how long the line was under way, if long enough to be said; else
+                        0 */
 };
 
 extern const struct command *const command_table[]; /* alphabetical, NULL-ended */
 
 const struct command *command_find(const char *name);
 /* `handoff @who [NOTE]`; arena text, one form. */
-const char *command_usage(struct arena *arena, const struct command *command, size_t form);
+const char *command_usage(struct arena *arena, const struct command *command,
+                          size_t form);
 size_t command_forms(const struct command *command);
 /* The nearest verb, or NULL where none is near. */
 const struct command *command_near(const char *word);

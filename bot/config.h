@@ -1,6 +1,7 @@
 /*
- * The settings of muster.yaml, every key optional with a stated default. Secrets are not here:
- * secret_find reads them from the environment or $CREDENTIALS_DIRECTORY when they are used.
+ * The settings of muster.yaml, every key optional with a stated default. Secrets are
+ * not here: secret_find reads them from the environment or $CREDENTIALS_DIRECTORY when
+ * they are used.
  */
 #pragma once
 
@@ -36,8 +37,8 @@ struct config {
     const char *time_zone;
     const char *announce;         /* "#incidents" */
     const char *announce_outside; /* NULL: none */
-    const char *call;             /* template of a link to talk, {ref} replaced; NULL: none */
-    const char *directory;        /* people.yaml, or NULL */
+    const char *call;      /* template of a link to talk, {ref} replaced; NULL: none */
+    const char *directory; /* people.yaml, or NULL */
     const char *proxy, *ca_file;
     struct config_level *levels; /* "unknown" first, then from the gravest */
     size_t level_count;
@@ -45,22 +46,26 @@ struct config {
     size_t role_count;
     struct config_nudges nudges;
     struct config_slack slack;
-    bool has_slack; /* a slack: section stands in the file, or its tokens in the environment */
+    bool has_slack; /* a slack: section stands in the file, or its tokens in the
+                       environment */
 };
 
 /* All defaults. */
 struct config *config_create(void);
 void config_destroy(struct config *config); /* accepts NULL */
 
-/* The file over the defaults. ERR_BROKEN: "FILE:LINE: what is wrong"; unknown keys are refused. */
+/* The file over the defaults. ERR_BROKEN: "FILE:LINE: what is wrong"; unknown keys are
+ * refused. */
 MUST_CHECK bool config_load(struct config **config, const char *path, struct err *err);
 
-/* NULL where there is none. Final newline dropped. A file that others can read is refused (err). */
+/* NULL where there is none. Final newline dropped. A file that others can read is
+ * refused (err). */
 MUST_CHECK bool secret_find(struct arena *arena, const char *name, const char **value,
                             struct err *err);
 
 /* The level by what people type ("SEV-1", "sev 1"); NULL where it is none. */
-const struct config_level *config_level_find(const struct config *config, const char *word);
+const struct config_level *config_level_find(const struct config *config,
+                                             const char *word);
 /* 0 is "unknown", 1 the gravest; -1 where it is none. */
 int config_level_rank(const struct config *config, const char *name);
 const char *config_role_find(const struct config *config, const char *word);

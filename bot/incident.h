@@ -1,6 +1,7 @@
 /*
- * Declaring, moving and describing incidents; the headline card; who may see what. Every change of
- * an incident's state or description goes through here, and is on its timeline.
+ * Declaring, moving and describing incidents; the headline card; who may see what.
+ * Every change of an incident's state or description goes through here, and is on its
+ * timeline.
  */
 #pragma once
 
@@ -13,37 +14,42 @@ struct incident_wish {
     const char *severity; /* NULL: unknown */
     int64_t service_id;
     bool is_private, is_suspected, is_drill;
-    int64_t started_ms; /* TIME_NONE: not known */
+    int64_t started_ms;    /* TIME_NONE: not known */
     const char *odd_level; /* "p0": looked like a level and was none; NULL else */
 };
 
 MUST_CHECK bool incident_declare(struct turn *turn, const struct command_call *call,
-                                 const struct incident_wish *wish, struct incident **incident,
-                                 struct err *err);
+                                 const struct incident_wish *wish,
+                                 struct incident **incident, struct err *err);
 
-/* May this person know that it exists? True for open ones and for members of private ones. */
+/* May this person know that it exists? True for open ones and for members of private
+ * ones. */
 MUST_CHECK bool incident_is_visible(struct turn *turn, const struct incident *incident,
-                                    int64_t person_id, bool *is_visible, struct err *err);
+                                    int64_t person_id, bool *is_visible,
+                                    struct err *err);
 
-/* Brings someone in: member, invitation to the channel, timeline. Nothing where they are in. */
+/* Brings someone in: member, invitation to the channel, timeline. Nothing where they
+ * are in. */
 MUST_CHECK bool incident_bring_in(struct turn *turn, const struct incident *incident,
                                   int64_t person_id, struct err *err);
 
-/* Writes the card anew and changes the pinned message (rows that wait are merged). Call it after
- * whatever the card shows has changed. */
-MUST_CHECK bool incident_refresh(struct turn *turn, int64_t incident_id, struct err *err);
+/* Writes the card anew and changes the pinned message (rows that wait are merged). Call
+ * it after whatever the card shows has changed. */
+MUST_CHECK bool incident_refresh(struct turn *turn, int64_t incident_id,
+                                 struct err *err);
 /* The card as `status` shows it. */
 MUST_CHECK bool incident_card(struct turn *turn, const struct incident *incident,
                               struct note **note, struct err *err);
 
-/* Moves the state by bot/lifecycle.h and records it; refusal->text where it may not. `text` is what
- * the timeline says. */
-MUST_CHECK bool incident_change_state(struct turn *turn, const struct incident *incident,
+/* Moves the state by bot/lifecycle.h and records it; refusal->text where it may not.
+ * `text` is what the timeline says. */
+MUST_CHECK bool incident_change_state(struct turn *turn,
+                                      const struct incident *incident,
                                       enum incident_state to, int64_t person_id,
                                       const char *text, struct refusal *refusal,
                                       struct err *err);
 
-/* When the next inside update is due: counted from the last one, the first from declared.
- * TIME_NONE: none is (severity without updates, or closed). */
+/* When the next inside update is due: counted from the last one, the first from
+ * declared. TIME_NONE: none is (severity without updates, or closed). */
 MUST_CHECK bool incident_next_update(struct turn *turn, const struct incident *incident,
                                      int64_t *due_ms, struct err *err);

@@ -113,7 +113,8 @@ bool loop_create(struct loop **created, struct err *err)
         loop_destroy(loop);
         return false;
     }
-    signal(SIGPIPE, SIG_IGN); /* a peer that hangs up is an error of write, no death */
+    (void)signal(SIGPIPE,
+                 SIG_IGN); /* a peer that hangs up is an error of write, no death */
     *created = loop;
     return true;
 }

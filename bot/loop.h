@@ -1,7 +1,8 @@
 /*
- * The one event loop, a libuv loop that we own, and what runs on it: timers, soon-calls, the
- * end-of-turn hook and the signals that end the program. libwebsockets and curl join it as guests
- * (adapters/websocket.c, adapters/http.c), which is why loop_uv hands out the loop itself.
+ * The one event loop, a libuv loop that we own, and what runs on it: timers,
+ * soon-calls, the end-of-turn hook and the signals that end the program. libwebsockets
+ * and curl join it as guests (adapters/websocket.c, adapters/http.c), which is why
+ * loop_uv hands out the loop itself.
  */
 #pragma once
 
@@ -20,23 +21,28 @@ MUST_CHECK bool loop_create(struct loop **loop, struct err *err);
 /* Runs out what still closes, insists that nothing is left open. Accepts NULL. */
 void loop_destroy(struct loop *loop);
 
-/* Runs until loop_stop; SIGINT and SIGTERM call `on_signal` (once each time they come). */
+/* Runs until loop_stop; SIGINT and SIGTERM call `on_signal` (once each time they come).
+ */
 void loop_run(struct loop *loop);
 void loop_stop(struct loop *loop);
 void loop_on_signal(struct loop *loop, loop_fn *on_signal, void *arg);
 void loop_on_hangup(struct loop *loop, loop_fn *on_hangup, void *arg); /* SIGHUP */
 
-/* Called just before the loop sleeps (uv_prepare), every iteration: the commit goes here. */
+/* Called just before the loop sleeps (uv_prepare), every iteration: the commit goes
+ * here. */
 void loop_before_sleep(struct loop *loop, loop_fn *fn, void *arg);
 
-/* Calls fn once, in the next iteration, never from inside this call. Calls keep their order. */
+/* Calls fn once, in the next iteration, never from inside this call. Calls keep their
+ * order. */
 void loop_soon(struct loop *loop, loop_fn *fn, void *arg);
 /* Forgets pending soon-calls with this arg: for a destroy. */
 void loop_forget(struct loop *loop, void *arg);
 
-/* A timer that fires once; set again from its callback for a repeat. In real time, always. */
+/* A timer that fires once; set again from its callback for a repeat. In real time,
+ * always. */
 struct loop_timer *loop_timer_create(struct loop *loop, loop_fn *fn, void *arg);
-void loop_timer_set(struct loop_timer *timer, int64_t after_ms); /* replaces what was set */
+void loop_timer_set(struct loop_timer *timer,
+                    int64_t after_ms); /* replaces what was set */
 void loop_timer_stop(struct loop_timer *timer);
 void loop_timer_destroy(struct loop_timer *timer); /* accepts NULL */
 

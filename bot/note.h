@@ -1,8 +1,9 @@
 /*
- * The neutral document the bot speaks in: a few lines, a heading, buttons. Adapters render it:
- * Slack blocks, Matrix HTML, console text. Inside a line, marks carry what each platform shows in
- * its own way: a moment, a command to type, a person to ring. Marks are the noncharacters
- * U+FDD0 (opens, then a letter) and U+FDD1 (closes), which text_clean keeps out of people's words.
+ * The neutral document the bot speaks in: a few lines, a heading, buttons. Adapters
+ * render it: Slack blocks, Matrix HTML, console text. Inside a line, marks carry what
+ * each platform shows in its own way: a moment, a command to type, a person to ring.
+ * Marks are the noncharacters U+FDD0 (opens, then a letter) and U+FDD1 (closes), which
+ * text_clean keeps out of people's words.
  */
 #pragma once
 
@@ -17,7 +18,8 @@ enum note_kind {
     NOTE_HEADING, /* the first line of a card */
     NOTE_LINE,
     NOTE_CONTEXT, /* small print */
-    NOTE_CHOICE,  /* a button; the console shows none, the lines name the words to type */
+    NOTE_CHOICE,  /* a button; the console shows none, the lines name the words to type
+                   */
 };
 
 struct note_block {
@@ -39,39 +41,55 @@ void note_line(struct note *note, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void note_context(struct note *note, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* A button: `label` in at most 75 bytes, the command line without prefix ("ack inc-42 2"). */
+/* A button: `label` in at most 75 bytes, the command line without prefix ("ack inc-42
+ * 2"). */
 void note_choice(struct note *note, const char *label, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /*
- * Words for a line. Everything people typed goes through note_words, everything with a platform's
- * own form through its mark; what they return is for %s.
+ * Words for a line. Everything people typed goes through note_words, everything with a
+ * platform's own form through its mark; what they return is for %s.
  */
-const char *note_words(struct arena *arena, const char *text); /* shown safely, newlines as blanks */
-const char *note_time(struct arena *arena, int64_t at_ms, const char *zone);      /* 02:44 CET */
-const char *note_time_bare(struct arena *arena, int64_t at_ms, const char *zone); /* 02:44 */
-/* `!inc VERB …` in a channel, the bare verb in a direct message. Write it without backquotes. */
+const char *note_words(struct arena *arena,
+                       const char *text); /* shown safely, newlines as blanks */
+const char *note_time(struct arena *arena, int64_t at_ms,
+                      const char *zone); /* 02:44 CET */
+const char *note_time_bare(struct arena *arena, int64_t at_ms,
+                           const char *zone); /* 02:44 */
+/* `!inc VERB …` in a channel, the bare verb in a direct message. Write it without
+ * backquotes. */
 const char *note_command(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* Rings: Slack's and Matrix' mention. The console shows the handle. Bound by the courier. */
+/* Rings: Slack's and Matrix' mention. The console shows the handle. Bound by the
+ * courier. */
 const char *note_mention(struct arena *arena, int64_t person_id, const char *handle);
 
-/* Cuts into notes that each render to at most about max_bytes; choices stay with the last. */
+/* Cuts into notes that each render to at most about max_bytes; choices stay with the
+ * last. */
 struct note **note_split(const struct note *note, size_t max_bytes, size_t *count);
 
-/* Walks the marks of a line. Text between marks comes as NOTE_MARK_TEXT. False at the end. */
-enum note_mark_kind { NOTE_MARK_TEXT, NOTE_MARK_TIME, NOTE_MARK_COMMAND, NOTE_MARK_PERSON };
+/* Walks the marks of a line. Text between marks comes as NOTE_MARK_TEXT. False at the
+ * end. */
+enum note_mark_kind {
+    NOTE_MARK_TEXT,
+    NOTE_MARK_TIME,
+    NOTE_MARK_COMMAND,
+    NOTE_MARK_PERSON
+};
 struct note_mark {
     enum note_mark_kind kind;
-    const char *text; /* the words, the fallback of a time, the command line, the handle */
+    const char
+        *text; /* the words, the fallback of a time, the command line, the handle */
     size_t length_bytes;
-    int64_t number; /* a time's ms; a person's row before binding */
-    const char *external; /* a person's id on the platform after binding, NUL-terminated, or NULL */
+    int64_t number;       /* a time's ms; a person's row before binding */
+    const char *external; /* a person's id on the platform after binding,
+                             NUL-terminated, or NULL */
     size_t external_bytes;
 };
 bool note_next_mark(const char **cursor, struct note_mark *mark);
 
-/* Puts the platform's ids into person marks. external(context, person_id) may return NULL. */
+/* Puts the platform's ids into person marks. external(context, person_id) may return
+ * NULL. */
 typedef const char *note_external_fn(void *context, int64_t person_id);
 void note_bind(struct note *note, note_external_fn *external, void *context);
 

@@ -1,6 +1,7 @@
 /*
- * What the bot says: notes into outbox rows. Nothing here reaches a platform; the courier does,
- * after the commit. Each function puts rows in the lane their order matters in.
+ * What the bot says: notes into outbox rows. Nothing here reaches a platform; the
+ * courier does, after the commit. Each function puts rows in the lane their order
+ * matters in.
  */
 #pragma once
 
@@ -14,48 +15,57 @@
 struct note *say_note(struct turn *turn, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Answers the command where it was typed, for all to see (in a direct conversation: there). */
-MUST_CHECK bool say_here(struct turn *turn, const struct command_call *call, struct note *note,
-                         struct err *err);
-/* Answers the speaker alone, in the same place: an ephemeral message, `(to ana)` on the console. */
-MUST_CHECK bool say_private(struct turn *turn, const struct command_call *call, struct note *note,
-                            struct err *err);
+/* Answers the command where it was typed, for all to see (in a direct conversation:
+ * there). */
+MUST_CHECK bool say_here(struct turn *turn, const struct command_call *call,
+                         struct note *note, struct err *err);
+/* Answers the speaker alone, in the same place: an ephemeral message, `(to ana)` on the
+ * console. */
+MUST_CHECK bool say_private(struct turn *turn, const struct command_call *call,
+                            struct note *note, struct err *err);
 /* The usual refusal: a private answer. */
 MUST_CHECK bool say_refusal(struct turn *turn, const struct command_call *call,
                             const struct refusal *refusal, struct err *err);
 /* Private answer to an event that is no command (a pin set). */
 MUST_CHECK bool say_private_at(struct turn *turn, const struct chat_event *event,
-                               const struct person *person, struct note *note, struct err *err);
+                               const struct person *person, struct note *note,
+                               struct err *err);
 
-/* Posts into the incident's channel. *row (may be NULL) is the outbox row, for say_amend. */
+/* Posts into the incident's channel. *row (may be NULL) is the outbox row, for
+ * say_amend. */
 MUST_CHECK bool say_incident(struct turn *turn, const struct incident *incident,
                              struct note *note, int64_t *row, struct err *err);
-/* A direct message to a person, in the urgent lane; the phone rings for it. Over the incident's
- * platform where they have an account there, else over any they have. incident may be NULL. */
+/* A direct message to a person, in the urgent lane; the phone rings for it. Over the
+ * incident's platform where they have an account there, else over any they have.
+ * incident may be NULL. */
 MUST_CHECK bool say_direct(struct turn *turn, const struct incident *incident,
-                           int64_t person_id, struct note *note, int64_t *row, struct err *err);
-/* Into the announcement channel of the incident's platform (never for private ones: then nothing). */
+                           int64_t person_id, struct note *note, int64_t *row,
+                           struct err *err);
+/* Into the announcement channel of the incident's platform (never for private ones:
+ * then nothing). */
 MUST_CHECK bool say_announce(struct turn *turn, const struct incident *incident,
                              struct note *note, struct err *err);
 /* Into a channel by name ("#shop-status"). */
 MUST_CHECK bool say_channel(struct turn *turn, const struct incident *incident,
                             const char *channel, struct note *note, struct err *err);
 /* Changes what `row` posted. quiet: nobody needs to be shown (the headline). */
-MUST_CHECK bool say_amend(struct turn *turn, const struct incident *incident, int64_t row,
-                          struct note *note, bool quiet, struct err *err);
+MUST_CHECK bool say_amend(struct turn *turn, const struct incident *incident,
+                          int64_t row, struct note *note, bool quiet, struct err *err);
 MUST_CHECK bool say_pin(struct turn *turn, const struct incident *incident, int64_t row,
                         struct err *err);
 MUST_CHECK bool say_open_channel(struct turn *turn, const struct incident *incident,
                                  const char *topic, struct err *err);
-MUST_CHECK bool say_topic(struct turn *turn, const struct incident *incident, const char *topic,
-                          struct err *err);
+MUST_CHECK bool say_topic(struct turn *turn, const struct incident *incident,
+                          const char *topic, struct err *err);
 MUST_CHECK bool say_invite(struct turn *turn, const struct incident *incident,
                            int64_t person_id, struct err *err);
 
 /* Short helpers for texts. All return words fit for %s, in the turn's arena. */
-const char *say_when(struct turn *turn, int64_t at_ms); /* marked time in the incident's zone, 02:44 CET;
-                                                           with the day where it is another day */
+const char *say_when(struct turn *turn,
+                     int64_t at_ms); /* marked time in the incident's zone, 02:44 CET;
+                                        with the day where it is another day */
 const char *say_clock(struct turn *turn, int64_t at_ms);      /* 02:44 CET */
 const char *say_clock_bare(struct turn *turn, int64_t at_ms); /* 02:44 */
-const char *say_person(struct turn *turn, int64_t person_id); /* the handle; "somebody" for 0 */
+const char *say_person(struct turn *turn,
+                       int64_t person_id); /* the handle; "somebody" for 0 */
 const char *say_ref(struct turn *turn, const struct incident *incident); /* inc-42 */

@@ -1,7 +1,8 @@
 /*
- * The turn: one transaction for all causes of one loop iteration, a savepoint for each, and what
- * happens outside only after the commit. turn_then is the only door to the world. A failing commit
- * never ends the program: nothing is acked, and it is tried again after 1, 2, 5 … s.
+ * The turn: one transaction for all causes of one loop iteration, a savepoint for each,
+ * and what happens outside only after the commit. turn_then is the only door to the
+ * world. A failing commit never ends the program: nothing is acked, and it is tried
+ * again after 1, 2, 5 … s.
  */
 #pragma once
 
@@ -21,7 +22,8 @@ struct turn {
     struct store *store;
     const struct config *config;
     int64_t now_ms; /* the same through the whole turn */
-    bool wants_courier, wants_ticker; /* rows were put; set by store wrappers, read after commit */
+    bool wants_courier,
+        wants_ticker; /* rows were put; set by store wrappers, read after commit */
 };
 
 typedef void turn_hook_fn(void *arg, bool committed);
@@ -32,17 +34,19 @@ struct turns *turns_create(struct loop *loop, struct store *store, struct clock 
                            const struct config *config);
 void turns_destroy(struct turns *turns); /* accepts NULL */
 
-/* Called after each turn that committed, with what it wants; set once by bot/intake.c. */
+/* Called after each turn that committed, with what it wants; set once by bot/intake.c.
+ */
 typedef void turns_after_fn(void *arg, const struct turn *turn, bool committed);
 void turns_on_end(struct turns *turns, turns_after_fn *after, void *arg);
 
-/* The turn that is open in this iteration, opened if there is none. NULL with err while the store
- * can't write (then settle(false) at once). */
+/* The turn that is open in this iteration, opened if there is none. NULL with err while
+ * the store can't write (then settle(false) at once). */
 struct turn *turn_open(struct turns *turns, struct err *err);
 struct arena *turn_arena(struct turns *turns); /* fine before turn_open */
 int64_t turns_now_ms(const struct turns *turns);
 
-/* Runs `hook` after the commit (or its failure), in order. `arg` lives in the turn's arena or longer. */
+/* Runs `hook` after the commit (or its failure), in order. `arg` lives in the turn's
+ * arena or longer. */
 void turn_then(struct turns *turns, turn_hook_fn *hook, void *arg);
 
 /* One cause. Keep after success; undo takes back what it wrote, the turn goes on. */
@@ -50,12 +54,15 @@ MUST_CHECK bool turn_cause(struct turns *turns, struct err *err);
 MUST_CHECK bool turn_keep(struct turns *turns, struct err *err);
 void turn_undo(struct turns *turns);
 
-/* The store itself failed (ERR_AGAIN): the whole turn will be rolled back instead of committed. */
+/* The store itself failed (ERR_AGAIN): the whole turn will be rolled back instead of
+ * committed. */
 void turn_doom(struct turns *turns, const struct err *why);
 
-/* Commits now and runs the hooks, instead of before the loop sleeps. For the end of the program. */
+/* Commits now and runs the hooks, instead of before the loop sleeps. For the end of the
+ * program. */
 void turns_finish(struct turns *turns);
-/* For the tests that kill the process: called right before and right after each commit. */
+/* For the tests that kill the process: called right before and right after each commit.
+ */
 typedef void turns_boundary_fn(void *arg, const char *where);
 void turns_on_boundary(struct turns *turns, turns_boundary_fn *fn, void *arg);
 
@@ -64,5 +71,6 @@ const char *turn_zone(const struct turn *turn);
 
 /* A rule said no: a text for the person who asked. Empty: it said yes. */
 struct refusal {
-    const char *text; /* a line with marks (bot/note.h), in the turn's arena; NULL: not refused */
+    const char *text; /* a line with marks (bot/note.h), in the turn's arena; NULL: not
+                         refused */
 };

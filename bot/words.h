@@ -1,33 +1,38 @@
 /*
- * From a command line to a typed call: splits off the verb and `inc-N`, reads the arguments as the
- * table declares them, and makes the sentence for the person where one does not fit.
+ * From a command line to a typed call: splits off the verb and `inc-N`, reads the
+ * arguments as the table declares them, and makes the sentence for the person where one
+ * does not fit.
  */
 #pragma once
 
 #include "bot/command.h"
 
-/* Where a line begins with the bot's prefix (!inc, !incident, /inc, /incident; case does not matter):
- * the rest of it. NULL where it does not. */
+/* Where a line begins with the bot's prefix (!inc, !incident, /inc, /incident; case
+ * does not matter): the rest of it. NULL where it does not. */
 const char *words_after_prefix(const char *text);
 
-/* The verb of a line; *rest is what follows it. NULL: no such verb (or an empty line). */
+/* The verb of a line; *rest is what follows it. NULL: no such verb (or an empty line).
+ */
 const struct command *words_verb(const char *line, const char **rest);
 /* The first word, for "No verb "…"". In the arena. */
 const char *words_first(struct arena *arena, const char *line);
 
-/* `inc-42` or `42` at the cursor: its number, moved behind it. `bare` allows the second form. */
+/* `inc-42` or `42` at the cursor: its number, moved behind it. `bare` allows the second
+ * form. */
 bool words_reference(const char **cursor, bool bare, int64_t *id);
 
 /* The line itself asks for privacy: its verb is private, or has its private flag. */
 bool words_are_private(const char *line);
 
-/* Reads `rest` into call->args by the first form that fits. refusal->text where none does; nothing
- * is run. call->incident must be set before (its severity is named in the error). */
-MUST_CHECK bool words_read(struct turn *turn, struct command_call *call, const char *rest,
-                           command_fn **run, struct refusal *refusal, struct err *err);
+/* Reads `rest` into call->args by the first form that fits. refusal->text where none
+ * does; nothing is run. call->incident must be set before (its severity is named in the
+ * error). */
+MUST_CHECK bool words_read(struct turn *turn, struct command_call *call,
+                           const char *rest, command_fn **run, struct refusal *refusal,
+                           struct err *err);
 
-/* A person by mention (<@id>, @handle), handle, or name. NULL with refusal->text where nobody or
- * several fit. */
+/* A person by mention (<@id>, @handle), handle, or name. NULL with refusal->text where
+ * nobody or several fit. */
 MUST_CHECK bool words_person(struct turn *turn, const struct command_call *call,
                              const char *word, struct person **person,
                              struct refusal *refusal, struct err *err);

@@ -1,6 +1,6 @@
 /*
- * What falls due, as rows, so that a restart loses none; what somebody asked not to hear; and the
- * last nudges sent. What an alarm means is bot/alarm.h's affair.
+ * What falls due, as rows, so that a restart loses none; what somebody asked not to
+ * hear; and the last nudges sent. What an alarm means is bot/alarm.h's affair.
  */
 #pragma once
 
@@ -14,13 +14,15 @@ struct alarm {
 };
 
 /* Sets or moves the alarm of that name. */
-MUST_CHECK bool alarm_set(struct store *store, const struct alarm *alarm, struct err *err);
+MUST_CHECK bool alarm_set(struct store *store, const struct alarm *alarm,
+                          struct err *err);
 MUST_CHECK bool alarm_clear(struct store *store, const char *kind, int64_t incident_id,
                             int64_t subject, struct err *err); /* whoever it is for */
-MUST_CHECK bool alarm_clear_incident(struct store *store, int64_t incident_id, struct err *err);
+MUST_CHECK bool alarm_clear_incident(struct store *store, int64_t incident_id,
+                                     struct err *err);
 /* NULL where none is due by now_ms. Earliest first, ties by row. */
-MUST_CHECK bool alarm_next_due(struct store *store, int64_t now_ms, struct alarm **alarm,
-                               struct err *err);
+MUST_CHECK bool alarm_next_due(struct store *store, int64_t now_ms,
+                               struct alarm **alarm, struct err *err);
 MUST_CHECK bool alarm_find(struct store *store, const char *kind, int64_t incident_id,
                            int64_t subject, struct alarm **alarm, struct err *err);
 /* By predicate: *taken is false where it was moved or cleared meanwhile. */
@@ -41,7 +43,9 @@ struct nudge {
     const char *kind;
     int64_t incident_id, subject, person_id, sent_ms;
 };
-MUST_CHECK bool nudge_note(struct store *store, const struct nudge *nudge, struct err *err);
-/* The last one in an incident's channel (person_id 0), or to a person; NULL where none. */
+MUST_CHECK bool nudge_note(struct store *store, const struct nudge *nudge,
+                           struct err *err);
+/* The last one in an incident's channel (person_id 0), or to a person; NULL where none.
+ */
 MUST_CHECK bool nudge_last(struct store *store, int64_t incident_id, int64_t person_id,
                            struct nudge **nudge, struct err *err);

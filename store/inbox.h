@@ -1,6 +1,6 @@
 /*
- * What was heard already. A claim is the first thing a cause does: the same event delivered again
- * changes nothing.
+ * What was heard already. A claim is the first thing a cause does: the same event
+ * delivered again changes nothing.
  */
 #pragma once
 

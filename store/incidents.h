@@ -22,7 +22,7 @@ struct incident {
     bool severity_by_judgement;
     int64_t severity_person_id;
     bool is_private, is_drill;
-    int64_t service_id; /* 0: none */
+    int64_t service_id;  /* 0: none */
     const char *service; /* its name, or NULL */
     int64_t declared_by;
     int64_t declared_ms, started_ms, detected_ms, mitigated_ms, normal_ms, resolved_ms;
@@ -35,13 +35,15 @@ struct incident {
 };
 
 const char *incident_state_name(enum incident_state state);
-bool incident_is_open(const struct incident *incident); /* suspected, active, mitigated */
+bool incident_is_open(
+    const struct incident *incident); /* suspected, active, mitigated */
 
 /* Gives id; channel_name may hold "{id}", which becomes the number. */
-MUST_CHECK bool incident_insert(struct store *store, struct incident *incident, struct err *err);
+MUST_CHECK bool incident_insert(struct store *store, struct incident *incident,
+                                struct err *err);
 /* NULL where there is none. */
-MUST_CHECK bool incident_find(struct store *store, int64_t id, struct incident **incident,
-                              struct err *err);
+MUST_CHECK bool incident_find(struct store *store, int64_t id,
+                              struct incident **incident, struct err *err);
 MUST_CHECK bool incident_find_channel(struct store *store, const char *adapter,
                                       const char *channel, struct incident **incident,
                                       struct err *err);
@@ -51,14 +53,17 @@ MUST_CHECK bool incident_move(struct store *store, int64_t id, enum incident_sta
 /* Title, severity (why, by whom), service and moments; not state, channel or rows. */
 MUST_CHECK bool incident_update(struct store *store, const struct incident *incident,
                                 struct err *err);
-MUST_CHECK bool incident_set_channel(struct store *store, int64_t id, const char *channel,
-                                     const char *channel_name, struct err *err);
+MUST_CHECK bool incident_set_channel(struct store *store, int64_t id,
+                                     const char *channel, const char *channel_name,
+                                     struct err *err);
 MUST_CHECK bool incident_set_headline(struct store *store, int64_t id, int64_t row,
                                       struct err *err);
-MUST_CHECK bool incident_set_call(struct store *store, int64_t id, int64_t row, struct err *err);
+MUST_CHECK bool incident_set_call(struct store *store, int64_t id, int64_t row,
+                                  struct err *err);
 
 /* The next number of the incident's own sequence (tasks, pages, parked things). */
-MUST_CHECK bool incident_next_n(struct store *store, int64_t id, int64_t *n, struct err *err);
+MUST_CHECK bool incident_next_n(struct store *store, int64_t id, int64_t *n,
+                                struct err *err);
 MUST_CHECK bool incident_next_factor(struct store *store, int64_t id, int64_t *n,
                                      struct err *err);
 
@@ -67,22 +72,23 @@ struct incidents {
     size_t count;
 };
 enum incident_filter { INCIDENTS_OPEN, INCIDENTS_ALL, INCIDENTS_MINE };
-/* Newest first. Private ones only where person_id is a member (0: none of them). MINE: open ones of
- * which the person is a member. At most `limit`. */
+/* Newest first. Private ones only where person_id is a member (0: none of them). MINE:
+ * open ones of which the person is a member. At most `limit`. */
 MUST_CHECK bool incidents_list(struct store *store, enum incident_filter filter,
-                               int64_t person_id, int64_t limit, struct incidents *incidents,
-                               struct err *err);
+                               int64_t person_id, int64_t limit,
+                               struct incidents *incidents, struct err *err);
 /* Open ones on a service, private ones left out, without `except_id`. */
-MUST_CHECK bool incidents_on_service(struct store *store, int64_t service_id, int64_t except_id,
-                                     struct incidents *incidents, struct err *err);
+MUST_CHECK bool incidents_on_service(struct store *store, int64_t service_id,
+                                     int64_t except_id, struct incidents *incidents,
+                                     struct err *err);
 
 /* *is_new: was not one (or had left). */
 MUST_CHECK bool member_add(struct store *store, int64_t incident_id, int64_t person_id,
                            int64_t now_ms, bool *is_new, struct err *err);
-MUST_CHECK bool member_leave(struct store *store, int64_t incident_id, int64_t person_id,
-                             int64_t now_ms, struct err *err);
+MUST_CHECK bool member_leave(struct store *store, int64_t incident_id,
+                             int64_t person_id, int64_t now_ms, struct err *err);
 MUST_CHECK bool member_is(struct store *store, int64_t incident_id, int64_t person_id,
                           bool *is_member, struct err *err);
 struct people;
-MUST_CHECK bool members_list(struct store *store, int64_t incident_id, struct people *people,
-                             struct err *err);
+MUST_CHECK bool members_list(struct store *store, int64_t incident_id,
+                             struct people *people, struct err *err);

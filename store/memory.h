@@ -1,6 +1,6 @@
 /*
- * What an adapter must not forget: reading positions, sessions, labels. Small values by name.
- * The name "bot" in place of an adapter's is the bot's own.
+ * What an adapter must not forget: reading positions, sessions, labels. Small values by
+ * name. The name "bot" in place of an adapter's is the bot's own.
  */
 #pragma once
 

@@ -1,6 +1,7 @@
 /*
- * The schema's history. CMake turns store/migrations/NNNN_name.sql, sorted, into migration_table
- * (generated). Forward only: a database newer than this program is refused in one sentence.
+ * The schema's history. CMake turns store/migrations/NNNN_name.sql, sorted, into
+ * migration_table (generated). Forward only: a database newer than this program is
+ * refused in one sentence.
  */
 #pragma once
 

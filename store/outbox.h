@@ -1,7 +1,7 @@
 /*
- * What is to be done on a platform: one row a wish. Rows of one lane leave in the order of their
- * ids, lanes side by side. A row names its incident and person, not the channel and account: those
- * are joined in when it is claimed.
+ * What is to be done on a platform: one row a wish. Rows of one lane leave in the order
+ * of their ids, lanes side by side. A row names its incident and person, not the
+ * channel and account: those are joined in when it is claimed.
  */
 #pragma once
 
@@ -11,9 +11,9 @@ struct outbox_row {
     int64_t id;
     const char *adapter, *lane, *kind;
     int64_t incident_id, person_id; /* 0: none */
-    const char *place;              /* a channel's id or "#name"; NULL: the incident's channel */
-    int64_t about_row;              /* the row whose message is amended or pinned; 0: none */
-    const char *body;               /* JSON of bot/action.h */
+    const char *place; /* a channel's id or "#name"; NULL: the incident's channel */
+    int64_t about_row; /* the row whose message is amended or pinned; 0: none */
+    const char *body;  /* JSON of bot/action.h */
     int64_t created_ms, due_ms, attempts;
     bool is_unsure;
     int64_t done_ms;
@@ -24,33 +24,38 @@ struct outbox_row {
     const char *person_external, *person_handle;
 };
 
-MUST_CHECK bool outbox_put(struct store *store, struct outbox_row *row, struct err *err);
-/* In place of an unclaimed, untried row of the same kind about the same row: *merged says whether
- * there was one. For cards that change often. */
+MUST_CHECK bool outbox_put(struct store *store, struct outbox_row *row,
+                           struct err *err);
+/* In place of an unclaimed, untried row of the same kind about the same row: *merged
+ * says whether there was one. For cards that change often. */
 MUST_CHECK bool outbox_merge(struct store *store, const char *kind, int64_t about_row,
                              const char *body, bool *merged, struct err *err);
 struct outbox_rows {
     struct outbox_row *all;
     size_t count;
 };
-/* The oldest waiting row of each lane that is due and not claimed; claimed for `claimer` until
- * until_ms. Rows that wait for a channel or for about_row's ref are left out. */
-MUST_CHECK bool outbox_claim(struct store *store, const char *adapter, const char *claimer,
-                             int64_t now_ms, int64_t until_ms, int64_t limit,
-                             struct outbox_rows *rows, struct err *err);
+/* The oldest waiting row of each lane that is due and not claimed; claimed for
+ * `claimer` until until_ms. Rows that wait for a channel or for about_row's ref are
+ * left out. */
+MUST_CHECK bool outbox_claim(struct store *store, const char *adapter,
+                             const char *claimer, int64_t now_ms, int64_t until_ms,
+                             int64_t limit, struct outbox_rows *rows, struct err *err);
 MUST_CHECK bool outbox_find(struct store *store, int64_t id, struct outbox_row **row,
                             struct err *err);
-MUST_CHECK bool outbox_find_ref(struct store *store, const char *adapter, const char *ref,
-                                struct outbox_row **row, struct err *err);
+MUST_CHECK bool outbox_find_ref(struct store *store, const char *adapter,
+                                const char *ref, struct outbox_row **row,
+                                struct err *err);
 /* *settled false: it was settled before; nothing changed. */
-MUST_CHECK bool outbox_settle(struct store *store, int64_t id, const char *ref, int64_t now_ms,
-                              bool *settled, struct err *err);
-MUST_CHECK bool outbox_again(struct store *store, int64_t id, int64_t due_ms, bool is_unsure,
-                             struct err *err);
-MUST_CHECK bool outbox_bury(struct store *store, int64_t id, const char *why, int64_t now_ms,
-                            bool *settled, struct err *err);
-/* Claims of other processes are void (we hold the store): free, unsure where they were tried. */
-MUST_CHECK bool outbox_free_claims(struct store *store, const char *claimer, struct err *err);
+MUST_CHECK bool outbox_settle(struct store *store, int64_t id, const char *ref,
+                              int64_t now_ms, bool *settled, struct err *err);
+MUST_CHECK bool outbox_again(struct store *store, int64_t id, int64_t due_ms,
+                             bool is_unsure, struct err *err);
+MUST_CHECK bool outbox_bury(struct store *store, int64_t id, const char *why,
+                            int64_t now_ms, bool *settled, struct err *err);
+/* Claims of other processes are void (we hold the store): free, unsure where they were
+ * tried. */
+MUST_CHECK bool outbox_free_claims(struct store *store, const char *claimer,
+                                   struct err *err);
 /* TIME_NONE: nothing waits. Only rows that could leave now or later by time alone. */
 MUST_CHECK bool outbox_earliest(struct store *store, int64_t *due_ms, struct err *err);
 /* Bodies of rows done before `before_ms` are emptied. */

@@ -1,6 +1,6 @@
 /*
- * People, and which account of which platform is whose. A person is made when first heard of;
- * the directory only fills in what it knows.
+ * People, and which account of which platform is whose. A person is made when first
+ * heard of; the directory only fills in what it knows.
  */
 #pragma once
 
@@ -21,29 +21,32 @@ MUST_CHECK bool person_find(struct store *store, int64_t id, struct person **per
                             struct err *err);
 MUST_CHECK bool person_find_handle(struct store *store, const char *handle,
                                    struct person **person, struct err *err);
-MUST_CHECK bool person_find_name(struct store *store, const char *name, struct person **person,
-                                 struct err *err);
+MUST_CHECK bool person_find_name(struct store *store, const char *name,
+                                 struct person **person, struct err *err);
 MUST_CHECK bool person_find_external(struct store *store, const char *adapter,
                                      const char *external, struct person **person,
                                      struct err *err);
 
-/* The person behind an account, made if unheard of: `name` (or the id) becomes the handle, with a
- * number behind it where somebody else has it. A zone that is given is kept with the account. */
-MUST_CHECK bool person_meet(struct store *store, const char *adapter, const char *external,
-                            const char *name, const char *zone, struct person **person,
-                            struct err *err);
+/* The person behind an account, made if unheard of: `name` (or the id) becomes the
+ * handle, with a number behind it where somebody else has it. A zone that is given is
+ * kept with the account. */
+MUST_CHECK bool person_meet(struct store *store, const char *adapter,
+                            const char *external, const char *name, const char *zone,
+                            struct person **person, struct err *err);
 /* A person nobody has heard of yet, by handle (directory). */
 MUST_CHECK bool person_insert(struct store *store, const char *handle, int64_t *id,
                               struct err *err);
-MUST_CHECK bool person_update(struct store *store, const struct person *person, struct err *err);
+MUST_CHECK bool person_update(struct store *store, const struct person *person,
+                              struct err *err);
 MUST_CHECK bool person_link(struct store *store, int64_t person_id, const char *adapter,
                             const char *external, struct err *err);
-MUST_CHECK bool person_set_away(struct store *store, int64_t person_id, int64_t until_ms,
-                                struct err *err);
+MUST_CHECK bool person_set_away(struct store *store, int64_t person_id,
+                                int64_t until_ms, struct err *err);
 
 /* The account of a person on a platform, or NULL. */
-MUST_CHECK bool person_external(struct store *store, int64_t person_id, const char *adapter,
-                                const char **external, struct err *err);
+MUST_CHECK bool person_external(struct store *store, int64_t person_id,
+                                const char *adapter, const char **external,
+                                struct err *err);
 /* Their platform's zone on `adapter`, else the directory's, else NULL. */
 MUST_CHECK bool person_zone(struct store *store, int64_t person_id, const char *adapter,
                             const char **zone, struct err *err);

@@ -1,6 +1,7 @@
 /*
- * The store as a whole: opening it in the one right way (lock, schema, migrations), and the
- * handle that every noun of this folder takes. What a row means is the affair of its own file.
+ * The store as a whole: opening it in the one right way (lock, schema, migrations), and
+ * the handle that every noun of this folder takes. What a row means is the affair of
+ * its own file.
  */
 #pragma once
 
@@ -19,12 +20,13 @@ struct store {
 enum store_verdict { STORE_OK, STORE_HELD, STORE_NEWER, STORE_FAILED };
 
 /*
- * For writing: takes PATH.lock (flock; the file holds pid and start time of the holder), opens,
- * checks application id, keeps PATH.before-N beside it if migrations are due, checks integrity
- * then, and migrates. STORE_HELD: err names the holder. STORE_NEWER: one sentence.
- * `url` NULL or ":memory:" is a private store in memory.
+ * For writing: takes PATH.lock (flock; the file holds pid and start time of the
+ * holder), opens, checks application id, keeps PATH.before-N beside it if migrations
+ * are due, checks integrity then, and migrates. STORE_HELD: err names the holder.
+ * STORE_NEWER: one sentence. `url` NULL or ":memory:" is a private store in memory.
  */
-MUST_CHECK enum store_verdict store_open(struct store *store, const char *url, struct err *err);
+MUST_CHECK enum store_verdict store_open(struct store *store, const char *url,
+                                         struct err *err);
 
 /* For reading only, beside a running bot; no lock, no migration. */
 MUST_CHECK enum store_verdict store_open_to_read(struct store *store, const char *url,

@@ -1,6 +1,6 @@
 /*
- * The timeline: every entry of an incident, with its own number, original time, edits and
- * deletions. An entry made from a message is unique by (adapter, channel, message).
+ * The timeline: every entry of an incident, with its own number, original time, edits
+ * and deletions. An entry made from a message is unique by (adapter, channel, message).
  */
 #pragma once
 
@@ -11,7 +11,8 @@ struct entry {
     int64_t n;     /* 0 on insert: the next of the incident is given */
     int64_t at_ms; /* when it happened */
     int64_t recorded_ms;
-    const char *kind; /* said, command, note, change, state, severity, role, task, page, update … */
+    const char *kind; /* said, command, note, change, state, severity, role, task, page,
+                         update … */
     int64_t person_id;  /* 0: nobody, the bot, or kept back */
     const char *handle; /* read only */
     const char *text;
@@ -31,15 +32,16 @@ MUST_CHECK bool timeline_find_message(struct store *store, const char *adapter,
                                       const char *channel, const char *message,
                                       struct entry **entry, struct err *err);
 /* Keeps the old text as a version. */
-MUST_CHECK bool timeline_edit(struct store *store, const struct entry *entry, const char *text,
-                              int64_t at_ms, struct err *err);
+MUST_CHECK bool timeline_edit(struct store *store, const struct entry *entry,
+                              const char *text, int64_t at_ms, struct err *err);
 MUST_CHECK bool timeline_delete(struct store *store, int64_t entry_id, int64_t at_ms,
                                 struct err *err);
 MUST_CHECK bool timeline_drop(struct store *store, int64_t entry_id, int64_t at_ms,
                               struct err *err);
-/* A person's pin on or off; the entry is pinned while somebody's is on. *changed: the entry's state. */
-MUST_CHECK bool timeline_pin(struct store *store, int64_t entry_id, int64_t person_id, bool on,
-                             bool *changed, struct err *err);
+/* A person's pin on or off; the entry is pinned while somebody's is on. *changed: the
+ * entry's state. */
+MUST_CHECK bool timeline_pin(struct store *store, int64_t entry_id, int64_t person_id,
+                             bool on, bool *changed, struct err *err);
 /* The newest message known in a channel (for reading up), or NULL. */
 MUST_CHECK bool timeline_last_message(struct store *store, const char *adapter,
                                       const char *channel, const char **message,
@@ -56,7 +58,8 @@ struct entries {
 /* The last `limit` entries, in order. */
 MUST_CHECK bool timeline_last(struct store *store, int64_t incident_id, int64_t limit,
                               struct entries *entries, struct err *err);
-/* Pinned ones, and those of one kind (either may be left out: kind NULL, pinned false). Not those
- * deleted or dropped. */
-MUST_CHECK bool timeline_select(struct store *store, int64_t incident_id, const char *kind,
-                                bool pinned, struct entries *entries, struct err *err);
+/* Pinned ones, and those of one kind (either may be left out: kind NULL, pinned false).
+ * Not those deleted or dropped. */
+MUST_CHECK bool timeline_select(struct store *store, int64_t incident_id,
+                                const char *kind, bool pinned, struct entries *entries,
+                                struct err *err);

@@ -1,6 +1,7 @@
 /*
- * A bump allocator. Everything of one turn lives in one arena and goes with it, so nobody
- * frees events, rows or notes one by one. Allocation never fails: out of memory aborts.
+ * A bump allocator. Everything of one turn lives in one arena and goes with it, so
+ * nobody frees events, rows or notes one by one. Allocation never fails: out of memory
+ * aborts.
  */
 #pragma once
 
@@ -27,5 +28,6 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 
-#define ARENA_NEW(arena, type)          ((type *)arena_alloc((arena), sizeof(type)))
-#define ARENA_ARRAY(arena, type, count) ((type *)arena_alloc((arena), (count) * sizeof(type)))
+#define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define ARENA_ARRAY(arena, type, count)                                                \
+    ((type *)arena_alloc((arena), (count) * sizeof(type)))

@@ -1,10 +1,12 @@
 /*
- * What the machine could not do. A function that can fail returns bool (true is success) and
- * takes a struct err last. A rule that says no is not an error: that is a refusal (bot/turn.h).
+ * What the machine could not do. A function that can fail returns bool (true is
+ * success) and takes a struct err last. A rule that says no is not an error: that is a
+ * refusal (bot/turn.h).
  */
 #pragma once
 
 #include <stdbool.h>
+
 #include <stdnoreturn.h>
 
 #define MUST_CHECK __attribute__((warn_unused_result))
@@ -33,5 +35,5 @@ bool err_set(struct err *err, enum err_kind kind, const char *format, ...)
 noreturn void err_bug(const char *file, int line, const char *what);
 
 /* An assertion that stays on in release. */
-#define INSIST(condition)                                                                \
+#define INSIST(condition)                                                              \
     ((condition) ? (void)0 : err_bug(__FILE__, __LINE__, #condition))

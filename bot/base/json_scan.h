@@ -1,7 +1,8 @@
 /*
- * A strict reader for the hot paths: RFC 8259, UTF-8 checked, depth limited, no allocation, no
- * recursion. It tells whether bytes are one JSON value, and finds members as slices of the input.
- * Its verdict is jansson's (fuzzed against it), but twenty times cheaper.
+ * A strict reader for the hot paths: RFC 8259, UTF-8 checked, depth limited, no
+ * allocation, no recursion. It tells whether bytes are one JSON value, and finds
+ * members as slices of the input. Its verdict is jansson's (fuzzed against it), but
+ * twenty times cheaper.
  */
 #pragma once
 
@@ -24,7 +25,8 @@ bool json_scan_is_valid(const char *bytes, size_t length_bytes);
 
 /* The member of a valid object; the last of doubled names, as jansson has it. */
 struct json_slice json_scan_member(struct json_slice object, const char *name);
-struct json_slice json_scan_path(struct json_slice object, const char *path); /* "payload.event.ts" */
+struct json_slice json_scan_path(struct json_slice object,
+                                 const char *path); /* "payload.event.ts" */
 
 /* Several members in one pass: out[i] for names[i], for the hot path. */
 void json_scan_members(struct json_slice object, const char *const *names, size_t count,
@@ -33,8 +35,11 @@ void json_scan_members(struct json_slice object, const char *const *names, size_
 /* Walks an array: `*cursor` starts as {0}; false at the end. */
 bool json_scan_next(struct json_slice array, struct json_slice *cursor);
 
-bool json_slice_is(struct json_slice value, const char *string); /* a string equal to this */
-/* A string decoded (escapes, surrogate pairs) and cleaned as text_clean does; NULL if it is none. */
+bool json_slice_is(struct json_slice value,
+                   const char *string); /* a string equal to this */
+/* A string decoded (escapes, surrogate pairs) and cleaned as text_clean does; NULL if
+ * it is none. */
 char *json_slice_text(struct arena *arena, struct json_slice value);
-bool json_slice_number(struct json_slice value, int64_t *number); /* whole numbers only */
+bool json_slice_number(struct json_slice value,
+                       int64_t *number); /* whole numbers only */
 bool json_slice_flag(struct json_slice value, bool otherwise);

@@ -1,6 +1,6 @@
 /*
- * One line a fact, in logfmt, on standard error: `at=… level=info what="socket open" id=7`.
- * Lines carry ids and counts, never what people said, never a secret.
+ * One line a fact, in logfmt, on standard error: `at=… level=info what="socket open"
+ * id=7`. Lines carry ids and counts, never what people said, never a secret.
  */
 #pragma once
 
@@ -9,8 +9,9 @@ enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
 /* Lines below `level` are dropped; the default is LOG_INFO. */
 void log_set_level(enum log_level level);
 
-/* `what` is a constant sentence; `format` adds key=value pairs (values with %q-like quoting are
- * the caller's affair: use numbers and ids). Control characters are written as \u{..}. */
+/* `what` is a constant sentence; `format` adds key=value pairs (values with %q-like
+ * quoting are the caller's affair: use numbers and ids). Control characters are written
+ * as \u{..}. */
 void log_line(enum log_level level, const char *what, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -1,6 +1,7 @@
 /*
- * Words: a growing string in an arena, and the few questions we ask of UTF-8. All strings
- * inside the bot are valid UTF-8 without NUL; text_clean is the door they come in by.
+ * Words: a growing string in an arena, and the few questions we ask of UTF-8. All
+ * strings inside the bot are valid UTF-8 without NUL; text_clean is the door they come
+ * in by.
  */
 #pragma once
 
@@ -26,15 +27,15 @@ void text_add_rune(struct text *text, uint32_t rune);
 
 /*
  * Makes bytes from outside fit to be kept: NUL, invalid UTF-8 and the noncharacters
- * U+FDD0..U+FDEF (which bot/note.h uses as marks) become U+FFFD; one for each maximal subpart, as
- * the Unicode standard recommends (section 3.9).
+ * U+FDD0..U+FDEF (which bot/note.h uses as marks) become U+FFFD; one for each maximal
+ * subpart, as the Unicode standard recommends (section 3.9).
  */
 char *text_clean(struct arena *arena, const char *bytes, size_t length_bytes);
 
 /*
- * For eyes: control characters (but newline and tab), bidi controls and invisible characters
- * become \u{202E}, \u{001B}. Emoji joined by U+200D keep it. Returns `string` itself where nothing
- * changes.
+ * For eyes: control characters (but newline and tab), bidi controls and invisible
+ * characters become \u{202E}, \u{001B}. Emoji joined by U+200D keep it. Returns
+ * `string` itself where nothing changes.
  */
 const char *text_shown(struct arena *arena, const char *string);
 
@@ -48,21 +49,25 @@ const char *text_brief(struct arena *arena, const char *string, size_t max_runes
 uint32_t text_rune(const char *bytes, size_t available_bytes, size_t *length);
 
 bool text_is_empty(const char *string); /* NULL, "" or white space only */
-bool text_same(const char *a, const char *b); /* case of ASCII letters does not matter */
-bool text_starts(const char *string, const char *prefix); /* likewise */
+bool text_same(const char *a,
+               const char *b); /* case of ASCII letters does not matter */
+bool text_starts(const char *string, const char *prefix);  /* likewise */
 bool text_holds(const char *haystack, const char *needle); /* likewise */
 bool text_equal(const char *a, const char *b); /* exact; NULL equals NULL only */
 char *text_lower(struct arena *arena, const char *string); /* ASCII letters only */
 char *text_trim(struct arena *arena, const char *string);
-const char *text_or(const char *string, const char *otherwise); /* NULL or "" → otherwise */
+const char *text_or(const char *string,
+                    const char *otherwise); /* NULL or "" → otherwise */
 
-/* How many letters must change, swap, go or come: for "did you mean". Case does not matter.
- * Behind the 64th letter all count as different. */
+/* How many letters must change, swap, go or come: for "did you mean". Case does not
+ * matter. Behind the 64th letter all count as different. */
 size_t text_distance(const char *a, const char *b);
 
-/* ASCII letters, digits and single hyphens, lower case, cut at a word: "Checkout fails!" →
- * "checkout-fails". Latin letters lose their marks; "" where nothing is left. */
+/* ASCII letters, digits and single hyphens, lower case, cut at a word: "Checkout
+ * fails!" → "checkout-fails". Latin letters lose their marks; "" where nothing is left.
+ */
 char *text_slug(struct arena *arena, const char *string, size_t max_bytes);
 
-/* Columns on a terminal, wide characters counted as two. Needs setlocale to a UTF-8 one. */
+/* Columns on a terminal, wide characters counted as two. Needs setlocale to a UTF-8
+ * one. */
 size_t text_columns(const char *string);

@@ -1,7 +1,8 @@
 /*
- * Moments are milliseconds since 1970, UTC (`_ms`). This file alone knows zones: a person's is
- * not the process's, so TZ is switched and cached by name (one thread). tzdata must be there.
- * Only bot/clock.c asks time_now_ms: everybody else gets the time from the turn.
+ * Moments are milliseconds since 1970, UTC (`_ms`). This file alone knows zones: a
+ * person's is not the process's, so TZ is switched and cached by name (one thread).
+ * tzdata must be there. Only bot/clock.c asks time_now_ms: everybody else gets the time
+ * from the turn.
  */
 #pragma once
 
@@ -16,11 +17,12 @@
 #define TIME_DAY_MS    (24 * TIME_HOUR_MS)
 #define TIME_NONE      INT64_MIN /* an absent moment; NULL in the store and in exports */
 
-/* The parts of a moment in a zone. month and day count from 1, weekday from 0 = Monday. */
+/* The parts of a moment in a zone. month and day count from 1, weekday from 0 = Monday.
+ */
 struct time_parts {
     int year, month, day, hour, minute, second, weekday;
-    int offset_s;         /* east of Greenwich */
-    const char *zone;     /* abbreviation, "CET"; in the arena */
+    int offset_s;     /* east of Greenwich */
+    const char *zone; /* abbreviation, "CET"; in the arena */
 };
 
 int64_t time_now_ms(void);
@@ -29,37 +31,45 @@ int64_t time_steady_ms(void); /* monotonic, for measuring only */
 bool time_zone_is_known(const char *zone); /* "Europe/Oslo", "UTC"; NULL is not */
 bool time_has_zones(void);                 /* false where tzdata is missing */
 
-void time_split(struct arena *arena, int64_t at_ms, const char *zone, struct time_parts *parts);
-/* A skipped time moves forward, a doubled one is the first. Fields may overflow (day 32). */
+void time_split(struct arena *arena, int64_t at_ms, const char *zone,
+                struct time_parts *parts);
+/* A skipped time moves forward, a doubled one is the first. Fields may overflow (day
+ * 32). */
 int64_t time_join(const struct time_parts *parts, const char *zone);
 
 /* For people. An unknown or NULL zone is read as UTC. */
-char *time_clock(struct arena *arena, int64_t at_ms, const char *zone);      /* 02:44 CET */
+char *time_clock(struct arena *arena, int64_t at_ms, const char *zone); /* 02:44 CET */
 char *time_clock_bare(struct arena *arena, int64_t at_ms, const char *zone); /* 02:44 */
-char *time_day(struct arena *arena, int64_t at_ms, const char *zone);        /* Thu 12 March */
-char *time_day_long(struct arena *arena, int64_t at_ms, const char *zone);   /* Thursday 12 March 2026 */
+char *time_day(struct arena *arena, int64_t at_ms, const char *zone); /* Thu 12 March */
+char *time_day_long(struct arena *arena, int64_t at_ms,
+                    const char *zone); /* Thursday 12 March 2026 */
 /* 02:44 CET; with the day where it is another day than now: Fri 20 March, 02:44 CET */
 char *time_near(struct arena *arena, int64_t at_ms, int64_t now_ms, const char *zone);
-char *time_span(struct arena *arena, int64_t span_ms); /* 40 s, 2 min, 1 h 19 min, 3 d 2 h */
+char *time_span(struct arena *arena,
+                int64_t span_ms); /* 40 s, 2 min, 1 h 19 min, 3 d 2 h */
 
 /* For machines. */
-char *time_rfc3339(struct arena *arena, int64_t at_ms);       /* 2026-11-22T03:10:30Z */
-char *time_rfc3339_exact(struct arena *arena, int64_t at_ms); /* 2026-11-22T03:10:30.000Z */
+char *time_rfc3339(struct arena *arena, int64_t at_ms); /* 2026-11-22T03:10:30Z */
+char *time_rfc3339_exact(struct arena *arena,
+                         int64_t at_ms); /* 2026-11-22T03:10:30.000Z */
 
 /*
- * Reads a TIME of the commands: 14:05, yesterday 14:05, 2026-12-01 14:05, RFC 3339. Takes as many
- * of the words at *cursor as belong to it and moves *cursor behind them (blanks too). A bare
- * clock time means the latest past one, or with `ahead` the next future one. False: no time here,
- * *cursor unmoved. Years outside 1970..9999 are no time.
+ * Reads a TIME of the commands: 14:05, yesterday 14:05, 2026-12-01 14:05, RFC 3339.
+ * Takes as many of the words at *cursor as belong to it and moves *cursor behind them
+ * (blanks too). A bare clock time means the latest past one, or with `ahead` the next
+ * future one. False: no time here, *cursor unmoved. Years outside 1970..9999 are no
+ * time.
  */
-bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead, int64_t *at_ms);
+bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead,
+               int64_t *at_ms);
 
 /*
- * Reads a WHEN: all of TIME, and 20m, 1h30m, 3d, 2w (from now), friday, tomorrow, 2026-12-01.
- * *is_day says that a day was named without a time; at_ms then is that day's 17:00 in the zone.
+ * Reads a WHEN: all of TIME, and 20m, 1h30m, 3d, 2w (from now), friday, tomorrow,
+ * 2026-12-01. *is_day says that a day was named without a time; at_ms then is that
+ * day's 17:00 in the zone.
  */
-bool time_read_when(const char **cursor, const char *zone, int64_t now_ms, int64_t *at_ms,
-                    bool *is_day);
+bool time_read_when(const char **cursor, const char *zone, int64_t now_ms,
+                    int64_t *at_ms, bool *is_day);
 
 /* Reads 20m, 1h30m, 3d, 2w, 90s; the whole string must be one. */
 bool time_read_span(const char *string, int64_t *span_ms);

@@ -193,9 +193,9 @@ static void loop__fires_a_timer_at_once_when_it_is_overdue(void **state)
 static void on_raise(void *arg)
 {
     (void)arg;
-    raise(SIGHUP);
-    raise(SIGPIPE);
-    raise(SIGTERM);
+    (void)raise(SIGHUP);
+    (void)raise(SIGPIPE);
+    (void)raise(SIGTERM);
 }
 
 static void loop__tells_of_signals(void **state)
