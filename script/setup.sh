@@ -31,7 +31,7 @@ as_root() {
 }
 
 packages_name_and_exit() {
-    echo "Please have these Debian packages installed, then start again: $*" >&2
+    echo "These Debian packages are missing; please have them installed: $*" >&2
     exit 1
 }
 
