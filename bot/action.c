@@ -1,0 +1,78 @@
+#include "bot/action.h"
+
+#include <string.h>
+
+#include <jansson.h>
+
+#include "bot/base/json.h"
+
+static const char *const kind_names[ACTION_KINDS] = {
+    [ACTION_OPEN_CHANNEL] = "open-channel",
+    [ACTION_INVITE] = "invite",
+    [ACTION_SET_TOPIC] = "set-topic",
+    [ACTION_POST] = "post",
+    [ACTION_AMEND] = "amend",
+    [ACTION_PIN] = "pin",
+    [ACTION_WHISPER] = "whisper",
+    [ACTION_DIRECT] = "direct",
+};
+
+const char *action_kind_name(enum action_kind kind)
+{
+    return kind_names[kind];
+}
+
+bool action_kind_from_name(const char *name, enum action_kind *kind)
+{
+    for (size_t i = 0; i < ACTION_KINDS; i++) {
+        if (strcmp(kind_names[i], name) == 0) {
+            *kind = (enum action_kind)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void put_text(json_t *object, const char *name, const char *text)
+{
+    if (text != NULL) {
+        json_object_set_new(object, name, json_string(text));
+    }
+}
+
+char *action_to_json(struct arena *arena, const struct action *action)
+{
+    json_t *object = json_object();
+
+    put_text(object, "name", action->name);
+    put_text(object, "topic", action->topic);
+    put_text(object, "thread", action->thread);
+    if (action->private) {
+        json_object_set_new(object, "private", json_true());
+    }
+    if (action->quiet) {
+        json_object_set_new(object, "quiet", json_true());
+    }
+    if (action->note != NULL) {
+        put_text(object, "note", note_to_json(arena, action->note));
+    }
+    return json_write(arena, object);
+}
+
+bool action_from_json(struct arena *arena, const char *json, struct action *action)
+{
+    json_t *object = json_parse(json, strlen(json));
+    const char *note = json_string_value(json_object_get(object, "note"));
+    bool is_fine = json_is_object(object);
+
+    action->name = json_text(arena, object, "name");
+    action->topic =
+        arena_copy(arena, json_string_value(json_object_get(object, "topic")));
+    action->thread = json_text(arena, object, "thread");
+    action->private = json_flag(object, "private", false);
+    action->quiet = json_flag(object, "quiet", false);
+    action->note = note == NULL ? NULL : note_from_json(arena, note);
+    is_fine = is_fine && (note == NULL || action->note != NULL);
+    json_decref(object);
+    return is_fine;
+}

@@ -1,0 +1,275 @@
+#include "bot/note.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/base/time.h"
+
+/* U+FDD0 and U+FDD1 in UTF-8. */
+#define OPEN       "\xef\xb7\x90"
+#define CLOSE      "\xef\xb7\x91"
+#define MARK_BYTES 3
+
+struct note *note_create(struct arena *arena)
+{
+    struct note *note = ARENA_NEW(arena, struct note);
+
+    note->arena = arena;
+    return note;
+}
+
+static struct note_block *add_block(struct note *note, enum note_kind kind)
+{
+    if (note->count == note->capacity) {
+        size_t capacity = note->capacity == 0 ? 8 : note->capacity * 2;
+        struct note_block *blocks =
+            ARENA_ARRAY(note->arena, struct note_block, capacity);
+
+        if (note->count > 0) {
+            memcpy(blocks, note->blocks, note->count * sizeof(*blocks));
+        }
+        note->blocks = blocks;
+        note->capacity = capacity;
+    }
+    note->blocks[note->count].kind = kind;
+    return &note->blocks[note->count++];
+}
+
+void note_heading(struct note *note, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    add_block(note, NOTE_HEADING)->text = arena_vprintf(note->arena, format, args);
+    va_end(args);
+}
+
+void note_line(struct note *note, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    add_block(note, NOTE_LINE)->text = arena_vprintf(note->arena, format, args);
+    va_end(args);
+}
+
+void note_context(struct note *note, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    add_block(note, NOTE_CONTEXT)->text = arena_vprintf(note->arena, format, args);
+    va_end(args);
+}
+
+void note_choice(struct note *note, const char *label, const char *format, ...)
+{
+    struct note_block *block = add_block(note, NOTE_CHOICE);
+    va_list args;
+
+    block->text = arena_copy(note->arena, label);
+    va_start(args, format);
+    block->choice = arena_vprintf(note->arena, format, args);
+    va_end(args);
+}
+
+const char *note_words(struct arena *arena, const char *text)
+{
+    char *flat = arena_copy(arena, text_shown(arena, text_or(text, "")));
+
+    for (char *at = flat; *at != '\0'; at++) {
+        if (*at == '\n' || *at == '\t') {
+            *at = ' ';
+        }
+    }
+    return flat;
+}
+
+const char *note_time(struct arena *arena, int64_t at_ms, const char *zone)
+{
+    return arena_printf(arena, OPEN "t%lld|%s" CLOSE, (long long)at_ms,
+                        time_clock(arena, at_ms, zone));
+}
+
+const char *note_time_bare(struct arena *arena, int64_t at_ms, const char *zone)
+{
+    return arena_printf(arena, OPEN "t%lld|%s" CLOSE, (long long)at_ms,
+                        time_clock_bare(arena, at_ms, zone));
+}
+
+const char *note_command(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    const char *line;
+
+    va_start(args, format);
+    line = arena_vprintf(arena, format, args);
+    va_end(args);
+    return arena_printf(arena, OPEN "c%s" CLOSE, line);
+}
+
+const char *note_mention(struct arena *arena, int64_t person_id, const char *handle)
+{
+    return arena_printf(arena, OPEN "p%lld|%s" CLOSE, (long long)person_id, handle);
+}
+
+/* Fills in the parts of what stands between OPEN and CLOSE. */
+static void read_mark(const char *inside, size_t length, struct note_mark *mark)
+{
+    const char *bar = memchr(inside, '|', length);
+    const char *end = inside + length;
+
+    mark->kind = inside[0] == 't'   ? NOTE_MARK_TIME
+                 : inside[0] == 'p' ? NOTE_MARK_PERSON
+                                    : NOTE_MARK_COMMAND;
+    if (mark->kind == NOTE_MARK_COMMAND || bar == NULL) {
+        mark->text = inside + 1;
+        mark->length_bytes = length - 1;
+        return;
+    }
+    mark->number = strtoll(inside + 1, NULL, 10);
+    mark->text = bar + 1;
+    mark->length_bytes = (size_t)(end - bar - 1);
+    bar = memchr(mark->text, '|', mark->length_bytes);
+    if (mark->kind == NOTE_MARK_PERSON && bar != NULL) {
+        mark->external = bar + 1;
+        mark->external_bytes = (size_t)(end - bar - 1);
+        mark->length_bytes = (size_t)(bar - mark->text);
+    }
+}
+
+bool note_next_mark(const char **cursor, struct note_mark *mark)
+{
+    const char *open = strstr(*cursor, OPEN);
+    const char *close = open == NULL ? NULL : strstr(open, CLOSE);
+
+    memset(mark, 0, sizeof(*mark));
+    if (**cursor == '\0') {
+        return false;
+    }
+    if (close == NULL || close == open + MARK_BYTES) {
+        open = NULL;
+    }
+    if (open == *cursor) {
+        read_mark(open + MARK_BYTES, (size_t)(close - open - MARK_BYTES), mark);
+        *cursor = close + MARK_BYTES;
+        return true;
+    }
+    mark->text = *cursor;
+    mark->length_bytes = open == NULL ? strlen(*cursor) : (size_t)(open - *cursor);
+    *cursor += mark->length_bytes;
+    return true;
+}
+
+/* One line with the platform's ids in its person marks. */
+static const char *bind_line(struct arena *arena, const char *line,
+                             note_external_fn *external, void *context)
+{
+    struct text bound;
+    struct note_mark mark;
+    const char *cursor = line;
+    const char *before = line;
+
+    text_init(&bound, arena);
+    while (note_next_mark(&cursor, &mark)) {
+        const char *id =
+            mark.kind == NOTE_MARK_PERSON ? external(context, mark.number) : NULL;
+
+        if (id == NULL) {
+            text_add_n(&bound, before, (size_t)(cursor - before));
+        } else {
+            text_addf(&bound, OPEN "p%lld|%.*s|%s" CLOSE, (long long)mark.number,
+                      (int)mark.length_bytes, mark.text, id);
+        }
+        before = cursor;
+    }
+    return bound.data;
+}
+
+void note_bind(struct note *note, note_external_fn *external, void *context)
+{
+    for (size_t i = 0; i < note->count; i++) {
+        if (strstr(note->blocks[i].text, OPEN "p") != NULL) {
+            note->blocks[i].text =
+                bind_line(note->arena, note->blocks[i].text, external, context);
+        }
+    }
+}
+
+/* A part's own copy of a block. */
+static void put_block(struct note *part, const struct note_block *block,
+                      const char *text)
+{
+    struct note_block *copy = add_block(part, block->kind);
+
+    copy->text = text;
+    copy->choice = block->choice;
+}
+
+struct parts {
+    struct arena *arena;
+    struct note **all;
+    size_t count, capacity, used_bytes;
+};
+
+static void next_part(struct parts *parts)
+{
+    if (parts->count == parts->capacity) {
+        size_t capacity = parts->capacity == 0 ? 4 : parts->capacity * 2;
+        struct note **all = ARENA_ARRAY(parts->arena, struct note *, capacity);
+
+        if (parts->count > 0) {
+            memcpy(all, parts->all, parts->count * sizeof(struct note *));
+        }
+        parts->all = all;
+        parts->capacity = capacity;
+    }
+    parts->all[parts->count++] = note_create(parts->arena);
+    parts->used_bytes = 0;
+}
+
+/* A block longer than a whole part goes on in the next, cut at a character. */
+static void split_block(struct parts *parts, const struct note_block *block,
+                        size_t max_bytes)
+{
+    const char *rest = block->text;
+    size_t length = strlen(rest);
+
+    while (length > max_bytes) {
+        size_t fit = text_fit(rest, max_bytes);
+
+        next_part(parts);
+        put_block(parts->all[parts->count - 1], block,
+                  arena_copy_n(parts->arena, rest, fit));
+        rest += fit;
+        length -= fit;
+    }
+    next_part(parts);
+    put_block(parts->all[parts->count - 1], block, rest);
+    parts->used_bytes = length;
+}
+
+struct note **note_split(const struct note *note, size_t max_bytes, size_t *count)
+{
+    struct parts parts = {.arena = note->arena};
+
+    next_part(&parts);
+    for (size_t i = 0; i < note->count; i++) {
+        const struct note_block *block = &note->blocks[i];
+        size_t length = strlen(block->text) + 1;
+
+        if (length > max_bytes) {
+            split_block(&parts, block, max_bytes);
+            continue;
+        }
+        if (parts.used_bytes > 0 && parts.used_bytes + length > max_bytes &&
+            block->kind != NOTE_CHOICE) {
+            next_part(&parts);
+        }
+        put_block(parts.all[parts.count - 1], block, block->text);
+        parts.used_bytes += length;
+    }
+    *count = parts.count;
+    return parts.all;
+}
