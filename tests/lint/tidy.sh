@@ -11,29 +11,34 @@ cd "$root"
 cache=$build/../lint-cache
 mkdir -p "$cache"
 find "$cache" -type f -mtime +30 -delete
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 
 [ $# -gt 0 ] || set -- $(find bot store commands adapters tests -name '*.c' | LC_ALL=C sort)
 settings=$({ clang-tidy-14 --version && cat .clang-tidy; } | sha256sum | cut -c 1-16)
 
 # One line a file: its name, then whatever of ours it includes.
 list_dependencies() {
-    gcc -MM -I. -D_DEFAULT_SOURCE -DMUSTER_VERSION='""' -DMUSTER_SOURCE_DIR='""' "$@" |
-        sed -e ':join' -e '/\\$/{N;s/ *\\\n */ /;b join' -e '}' -e 's/^[^:]*: *//'
+    gcc -MM -I. -D_DEFAULT_SOURCE -DMUSTER_VERSION='""' -DMUSTER_SOURCE_DIR='""' \
+        "$@" >"$work/rules"
+    sed -e ':join' -e '/\\$/{N;s/ *\\\n */ /;b join' -e '}' -e 's/^[^:]*: *//' "$work/rules"
 }
 
 # Prints FILE and STAMP of each file that has to be looked at.
 list_stale() {
-    list_dependencies "$@" | while read -r file headers; do
+    list_dependencies "$@" >"$work/dependencies"
+    while read -r file headers; do
         # shellcheck disable=SC2086
         hash=$(cat "$file" $headers | sha256sum | cut -c 1-32)
         stamp=$cache/$settings-$hash-$(echo "$file" | tr / _)
         [ -e "$stamp" ] || echo "$file $stamp"
-    done
+    done <"$work/dependencies"
 }
 
 # The compiler's own warnings are the build's business; clang does not know all of gcc's.
 export build
-list_stale "$@" | xargs -r -P 2 -L 1 sh -c '
+list_stale "$@" >"$work/stale"
+xargs -a "$work/stale" -r -P 2 -L 1 sh -c '
     if said=$(clang-tidy-14 --quiet -p "$build" --extra-arg=-Wno-error \
         --extra-arg=-Wno-unknown-warning-option "$0" 2>&1); then
         : >"$1"
