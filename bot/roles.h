@@ -1,6 +1,6 @@
 /*
- * Who holds which role in an incident: lead, give, hand over with a brief, release. One
- * commander at a time; holds are kept with start and end.
+ * Who holds which role in an incident: lead, give, pass on. One person a role, one
+ * commander at a time; holds are kept with start and end. Declaring gives none.
  */
 #pragma once
 
@@ -15,3 +15,31 @@ MUST_CHECK bool role_holder(struct turn *turn, int64_t incident_id, const char *
  * who declared. */
 MUST_CHECK bool role_informer(struct turn *turn, const struct incident *incident,
                               struct person **person, struct err *err);
+
+const char *role_commander(const struct turn *turn); /* its name in the settings */
+/* The word for the role that informs others; NULL where the settings have none. */
+const char *role_communications(const struct turn *turn);
+
+/* The verbs. Each answers the speaker. */
+MUST_CHECK bool role_lead(struct turn *turn, const struct command_call *call,
+                          struct err *err);
+MUST_CHECK bool role_give(struct turn *turn, const struct command_call *call,
+                          const char *role, const struct person *person,
+                          struct err *err);
+MUST_CHECK bool role_list(struct turn *turn, const struct command_call *call,
+                          struct err *err);
+
+/*
+ * Moves command to `to_id`: from whoever leads, by predicate, or from nobody. *moved
+ * false: they lead already. Records it, tells the channel, sends the card of first aid
+ * (to the speaker where `call` is theirs; call may be NULL), clears the nudges of the
+ * one before.
+ */
+MUST_CHECK bool role_move_command(struct turn *turn, const struct command_call *call,
+                                  const struct incident *incident, int64_t to_id,
+                                  bool *moved, struct err *err);
+
+/* Answers in the incident's channel; where it was typed elsewhere, the channel hears it
+ * and the speaker alone is answered. */
+MUST_CHECK bool role_tell(struct turn *turn, const struct command_call *call,
+                          struct note *note, struct err *err);

@@ -1,0 +1,28 @@
+/*
+ * What the bot reminds people of while an incident runs: nobody leads, severity not
+ * known, an update due, nothing said, a commander who has led for long. The hooks here
+ * are called by whoever changes an incident, in the same turn; the alarms do the rest.
+ */
+#pragma once
+
+#include "bot/alarm.h"
+#include "bot/turn.h"
+#include "store/incidents.h"
+
+/* After an incident was declared or reopened, with the state it now has. */
+MUST_CHECK bool care_on_declare(struct turn *turn, const struct incident *incident,
+                                struct err *err);
+/* After the severity changed: the new one stands in `incident`. */
+MUST_CHECK bool care_on_severity(struct turn *turn, const struct incident *incident,
+                                 struct err *err);
+/* After it was resolved or cancelled: no nudges and no open offers are left. */
+MUST_CHECK bool care_on_close(struct turn *turn, const struct incident *incident,
+                              struct err *err);
+/* After command went to person_id (0: to nobody). */
+MUST_CHECK bool care_on_commander(struct turn *turn, const struct incident *incident,
+                                  int64_t person_id, struct err *err);
+
+extern const struct alarm_kind care_no_commander_alarm;   /* "no-commander" */
+extern const struct alarm_kind care_severity_alarm;       /* "severity-unknown" */
+extern const struct alarm_kind care_quiet_alarm;          /* "quiet" */
+extern const struct alarm_kind care_commander_long_alarm; /* "commander-long" */

@@ -1,0 +1,28 @@
+/*
+ * Offers that wait for a person's yes, of all kinds: which one `accept` and `decline`
+ * mean, and whose code answers it. Each kind is one entry in bot/offer_table.c.
+ */
+#pragma once
+
+#include "bot/command.h"
+#include "store/offers.h"
+
+/* The offer is settled already (accepted, or declined) when its function runs; it does
+ * what follows and answers the speaker. A decline leaves no trace in public. */
+typedef bool offer_answer_fn(struct turn *turn, const struct command_call *call,
+                             const struct offer *offer, struct err *err);
+
+struct offer_kind {
+    const char *name; /* the row's kind */
+    offer_answer_fn *accept, *decline;
+    const char *what; /* for a list of what waits: "lead inc-42, asked by marek": the
+                         verb, "lead" */
+};
+
+extern const struct offer_kind *const offer_table[]; /* bot/offer_table.c; NULL-ended */
+
+/* The commands: the only offer to the speaker that waits, or number N of the list. */
+MUST_CHECK bool offer_accept(struct turn *turn, const struct command_call *call,
+                             int64_t n, struct err *err);
+MUST_CHECK bool offer_decline(struct turn *turn, const struct command_call *call,
+                              int64_t n, struct err *err);

@@ -1,0 +1,48 @@
+/*
+ * What was offered to a person and waits for their yes: a hand-over, a question whether
+ * somebody may lead, a buddy. An offer is settled once, by predicate. What a yes means
+ * is the affair of bot/offers.h and of whoever owns the kind.
+ */
+#pragma once
+
+#include "store/store.h"
+
+enum offer_state {
+    OFFER_OPEN,
+    OFFER_ACCEPTED,
+    OFFER_DECLINED,
+    OFFER_LAPSED,
+    OFFER_WITHDRAWN, /* events went past it */
+};
+
+struct offer {
+    int64_t id;
+    const char *kind;
+    int64_t incident_id, from_id; /* 0: none */
+    int64_t to_id;
+    const char *note; /* NULL: none */
+    int64_t made_ms;
+    int64_t ends_ms; /* TIME_NONE: it does not end by itself */
+    enum offer_state state;
+    int64_t settled_ms;
+};
+
+struct offers {
+    struct offer *all;
+    size_t count;
+};
+
+/* Gives id; the state is open. */
+MUST_CHECK bool offer_insert(struct store *store, struct offer *offer, struct err *err);
+/* NULL where there is none. */
+MUST_CHECK bool offer_find(struct store *store, int64_t id, struct offer **offer,
+                           struct err *err);
+/* *settled false: it was no longer open; nothing changed. */
+MUST_CHECK bool offer_settle(struct store *store, int64_t id, enum offer_state state,
+                             int64_t now_ms, bool *settled, struct err *err);
+/* Open ones to a person, the oldest first. incident_id 0: of all incidents and none. */
+MUST_CHECK bool offers_to(struct store *store, int64_t to_id, int64_t incident_id,
+                          struct offers *offers, struct err *err);
+/* Open ones of an incident, the oldest first. kind NULL: all kinds. */
+MUST_CHECK bool offers_of(struct store *store, int64_t incident_id, const char *kind,
+                          struct offers *offers, struct err *err);
