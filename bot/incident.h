@@ -6,6 +6,7 @@
 #pragma once
 
 #include "bot/command.h"
+#include "bot/note.h"
 #include "bot/turn.h"
 #include "store/incidents.h"
 

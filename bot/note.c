@@ -86,16 +86,19 @@ const char *note_words(struct arena *arena, const char *text)
     return flat;
 }
 
+const char *note_moment(struct arena *arena, int64_t at_ms, const char *fallback)
+{
+    return arena_printf(arena, OPEN "t%lld|%s" CLOSE, (long long)at_ms, fallback);
+}
+
 const char *note_time(struct arena *arena, int64_t at_ms, const char *zone)
 {
-    return arena_printf(arena, OPEN "t%lld|%s" CLOSE, (long long)at_ms,
-                        time_clock(arena, at_ms, zone));
+    return note_moment(arena, at_ms, time_clock(arena, at_ms, zone));
 }
 
 const char *note_time_bare(struct arena *arena, int64_t at_ms, const char *zone)
 {
-    return arena_printf(arena, OPEN "t%lld|%s" CLOSE, (long long)at_ms,
-                        time_clock_bare(arena, at_ms, zone));
+    return note_moment(arena, at_ms, time_clock_bare(arena, at_ms, zone));
 }
 
 const char *note_command(struct arena *arena, const char *format, ...)

@@ -56,6 +56,7 @@ const char *note_time(struct arena *arena, int64_t at_ms,
                       const char *zone); /* 02:44 CET */
 const char *note_time_bare(struct arena *arena, int64_t at_ms,
                            const char *zone); /* 02:44 */
+const char *note_moment(struct arena *arena, int64_t at_ms, const char *fallback);
 /* `!inc VERB …` in a channel, the bare verb in a direct message. Write it without
  * backquotes. */
 const char *note_command(struct arena *arena, const char *format, ...)

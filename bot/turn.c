@@ -25,11 +25,14 @@ struct turns {
     struct loop_timer *wake;
     turns_after_fn *after;
     void *after_arg;
+    turns_claim_fn *claim;
+    void *claim_arg;
     turns_boundary_fn *boundary;
     void *boundary_arg;
 };
 
-#define SLOW_COMMIT_MS 250
+#define SLOW_COMMIT_MS   250
+#define PATIENT_FAILURES 20
 
 static void end_turn(struct turns *turns);
 
@@ -88,6 +91,17 @@ void turns_on_end(struct turns *turns, turns_after_fn *after, void *arg)
     turns->after_arg = arg;
 }
 
+void turns_on_claim(struct turns *turns, turns_claim_fn *claim, void *arg)
+{
+    turns->claim = claim;
+    turns->claim_arg = arg;
+}
+
+struct store *turns_store(struct turns *turns)
+{
+    return turns->store;
+}
+
 void turns_on_boundary(struct turns *turns, turns_boundary_fn *fn, void *arg)
 {
     turns->boundary = fn;
@@ -104,10 +118,14 @@ struct arena *turn_arena(struct turns *turns)
     return turns->turn.arena;
 }
 
-/* A virtual clock does not wait: nothing else will happen meanwhile. */
+/* Under a virtual clock nothing else will happen meanwhile: a few failures are tried
+ * again at once. */
 static bool is_paused(const struct turns *turns)
 {
-    return !turns->clock->is_virtual && turns->paused_until_ms > time_steady_ms();
+    if (turns->clock->is_virtual && turns->failures < PATIENT_FAILURES) {
+        return false;
+    }
+    return turns->paused_until_ms > time_steady_ms();
 }
 
 struct turn *turn_open(struct turns *turns, struct err *err)
@@ -231,6 +249,9 @@ static void end_turn(struct turns *turns)
         return;
     }
     committed = false;
+    if (turns->is_open && turns->turn.wants_courier && turns->claim != NULL) {
+        turns->claim(turns->claim_arg, &turns->turn);
+    }
     if (turns->is_open || turns->is_doomed) {
         tell_boundary(turns, "before commit");
         committed = commit(turns);

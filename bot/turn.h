@@ -39,6 +39,13 @@ void turns_destroy(struct turns *turns); /* accepts NULL */
 typedef void turns_after_fn(void *arg, const struct turn *turn, bool committed);
 void turns_on_end(struct turns *turns, turns_after_fn *after, void *arg);
 
+/* Called in an open turn that wants the courier, right before its commit; set once. */
+typedef void turns_claim_fn(void *arg, struct turn *turn);
+void turns_on_claim(struct turns *turns, turns_claim_fn *claim, void *arg);
+
+/* The store, for looking without a turn. */
+struct store *turns_store(struct turns *turns);
+
 /* The turn that is open in this iteration, opened if there is none. NULL with err while
  * the store can't write (then settle(false) at once). */
 struct turn *turn_open(struct turns *turns, struct err *err);

@@ -82,6 +82,11 @@ MUST_CHECK bool incidents_on_service(struct store *store, int64_t service_id,
                                      int64_t except_id, struct incidents *incidents,
                                      struct err *err);
 
+/* Everything open on a platform, private ones too: for the adapter's own reading. */
+MUST_CHECK bool incidents_open_on(struct store *store, const char *adapter,
+                                  int64_t limit, struct incidents *incidents,
+                                  struct err *err);
+
 /* *is_new: was not one (or had left). */
 MUST_CHECK bool member_add(struct store *store, int64_t incident_id, int64_t person_id,
                            int64_t now_ms, bool *is_new, struct err *err);

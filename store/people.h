@@ -47,6 +47,11 @@ MUST_CHECK bool person_set_away(struct store *store, int64_t person_id,
 MUST_CHECK bool person_external(struct store *store, int64_t person_id,
                                 const char *adapter, const char **external,
                                 struct err *err);
+/* A platform they have an account on: `preferred` (may be NULL) if it is one, else any;
+ * NULL: none. */
+MUST_CHECK bool person_reach(struct store *store, int64_t person_id,
+                             const char *preferred, const char **adapter,
+                             struct err *err);
 /* Their platform's zone on `adapter`, else the directory's, else NULL. */
 MUST_CHECK bool person_zone(struct store *store, int64_t person_id, const char *adapter,
                             const char **zone, struct err *err);

@@ -1,0 +1,88 @@
+#include "bot/command.h"
+
+#include <string.h>
+
+#include "bot/base/text.h"
+
+#define NEAR_LETTERS 3
+
+size_t command_forms(const struct command *command)
+{
+    size_t count = 0;
+
+    while (count < COMMAND_FORMS && command->forms[count].run != NULL) {
+        count += 1;
+    }
+    return count;
+}
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; command_table[i] != NULL; i++) {
+        if (text_same(command_table[i]->name, name)) {
+            return command_table[i];
+        }
+    }
+    return NULL;
+}
+
+static void add_arg(struct text *usage, const struct command_arg *arg)
+{
+    bool is_optional = (arg->flags & ARG_OPTIONAL) != 0 || arg->kind == ARG_FLAG ||
+                       arg->kind == ARG_OPTION;
+
+    text_add(usage, is_optional ? " [" : " ");
+    if (arg->after != NULL) {
+        text_addf(usage, "%s ", arg->after);
+    }
+    if (arg->kind == ARG_FLAG) {
+        text_addf(usage, "--%s", arg->name);
+    } else if (arg->kind == ARG_OPTION) {
+        char *value = text_lower(usage->arena, arg->name);
+
+        for (char *at = value; *at != '\0'; at++) {
+            *at = (char)(*at >= 'a' && *at <= 'z' ? *at - 'a' + 'A' : *at);
+        }
+        text_addf(usage, "--%s %s", arg->name, arg->value == ARG_TIME ? "TIME" : value);
+    } else if (arg->kind == ARG_CHOICE) {
+        for (const char *at = arg->words; *at != '\0'; at++) {
+            text_add_n(usage, *at == ' ' ? "·" : at, *at == ' ' ? strlen("·") : 1);
+        }
+    } else {
+        text_add(usage, arg->name);
+    }
+    text_add(usage, is_optional ? "]" : "");
+}
+
+const char *command_usage(struct arena *arena, const struct command *command,
+                          size_t form)
+{
+    struct text usage;
+
+    text_init(&usage, arena);
+    text_add(&usage, command->name);
+    for (size_t i = 0; i < COMMAND_ARGS && command->forms[form].args[i].kind != ARG_END;
+         i++) {
+        add_arg(&usage, &command->forms[form].args[i]);
+    }
+    return usage.data;
+}
+
+const struct command *command_near(const char *word)
+{
+    const struct command *nearest = NULL;
+    size_t best = strlen(word) / 2 + 1;
+
+    if (best > NEAR_LETTERS) {
+        best = NEAR_LETTERS;
+    }
+    for (size_t i = 0; command_table[i] != NULL; i++) {
+        size_t distance = text_distance(command_table[i]->name, word);
+
+        if (distance < best || (distance == best && nearest == NULL)) {
+            nearest = command_table[i];
+            best = distance;
+        }
+    }
+    return nearest;
+}

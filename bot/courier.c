@@ -1,0 +1,337 @@
+#include "bot/courier.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bot/base/log.h"
+#include "bot/base/time.h"
+#include "bot/deliver.h"
+#include "store/outbox.h"
+
+#define COURIER_ADAPTERS 8
+#define CLAIM_MS         (2 * TIME_MINUTE_MS)
+#define BACKOFF_BASE_MS  TIME_SECOND_MS
+#define BACKOFF_CAP_MS   (5 * TIME_MINUTE_MS)
+
+/* An outcome that no turn has recorded yet. On the heap: it outlives turns that fail.
+ */
+struct report {
+    const char *adapter;
+    int64_t action;
+    struct outcome outcome;
+    char *ref, *name, *why;
+    bool is_recorded;
+    struct report *next;
+};
+
+struct lane_slot {
+    struct adapter *adapter;
+    size_t running;
+    bool is_dropped;
+};
+
+struct courier {
+    struct turns *turns;
+    struct loop *loop;
+    struct loop_timer *timer;
+    struct lane_slot slots[COURIER_ADAPTERS];
+    size_t count;
+    struct report *reports;
+    bool is_awake;
+    char name[64]; /* what our claims bear */
+};
+
+/* What a hook needs to perform one action. */
+struct errand {
+    struct courier *courier;
+    struct lane_slot *slot;
+    struct action *action;
+};
+
+static void step(void *arg);
+
+int64_t courier_backoff_ms(int64_t attempts)
+{
+    int64_t n = attempts < 1 ? 1 : attempts;
+
+    if (n > 60) {
+        return BACKOFF_CAP_MS;
+    }
+    n = BACKOFF_BASE_MS * n * n;
+    return n < BACKOFF_CAP_MS ? n : BACKOFF_CAP_MS;
+}
+
+struct courier *courier_create(struct turns *turns, struct loop *loop)
+{
+    struct courier *courier = calloc(1, sizeof(*courier));
+    struct arena *arena = turn_arena(turns);
+
+    if (courier == NULL) {
+        abort();
+    }
+    courier->turns = turns;
+    courier->loop = loop;
+    courier->timer = loop_timer_create(loop, step, courier);
+    strncpy(courier->name,
+            arena_printf(arena, "%ld-%lld", (long)getpid(), (long long)time_now_ms()),
+            sizeof(courier->name) - 1);
+    return courier;
+}
+
+static void free_report(struct report *report)
+{
+    free(report->ref);
+    free(report->name);
+    free(report->why);
+    free(report);
+}
+
+void courier_destroy(struct courier *courier)
+{
+    if (courier == NULL) {
+        return;
+    }
+    loop_forget(courier->loop, courier);
+    loop_timer_destroy(courier->timer);
+    while (courier->reports != NULL) {
+        struct report *next = courier->reports->next;
+
+        free_report(courier->reports);
+        courier->reports = next;
+    }
+    free(courier);
+}
+
+void courier_add(struct courier *courier, struct adapter *adapter)
+{
+    INSIST(courier->count < COURIER_ADAPTERS);
+    courier->slots[courier->count].adapter = adapter;
+    courier->count += 1;
+}
+
+static struct lane_slot *find_slot(struct courier *courier, const char *adapter)
+{
+    for (size_t i = 0; i < courier->count; i++) {
+        if (strcmp(courier->slots[i].adapter->kind->name, adapter) == 0) {
+            return &courier->slots[i];
+        }
+    }
+    return NULL;
+}
+
+void courier_drop(struct courier *courier, struct adapter *adapter)
+{
+    struct lane_slot *slot = find_slot(courier, adapter->kind->name);
+
+    if (slot != NULL) {
+        slot->is_dropped = true;
+    }
+}
+
+bool courier_is_busy(const struct courier *courier)
+{
+    size_t running = 0;
+
+    for (size_t i = 0; i < courier->count; i++) {
+        running += courier->slots[i].running;
+    }
+    return running > 0 || courier->reports != NULL;
+}
+
+void courier_wake(struct courier *courier)
+{
+    if (!courier->is_awake) {
+        courier->is_awake = true;
+        loop_soon(courier->loop, step, courier);
+    }
+}
+
+static void perform(void *arg, bool committed)
+{
+    struct errand *errand = arg;
+
+    if (committed) {
+        errand->slot->adapter->kind->perform(errand->slot->adapter, errand->action);
+    } else {
+        errand->slot->running -= 1;
+    }
+}
+
+static bool claim_for(struct courier *courier, struct turn *turn,
+                      struct lane_slot *slot, struct err *err)
+{
+    const struct adapter_kind *kind = slot->adapter->kind;
+    struct outbox_rows rows;
+
+    if (slot->is_dropped || slot->running >= kind->max_running) {
+        return true;
+    }
+    if (!outbox_claim(turn->store, kind->name, courier->name, turn->now_ms,
+                      turn->now_ms + CLAIM_MS,
+                      (int64_t)(kind->max_running - slot->running), &rows, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < rows.count; i++) {
+        struct errand *errand = ARENA_NEW(turn->arena, struct errand);
+
+        errand->courier = courier;
+        errand->slot = slot;
+        if (!deliver_bind(turn, &rows.all[i], &errand->action, err)) {
+            return false;
+        }
+        if (errand->action != NULL) {
+            slot->running += 1;
+            turn_then(courier->turns, perform, errand);
+        }
+    }
+    return true;
+}
+
+void courier_claim(struct courier *courier, struct turn *turn)
+{
+    struct err err;
+
+    for (size_t i = 0; i < courier->count; i++) {
+        if (!claim_for(courier, turn, &courier->slots[i], &err)) {
+            turn_doom(courier->turns, &err);
+            return;
+        }
+    }
+}
+
+static char *keep(const char *string)
+{
+    char *copy = string == NULL ? NULL : strdup(string);
+
+    INSIST(copy != NULL || string == NULL);
+    return copy;
+}
+
+void courier_outcome(struct courier *courier, struct adapter *adapter, int64_t action,
+                     const struct outcome *outcome)
+{
+    struct report *report = calloc(1, sizeof(*report));
+    struct lane_slot *slot = find_slot(courier, adapter->kind->name);
+    struct report **last = &courier->reports;
+
+    if (report == NULL) {
+        abort();
+    }
+    if (slot != NULL && slot->running > 0) {
+        slot->running -= 1;
+    }
+    report->adapter = adapter->kind->name;
+    report->action = action;
+    report->outcome = *outcome;
+    report->outcome.ref = report->ref = keep(outcome->ref);
+    report->outcome.name = report->name = keep(outcome->name);
+    report->outcome.why = report->why = keep(outcome->why);
+    while (*last != NULL) {
+        last = &(*last)->next;
+    }
+    *last = report;
+    courier_wake(courier);
+}
+
+/* The turn of these reports ended: those recorded go, the others wait for the next. */
+static void reports_settled(void *arg, bool committed)
+{
+    struct courier *courier = arg;
+    struct report **at = &courier->reports;
+
+    while (*at != NULL) {
+        struct report *report = *at;
+
+        if (report->is_recorded && committed) {
+            *at = report->next;
+            free_report(report);
+        } else {
+            report->is_recorded = false;
+            at = &report->next;
+        }
+    }
+    if (courier->reports != NULL) {
+        courier_wake(courier);
+    }
+}
+
+static void record(struct courier *courier, struct turn *turn, struct report *report)
+{
+    struct err err;
+    bool is_fine = turn_cause(courier->turns, &err);
+
+    if (is_fine && !deliver_settle(turn, report->action, &report->outcome, &err)) {
+        is_fine = false;
+        turn_undo(courier->turns);
+    } else if (is_fine) {
+        is_fine = turn_keep(courier->turns, &err);
+    }
+    report->is_recorded = is_fine;
+    if (is_fine) {
+        return;
+    }
+    if (err.kind == ERR_AGAIN) {
+        turn_doom(courier->turns, &err);
+    } else {
+        /* Our own fault: said once, and the row's claim runs out. */
+        log_error("outcome not recorded", "row=%lld why=\"%s\"",
+                  (long long)report->action, err.text);
+        report->is_recorded = true;
+    }
+}
+
+static void record_reports(struct courier *courier)
+{
+    struct err err;
+    struct turn *turn = turn_open(courier->turns, &err);
+
+    if (turn == NULL) {
+        return; /* turn.c wakes us when the pause is over */
+    }
+    for (struct report *report = courier->reports; report != NULL;
+         report = report->next) {
+        if (!report->is_recorded) {
+            record(courier, turn, report);
+        }
+    }
+    turn->wants_courier = true;
+    turn_then(courier->turns, reports_settled, courier);
+}
+
+/* Is anything due? Then a turn is opened; the claim itself comes right before its
+ * commit. */
+static void look(struct courier *courier, struct store *store, int64_t now_ms)
+{
+    struct err err;
+    struct turn *turn;
+    int64_t due_ms;
+
+    if (!outbox_earliest(store, &due_ms, &err)) {
+        turn_doom(courier->turns, &err);
+        return;
+    }
+    if (due_ms == TIME_NONE) {
+        return;
+    }
+    if (due_ms > now_ms) {
+        loop_timer_set(courier->timer, due_ms - now_ms);
+        return;
+    }
+    turn = turn_open(courier->turns, &err);
+    if (turn != NULL) {
+        turn->wants_courier = true;
+    }
+}
+
+static void step(void *arg)
+{
+    struct courier *courier = arg;
+
+    courier->is_awake = false;
+    if (courier->reports != NULL) {
+        record_reports(courier);
+        return;
+    }
+    look(courier, turns_store(courier->turns), turns_now_ms(courier->turns));
+}

@@ -1,0 +1,175 @@
+#include "bot/deliver.h"
+
+#include <string.h>
+
+#include "bot/base/log.h"
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/courier.h"
+#include "bot/recorder.h"
+#include "store/incidents.h"
+#include "store/people.h"
+
+struct binding {
+    struct turn *turn;
+    const char *adapter;
+    struct err *err;
+    bool has_failed;
+};
+
+static const char *external_of(void *context, int64_t person_id)
+{
+    struct binding *binding = context;
+    const char *external = NULL;
+
+    if (!person_external(binding->turn->store, person_id, binding->adapter, &external,
+                         binding->err)) {
+        binding->has_failed = true;
+    }
+    return external;
+}
+
+/* What stands on the timeline when a wish can never be fulfilled; NULL: nothing. */
+static const char *burial_text(struct turn *turn, const struct outbox_row *row,
+                               const char *why)
+{
+    const char *handle = text_or(row->person_handle, "somebody");
+
+    if (strcmp(row->kind, "invite") == 0) {
+        return arena_printf(turn->arena, "%s could not be invited: %s", handle, why);
+    }
+    if (strcmp(row->kind, "direct") == 0) {
+        return arena_printf(turn->arena, "a message to %s did not get out: %s", handle,
+                            why);
+    }
+    if (strcmp(row->kind, "open-channel") == 0) {
+        return arena_printf(turn->arena, "the channel could not be opened: %s", why);
+    }
+    if (strcmp(row->kind, "post") == 0) {
+        return arena_printf(turn->arena, "a message of the bot did not get out: %s",
+                            why);
+    }
+    return NULL;
+}
+
+static bool bury(struct turn *turn, const struct outbox_row *row, const char *why,
+                 struct err *err)
+{
+    struct incident *incident = NULL;
+    const char *text = burial_text(turn, row, why);
+    bool is_settled;
+
+    if (!outbox_bury(turn->store, row->id, why, turn->now_ms, &is_settled, err)) {
+        return false;
+    }
+    turn->wants_courier = true;
+    if (!is_settled) {
+        return true;
+    }
+    log_warn("buried", "row=%lld kind=%s why=\"%s\"", (long long)row->id, row->kind,
+             why);
+    if (row->incident_id == 0 || text == NULL) {
+        return true;
+    }
+    return incident_find(turn->store, row->incident_id, &incident, err) &&
+           (incident == NULL ||
+            recorder_fact(turn, incident, 0, "nudge", 0, text, NULL, err));
+}
+
+/* Why a row can't even be tried; NULL if it can. */
+static const char *obstacle(const struct outbox_row *row, enum action_kind kind)
+{
+    bool needs_person =
+        kind == ACTION_DIRECT || kind == ACTION_WHISPER || kind == ACTION_INVITE;
+
+    if (needs_person && row->person_external == NULL) {
+        return "no account there";
+    }
+    if (row->about_row != 0 && row->about_ref == NULL) {
+        return "the message it is about never got out";
+    }
+    return NULL;
+}
+
+static void fill(struct action *action, const struct outbox_row *row)
+{
+    action->id = row->id;
+    action->incident_id = row->incident_id;
+    action->created_ms = row->created_ms;
+    action->attempts = row->attempts;
+    action->unsure = row->is_unsure;
+    action->channel = row->place != NULL ? row->place : row->incident_channel;
+    action->person = row->person_external;
+    action->handle = row->person_handle;
+    action->about = row->about_ref;
+    action->about_channel = row->about_place;
+}
+
+bool deliver_bind(struct turn *turn, const struct outbox_row *row,
+                  struct action **bound, struct err *err)
+{
+    struct action *action = ARENA_NEW(turn->arena, struct action);
+    struct binding binding = {.turn = turn, .adapter = row->adapter, .err = err};
+    const char *why;
+
+    *bound = NULL;
+    if (!action_kind_from_name(row->kind, &action->kind) ||
+        !action_from_json(turn->arena, row->body, action)) {
+        return bury(turn, row, "the row makes no sense", err);
+    }
+    why = obstacle(row, action->kind);
+    if (why != NULL) {
+        return bury(turn, row, why, err);
+    }
+    fill(action, row);
+    if (action->note != NULL) {
+        note_bind(action->note, external_of, &binding);
+    }
+    if (binding.has_failed) {
+        return false;
+    }
+    *bound = action;
+    return true;
+}
+
+static bool settle_done(struct turn *turn, const struct outbox_row *row,
+                        const struct outcome *outcome, struct err *err)
+{
+    bool is_settled;
+
+    if (!outbox_settle(turn->store, row->id, outcome->ref, turn->now_ms, &is_settled,
+                       err)) {
+        return false;
+    }
+    if (is_settled && strcmp(row->kind, "open-channel") == 0 && outcome->ref != NULL) {
+        return incident_set_channel(turn->store, row->incident_id, outcome->ref,
+                                    outcome->name, err);
+    }
+    return true;
+}
+
+bool deliver_settle(struct turn *turn, int64_t row_id, const struct outcome *outcome,
+                    struct err *err)
+{
+    struct outbox_row *row;
+    int64_t due_ms;
+
+    if (!outbox_find(turn->store, row_id, &row, err)) {
+        return false;
+    }
+    if (row == NULL || row->done_ms != TIME_NONE) {
+        return true;
+    }
+    due_ms = turn->now_ms + courier_backoff_ms(row->attempts);
+    if (outcome->not_before_ms > due_ms) {
+        due_ms = outcome->not_before_ms;
+    }
+    switch (outcome->kind) {
+    case OUTCOME_DONE: return settle_done(turn, row, outcome, err);
+    case OUTCOME_AGAIN:
+        return outbox_again(turn->store, row_id, due_ms, row->is_unsure, err);
+    case OUTCOME_UNKNOWN: return outbox_again(turn->store, row_id, due_ms, true, err);
+    case OUTCOME_NEVER: return bury(turn, row, text_or(outcome->why, "refused"), err);
+    }
+    return true;
+}

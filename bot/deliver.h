@@ -1,0 +1,19 @@
+/*
+ * What the outbox means to the record: from a row to the action an adapter performs
+ * (everything that was left open is bound here), and from an outcome to its
+ * consequences in the store.
+ */
+#pragma once
+
+#include "bot/adapter.h"
+#include "bot/turn.h"
+#include "store/outbox.h"
+
+/* *action NULL: the row can never leave (nobody to reach, nothing to change) and was
+ * buried. */
+MUST_CHECK bool deliver_bind(struct turn *turn, const struct outbox_row *row,
+                             struct action **action, struct err *err);
+
+/* A second outcome of the same row changes nothing. */
+MUST_CHECK bool deliver_settle(struct turn *turn, int64_t row_id,
+                               const struct outcome *outcome, struct err *err);

@@ -1,0 +1,34 @@
+/* What the ears are made of: for intake.c and passing.c only. */
+#pragma once
+
+#include "bot/courier.h"
+#include "bot/intake.h"
+#include "bot/ticker.h"
+
+#define EARS_ADAPTERS 8
+
+/* Virtual time on its way to a moment (bot/passing.c). */
+struct passing {
+    struct adapter *adapter; /* NULL: none is on its way */
+    int64_t to_ms;
+    struct ticket ticket;
+};
+
+struct ears {
+    struct loop *loop;
+    struct store *store;
+    struct clock *clock;
+    const struct config *config;
+    struct turns *turns;
+    struct courier *courier;
+    struct ticker *ticker;
+    struct adapter *adapters[EARS_ADAPTERS];
+    enum adapter_state states[EARS_ADAPTERS];
+    size_t count;
+    struct passing passing;
+    int exit_status;
+    bool is_stopped;
+};
+
+/* Something ended: the passing may go on. Looks in the next iteration. */
+void passing_wake(struct ears *ears);

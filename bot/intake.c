@@ -1,0 +1,318 @@
+#include "bot/intake.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/base/log.h"
+#include "bot/base/time.h"
+#include "bot/dispatch.h"
+#include "bot/ears.h"
+#include "store/inbox.h"
+#include "store/incidents.h"
+#include "store/memory.h"
+#include "store/outbox.h"
+#include "store/people.h"
+#include "store/timeline.h"
+
+#define EXIT_REFUSED 78
+
+static void turn_ended(void *arg, const struct turn *turn, bool committed)
+{
+    struct ears *ears = arg;
+
+    if (turn->wants_courier || !committed) {
+        courier_wake(ears->courier);
+    }
+    if (turn->wants_ticker || !committed) {
+        ticker_wake(ears->ticker);
+    }
+    passing_wake(ears);
+}
+
+static void claim(void *arg, struct turn *turn)
+{
+    courier_claim(((struct ears *)arg)->courier, turn);
+}
+
+struct ears *ears_create(struct loop *loop, struct store *store, struct clock *clock,
+                         const struct config *config)
+{
+    struct ears *ears = calloc(1, sizeof(*ears));
+
+    if (ears == NULL) {
+        abort();
+    }
+    ears->loop = loop;
+    ears->store = store;
+    ears->clock = clock;
+    ears->config = config;
+    ears->turns = turns_create(loop, store, clock, config);
+    ears->courier = courier_create(ears->turns, loop);
+    ears->ticker = ticker_create(ears->turns, loop, clock);
+    turns_on_end(ears->turns, turn_ended, ears);
+    turns_on_claim(ears->turns, claim, ears);
+    return ears;
+}
+
+struct turns *ears_turns(struct ears *ears)
+{
+    return ears->turns;
+}
+
+bool ears_add(struct ears *ears, const struct adapter_kind *kind, struct err *err)
+{
+    struct adapter *adapter = NULL;
+
+    INSIST(ears->count < EARS_ADAPTERS);
+    if (!kind->create(&adapter, ears->config, ears, ears->loop, err)) {
+        return false;
+    }
+    ears->adapters[ears->count] = adapter;
+    ears->states[ears->count] = ADAPTER_CONNECTING;
+    ears->count += 1;
+    courier_add(ears->courier, adapter);
+    return true;
+}
+
+/* Whoever claimed rows before is dead: we hold the store. */
+static bool take_over(struct ears *ears, struct err *err)
+{
+    int64_t alive_ms;
+
+    if (!outbox_free_claims(ears->store, "", err) ||
+        !ticker_last_alive(ears->store, &alive_ms, err)) {
+        return false;
+    }
+    ticker_was_down_since(ears->ticker, alive_ms);
+    return true;
+}
+
+bool ears_start(struct ears *ears, struct err *err)
+{
+    if (!take_over(ears, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < ears->count; i++) {
+        ears->adapters[i]->kind->start(ears->adapters[i]);
+    }
+    courier_wake(ears->courier);
+    if (!ears->clock->is_virtual) {
+        ticker_wake(ears->ticker);
+    }
+    return true;
+}
+
+void ears_stop(struct ears *ears)
+{
+    if (ears->is_stopped) {
+        return;
+    }
+    ears->is_stopped = true;
+    for (size_t i = 0; i < ears->count; i++) {
+        ears->adapters[i]->kind->stop(ears->adapters[i]);
+    }
+    turns_finish(ears->turns);
+    loop_stop(ears->loop);
+}
+
+void ears_destroy(struct ears *ears)
+{
+    if (ears == NULL) {
+        return;
+    }
+    loop_forget(ears->loop, ears);
+    for (size_t i = 0; i < ears->count; i++) {
+        ears->adapters[i]->kind->destroy(ears->adapters[i]);
+    }
+    ticker_destroy(ears->ticker);
+    courier_destroy(ears->courier);
+    turns_destroy(ears->turns);
+    free(ears);
+}
+
+int ears_exit_status(const struct ears *ears)
+{
+    size_t refused = 0;
+
+    for (size_t i = 0; i < ears->count; i++) {
+        refused += ears->states[i] == ADAPTER_REFUSED ? 1 : 0;
+    }
+    return ears->count > 0 && refused == ears->count ? EXIT_REFUSED : ears->exit_status;
+}
+
+const struct adapter_kind *adapter_kind_find(const char *name)
+{
+    for (size_t i = 0; adapter_table[i] != NULL; i++) {
+        if (strcmp(adapter_table[i]->name, name) == 0) {
+            return adapter_table[i];
+        }
+    }
+    return NULL;
+}
+
+struct arena *ear_arena(struct ears *ears)
+{
+    return turn_arena(ears->turns);
+}
+
+int64_t ear_now_ms(struct ears *ears)
+{
+    return turns_now_ms(ears->turns);
+}
+
+/* Settles one event when its turn has ended. */
+struct settling {
+    struct adapter *adapter;
+    struct ticket ticket;
+};
+
+static void settle(void *arg, bool committed)
+{
+    struct settling *settling = arg;
+
+    settling->adapter->kind->settle(settling->adapter, settling->ticket, committed);
+}
+
+/* What a failed cause leaves behind: the claim, and a word to the person. */
+static bool apologize(struct ears *ears, struct turn *turn,
+                      const struct chat_event *event, const struct err *why,
+                      struct err *err)
+{
+    bool is_new;
+
+    log_error("event failed", "adapter=%s event=%s why=\"%s\"", event->place.adapter,
+              event->id, why->text);
+    turn_undo(ears->turns);
+    return turn_cause(ears->turns, err) &&
+           inbox_claim(turn->store, event->place.adapter, event->id, turn->now_ms,
+                       &is_new, err) &&
+           dispatch_apology(turn, event, err) && turn_keep(ears->turns, err);
+}
+
+static bool hear(struct ears *ears, struct turn *turn, const struct chat_event *event,
+                 struct err *err)
+{
+    bool is_new;
+
+    if (!inbox_claim(turn->store, event->place.adapter, event->id, turn->now_ms,
+                     &is_new, err)) {
+        return false;
+    }
+    return !is_new || dispatch_event(turn, event, err);
+}
+
+static void hear_in_cause(struct ears *ears, struct turn *turn,
+                          const struct chat_event *event)
+{
+    struct err why, err;
+
+    if (!turn_cause(ears->turns, &err)) {
+        turn_doom(ears->turns, &err);
+        return;
+    }
+    if (hear(ears, turn, event, &why) && turn_keep(ears->turns, &why)) {
+        return;
+    }
+    if (why.kind == ERR_AGAIN) {
+        turn_doom(ears->turns, &why);
+    } else if (!apologize(ears, turn, event, &why, &err)) {
+        turn_doom(ears->turns, &err);
+    }
+}
+
+void ear_event(struct ears *ears, struct adapter *adapter,
+               const struct chat_event *event, struct ticket ticket)
+{
+    struct err err;
+    struct turn *turn = turn_open(ears->turns, &err);
+    struct settling *settling = ARENA_NEW(turn_arena(ears->turns), struct settling);
+
+    settling->adapter = adapter;
+    settling->ticket = ticket;
+    turn_then(ears->turns, settle, settling);
+    if (turn != NULL) {
+        hear_in_cause(ears, turn, event);
+    }
+}
+
+void ear_outcome(struct ears *ears, struct adapter *adapter, int64_t action_id,
+                 const struct outcome *outcome)
+{
+    courier_outcome(ears->courier, adapter, action_id, outcome);
+}
+
+void ear_state(struct ears *ears, struct adapter *adapter, enum adapter_state state,
+               const char *why)
+{
+    static const char *const names[] = {"connecting", "up", "down", "refused"};
+
+    for (size_t i = 0; i < ears->count; i++) {
+        if (ears->adapters[i] != adapter || ears->states[i] == state) {
+            continue;
+        }
+        ears->states[i] = state;
+        log_info("platform", "adapter=%s state=%s why=\"%s\"", adapter->kind->name,
+                 names[state], why == NULL ? "" : why);
+    }
+    if (state == ADAPTER_REFUSED) {
+        courier_drop(ears->courier, adapter);
+        if (ears_exit_status(ears) == EXIT_REFUSED) {
+            loop_stop(ears->loop);
+        }
+    }
+}
+
+void ear_person(struct ears *ears, struct adapter *adapter,
+                const struct chat_person *who)
+{
+    struct err err;
+    struct turn *turn = turn_open(ears->turns, &err);
+    struct person *person;
+
+    if (turn != NULL && !person_meet(turn->store, adapter->kind->name, who->id,
+                                     who->name, who->zone, &person, &err)) {
+        turn_doom(ears->turns, &err);
+    }
+}
+
+const char *ear_recall(struct ears *ears, struct adapter *adapter, const char *name)
+{
+    const char *value = NULL;
+    struct err err;
+
+    if (!memory_find(ears->store, adapter->kind->name, name, &value, &err)) {
+        log_warn("not recalled", "adapter=%s why=\"%s\"", adapter->kind->name,
+                 err.text);
+    }
+    return value;
+}
+
+void ear_remember(struct ears *ears, struct adapter *adapter, const char *name,
+                  const char *value)
+{
+    struct err err;
+    struct turn *turn = turn_open(ears->turns, &err);
+
+    if (turn != NULL &&
+        !memory_set(turn->store, adapter->kind->name, name, value, &err)) {
+        turn_doom(ears->turns, &err);
+    }
+}
+
+bool ear_knows(struct ears *ears, struct adapter *adapter, const char *channel,
+               const char *message)
+{
+    struct entry *entry = NULL;
+    struct err err;
+
+    return timeline_find_message(ears->store, adapter->kind->name, channel, message,
+                                 &entry, &err) &&
+           entry != NULL;
+}
+
+void ear_finished(struct ears *ears, struct adapter *adapter, int exit_status)
+{
+    (void)adapter;
+    ears->exit_status = exit_status;
+    ears_stop(ears);
+}

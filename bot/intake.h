@@ -1,0 +1,31 @@
+/*
+ * The ears: where everything an adapter hears comes in, and the running bot as a whole.
+ * Each event becomes a cause of the open turn: claimed, dispatched, kept or taken back,
+ * settled after the commit.
+ */
+#pragma once
+
+#include "bot/adapter.h"
+#include "bot/clock.h"
+#include "bot/config.h"
+#include "bot/loop.h"
+#include "bot/turn.h"
+#include "store/store.h"
+
+struct ears;
+
+/* All is borrowed and must outlive the ears. */
+struct ears *ears_create(struct loop *loop, struct store *store, struct clock *clock,
+                         const struct config *config);
+/* False: the adapter refused its settings. */
+MUST_CHECK bool ears_add(struct ears *ears, const struct adapter_kind *kind,
+                         struct err *err);
+/* Frees claims of a dead process, starts the adapters. The loop runs until ears_stop.
+ */
+MUST_CHECK bool ears_start(struct ears *ears, struct err *err);
+/* Leaves the platforms, commits what is open, stops the loop. */
+void ears_stop(struct ears *ears);
+void ears_destroy(struct ears *ears); /* accepts NULL */
+/* 0; what a finished adapter said; 78 where every platform refused us. */
+int ears_exit_status(const struct ears *ears);
+struct turns *ears_turns(struct ears *ears);

@@ -1,0 +1,295 @@
+#include "bot/recorder.h"
+
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/say.h"
+#include "bot/words.h"
+
+#define PRIVATE_WORD "somebody had a private word with the bot"
+#define PIN          "pushpin"
+#define BRIEF_RUNES  20
+
+/* `<@U123>` as people read it: @handle. */
+static bool name_people(struct turn *turn, const char *adapter, const char *text,
+                        const char **named, struct err *err)
+{
+    struct text out;
+    const char *at = text;
+    const char *open;
+
+    *named = text;
+    if (strstr(text, "<@") == NULL) {
+        return true;
+    }
+    text_init(&out, turn->arena);
+    while ((open = strstr(at, "<@")) != NULL) {
+        size_t length = strcspn(open + 2, "|>");
+        const char *close = strchr(open, '>');
+        struct person *person = NULL;
+
+        if (close == NULL) {
+            break;
+        }
+        if (!person_find_external(turn->store, adapter,
+                                  arena_copy_n(turn->arena, open + 2, length), &person,
+                                  err)) {
+            return false;
+        }
+        text_add_n(&out, at, (size_t)(open - at));
+        text_addf(&out, "@%s",
+                  person != NULL ? person->handle
+                                 : arena_copy_n(turn->arena, open + 2, length));
+        at = close + 1;
+    }
+    text_add(&out, at);
+    *named = out.data;
+    return true;
+}
+
+/* The command line of an event, as words_are_private wants it; NULL where it is none.
+ */
+static const char *line_of(const struct chat_event *event)
+{
+    return event->kind == CHAT_COMMAND ? text_or(event->text, "")
+           : event->kind == CHAT_CHOSE ? text_or(event->choice, "")
+                                       : words_after_prefix(text_or(event->text, ""));
+}
+
+static struct entry entry_of(const struct incident *incident, const struct person *who,
+                             const struct chat_event *event, const struct turn *turn)
+{
+    return (struct entry){
+        .incident_id = incident->id,
+        .at_ms = event->at_ms,
+        .recorded_ms = turn->now_ms,
+        .person_id = who->id,
+        .adapter = event->place.adapter,
+        .channel = event->place.channel,
+        .message = event->message,
+        .thread = event->place.thread,
+        .full_bytes = event->full_bytes,
+    };
+}
+
+static const char *kind_name(enum chat_kind kind)
+{
+    switch (kind) {
+    case CHAT_JOINED: return "joined";
+    case CHAT_LEFT: return "left";
+    case CHAT_FILE: return "file";
+    case CHAT_COMMAND:
+    case CHAT_CHOSE: return "command";
+    case CHAT_SAID:
+    case CHAT_EDITED:
+    case CHAT_DELETED:
+    case CHAT_REACTED:
+    case CHAT_UNREACTED:
+    case CHAT_RENAMED: return "said";
+    }
+    return "said";
+}
+
+static const char *text_of(struct turn *turn, const struct person *who,
+                           const struct chat_event *event)
+{
+    switch (event->kind) {
+    case CHAT_JOINED: return arena_printf(turn->arena, "%s joined", who->handle);
+    case CHAT_LEFT: return arena_printf(turn->arena, "%s left", who->handle);
+    case CHAT_FILE:
+        return event->file_link == NULL
+                   ? text_or(event->file_name, "a file")
+                   : arena_printf(turn->arena, "%s %s",
+                                  text_or(event->file_name, "a file"),
+                                  event->file_link);
+    case CHAT_CHOSE: return text_or(event->choice, "");
+    case CHAT_SAID:
+    case CHAT_COMMAND:
+    case CHAT_EDITED:
+    case CHAT_DELETED:
+    case CHAT_REACTED:
+    case CHAT_UNREACTED:
+    case CHAT_RENAMED: return text_or(event->text, "");
+    }
+    return "";
+}
+
+static bool record_said(struct turn *turn, const struct incident *incident,
+                        const struct person *who, const struct chat_event *event,
+                        struct err *err)
+{
+    struct entry entry = entry_of(incident, who, event, turn);
+    const char *line = line_of(event);
+    bool is_new;
+
+    entry.kind = line != NULL ? "command" : kind_name(event->kind);
+    if (event->kind == CHAT_CHOSE) {
+        entry.message = NULL; /* the message it stands on is the bot's */
+    }
+    if (line != NULL && words_are_private(line)) {
+        entry.person_id = 0;
+        entry.message = entry.adapter = entry.channel = entry.thread = NULL;
+        entry.text = PRIVATE_WORD;
+        entry.full_bytes = 0;
+    } else if (!name_people(turn, event->place.adapter, text_of(turn, who, event),
+                            &entry.text, err)) {
+        return false;
+    }
+    return timeline_insert(turn->store, &entry, &is_new, err);
+}
+
+static bool find_message(struct turn *turn, const struct chat_event *event,
+                         struct entry **entry, struct err *err)
+{
+    *entry = NULL;
+    return event->message == NULL ||
+           timeline_find_message(turn->store, event->place.adapter,
+                                 event->place.channel, event->message, entry, err);
+}
+
+static bool record_edit(struct turn *turn, const struct incident *incident,
+                        const struct person *who, const struct chat_event *event,
+                        struct err *err)
+{
+    struct entry *entry;
+    const char *text;
+
+    if (!find_message(turn, event, &entry, err)) {
+        return false;
+    }
+    if (entry == NULL) {
+        /* Not heard when it was said (or a private line: record_said sees to that). */
+        return record_said(turn, incident, who, event, err);
+    }
+    if (!name_people(turn, event->place.adapter, text_or(event->text, ""), &text,
+                     err)) {
+        return false;
+    }
+    return text_equal(entry->text, text) ||
+           timeline_edit(turn->store, entry, text, event->at_ms, err);
+}
+
+static bool record_deletion(struct turn *turn, const struct chat_event *event,
+                            struct err *err)
+{
+    struct entry *entry;
+
+    return find_message(turn, event, &entry, err) &&
+           (entry == NULL || entry->deleted_ms != TIME_NONE ||
+            timeline_delete(turn->store, entry->id, event->at_ms, err));
+}
+
+static bool answer_pin(struct turn *turn, const struct person *who,
+                       const struct chat_event *event, const struct entry *entry,
+                       struct err *err)
+{
+    const char *words =
+        note_words(turn->arena, text_brief(turn->arena, entry->text, BRIEF_RUNES));
+    struct note *note =
+        event->kind == CHAT_REACTED
+            ? say_note(turn,
+                       "Key moment: %s at %s, \"%s\" Take the pin off to unmark it.",
+                       text_or(entry->handle, "somebody"), say_when(turn, entry->at_ms),
+                       words)
+            : say_note(turn, "No key moment any more: \"%s\"", words);
+
+    return say_private_at(turn, event, who, note, err);
+}
+
+/* Only the pushpin means something, and only on what is on the timeline. */
+static bool record_reaction(struct turn *turn, const struct person *who,
+                            const struct chat_event *event, struct err *err)
+{
+    struct entry *entry;
+    bool is_changed;
+
+    if (!text_same(text_or(event->text, ""), PIN)) {
+        return true;
+    }
+    if (!find_message(turn, event, &entry, err)) {
+        return false;
+    }
+    if (entry == NULL) {
+        return true;
+    }
+    return timeline_pin(turn->store, entry->id, who->id, event->kind == CHAT_REACTED,
+                        &is_changed, err) &&
+           (!is_changed || answer_pin(turn, who, event, entry, err));
+}
+
+static bool record_leave(struct turn *turn, const struct incident *incident,
+                         const struct person *who, const struct chat_event *event,
+                         struct err *err)
+{
+    return record_said(turn, incident, who, event, err) &&
+           member_leave(turn->store, incident->id, who->id, turn->now_ms, err);
+}
+
+bool recorder_event(struct turn *turn, const struct incident *incident,
+                    const struct person *who, const struct chat_event *event,
+                    struct err *err)
+{
+    switch (event->kind) {
+    case CHAT_SAID:
+    case CHAT_COMMAND:
+    case CHAT_CHOSE:
+    case CHAT_JOINED:
+    case CHAT_FILE: return record_said(turn, incident, who, event, err);
+    case CHAT_LEFT: return record_leave(turn, incident, who, event, err);
+    case CHAT_EDITED: return record_edit(turn, incident, who, event, err);
+    case CHAT_DELETED: return record_deletion(turn, event, err);
+    case CHAT_REACTED:
+    case CHAT_UNREACTED: return record_reaction(turn, who, event, err);
+    case CHAT_RENAMED:
+        return incident_set_channel(turn->store, incident->id, incident->channel,
+                                    event->text, err);
+    }
+    return true;
+}
+
+/* struct entry's edited, deleted and dropped moments are not looked at on insert. */
+static bool put(struct turn *turn, struct entry *entry, int64_t *n, struct err *err)
+{
+    bool is_new;
+
+    entry->recorded_ms = turn->now_ms;
+    if (!timeline_insert(turn->store, entry, &is_new, err)) {
+        return false;
+    }
+    if (n != NULL) {
+        *n = entry->n;
+    }
+    return true;
+}
+
+bool recorder_fact_at(struct turn *turn, const struct incident *incident,
+                      int64_t person_id, const char *kind, int64_t at_ms,
+                      const char *text, int64_t *n, struct err *err)
+{
+    struct entry entry = {
+        .incident_id = incident->id,
+        .at_ms = at_ms,
+        .kind = kind,
+        .person_id = person_id,
+        .text = text,
+    };
+
+    return put(turn, &entry, n, err);
+}
+
+bool recorder_fact(struct turn *turn, const struct incident *incident,
+                   int64_t person_id, const char *kind, int64_t subject,
+                   const char *text, int64_t *n, struct err *err)
+{
+    struct entry entry = {
+        .incident_id = incident->id,
+        .at_ms = turn->now_ms,
+        .kind = kind,
+        .person_id = person_id,
+        .text = text,
+        .subject = subject,
+    };
+
+    return put(turn, &entry, n, err);
+}

@@ -1,0 +1,294 @@
+#include "bot/say.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "bot/adapter.h"
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "store/outbox.h"
+
+#define NOTE_BYTES 3000 /* where the adapter is not known to this program */
+
+struct note *say_note(struct turn *turn, const char *format, ...)
+{
+    struct note *note = note_create(turn->arena);
+    va_list args;
+
+    va_start(args, format);
+    note_line(note, "%s", arena_vprintf(turn->arena, format, args));
+    va_end(args);
+    return note;
+}
+
+/* Queues one action; the row has everything but kind and body. */
+static bool put(struct turn *turn, struct outbox_row *row, const struct action *action,
+                struct err *err)
+{
+    row->kind = action_kind_name(action->kind);
+    row->body = action_to_json(turn->arena, action);
+    row->created_ms = turn->now_ms;
+    row->due_ms = turn->now_ms;
+    turn->wants_courier = true;
+    return outbox_put(turn->store, row, err);
+}
+
+static size_t note_limit(const char *adapter)
+{
+    const struct adapter_kind *kind = adapter_kind_find(adapter);
+
+    return kind == NULL ? NOTE_BYTES : kind->max_note_bytes;
+}
+
+/* A note may need several messages; *first_row is the first one's. */
+static bool put_note(struct turn *turn, const struct outbox_row *model,
+                     enum action_kind kind, const struct note *note, int64_t *first_row,
+                     struct err *err)
+{
+    size_t count;
+    struct note **parts = note_split(note, note_limit(model->adapter), &count);
+
+    for (size_t i = 0; i < count; i++) {
+        struct outbox_row row = *model;
+        struct action action = {.kind = kind, .note = parts[i]};
+
+        if (!put(turn, &row, &action, err)) {
+            return false;
+        }
+        if (i == 0 && first_row != NULL) {
+            *first_row = row.id;
+        }
+    }
+    return true;
+}
+
+static const char *incident_lane(struct turn *turn, const struct incident *incident)
+{
+    return arena_printf(turn->arena, "i%lld", (long long)incident->id);
+}
+
+static const char *person_lane(struct turn *turn, int64_t person_id)
+{
+    return arena_printf(turn->arena, "p%lld", (long long)person_id);
+}
+
+static struct outbox_row incident_row(struct turn *turn,
+                                      const struct incident *incident)
+{
+    return (struct outbox_row){
+        .adapter = incident->adapter,
+        .lane = incident_lane(turn, incident),
+        .incident_id = incident->id,
+    };
+}
+
+/* A message to one person where they are; in a channel only they see it. */
+static bool put_private(struct turn *turn, const struct chat_place *place,
+                        const struct incident *incident, int64_t person_id,
+                        const struct note *note, struct err *err)
+{
+    struct outbox_row row = {
+        .adapter = place->adapter,
+        .lane = person_lane(turn, person_id),
+        .incident_id = incident == NULL ? 0 : incident->id,
+        .person_id = person_id,
+        .place = place->is_direct ? NULL : place->channel,
+    };
+
+    return put_note(turn, &row, place->is_direct ? ACTION_DIRECT : ACTION_WHISPER, note,
+                    NULL, err);
+}
+
+bool say_here(struct turn *turn, const struct command_call *call, struct note *note,
+              struct err *err)
+{
+    const struct chat_place *place = &call->event->place;
+    struct outbox_row row = {
+        .adapter = place->adapter,
+        .lane = arena_printf(turn->arena, "c%s", place->channel),
+        .place = place->channel,
+    };
+
+    if (place->is_direct) {
+        return put_private(turn, place, call->incident, call->speaker->id, note, err);
+    }
+    if (call->is_in_channel) {
+        return say_incident(turn, call->incident, note, NULL, err);
+    }
+    return put_note(turn, &row, ACTION_POST, note, NULL, err);
+}
+
+bool say_private(struct turn *turn, const struct command_call *call, struct note *note,
+                 struct err *err)
+{
+    return put_private(turn, &call->event->place,
+                       call->is_in_channel ? call->incident : NULL, call->speaker->id,
+                       note, err);
+}
+
+bool say_refusal(struct turn *turn, const struct command_call *call,
+                 const struct refusal *refusal, struct err *err)
+{
+    return say_private(turn, call, say_note(turn, "%s", refusal->text), err);
+}
+
+bool say_private_at(struct turn *turn, const struct chat_event *event,
+                    const struct person *person, struct note *note, struct err *err)
+{
+    return put_private(turn, &event->place, NULL, person->id, note, err);
+}
+
+bool say_incident(struct turn *turn, const struct incident *incident, struct note *note,
+                  int64_t *row_id, struct err *err)
+{
+    struct outbox_row row = incident_row(turn, incident);
+
+    return put_note(turn, &row, ACTION_POST, note, row_id, err);
+}
+
+bool say_direct(struct turn *turn, const struct incident *incident, int64_t person_id,
+                struct note *note, int64_t *row_id, struct err *err)
+{
+    const char *adapter = NULL;
+    struct outbox_row row = {
+        .lane = person_lane(turn, person_id),
+        .incident_id = incident == NULL ? 0 : incident->id,
+        .person_id = person_id,
+    };
+
+    if (row_id != NULL) {
+        *row_id = 0;
+    }
+    if (!person_reach(turn->store, person_id,
+                      incident == NULL ? NULL : incident->adapter, &adapter, err)) {
+        return false;
+    }
+    /* Nobody's account is known: the row says so by being buried. */
+    row.adapter = text_or(adapter, incident == NULL ? "console" : incident->adapter);
+    return put_note(turn, &row, ACTION_DIRECT, note, row_id, err);
+}
+
+bool say_channel(struct turn *turn, const struct incident *incident,
+                 const char *channel, struct note *note, struct err *err)
+{
+    struct outbox_row row = {
+        .adapter = incident->adapter,
+        .lane = arena_printf(turn->arena, "c%s", channel),
+        .incident_id = incident->id,
+        .place = channel,
+    };
+
+    return put_note(turn, &row, ACTION_POST, note, NULL, err);
+}
+
+bool say_announce(struct turn *turn, const struct incident *incident, struct note *note,
+                  struct err *err)
+{
+    if (incident->is_private || text_is_empty(turn->config->announce)) {
+        return true;
+    }
+    return say_channel(turn, incident, turn->config->announce, note, err);
+}
+
+bool say_amend(struct turn *turn, const struct incident *incident, int64_t row_id,
+               struct note *note, bool quiet, struct err *err)
+{
+    struct action action = {.kind = ACTION_AMEND, .note = note, .quiet = quiet};
+    struct outbox_row row = incident_row(turn, incident);
+    struct outbox_row *about = NULL;
+    bool is_merged;
+
+    if (row_id == 0) {
+        return true;
+    }
+    if (!outbox_find(turn->store, row_id, &about, err) ||
+        !outbox_merge(turn->store, action_kind_name(ACTION_AMEND), row_id,
+                      action_to_json(turn->arena, &action), &is_merged, err)) {
+        return false;
+    }
+    if (is_merged || about == NULL) {
+        return true;
+    }
+    row.adapter = about->adapter;
+    row.lane = about->lane; /* behind what it changes */
+    row.person_id = about->person_id;
+    row.place = about->place;
+    row.about_row = row_id;
+    return put(turn, &row, &action, err);
+}
+
+bool say_pin(struct turn *turn, const struct incident *incident, int64_t row_id,
+             struct err *err)
+{
+    struct action action = {.kind = ACTION_PIN};
+    struct outbox_row row = incident_row(turn, incident);
+
+    row.about_row = row_id;
+    return put(turn, &row, &action, err);
+}
+
+bool say_open_channel(struct turn *turn, const struct incident *incident,
+                      const char *topic, struct err *err)
+{
+    struct action action = {
+        .kind = ACTION_OPEN_CHANNEL,
+        .name = incident->channel_name,
+        .topic = topic,
+        .private = incident->is_private,
+    };
+    struct outbox_row row = incident_row(turn, incident);
+
+    return put(turn, &row, &action, err);
+}
+
+bool say_topic(struct turn *turn, const struct incident *incident, const char *topic,
+               struct err *err)
+{
+    struct action action = {.kind = ACTION_SET_TOPIC, .topic = topic};
+    struct outbox_row row = incident_row(turn, incident);
+
+    return put(turn, &row, &action, err);
+}
+
+bool say_invite(struct turn *turn, const struct incident *incident, int64_t person_id,
+                struct err *err)
+{
+    struct action action = {.kind = ACTION_INVITE};
+    struct outbox_row row = incident_row(turn, incident);
+
+    row.person_id = person_id;
+    return put(turn, &row, &action, err);
+}
+
+const char *say_when(struct turn *turn, int64_t at_ms)
+{
+    return note_moment(turn->arena, at_ms,
+                       time_near(turn->arena, at_ms, turn->now_ms, turn_zone(turn)));
+}
+
+const char *say_clock(struct turn *turn, int64_t at_ms)
+{
+    return note_time(turn->arena, at_ms, turn_zone(turn));
+}
+
+const char *say_clock_bare(struct turn *turn, int64_t at_ms)
+{
+    return note_time_bare(turn->arena, at_ms, turn_zone(turn));
+}
+
+const char *say_person(struct turn *turn, int64_t person_id)
+{
+    struct person *person = NULL;
+    struct err err;
+
+    if (person_id == 0 || !person_find(turn->store, person_id, &person, &err) ||
+        person == NULL) {
+        return "somebody";
+    }
+    return note_words(turn->arena, person->handle);
+}
+
+const char *say_ref(struct turn *turn, const struct incident *incident)
+{
+    return arena_printf(turn->arena, "inc-%lld", (long long)incident->id);
+}

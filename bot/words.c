@@ -1,0 +1,135 @@
+#include "bot/words.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/base/text.h"
+
+static const char *skip_blanks(const char *at)
+{
+    while (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r') {
+        at++;
+    }
+    return at;
+}
+
+static bool ends_word(char letter)
+{
+    return letter == '\0' || letter == ' ' || letter == '\t' || letter == '\n' ||
+           letter == '\r';
+}
+
+const char *words_after_prefix(const char *text)
+{
+    static const char *const prefixes[] = {"!incident", "!inc", "/incident", "/inc"};
+    const char *at = skip_blanks(text);
+
+    for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+        size_t length = strlen(prefixes[i]);
+
+        if (text_starts(at, prefixes[i]) && ends_word(at[length])) {
+            return skip_blanks(at + length);
+        }
+    }
+    return NULL;
+}
+
+/* Moves behind the verb if the line begins with its name; blanks between its words may
+ * be many. */
+static bool match_name(const char **cursor, const char *name)
+{
+    const char *at = *cursor;
+
+    while (*name != '\0') {
+        if (*name == ' ') {
+            if (!ends_word(*at) || *at == '\0') {
+                return false;
+            }
+            at = skip_blanks(at);
+            name++;
+            continue;
+        }
+        if (tolower((unsigned char)*at) != *name) {
+            return false;
+        }
+        at++;
+        name++;
+    }
+    if (!ends_word(*at)) {
+        return false;
+    }
+    *cursor = skip_blanks(at);
+    return true;
+}
+
+const struct command *words_verb(const char *line, const char **rest)
+{
+    const struct command *found = NULL;
+
+    line = skip_blanks(line);
+    for (size_t i = 0; command_table[i] != NULL; i++) {
+        const char *at = line;
+
+        /* "who can" before a "who" that may come. */
+        if (match_name(&at, command_table[i]->name) &&
+            (found == NULL || strlen(command_table[i]->name) > strlen(found->name))) {
+            found = command_table[i];
+            *rest = at;
+        }
+    }
+    return found;
+}
+
+const char *words_first(struct arena *arena, const char *line)
+{
+    const char *at = skip_blanks(line);
+    size_t length = 0;
+
+    while (!ends_word(at[length])) {
+        length++;
+    }
+    return arena_copy_n(arena, at, length);
+}
+
+bool words_reference(const char **cursor, bool bare, int64_t *id)
+{
+    const char *at = skip_blanks(*cursor);
+    bool has_prefix = text_starts(at, "inc-");
+    char *end;
+
+    if (has_prefix) {
+        at += strlen("inc-");
+    }
+    if ((!has_prefix && !bare) || !isdigit((unsigned char)*at)) {
+        return false;
+    }
+    *id = strtoll(at, &end, 10);
+    if (!ends_word(*end)) {
+        return false;
+    }
+    *cursor = skip_blanks(end);
+    return true;
+}
+
+static bool has_flag(const char *line, const char *flag)
+{
+    size_t length = strlen(flag);
+
+    for (const char *at = strstr(line, flag); at != NULL; at = strstr(at + 1, flag)) {
+        if ((at == line || ends_word(at[-1])) && ends_word(at[length])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool words_are_private(const char *line)
+{
+    const char *rest;
+    const struct command *command = words_verb(line, &rest);
+
+    return command != NULL &&
+           (command->is_private ||
+            (command->private_flag != NULL && has_flag(rest, command->private_flag)));
+}

@@ -1,0 +1,127 @@
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/say.h"
+#include "bot/words.h"
+
+#define NEAR_PEOPLE  3
+#define NEAR_LETTERS 2
+
+/* `<@U123>`: the platform's own word for somebody, so they exist even if never heard
+ * of. */
+static bool find_mentioned(struct turn *turn, const struct command_call *call,
+                           const char *word, struct person **person, struct err *err)
+{
+    size_t length = strcspn(word + 2, "|>");
+    const char *external = arena_copy_n(turn->arena, word + 2, length);
+
+    if (*external == '\0') {
+        *person = NULL;
+        return true;
+    }
+    return person_meet(turn->store, call->event->place.adapter, external, NULL, NULL,
+                       person, err);
+}
+
+static bool find_named(struct turn *turn, const char *name, struct person **person,
+                       struct err *err)
+{
+    return person_find_handle(turn->store, name, person, err) &&
+           (*person != NULL || person_find_name(turn->store, name, person, err));
+}
+
+static bool goes_by(const struct turn *turn, const struct person *person,
+                    const char *word)
+{
+    const char *name = text_or(person->name, "");
+
+    return text_same(words_first(turn->arena, name), word);
+}
+
+static const char *describe(struct turn *turn, const struct person *person)
+{
+    return person->team == NULL ? person->handle
+                                : arena_printf(turn->arena, "%s (%s)", person->handle,
+                                               note_words(turn->arena, person->team));
+}
+
+static void add_name(struct turn *turn, struct text *list, const struct person *person)
+{
+    text_addf(list, "%s%s", list->length_bytes > 0 ? ", " : "", describe(turn, person));
+}
+
+/* Nobody is called exactly so: those who nearly are, three at most. */
+static const char *list_near(struct turn *turn, const struct people *people,
+                             const char *word)
+{
+    struct text list;
+    size_t listed = 0;
+
+    text_init(&list, turn->arena);
+    for (size_t letters = 0; letters <= NEAR_LETTERS; letters++) {
+        for (size_t i = 0; i < people->count && listed < NEAR_PEOPLE; i++) {
+            const struct person *person = &people->all[i];
+
+            if (text_distance(person->handle, word) == letters) {
+                add_name(turn, &list, person);
+                listed++;
+            }
+        }
+    }
+    return listed == 0 ? NULL : list.data;
+}
+
+/* A first name: one bearer is meant, several are listed. */
+static bool find_by_first_name(struct turn *turn, const char *word,
+                               struct person **person, struct refusal *refusal,
+                               struct err *err)
+{
+    struct people people;
+    struct text several;
+    size_t count = 0;
+    const char *near;
+
+    if (!people_all(turn->store, &people, err)) {
+        return false;
+    }
+    text_init(&several, turn->arena);
+    for (size_t i = 0; i < people.count; i++) {
+        if (goes_by(turn, &people.all[i], word)) {
+            *person = &people.all[i];
+            add_name(turn, &several, *person);
+            count++;
+        }
+    }
+    if (count == 1) {
+        return true;
+    }
+    *person = NULL;
+    word = note_words(turn->arena, text_brief(turn->arena, word, 40));
+    if (count > 1) {
+        refusal->text =
+            arena_printf(turn->arena, "\"%s\" fits several: %s.", word, several.data);
+        return true;
+    }
+    near = list_near(turn, &people, word);
+    refusal->text =
+        near == NULL
+            ? arena_printf(turn->arena, "I know no \"%s\".", word)
+            : arena_printf(turn->arena, "I know no \"%s\". Near: %s.", word, near);
+    return true;
+}
+
+bool words_person(struct turn *turn, const struct command_call *call, const char *word,
+                  struct person **person, struct refusal *refusal, struct err *err)
+{
+    *person = NULL;
+    if (text_starts(word, "<@")) {
+        return find_mentioned(turn, call, word, person, err);
+    }
+    if (*word == '@') {
+        word++;
+    }
+    if (!find_named(turn, word, person, err)) {
+        return false;
+    }
+    return *person != NULL || find_by_first_name(turn, word, person, refusal, err);
+}
