@@ -42,6 +42,9 @@ MUST_CHECK bool incident_refresh(struct turn *turn, int64_t incident_id,
 MUST_CHECK bool incident_card(struct turn *turn, const struct incident *incident,
                               struct note **note, struct err *err);
 
+/* One line for the channel's topic: the card's first. */
+const char *incident_topic(struct turn *turn, const struct incident *incident);
+
 /* Moves the state by bot/lifecycle.h and records it; refusal->text where it may not.
  * `text` is what the timeline says. */
 MUST_CHECK bool incident_change_state(struct turn *turn,

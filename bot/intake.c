@@ -189,8 +189,7 @@ static bool apologize(struct ears *ears, struct turn *turn,
            dispatch_apology(turn, event, err) && turn_keep(ears->turns, err);
 }
 
-static bool hear(struct ears *ears, struct turn *turn, const struct chat_event *event,
-                 struct err *err)
+static bool hear(struct turn *turn, const struct chat_event *event, struct err *err)
 {
     bool is_new;
 
@@ -210,7 +209,7 @@ static void hear_in_cause(struct ears *ears, struct turn *turn,
         turn_doom(ears->turns, &err);
         return;
     }
-    if (hear(ears, turn, event, &why) && turn_keep(ears->turns, &why)) {
+    if (hear(turn, event, &why) && turn_keep(ears->turns, &why)) {
         return;
     }
     if (why.kind == ERR_AGAIN) {

@@ -1,0 +1,187 @@
+#include "bot/closing.h"
+
+#include "bot/alarm.h"
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/care.h"
+#include "bot/incident.h"
+#include "bot/moment.h"
+#include "bot/recorder.h"
+#include "bot/roles.h"
+#include "bot/say.h"
+#include "bot/severity.h"
+
+/* Moves and records; *is_done false: refused, and said so. */
+static bool move(struct turn *turn, const struct command_call *call,
+                 enum incident_state to, const char *what, const char *why,
+                 bool *is_done, struct err *err)
+{
+    struct refusal refusal = {0};
+    const char *text =
+        text_is_empty(why) ? what : arena_printf(turn->arena, "%s: %s", what, why);
+
+    if (!incident_change_state(turn, call->incident, to, call->speaker->id, text,
+                               &refusal, err)) {
+        return false;
+    }
+    *is_done = refusal.text == NULL;
+    return *is_done || say_refusal(turn, call, &refusal, err);
+}
+
+static const char *because(struct turn *turn, const char *why)
+{
+    return text_is_empty(why)
+               ? ""
+               : arena_printf(turn->arena, ": %s", note_words(turn->arena, why));
+}
+
+bool closing_confirm(struct turn *turn, const struct command_call *call,
+                     const char *why, struct err *err)
+{
+    struct incident now = *call->incident;
+    bool is_done;
+
+    now.state = INCIDENT_ACTIVE;
+    if (call->incident->state != INCIDENT_SUSPECTED) {
+        return say_private(turn, call,
+                           say_note(turn,
+                                    "%s is %s, not suspected. Nothing was changed.",
+                                    say_ref(turn, call->incident),
+                                    incident_state_name(call->incident->state)),
+                           err);
+    }
+    if (!move(turn, call, INCIDENT_ACTIVE, "confirmed", why, &is_done, err) ||
+        !is_done) {
+        return !is_done;
+    }
+    return say_here(turn, call,
+                    say_note(turn,
+                             "Active, no longer suspected, %s%s. It was nothing: %s",
+                             say_person(turn, call->speaker->id), because(turn, why),
+                             note_command(turn->arena, "cancel WHY")),
+                    err) &&
+           care_on_declare(turn, &now, err);
+}
+
+/* Whom to ask about what is missing: who informs others, else who raised it. */
+static bool ask_missing(struct turn *turn, const struct incident *incident,
+                        struct note *note, struct err *err)
+{
+    const char *missing = moment_missing(turn, incident);
+    struct person *informer = NULL;
+    const char *word;
+
+    if (missing == NULL) {
+        return true;
+    }
+    if (!role_informer(turn, incident, &informer, err)) {
+        return false;
+    }
+    word = incident->detected_ms == TIME_NONE  ? "detected"
+           : incident->started_ms == TIME_NONE ? "started"
+           : incident->normal_ms == TIME_NONE  ? "normal"
+                                               : "mitigated";
+    note_line(note, "Missing key moment%s: %s. %s: when was it? %s",
+              text_equal(missing, word) ? "" : "s", missing,
+              say_person(turn, informer == NULL ? incident->declared_by : informer->id),
+              note_command(turn->arena, "%s TIME", word));
+    return true;
+}
+
+static bool plan_retro(struct turn *turn, const struct incident *incident,
+                       struct note *note, struct err *err)
+{
+    int64_t days = turn->config->nudges.retrospective_days;
+    int64_t due_ms = time_add_working_days(turn->now_ms, turn_zone(turn),
+                                           (int)(days > 0 ? days : 3));
+
+    note_line(note, "Nothing else is due now. Retrospective by %s: %s",
+              time_day(turn->arena, due_ms, turn_zone(turn)),
+              note_command(turn->arena, "retro"));
+    return days <= 0 || alarm_after(turn, "retro-due", incident->id, 0, 0,
+                                    due_ms - turn->now_ms, err);
+}
+
+bool closing_resolve(struct turn *turn, const struct command_call *call,
+                     const char *text, struct err *err)
+{
+    struct incident now = *call->incident;
+    struct note *note;
+    bool is_done;
+
+    if (!move(turn, call, INCIDENT_RESOLVED, "resolved", text, &is_done, err) ||
+        !is_done) {
+        return !is_done;
+    }
+    now.state = INCIDENT_RESOLVED;
+    now.resolved_ms = turn->now_ms;
+    now.resolved_text = text;
+    note = say_note(
+        turn, "Resolved at %s, %s%s. That is %s after declared. Not over: %s",
+        say_when(turn, turn->now_ms), say_person(turn, call->speaker->id),
+        because(turn, text), time_span(turn->arena, turn->now_ms - now.declared_ms),
+        note_command(turn->arena, "reopen WHY"));
+    return incident_update(turn->store, &now, err) && care_on_close(turn, &now, err) &&
+           ask_missing(turn, &now, note, err) && plan_retro(turn, &now, note, err) &&
+           say_here(turn, call, note, err) &&
+           say_announce(turn, &now,
+                        say_note(turn, "%s %s is resolved%s.", say_ref(turn, &now),
+                                 note_words(turn->arena, now.title),
+                                 because(turn, text)),
+                        err);
+}
+
+bool closing_reopen(struct turn *turn, const struct command_call *call, const char *why,
+                    struct err *err)
+{
+    struct incident now = *call->incident;
+    bool is_done;
+
+    if (!move(turn, call, INCIDENT_ACTIVE, "reopened", why, &is_done, err) ||
+        !is_done) {
+        return !is_done;
+    }
+    now.state = INCIDENT_ACTIVE;
+    now.mitigated_ms = TIME_NONE;
+    now.normal_ms = TIME_NONE;
+    now.resolved_ms = TIME_NONE;
+    now.resolved_text = NULL;
+    return incident_update(turn->store, &now, err) &&
+           alarm_clear(turn->store, "retro-due", now.id, 0, err) &&
+           say_here(turn, call,
+                    say_note(turn, "Active again at %s, %s%s. %s.",
+                             say_when(turn, turn->now_ms),
+                             say_person(turn, call->speaker->id), because(turn, why),
+                             severity_cadence(turn, now.severity)),
+                    err) &&
+           care_on_declare(turn, &now, err) && incident_refresh(turn, now.id, err);
+}
+
+bool closing_cancel(struct turn *turn, const struct command_call *call, const char *why,
+                    struct err *err)
+{
+    const struct incident *incident = call->incident;
+    bool is_done;
+
+    if (!move(turn, call, INCIDENT_CANCELLED, "cancelled", why, &is_done, err) ||
+        !is_done) {
+        return !is_done;
+    }
+    return care_on_close(turn, incident, err) &&
+           say_here(
+               turn, call,
+               say_note(turn,
+                        "Cancelled at %s, %s%s. Thank you, %s, for raising it: a false "
+                        "alarm is a catch. After all: %s",
+                        say_when(turn, turn->now_ms),
+                        say_person(turn, call->speaker->id), because(turn, why),
+                        say_person(turn, incident->declared_by),
+                        note_command(turn->arena, "reopen inc-%lld WHY",
+                                     (long long)incident->id)),
+               err) &&
+           say_announce(turn, incident,
+                        say_note(turn, "%s %s is cancelled%s.", say_ref(turn, incident),
+                                 note_words(turn->arena, incident->title),
+                                 because(turn, why)),
+                        err);
+}

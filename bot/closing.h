@@ -1,0 +1,15 @@
+/*
+ * The end of an incident and the ways back: confirm, resolve, reopen, cancel.
+ */
+#pragma once
+
+#include "bot/command.h"
+
+MUST_CHECK bool closing_confirm(struct turn *turn, const struct command_call *call,
+                                const char *why, struct err *err);
+MUST_CHECK bool closing_resolve(struct turn *turn, const struct command_call *call,
+                                const char *text, struct err *err);
+MUST_CHECK bool closing_reopen(struct turn *turn, const struct command_call *call,
+                               const char *why, struct err *err);
+MUST_CHECK bool closing_cancel(struct turn *turn, const struct command_call *call,
+                               const char *why, struct err *err);

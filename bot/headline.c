@@ -1,0 +1,166 @@
+/* The headline card: what an incident is at one glance, pinned in its channel, changed
+ * in place. */
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/incident.h"
+#include "bot/roles.h"
+#include "bot/say.h"
+#include "bot/severity.h"
+#include "bot/update.h"
+
+static const char *first_line(struct turn *turn, const struct incident *incident)
+{
+    return arena_printf(turn->arena, "%s %s: %s, %s", say_ref(turn, incident),
+                        note_words(turn->arena, incident->title),
+                        incident_state_name(incident->state),
+                        severity_words(turn, incident));
+}
+
+static const char *facts_line(struct turn *turn, const struct incident *incident)
+{
+    struct text line;
+
+    text_init(&line, turn->arena);
+    if (incident->service != NULL) {
+        text_addf(&line, "%s. ", note_words(turn->arena, incident->service));
+    }
+    if (incident->started_ms == TIME_NONE) {
+        text_add(&line, "Started: not known. ");
+    } else {
+        text_addf(&line, "Started %s. ", say_when(turn, incident->started_ms));
+    }
+    text_addf(&line, "Declared %s by %s. Users hit: not known.",
+              say_when(turn, incident->declared_ms),
+              say_person(turn, incident->declared_by));
+    return line.data;
+}
+
+static bool roles_line(struct turn *turn, const struct incident *incident,
+                       const char **line, struct err *err)
+{
+    const struct config *config = turn->config;
+    struct text roles;
+
+    text_init(&roles, turn->arena);
+    for (size_t i = 0; i < config->role_count; i++) {
+        struct person *holder = NULL;
+
+        if (!role_holder(turn, incident->id, config->roles[i], &holder, err)) {
+            return false;
+        }
+        if (holder == NULL) {
+            continue;
+        }
+        text_addf(&roles, "%s%s %s", roles.length_bytes > 0 ? ", " : "",
+                  note_words(turn->arena, holder->handle),
+                  i == 0 ? "leads" : config->roles[i]);
+    }
+    text_add(&roles, roles.length_bytes > 0 ? "." : "");
+    if (!incident_is_open(incident)) {
+        *line = roles.data;
+        return true;
+    }
+    if (strstr(roles.data, " leads") == NULL) {
+        *line = arena_printf(
+            turn->arena,
+            "Nobody leads yet. Anyone can, without knowing the system: %s%s%s",
+            note_command(turn->arena, "lead"), roles.length_bytes > 0 ? " " : "",
+            roles.data);
+        return true;
+    }
+    *line = roles.data;
+    return true;
+}
+
+static bool also_open(struct turn *turn, const struct incident *incident,
+                      struct text *line, struct err *err)
+{
+    struct incidents others;
+
+    if (incident->service_id == 0) {
+        return true;
+    }
+    if (!incidents_on_service(turn->store, incident->service_id, incident->id, &others,
+                              err)) {
+        return false;
+    }
+    text_addf(line, " Also open on %s: ", note_words(turn->arena, incident->service));
+    for (size_t i = 0; i < others.count; i++) {
+        text_addf(line, "%s%s", i == 0 ? "" : ", ", say_ref(turn, others.all[i]));
+    }
+    text_add(line, others.count == 0 ? "none." : ".");
+    return true;
+}
+
+static bool work_line(struct turn *turn, const struct incident *incident,
+                      const char **words, struct err *err)
+{
+    struct incident_counts counts;
+    struct text line;
+    const char *next;
+
+    text_init(&line, turn->arena);
+    if (!incident_count(turn->store, incident->id, &counts, err) ||
+        !update_next(turn, incident, "Next update", &next, err)) {
+        return false;
+    }
+    if (counts.tasks_open + counts.tasks_done == 0) {
+        text_add(&line, "Tasks: none.");
+    } else {
+        text_addf(&line, "Tasks: %lld open, %lld done.", (long long)counts.tasks_open,
+                  (long long)counts.tasks_done);
+    }
+    if (!also_open(turn, incident, &line, err)) {
+        return false;
+    }
+    if (*next != '\0') {
+        text_addf(&line, " %s.", next);
+    }
+    *words = line.data;
+    return true;
+}
+
+bool incident_card(struct turn *turn, const struct incident *incident,
+                   struct note **card, struct err *err)
+{
+    struct note *note = note_create(turn->arena);
+    const char *roles, *work;
+
+    if (!roles_line(turn, incident, &roles, err) ||
+        !work_line(turn, incident, &work, err)) {
+        return false;
+    }
+    note_heading(note, "%s", first_line(turn, incident));
+    note_line(note, "%s", facts_line(turn, incident));
+    if (!text_is_empty(roles)) {
+        note_line(note, "%s", roles);
+    }
+    note_context(note, "%s", work);
+    if (incident_is_open(incident)) {
+        note_choice(note, "Lead", "lead");
+    }
+    *card = note;
+    return true;
+}
+
+bool incident_refresh(struct turn *turn, int64_t incident_id, struct err *err)
+{
+    struct incident *incident = NULL;
+    struct note *card;
+
+    if (!incident_find(turn->store, incident_id, &incident, err)) {
+        return false;
+    }
+    if (incident == NULL || incident->headline_row == 0) {
+        return true;
+    }
+    return incident_card(turn, incident, &card, err) &&
+           say_amend(turn, incident, incident->headline_row, card, true, err);
+}
+
+const char *incident_topic(struct turn *turn, const struct incident *incident)
+{
+    return first_line(turn, incident);
+}

@@ -1,0 +1,194 @@
+#include "bot/incident.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/care.h"
+#include "bot/lifecycle.h"
+#include "bot/recorder.h"
+#include "bot/say.h"
+#include "bot/severity.h"
+
+#define SLUG_BYTES 40
+#define UNTITLED   "untitled"
+
+bool incident_is_visible(struct turn *turn, const struct incident *incident,
+                         int64_t person_id, bool *is_visible, struct err *err)
+{
+    *is_visible = true;
+    return !incident->is_private ||
+           member_is(turn->store, incident->id, person_id, is_visible, err);
+}
+
+bool incident_bring_in(struct turn *turn, const struct incident *incident,
+                       int64_t person_id, struct err *err)
+{
+    bool is_new;
+
+    if (!member_add(turn->store, incident->id, person_id, turn->now_ms, &is_new, err)) {
+        return false;
+    }
+    return !is_new || (say_invite(turn, incident, person_id, err) &&
+                       recorder_fact(turn, incident, person_id, "joined", 0,
+                                     arena_printf(turn->arena, "%s was brought in",
+                                                  say_person(turn, person_id)),
+                                     NULL, err));
+}
+
+static struct incident *make(struct turn *turn, const struct command_call *call,
+                             const struct incident_wish *wish)
+{
+    struct incident *incident = ARENA_NEW(turn->arena, struct incident);
+    const char *title = text_or(wish->title, UNTITLED);
+    const char *slug = text_slug(turn->arena, title, SLUG_BYTES);
+
+    incident->title = title;
+    incident->state = wish->is_suspected ? INCIDENT_SUSPECTED : INCIDENT_ACTIVE;
+    incident->severity = text_or(wish->severity, turn->config->levels[0].name);
+    incident->severity_person_id = call->speaker->id;
+    incident->is_private = wish->is_private;
+    incident->is_drill = wish->is_drill;
+    incident->service_id = wish->service_id;
+    incident->declared_by = call->speaker->id;
+    incident->declared_ms = turn->now_ms;
+    incident->started_ms = wish->started_ms;
+    incident->detected_ms = TIME_NONE;
+    incident->mitigated_ms = TIME_NONE;
+    incident->normal_ms = TIME_NONE;
+    incident->resolved_ms = TIME_NONE;
+    incident->adapter = call->event->place.adapter;
+    incident->channel_name =
+        *slug == '\0' ? "inc-{id}" : arena_printf(turn->arena, "inc-{id}-%s", slug);
+    return incident;
+}
+
+static bool answer(struct turn *turn, const struct command_call *call,
+                   const struct incident_wish *wish, const struct incident *incident,
+                   struct err *err)
+{
+    struct note *note = say_note(
+        turn, "%s %s is open%s. Work: #%s, %s is in. If it was nothing: %s",
+        say_ref(turn, incident), note_words(turn->arena, incident->title),
+        incident->is_private ? ", private" : "", incident->channel_name,
+        say_person(turn, call->speaker->id),
+        note_command(turn->arena, "cancel inc-%lld WHY", (long long)incident->id));
+
+    if (wish->odd_level != NULL) {
+        note_line(note, "\"%s\" is not a level, so severity is %s. Set it: %s",
+                  note_words(turn->arena, wish->odd_level), incident->severity,
+                  note_command(turn->arena, "severity inc-%lld LEVEL",
+                               (long long)incident->id));
+    }
+    if (wish->title == NULL) {
+        note_line(
+            note, "What is it about? %s",
+            note_command(turn->arena, "title inc-%lld TEXT", (long long)incident->id));
+    }
+    return incident->is_private ? say_private(turn, call, note, err)
+                                : say_here(turn, call, note, err);
+}
+
+/* "Active, severity unknown." begins a sentence. */
+static const char *state_sentence(struct turn *turn, const struct incident *incident)
+{
+    char *words =
+        arena_printf(turn->arena, "%s, %s", incident_state_name(incident->state),
+                     severity_words(turn, incident));
+
+    words[0] = (char)toupper((unsigned char)words[0]);
+    return words;
+}
+
+static bool announce(struct turn *turn, const struct incident *incident,
+                     struct err *err)
+{
+    return say_announce(
+        turn, incident,
+        say_note(
+            turn, "%s %s%s%s. %s. Raised by %s at %s. Join: #%s",
+            say_ref(turn, incident), note_words(turn->arena, incident->title),
+            incident->service == NULL ? "" : ", ",
+            incident->service == NULL ? "" : note_words(turn->arena, incident->service),
+            state_sentence(turn, incident), say_person(turn, incident->declared_by),
+            say_clock(turn, incident->declared_ms), incident->channel_name),
+        err);
+}
+
+/* Channel, people and pinned headline: wishes all, carried out in this order. */
+static bool furnish(struct turn *turn, const struct incident *incident, struct err *err)
+{
+    struct note *card;
+    int64_t row;
+
+    return say_open_channel(turn, incident, incident_topic(turn, incident), err) &&
+           say_invite(turn, incident, incident->declared_by, err) &&
+           incident_card(turn, incident, &card, err) &&
+           say_incident(turn, incident, card, &row, err) &&
+           say_pin(turn, incident, row, err) &&
+           incident_set_headline(turn->store, incident->id, row, err);
+}
+
+static bool record_birth(struct turn *turn, const struct incident *incident,
+                         struct err *err)
+{
+    const char *text = arena_printf(
+        turn->arena, "declared \"%s\": %s, %s", incident->title,
+        incident_state_name(incident->state), severity_words(turn, incident));
+    const char *began = "started";
+    bool is_new;
+
+    return member_add(turn->store, incident->id, incident->declared_by, turn->now_ms,
+                      &is_new, err) &&
+           recorder_fact(turn, incident, incident->declared_by, "state", 0, text, NULL,
+                         err) &&
+           (incident->started_ms == TIME_NONE ||
+            recorder_fact_at(turn, incident, incident->declared_by, "moment",
+                             incident->started_ms, began, NULL, err));
+}
+
+bool incident_declare(struct turn *turn, const struct command_call *call,
+                      const struct incident_wish *wish, struct incident **declared,
+                      struct err *err)
+{
+    struct incident *incident = make(turn, call, wish);
+
+    if (!incident_insert(turn->store, incident, err) ||
+        !incident_find(turn->store, incident->id, &incident, err) ||
+        !record_birth(turn, incident, err) ||
+        !answer(turn, call, wish, incident, err) || !announce(turn, incident, err) ||
+        !furnish(turn, incident, err)) {
+        return false;
+    }
+    *declared = incident;
+    return care_on_declare(turn, incident, err);
+}
+
+bool incident_change_state(struct turn *turn, const struct incident *incident,
+                           enum incident_state to, int64_t person_id, const char *text,
+                           struct refusal *refusal, struct err *err)
+{
+    const char *why_not = lifecycle_may_not(incident->state, to);
+    struct incident now = *incident;
+    bool is_moved;
+
+    if (why_not != NULL) {
+        refusal->text =
+            arena_printf(turn->arena, "%s %s is %s. Nothing was changed.", why_not,
+                         say_ref(turn, incident), incident_state_name(incident->state));
+        return true;
+    }
+    if (!incident_move(turn->store, incident->id, incident->state, to, &is_moved,
+                       err)) {
+        return false;
+    }
+    if (!is_moved) {
+        refusal->text = "Somebody was quicker. Nothing was changed.";
+        return true;
+    }
+    now.state = to;
+    return recorder_fact(turn, incident, person_id, "state", 0, text, NULL, err) &&
+           say_topic(turn, incident, incident_topic(turn, &now), err) &&
+           incident_refresh(turn, incident->id, err);
+}

@@ -1,0 +1,150 @@
+#include "bot/moment.h"
+
+#include <ctype.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/incident.h"
+#include "bot/recorder.h"
+#include "bot/say.h"
+
+static const char *const names[] = {
+    [MOMENT_STARTED] = "started",
+    [MOMENT_DETECTED] = "detected",
+    [MOMENT_MITIGATED] = "mitigated",
+    [MOMENT_NORMAL] = "normal",
+};
+
+static int64_t *field(struct incident *incident, enum moment moment)
+{
+    switch (moment) {
+    case MOMENT_STARTED: return &incident->started_ms;
+    case MOMENT_DETECTED: return &incident->detected_ms;
+    case MOMENT_MITIGATED: return &incident->mitigated_ms;
+    case MOMENT_NORMAL: return &incident->normal_ms;
+    }
+    return NULL;
+}
+
+const char *moment_missing(struct turn *turn, const struct incident *incident)
+{
+    struct incident copy = *incident;
+    struct text list;
+
+    text_init(&list, turn->arena);
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (*field(&copy, (enum moment)i) == TIME_NONE) {
+            text_addf(&list, "%s%s", list.length_bytes > 0 ? ", " : "", names[i]);
+        }
+    }
+    return list.length_bytes == 0 ? NULL : list.data;
+}
+
+/* "Thu 12 March, 02:12 CET" where it was typed (people mistake the day), else the time
+ * alone. */
+static const char *moment_time(struct turn *turn, int64_t at_ms, bool is_typed)
+{
+    const char *zone = turn_zone(turn);
+
+    if (!is_typed) {
+        return say_when(turn, at_ms);
+    }
+    return note_moment(turn->arena, at_ms,
+                       arena_printf(turn->arena, "%s, %s",
+                                    time_day(turn->arena, at_ms, zone),
+                                    time_clock(turn->arena, at_ms, zone)));
+}
+
+static const char *since_start(struct turn *turn, const struct incident *incident,
+                               int64_t at_ms)
+{
+    if (incident->started_ms == TIME_NONE || at_ms < incident->started_ms) {
+        return "";
+    }
+    return arena_printf(turn->arena, ", %s after the start",
+                        time_span(turn->arena, at_ms - incident->started_ms));
+}
+
+/* Started and detected: what it was; mitigated and normal: how long it took, and what
+ * is next. */
+static struct note *answer(struct turn *turn, const struct incident *now,
+                           enum moment moment, int64_t was_ms, bool is_typed)
+{
+    struct incident copy = *now;
+    int64_t at_ms = *field(&copy, moment);
+    const char *when = moment_time(turn, at_ms, is_typed);
+    const char *was = was_ms == TIME_NONE ? "not known" : say_when(turn, was_ms);
+
+    switch (moment) {
+    case MOMENT_STARTED:
+        return say_note(turn, "Started: %s (was %s). Another time? %s", when, was,
+                        note_command(turn->arena, "started TIME"));
+    case MOMENT_DETECTED:
+        return say_note(turn, "Detected: %s (was %s)%s%s. Another time? %s", when, was,
+                        now->detected_how == NULL ? "" : ": ",
+                        note_words(turn->arena, text_or(now->detected_how, "")),
+                        note_command(turn->arena, "detected TIME"));
+    case MOMENT_MITIGATED:
+        return say_note(turn, "Mitigated at %s%s. All well again: %s. Not so: %s", when,
+                        since_start(turn, now, at_ms),
+                        note_command(turn->arena, "normal"),
+                        note_command(turn->arena, "reopen WHY"));
+    case MOMENT_NORMAL:
+        return say_note(turn, "Normal at %s%s. Another time: %s. All done: %s", when,
+                        since_start(turn, now, at_ms),
+                        note_command(turn->arena, "normal TIME"),
+                        note_command(turn->arena, "resolve"));
+    }
+    return NULL;
+}
+
+/* `mitigated` also changes the state, where it still can. */
+static bool move_state(struct turn *turn, const struct command_call *call,
+                       struct err *err)
+{
+    const struct incident *incident = call->incident;
+    struct refusal refusal = {0};
+
+    if (incident->state != INCIDENT_ACTIVE && incident->state != INCIDENT_SUSPECTED) {
+        return true;
+    }
+    return incident_change_state(turn, incident, INCIDENT_MITIGATED, call->speaker->id,
+                                 "mitigated", &refusal, err);
+}
+
+static bool refuse_future(struct turn *turn, const struct command_call *call,
+                          struct err *err)
+{
+    return say_private(
+        turn, call, say_note(turn, "That time is still to come. Nothing was changed."),
+        err);
+}
+
+bool moment_set(struct turn *turn, const struct command_call *call, enum moment moment,
+                int64_t at_ms, const char *how, struct err *err)
+{
+    struct incident now = *call->incident;
+    int64_t *value = field(&now, moment);
+    int64_t was_ms = *value;
+    bool is_typed = at_ms != TIME_NONE;
+
+    if (is_typed && at_ms > turn->now_ms) {
+        return refuse_future(turn, call, err);
+    }
+    *value = is_typed ? at_ms : turn->now_ms;
+    if (how != NULL) {
+        now.detected_how = how;
+    }
+    if (!incident_update(turn->store, &now, err) ||
+        !recorder_fact_at(turn, &now, call->speaker->id, "moment", *value,
+                          arena_printf(turn->arena, "%s%s%s", names[moment],
+                                       how == NULL ? "" : ": ", text_or(how, "")),
+                          NULL, err) ||
+        !say_here(turn, call, answer(turn, &now, moment, was_ms, is_typed), err)) {
+        return false;
+    }
+    if (moment == MOMENT_MITIGATED && !move_state(turn, call, err)) {
+        return false;
+    }
+    return incident_refresh(turn, now.id, err);
+}

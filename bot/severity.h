@@ -1,0 +1,23 @@
+/*
+ * How grave it is: set by anybody, overruled by judgement, "unknown" a state like the
+ * others. What severity decides (the cadence of updates) is said in each answer.
+ */
+#pragma once
+
+#include "bot/command.h"
+#include "bot/turn.h"
+#include "store/incidents.h"
+
+/* "severity unknown", "sev2", "sev2 by judgement". */
+const char *severity_words(struct turn *turn, const struct incident *incident);
+/* "Updates every 30 min" or "No regular updates". */
+const char *severity_cadence(struct turn *turn, const char *severity);
+int64_t severity_update_ms(const struct config *config, const char *severity);
+
+MUST_CHECK bool severity_set(struct turn *turn, const struct command_call *call,
+                             const char *level, const char *why, bool by_judgement,
+                             struct err *err);
+/* One step graver or milder by judgement; from unknown: "bigger" sev2, "smaller" sev3.
+ */
+const char *severity_step(const struct config *config, const char *severity,
+                          bool bigger);
