@@ -81,6 +81,10 @@ static bool answer(struct turn *turn, const struct command_call *call,
                   note_command(turn->arena, "severity inc-%lld LEVEL",
                                (long long)incident->id));
     }
+    if (wish->odd_service != NULL) {
+        note_line(note, "I know no service \"%s\", so none is set.",
+                  note_words(turn->arena, wish->odd_service));
+    }
     if (wish->title == NULL) {
         note_line(
             note, "What is it about? %s",

@@ -15,8 +15,9 @@ struct incident_wish {
     const char *severity; /* NULL: unknown */
     int64_t service_id;
     bool is_private, is_suspected, is_drill;
-    int64_t started_ms;    /* TIME_NONE: not known */
-    const char *odd_level; /* "p0": looked like a level and was none; NULL else */
+    int64_t started_ms;      /* TIME_NONE: not known */
+    const char *odd_service; /* no service of that name is known; NULL else */
+    const char *odd_level;   /* "p0": looked like a level and was none; NULL else */
 };
 
 MUST_CHECK bool incident_declare(struct turn *turn, const struct command_call *call,

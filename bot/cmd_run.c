@@ -1,0 +1,47 @@
+/* muster run: the bot on its platforms. One platform refused does not stop the other.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/cmd.h"
+#include "bot/house.h"
+#include "bot/options.h"
+
+static bool add_platforms(struct house *house, int *status)
+{
+    struct err err;
+    size_t added = 0;
+
+    for (size_t i = 0; adapter_table[i] != NULL; i++) {
+        if (strcmp(adapter_table[i]->name, "console") == 0) {
+            continue;
+        }
+        if (ears_add(house->ears, adapter_table[i], &err)) {
+            added += 1;
+        } else {
+            fprintf(stderr, "muster: %s: %s\n", adapter_table[i]->name, err.text);
+        }
+    }
+    if (added == 0) {
+        fprintf(stderr, "muster: no platform to run on. What is wrong: muster check\n");
+        *status = EXIT_REFUSED;
+    }
+    return added > 0;
+}
+
+int cmd_run(int argc, char **argv)
+{
+    struct options options;
+    struct house house;
+    int status = EXIT_FINE;
+
+    if (options_read(&options, argc, argv, NULL, 0, 0, &status) &&
+        house_open(&house, &options, options_store(&options), false, &status)) {
+        if (add_platforms(&house, &status)) {
+            status = house_run(&house, &options);
+        }
+        house_close(&house);
+    }
+    options_finish(&options);
+    return status;
+}

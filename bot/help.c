@@ -1,0 +1,119 @@
+#include "bot/help.h"
+
+#include "bot/base/text.h"
+#include "bot/say.h"
+
+static const char *const stage_names[] = {
+    [STAGE_START] = "Begin",      [STAGE_LEAD] = "Lead",
+    [STAGE_HELP] = "Get help",    [STAGE_RECORD] = "Write down",
+    [STAGE_TELL] = "Tell others", [STAGE_LEARN] = "Learn",
+};
+#define STAGES (sizeof(stage_names) / sizeof(stage_names[0]))
+
+/* `verb ARGS`: summary */
+static void add_entry(struct turn *turn, struct note *note,
+                      const struct command *command)
+{
+    for (size_t form = 0; form < command_forms(command); form++) {
+        note_line(
+            note, "%s%s%s",
+            note_command(turn->arena, "%s", command_usage(turn->arena, command, form)),
+            form == 0 ? "  " : "", form == 0 ? command->summary : "");
+    }
+}
+
+static void add_verb(struct turn *turn, struct note *note, const char *verb)
+{
+    const struct command *command = command_find(verb);
+
+    if (command != NULL) {
+        note_line(
+            note, "%s  %s",
+            note_command(turn->arena, "%s", command_usage(turn->arena, command, 0)),
+            command->summary);
+    }
+}
+
+static struct note *help_all(struct turn *turn)
+{
+    struct note *note = note_create(turn->arena);
+
+    for (size_t stage = 0; stage < STAGES; stage++) {
+        note_heading(note, "%s", stage_names[stage]);
+        for (size_t i = 0; command_table[i] != NULL; i++) {
+            if (command_table[i]->stage == (enum command_stage)stage) {
+                add_entry(turn, note, command_table[i]);
+            }
+        }
+    }
+    return note;
+}
+
+static struct note *help_outside(struct turn *turn)
+{
+    struct note *note = say_note(
+        turn, "Something is wrong? One line opens an incident. Not knowing how big "
+              "it is, is fine.");
+
+    add_verb(turn, note, "declare");
+    note_line(note, "For example: %s",
+              note_command(turn->arena, "declare checkout fails"));
+    add_verb(turn, note, "list");
+    add_verb(turn, note, "oncall");
+    note_line(note, "Everything: %s. One verb: %s",
+              note_command(turn->arena, "help all"),
+              note_command(turn->arena, "help VERB"));
+    return note;
+}
+
+static struct note *help_inside(struct turn *turn, const struct incident *incident)
+{
+    static const char *const open[] = {"lead", "task",   "escalate",  "severity",
+                                       "note", "update", "mitigated", "resolve"};
+    static const char *const closed[] = {"detected", "factor", "well",    "followup",
+                                         "retro",    "reopen", "timeline"};
+    bool is_open = incident_is_open(incident);
+    const char *const *verbs = is_open ? open : closed;
+    size_t count =
+        is_open ? sizeof(open) / sizeof(open[0]) : sizeof(closed) / sizeof(closed[0]);
+    struct note *note = say_note(turn, "%s is %s. Useful now:", say_ref(turn, incident),
+                                 incident_state_name(incident->state));
+
+    for (size_t i = 0; i < count; i++) {
+        add_verb(turn, note, verbs[i]);
+    }
+    note_line(note, "Everything: %s. One verb: %s",
+              note_command(turn->arena, "help all"),
+              note_command(turn->arena, "help VERB"));
+    return note;
+}
+
+static struct note *help_verb(struct turn *turn, const char *about)
+{
+    const struct command *command = command_find(about);
+    const struct command *near = command == NULL ? command_near(about) : command;
+    struct note *note;
+
+    if (command != NULL) {
+        note = note_create(turn->arena);
+        add_entry(turn, note, command);
+        return note;
+    }
+    note = say_note(turn, "No verb \"%s\". All of them: %s",
+                    note_words(turn->arena, text_brief(turn->arena, about, 40)),
+                    note_command(turn->arena, "help all"));
+    if (near != NULL) {
+        add_verb(turn, note, near->name);
+    }
+    return note;
+}
+
+struct note *help_for(struct turn *turn, const struct command_call *call,
+                      const char *about)
+{
+    if (text_is_empty(about)) {
+        return call->incident == NULL ? help_outside(turn)
+                                      : help_inside(turn, call->incident);
+    }
+    return text_same(about, "all") ? help_all(turn) : help_verb(turn, about);
+}

@@ -1,0 +1,118 @@
+#include "bot/house.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "bot/base/log.h"
+#include "bot/directory.h"
+
+static int status_of(enum store_verdict verdict)
+{
+    switch (verdict) {
+    case STORE_HELD: return EXIT_HELD;
+    case STORE_OK: return EXIT_FINE;
+    case STORE_NEWER:
+    case STORE_FAILED: return EXIT_FAULT;
+    }
+    return EXIT_FAULT;
+}
+
+/* For the tests of commit failure: the n-th call of the store fails. */
+static void wire_failure(struct store *store)
+{
+    const char *n = getenv("MUSTER_TEST_FAIL_AFTER");
+
+    if (n != NULL) {
+        db_fail_after(store->db, strtoll(n, NULL, 10));
+    }
+}
+
+bool house_open(struct house *house, const struct options *options, const char *url,
+                bool is_virtual, int *status)
+{
+    struct err err;
+    enum store_verdict verdict = store_open(&house->store, url, &err);
+
+    if (verdict != STORE_OK) {
+        fprintf(stderr, "muster: %s\n", err.text);
+        *status = status_of(verdict);
+        return false;
+    }
+    if (!loop_create(&house->loop, &err)) {
+        fprintf(stderr, "muster: %s\n", err.text);
+        store_close(&house->store);
+        *status = EXIT_FAULT;
+        return false;
+    }
+    house->clock = (struct clock){.is_virtual = is_virtual};
+    house->ears =
+        ears_create(house->loop, &house->store, &house->clock, options->config);
+    wire_failure(&house->store);
+    return true;
+}
+
+static void stop(void *arg)
+{
+    ears_stop(arg);
+}
+
+/* In a turn of its own: at start, and on SIGHUP. */
+static bool read_directory(struct house *house, const char *path, struct err *err)
+{
+    struct turns *turns = ears_turns(house->ears);
+    struct turn *turn = turn_open(turns, err);
+
+    if (turn == NULL || !directory_load(turn, path, err)) {
+        if (turn != NULL) {
+            turn_doom(turns, err);
+        }
+        turns_finish(turns);
+        return false;
+    }
+    turns_finish(turns);
+    return true;
+}
+
+struct rereading {
+    struct house *house;
+    const char *path;
+};
+
+static void reread(void *arg)
+{
+    struct rereading *rereading = arg;
+    struct err err;
+
+    if (!read_directory(rereading->house, rereading->path, &err)) {
+        log_error("directory not read", "why=\"%s\"", err.text);
+    }
+}
+
+int house_run(struct house *house, const struct options *options)
+{
+    struct rereading rereading = {house, options->config->directory};
+    struct err err;
+
+    if (rereading.path != NULL && !read_directory(house, rereading.path, &err)) {
+        fprintf(stderr, "muster: %s\n", err.text);
+        return EXIT_REFUSED;
+    }
+    loop_on_signal(house->loop, stop, house->ears);
+    if (rereading.path != NULL) {
+        loop_on_hangup(house->loop, reread, &rereading);
+    }
+    if (!ears_start(house->ears, &err)) {
+        fprintf(stderr, "muster: %s\n", err.text);
+        return EXIT_FAULT;
+    }
+    loop_run(house->loop);
+    ears_stop(house->ears);
+    return ears_exit_status(house->ears);
+}
+
+void house_close(struct house *house)
+{
+    ears_destroy(house->ears);
+    loop_destroy(house->loop);
+    store_close(&house->store);
+}

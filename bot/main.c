@@ -1,0 +1,65 @@
+/*
+ * The roof: picks the subcommand. Each is one file, bot/cmd_NAME.c.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include <locale.h>
+
+#include "bot/cmd.h"
+#include "bot/options.h"
+
+static const struct {
+    const char *name, *words, *summary;
+    int (*run)(int argc, char **argv);
+} subcommands[] = {
+    {"console", "[--as NAME]", "try everything in a terminal, no account needed",
+     cmd_console},
+    {"run", "", "the bot", cmd_run},
+    {"check", "", "say what is wrong with settings and tokens", cmd_check},
+    {"export", "INCIDENT [--format json|md]", "an incident to standard output",
+     cmd_export},
+    {"import", "FILE.yaml", "people, teams, skills, buddies, services, rota",
+     cmd_import},
+};
+#define SUBCOMMANDS (sizeof(subcommands) / sizeof(subcommands[0]))
+
+static void print_help(FILE *out)
+{
+    fprintf(out, "usage: muster SUBCOMMAND [--config FILE] [--store PATH]\n\n");
+    for (size_t i = 0; i < SUBCOMMANDS; i++) {
+        fprintf(out, "  %-8s %-28s %s\n", subcommands[i].name, subcommands[i].words,
+                subcommands[i].summary);
+    }
+    fprintf(out, "\n  --help, --version\n");
+}
+
+int main(int argc, char **argv)
+{
+    setlocale(LC_ALL, "");
+    if (argc < 2) {
+        print_help(stderr);
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("muster %s\n", MUSTER_VERSION);
+        return EXIT_FINE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help(stdout);
+        return EXIT_FINE;
+    }
+    for (size_t i = 0; i < SUBCOMMANDS; i++) {
+        if (strcmp(argv[1], subcommands[i].name) != 0) {
+            continue;
+        }
+        if (argc > 2 && strcmp(argv[2], "--help") == 0) {
+            print_help(stdout);
+            return EXIT_FINE;
+        }
+        return subcommands[i].run(argc - 2, argv + 2);
+    }
+    fprintf(stderr, "muster: unknown subcommand: %s\n\n", argv[1]);
+    print_help(stderr);
+    return EXIT_USAGE;
+}

@@ -1,0 +1,111 @@
+#include "bot/timeline_view.h"
+
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/say.h"
+#include "store/timeline.h"
+
+#define ALL_LINES   300
+#define WORDS_RUNES 160
+
+struct view {
+    struct turn *turn;
+    struct note *note;
+    bool only_key;
+    int64_t day; /* of the last line, so that a new day is named */
+    size_t lines, more;
+};
+
+/* Facts of the bot are key moments by themselves; chatter and commands only where
+ * pinned. */
+static bool is_key(const struct entry *entry)
+{
+    static const char *const chatter[] = {"said",  "command", "joined", "left",
+                                          "nudge", "file",    "page",   "task"};
+
+    for (size_t i = 0; i < sizeof(chatter) / sizeof(chatter[0]); i++) {
+        if (strcmp(entry->kind, chatter[i]) == 0) {
+            return entry->is_pinned;
+        }
+    }
+    return true;
+}
+
+static const char *words(struct turn *turn, const struct entry *entry)
+{
+    const char *text =
+        note_words(turn->arena, text_brief(turn->arena, entry->text, WORDS_RUNES));
+
+    if (entry->deleted_ms != TIME_NONE) {
+        return "(deleted)";
+    }
+    return entry->edited_ms == TIME_NONE
+               ? text
+               : arena_printf(turn->arena, "%s (edited)", text);
+}
+
+static void name_day(struct view *view, int64_t at_ms)
+{
+    struct time_parts parts;
+
+    time_split(view->turn->arena, at_ms, turn_zone(view->turn), &parts);
+    if (view->day != parts.year * 400 + parts.month * 32 + parts.day) {
+        view->day = parts.year * 400 + parts.month * 32 + parts.day;
+        note_line(view->note,
+                  "%s:", time_day(view->turn->arena, at_ms, turn_zone(view->turn)));
+    }
+}
+
+static bool add(const struct entry *entry, void *context)
+{
+    struct view *view = context;
+    struct turn *turn = view->turn;
+
+    if (entry->dropped_ms != TIME_NONE || (view->only_key && !is_key(entry))) {
+        return true;
+    }
+    if (view->lines == ALL_LINES) {
+        view->more++;
+        return true;
+    }
+    view->lines++;
+    name_day(view, entry->at_ms);
+    note_line(view->note, "%lld %s %s%s%s%s%s: %s", (long long)entry->n,
+              say_clock_bare(turn, entry->at_ms), entry->is_pinned ? "* " : "",
+              entry->handle == NULL ? "" : note_words(turn->arena, entry->handle),
+              entry->handle == NULL ? "" : ", ", entry->kind,
+              entry->thread == NULL ? "" : " in a thread", words(turn, entry));
+    return true;
+}
+
+bool timeline_view(struct turn *turn, const struct incident *incident,
+                   const char *which, int64_t limit, struct note **note,
+                   struct err *err)
+{
+    struct view view = {.turn = turn,
+                        .note = note_create(turn->arena),
+                        .only_key = text_same(which, "key")};
+    struct entries last;
+
+    note_line(view.note, "Timeline of %s, %s. %s", say_ref(turn, incident),
+              text_same(which, "last") ? "its last entries" : which,
+              view.only_key ? note_command(turn->arena, "timeline all") : "");
+    if (text_same(which, "last")) {
+        if (!timeline_last(turn->store, incident->id, limit > 0 ? limit : 1, &last,
+                           err)) {
+            return false;
+        }
+        for (size_t i = 0; i < last.count; i++) {
+            add(&last.all[i], &view);
+        }
+    } else if (!timeline_each(turn->store, incident->id, add, &view, err)) {
+        return false;
+    }
+    if (view.more > 0) {
+        note_line(view.note, "And %zu more; the export has all of them.", view.more);
+    }
+    *note = view.note;
+    return true;
+}

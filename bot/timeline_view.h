@@ -1,0 +1,11 @@
+/* The timeline as people read it in chat: one line an entry, with its number. */
+#pragma once
+
+#include "bot/note.h"
+#include "bot/turn.h"
+#include "store/incidents.h"
+
+/* which: "key" (what is pinned, and the facts), "all", or "last" with its limit. */
+MUST_CHECK bool timeline_view(struct turn *turn, const struct incident *incident,
+                              const char *which, int64_t limit, struct note **note,
+                              struct err *err);

@@ -1,0 +1,35 @@
+/* at: an entry for a time that has passed. */
+#include "bot/command.h"
+#include "bot/recorder.h"
+#include "bot/say.h"
+
+static bool run(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    int64_t at_ms = call->args[0].number;
+    int64_t n;
+
+    if (at_ms > turn->now_ms) {
+        return say_private(
+            turn, call,
+            say_note(turn, "That time is still to come. Nothing was changed."), err);
+    }
+    return recorder_fact_at(turn, call->incident, call->speaker->id, "note", at_ms,
+                            call->args[1].text, &n, err) &&
+           say_private(turn, call,
+                       say_note(turn, "Noted for %s. Take it out: %s",
+                                say_when(turn, at_ms),
+                                note_command(turn->arena, "drop %lld", (long long)n)),
+                       err);
+}
+
+const struct command at_command = {
+    .name = "at",
+    .summary = "write down something that happened earlier",
+    .stage = STAGE_RECORD,
+    .scope = COMMAND_IN_INCIDENT,
+    .forms = {{
+        .args = {{.name = "TIME", .kind = ARG_TIME},
+                 {.name = "TEXT", .kind = ARG_REST}},
+        .run = run,
+    }},
+};

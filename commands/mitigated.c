@@ -1,0 +1,19 @@
+/* mitigated: users are hit less or no more. */
+#include "bot/base/time.h"
+#include "bot/moment.h"
+
+static bool run(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    int64_t at_ms = call->args[0].is_given ? call->args[0].number : TIME_NONE;
+
+    return moment_set(turn, call, MOMENT_MITIGATED, at_ms, NULL, err);
+}
+
+const struct command mitigated_command = {
+    .name = "mitigated",
+    .summary = "users are hit less or no more; without a time: now",
+    .stage = STAGE_RECORD,
+    .scope = COMMAND_IN_INCIDENT,
+    .forms = {{.args = {{.name = "TIME", .kind = ARG_TIME, .flags = ARG_OPTIONAL}},
+               .run = run}},
+};
