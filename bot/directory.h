@@ -1,6 +1,7 @@
 /*
- * people.yaml: people, teams, skills, buddies, services and a rota, read through libcyaml and put into the
- * store in the turn that is given. What a file no longer names is retired, never deleted.
+ * people.yaml: people, teams, skills, buddies, services and a rota, read through
+ * libcyaml and put into the store in the turn that is given. What a file no longer
+ * names is retired, never deleted.
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /*
- * Services: by which words people mean one, who owns it, and where its runbooks are. Who is on duty
- * is store/rota.h's affair.
+ * Services: by which words people mean one, who owns it, and where its runbooks are.
+ * Who is on duty is store/rota.h's affair.
  */
 #pragma once
 
