@@ -31,6 +31,8 @@ int64_t time_steady_ms(void); /* monotonic, for measuring only */
 bool time_zone_is_known(const char *zone); /* "Europe/Oslo", "UTC"; NULL is not */
 bool time_has_zones(void);                 /* false where tzdata is missing */
 
+/* The abbreviation of a zone that has only numbers is made up: "UTC+8". Without an
+ * arena (NULL) it is left out. */
 void time_split(struct arena *arena, int64_t at_ms, const char *zone,
                 struct time_parts *parts);
 /* A skipped time moves forward, a doubled one is the first. Fields may overflow (day
@@ -40,13 +42,16 @@ int64_t time_join(const struct time_parts *parts, const char *zone);
 /* For people. An unknown or NULL zone is read as UTC. */
 char *time_clock(struct arena *arena, int64_t at_ms, const char *zone); /* 02:44 CET */
 char *time_clock_bare(struct arena *arena, int64_t at_ms, const char *zone); /* 02:44 */
+/* 10:31 in Singapore; as time_clock where the zone names no place. */
+char *time_clock_place(struct arena *arena, int64_t at_ms, const char *zone);
 char *time_day(struct arena *arena, int64_t at_ms, const char *zone); /* Thu 12 March */
 char *time_day_long(struct arena *arena, int64_t at_ms,
                     const char *zone); /* Thursday 12 March 2026 */
 /* 02:44 CET; with the day where it is another day than now: Fri 20 March, 02:44 CET */
 char *time_near(struct arena *arena, int64_t at_ms, int64_t now_ms, const char *zone);
-char *time_span(struct arena *arena,
-                int64_t span_ms); /* 40 s, 2 min, 1 h 19 min, 3 d 2 h */
+/* 40 s, 2 min, 60 min, 1 h 19 min, 2 h, 3 d 2 h: rounded down; below a second it is 0
+ * s. */
+char *time_span(struct arena *arena, int64_t span_ms);
 
 /* For machines. */
 char *time_rfc3339(struct arena *arena, int64_t at_ms); /* 2026-11-22T03:10:30Z */
@@ -65,13 +70,15 @@ bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead
 
 /*
  * Reads a WHEN: all of TIME, and 20m, 1h30m, 3d, 2w (from now), friday, tomorrow,
- * 2026-12-01. *is_day says that a day was named without a time; at_ms then is that
- * day's 17:00 in the zone.
+ * 2026-12-01. Clock times without a day are the next ones. A weekday is the next after
+ * today. *is_day says that a day was named without a time; at_ms then is that day's
+ * 17:00 in the zone.
  */
 bool time_read_when(const char **cursor, const char *zone, int64_t now_ms,
                     int64_t *at_ms, bool *is_day);
 
-/* Reads 20m, 1h30m, 3d, 2w, 90s; the whole string must be one. */
+/* Reads 20m, 1h30m, 3d, 2w, 90s; the whole string must be one. At most 100 years of 365
+ * days. */
 bool time_read_span(const char *string, int64_t *span_ms);
 
 /* Reads RFC 3339 or "2026-11-22 03:10:00" (that in UTC), the whole string. */
@@ -81,5 +88,6 @@ bool time_read_stamp(const char *string, int64_t *at_ms);
 int64_t time_next(int64_t now_ms, const char *zone, int hour, int minute);
 /* `days` working days (Monday to Friday) after the day of at_ms, at 17:00 there. */
 int64_t time_add_working_days(int64_t at_ms, const char *zone, int days);
-/* True from `from_hour` to before `to_hour` there; the span may go over midnight. */
+/* True from `from_hour` to before `to_hour` there; the span may go over midnight. Two
+ * equal hours are an empty span. */
 bool time_is_between(int64_t at_ms, const char *zone, int from_hour, int to_hour);

@@ -1,0 +1,378 @@
+/* The part of time.h that reads what people and platforms write. */
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+
+#define LAST_MS      ((int64_t)253402300799999) /* the end of the year 9999 */
+#define LONGEST_MS   (36500 * TIME_DAY_MS)
+#define DAY_END_HOUR 17
+
+/* By whose clock words are read. What is planned lies ahead, what happened does not. */
+struct reader {
+    const char *zone;
+    int64_t now_ms;
+    bool ahead;
+};
+
+static bool byte_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool word_ends(const char *at)
+{
+    return !*at || *at == ' ' || (*at >= '\t' && *at <= '\r');
+}
+
+static void blanks_skip(const char **at)
+{
+    while (**at && word_ends(*at)) {
+        ++*at;
+    }
+}
+
+static bool moment_is_sane(int64_t at_ms)
+{
+    return at_ms >= 0 && at_ms <= LAST_MS;
+}
+
+/* Takes `least` to `most` digits (at most nine), if no other digit follows. */
+static bool digits_take(const char **at, int least, int most, int *value)
+{
+    const char *from = *at;
+    int count = 0, sum = 0;
+    while (count < most && byte_is_digit(*from)) {
+        sum = sum * 10 + (*from - '0');
+        count++;
+        from++;
+    }
+    if (count < least || byte_is_digit(*from)) {
+        return false;
+    }
+    *at = from;
+    *value = sum;
+    return true;
+}
+
+static bool byte_take(const char **at, char byte)
+{
+    if (**at != byte) {
+        return false;
+    }
+    ++*at;
+    return true;
+}
+
+static bool word_take(const char **at, const char *word)
+{
+    size_t length = strlen(word);
+    if (!text_starts(*at, word) || !word_ends(*at + length)) {
+        return false;
+    }
+    *at += length;
+    return true;
+}
+
+/* 14:05, 9:05, 14:05:30; RFC 3339 also knows a leap second, :60. */
+static bool clock_take(const char **at, int last_second, struct time_parts *parts)
+{
+    const char *from = *at;
+    parts->second = 0;
+    bool is_read = digits_take(&from, 1, 2, &parts->hour) && byte_take(&from, ':') &&
+                   digits_take(&from, 2, 2, &parts->minute);
+    if (is_read && byte_take(&from, ':')) {
+        is_read = digits_take(&from, 2, 2, &parts->second);
+    }
+    if (!is_read || parts->hour > 23 || parts->minute > 59 ||
+        parts->second > last_second) {
+        return false;
+    }
+    *at = from;
+    return true;
+}
+
+static int month_days(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && is_leap);
+}
+
+static bool date_take(const char **at, struct time_parts *parts)
+{
+    const char *from = *at;
+    bool is_read = digits_take(&from, 4, 4, &parts->year) && byte_take(&from, '-') &&
+                   digits_take(&from, 2, 2, &parts->month) && byte_take(&from, '-') &&
+                   digits_take(&from, 2, 2, &parts->day);
+    bool is_date = is_read && parts->year >= 1969 && parts->month >= 1 &&
+                   parts->month <= 12 && parts->day >= 1 &&
+                   parts->day <= month_days(parts->year, parts->month);
+    if (!is_date) {
+        return false;
+    }
+    *at = from;
+    return true;
+}
+
+/* ".5", ".250", ".123456": what is finer than a millisecond is dropped. */
+static bool fraction_take(const char **at, int *ms)
+{
+    *ms = 0;
+    if (!byte_take(at, '.')) {
+        return true;
+    }
+    int count = 0;
+    for (; byte_is_digit(**at); ++*at, count++) {
+        if (count < 3) {
+            *ms = *ms * 10 + (**at - '0');
+        }
+    }
+    for (int i = count; i < 3; i++) {
+        *ms *= 10;
+    }
+    return count > 0;
+}
+
+/* Z, +02:00, -03:30. */
+static bool offset_take(const char **at, int *offset_s)
+{
+    *offset_s = 0;
+    if (byte_take(at, 'Z') || byte_take(at, 'z')) {
+        return true;
+    }
+    int sign = **at == '-' ? -1 : 1;
+    int hours = 0, minutes = 0;
+    bool is_read = (byte_take(at, '+') || byte_take(at, '-')) &&
+                   digits_take(at, 2, 2, &hours) && byte_take(at, ':') &&
+                   digits_take(at, 2, 2, &minutes);
+    *offset_s = sign * (hours * 3600 + minutes * 60);
+    return is_read && hours <= 23 && minutes <= 59;
+}
+
+/* What follows the T of RFC 3339: full time and offset. The date is in `parts`. */
+static bool stamp_take(const char **at, struct time_parts *parts, int64_t *at_ms)
+{
+    const char *from = *at;
+    const char *clock = from;
+    int ms = 0, offset_s = 0;
+    bool is_read = clock_take(&from, 60, parts) && fraction_take(&from, &ms) &&
+                   offset_take(&from, &offset_s);
+    if (!is_read || clock[2] != ':' || clock[5] != ':') {
+        return false;
+    }
+    *at_ms = time_join(parts, "UTC") + ms - offset_s * TIME_SECOND_MS;
+    *at = from;
+    return moment_is_sane(*at_ms);
+}
+
+static bool span_take(const char **at, int64_t *span_ms)
+{
+    static const struct {
+        const char *letters;
+        int64_t ms;
+    } units[] = {{"wW", 7 * TIME_DAY_MS},
+                 {"dD", TIME_DAY_MS},
+                 {"hH", TIME_HOUR_MS},
+                 {"mM", TIME_MINUTE_MS},
+                 {"sS", TIME_SECOND_MS}};
+    const size_t unit_count = sizeof(units) / sizeof(units[0]);
+    size_t unit = 0;
+    *span_ms = 0;
+    do {
+        int number = 0;
+        if (!digits_take(at, 1, 9, &number)) {
+            return false;
+        }
+        while (unit < unit_count && (!**at || !strchr(units[unit].letters, **at))) {
+            unit++;
+        }
+        if (unit == unit_count) {
+            return false;
+        }
+        ++*at;
+        *span_ms += number * units[unit++].ms;
+    } while (byte_is_digit(**at));
+    return *span_ms <= LONGEST_MS;
+}
+
+/* A clock time alone: today's, or the day's before or after that is on the right side
+ * of now. */
+static bool bare_clock_read(const char **at, const struct reader *reader,
+                            int64_t *at_ms)
+{
+    struct time_parts parts;
+    time_split(NULL, reader->now_ms, reader->zone, &parts);
+    if (!clock_take(at, 59, &parts) || !word_ends(*at)) {
+        return false;
+    }
+    *at_ms = time_join(&parts, reader->zone);
+    bool is_past = *at_ms <= reader->now_ms;
+    if (is_past == reader->ahead) {
+        parts.day += reader->ahead ? 1 : -1;
+        *at_ms = time_join(&parts, reader->zone);
+    }
+    return moment_is_sane(*at_ms);
+}
+
+/* How many days from today a word means; a weekday is the next after today. */
+static bool day_word_take(const char **at, bool ahead, int today, int *days)
+{
+    static const char *const weekdays[] = {
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    if (word_take(at, "yesterday")) {
+        *days = -1;
+        return true;
+    }
+    if (word_take(at, "today")) {
+        *days = 0;
+        return true;
+    }
+    if (ahead && word_take(at, "tomorrow")) {
+        *days = 1;
+        return true;
+    }
+    for (int day = 0; ahead && day < 7; day++) {
+        if (word_take(at, weekdays[day])) {
+            *days = day > today ? day - today : day - today + 7;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool day_take(const char **at, const struct reader *reader,
+                     struct time_parts *parts)
+{
+    if (date_take(at, parts)) {
+        return true;
+    }
+    int days = 0;
+    time_split(NULL, reader->now_ms, reader->zone, parts);
+    if (!day_word_take(at, reader->ahead, parts->weekday, &days)) {
+        return false;
+    }
+    parts->day += days;
+    return true;
+}
+
+/* "25:00" behind a day is a slip and not the first word of what follows. */
+static bool word_is_clock_like(const char *at)
+{
+    const char *from = at;
+    while (byte_is_digit(*from)) {
+        from++;
+    }
+    return from > at && *from == ':';
+}
+
+/* A day with a time behind it; or, where `is_day` asks for it, without one. */
+static bool day_read(const char **at, const struct reader *reader, int64_t *at_ms,
+                     bool *is_day)
+{
+    struct time_parts parts = {0};
+    if (!day_take(at, reader, &parts)) {
+        return false;
+    }
+    if (byte_take(at, 'T') || byte_take(at, 't')) {
+        return stamp_take(at, &parts, at_ms) && word_ends(*at);
+    }
+    if (!word_ends(*at)) {
+        return false;
+    }
+    const char *clock = *at;
+    blanks_skip(&clock);
+    if (clock_take(&clock, 59, &parts) && word_ends(clock)) {
+        *at = clock;
+    } else if (!is_day || word_is_clock_like(clock)) {
+        return false;
+    } else {
+        parts.hour = DAY_END_HOUR;
+        parts.minute = parts.second = 0;
+        *is_day = true;
+    }
+    *at_ms = time_join(&parts, reader->zone);
+    return moment_is_sane(*at_ms);
+}
+
+bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead,
+               int64_t *at_ms)
+{
+    struct reader reader = {.zone = zone, .now_ms = now_ms, .ahead = ahead};
+    const char *start = *cursor;
+    blanks_skip(&start);
+    const char *at = start;
+    int64_t found_ms = 0;
+    bool is_read = bare_clock_read(&at, &reader, &found_ms);
+    if (!is_read) {
+        at = start;
+        is_read = day_read(&at, &reader, &found_ms, NULL);
+    }
+    if (!is_read) {
+        return false;
+    }
+    blanks_skip(&at);
+    *cursor = at;
+    *at_ms = found_ms;
+    return true;
+}
+
+bool time_read_when(const char **cursor, const char *zone, int64_t now_ms,
+                    int64_t *at_ms, bool *is_day)
+{
+    *is_day = false;
+    if (time_read(cursor, zone, now_ms, true, at_ms)) {
+        return true;
+    }
+    struct reader reader = {.zone = zone, .now_ms = now_ms, .ahead = true};
+    const char *at = *cursor;
+    blanks_skip(&at);
+    const char *start = at;
+    int64_t found_ms = 0;
+    bool is_read = span_take(&at, &found_ms) && word_ends(at);
+    found_ms += now_ms;
+    if (!is_read) {
+        at = start;
+        is_read = day_read(&at, &reader, &found_ms, is_day);
+    }
+    if (!is_read || !moment_is_sane(found_ms)) {
+        *is_day = false;
+        return false;
+    }
+    blanks_skip(&at);
+    *cursor = at;
+    *at_ms = found_ms;
+    return true;
+}
+
+bool time_read_span(const char *string, int64_t *span_ms)
+{
+    int64_t found_ms = 0;
+    if (!span_take(&string, &found_ms) || *string) {
+        return false;
+    }
+    *span_ms = found_ms;
+    return true;
+}
+
+bool time_read_stamp(const char *string, int64_t *at_ms)
+{
+    struct time_parts parts = {0};
+    int64_t found_ms = 0;
+    if (!date_take(&string, &parts)) {
+        return false;
+    }
+    bool is_read = false;
+    if (byte_take(&string, 'T') || byte_take(&string, 't')) {
+        is_read = stamp_take(&string, &parts, &found_ms);
+    } else if (byte_take(&string, ' ')) {
+        const char *clock = string;
+        is_read = clock_take(&string, 59, &parts) && string - clock == 8;
+        found_ms = time_join(&parts, "UTC");
+    }
+    if (!is_read || *string || !moment_is_sane(found_ms)) {
+        return false;
+    }
+    *at_ms = found_ms;
+    return true;
+}
