@@ -12,7 +12,9 @@
 
 #include "bot/base/arena.h"
 
-#define JSON_SCAN_DEPTH 64
+#define JSON_SCAN_DEPTH       64
+#define JSON_SCAN_SOUND_DEPTH 131072
+#define JSON_SCAN_NAME_BYTES  128 /* of a name inside a path */
 
 /* A value inside bytes that somebody else owns; data NULL means absent. */
 struct json_slice {
@@ -20,13 +22,27 @@ struct json_slice {
     size_t length_bytes;
 };
 
-/* Is this exactly one valid value? (White space around it is fine.) */
+/* Is this exactly one valid value? (White space around it is fine.) Says yes where
+ * jansson does. */
 bool json_scan_is_valid(const char *bytes, size_t length_bytes);
+
+/*
+ * The same by the grammar alone: takes what jansson refuses for reasons of its own
+ * (\u0000, halves of surrogate pairs, numbers out of range) and deep nesting. For
+ * bodies of which one odd part must not spoil the rest: a Matrix sync.
+ */
+bool json_scan_is_sound(const char *bytes, size_t length_bytes);
+
+/*
+ * All below are for valid or sound bytes. On others they answer something or "absent",
+ * and never read outside of the slice.
+ */
 
 /* The member of a valid object; the last of doubled names, as jansson has it. */
 struct json_slice json_scan_member(struct json_slice object, const char *name);
-struct json_slice json_scan_path(struct json_slice object,
-                                 const char *path); /* "payload.event.ts" */
+/* "payload.event.ts"; the object itself for ""; absent where a name is longer than 127
+ * bytes. */
+struct json_slice json_scan_path(struct json_slice object, const char *path);
 
 /* Several members in one pass: out[i] for names[i], for the hot path. */
 void json_scan_members(struct json_slice object, const char *const *names, size_t count,
