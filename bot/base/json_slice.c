@@ -105,6 +105,23 @@ static bool name_is(struct json_slice name, const char *wanted)
     return memchr(name.data, '\\', name.length_bytes) && json_slice_is(name, wanted);
 }
 
+/* One member: name, colon, value; kept for each name that asks for it. */
+static bool member_take(struct walk *walk, const char *const *names, size_t count,
+                        struct json_slice *out)
+{
+    struct json_slice name = value_take(walk);
+    if (name.length_bytes < 2 || name.data[0] != '"' || !byte_take(walk, ':')) {
+        return false;
+    }
+    struct json_slice value = value_take(walk);
+    for (size_t i = 0; i < count; i++) {
+        if (name_is(name, names[i])) {
+            out[i] = value;
+        }
+    }
+    return true;
+}
+
 void json_scan_members(struct json_slice object, const char *const *names, size_t count,
                        struct json_slice *out)
 {
@@ -113,18 +130,10 @@ void json_scan_members(struct json_slice object, const char *const *names, size_
     if (!byte_take(&walk, '{')) {
         return;
     }
-    do {
-        struct json_slice name = value_take(&walk);
-        if (name.length_bytes < 2 || name.data[0] != '"' || !byte_take(&walk, ':')) {
-            return;
-        }
-        struct json_slice value = value_take(&walk);
-        for (size_t i = 0; i < count; i++) {
-            if (name_is(name, names[i])) {
-                out[i] = value;
-            }
-        }
-    } while (byte_take(&walk, ','));
+    bool goes_on = true;
+    while (goes_on) {
+        goes_on = member_take(&walk, names, count, out) && byte_take(&walk, ',');
+    }
 }
 
 struct json_slice json_scan_member(struct json_slice object, const char *name)
@@ -253,10 +262,15 @@ static bool string_inside(struct json_slice value, struct walk *inside)
     return true;
 }
 
-static bool rune_is_at(const char **string, uint32_t rune)
+/* Takes one step in both: a character that was escaped, or one byte. */
+static bool both_step(struct walk *walk, const char **string)
 {
+    if (*walk->at != '\\') {
+        return *walk->at++ == *(*string)++;
+    }
     size_t length = 1;
-    if (!**string || text_rune(*string, strlen(*string), &length) != rune) {
+    uint32_t rune = escape_take(walk);
+    if (text_rune(*string, strlen(*string), &length) != rune) {
         return false;
     }
     *string += length;
@@ -270,11 +284,7 @@ bool json_slice_is(struct json_slice value, const char *string)
         return false;
     }
     while (walk.at < walk.end && *string) {
-        if (*walk.at == '\\') {
-            if (!rune_is_at(&string, escape_take(&walk))) {
-                return false;
-            }
-        } else if (*walk.at++ != *string++) {
+        if (!both_step(&walk, &string)) {
             return false;
         }
     }
