@@ -270,7 +270,7 @@ static bool both_step(struct walk *walk, const char **string)
     }
     size_t length = 1;
     uint32_t rune = escape_take(walk);
-    if (text_rune(*string, strlen(*string), &length) != rune) {
+    if (text_rune(*string, strnlen(*string, 4), &length) != rune) {
         return false;
     }
     *string += length;
