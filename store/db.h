@@ -1,10 +1,14 @@
 /*
  * The engine-neutral way to SQL. One text for SQLite and (later) PostgreSQL: parameters
- * are $1, $2 … in order of first use, RETURNING and ON CONFLICT are fine, times are
- * BIGINT milliseconds, no casts.
- * `{id}` stands for an identity column, `{lock}` for " FOR UPDATE" or nothing. SQL
- * texts must be string literals or otherwise outlive the db: prepared statements are
- * cached by their address.
+ * are $1, $2 … (each may stand anywhere and more than once), RETURNING and ON CONFLICT
+ * are fine, times are BIGINT milliseconds, no casts. `{id}` stands for the type of an
+ * identity column, `{lock}` for " FOR UPDATE" or nothing. SQL texts must be string
+ * literals or otherwise outlive the db: prepared statements are cached by their
+ * address, and another text at a known address is a bug.
+ *
+ * Errors of all calls: ERR_AGAIN busy, disk full or failing, transaction lost;
+ * ERR_DENIED a constraint, too long a text, a write to a reader; ERR_BROKEN a damaged
+ * file, SQL that the database can't follow.
  */
 #pragma once
 
@@ -49,61 +53,79 @@ struct db_args {
                           sizeof(struct db_value)})
 #define DB_NO_ARGS ((struct db_args){NULL, 0})
 
-/* All rows of an answer, copied into the arena. `changed` counts rows a write touched.
- */
+/* All rows of an answer, copied into the arena. `changed` counts rows a write touched,
+ * 0 for a read. */
 struct db_rows {
     size_t count, columns;
     int64_t changed;
     struct db_value *values; /* count * columns, row by row */
 };
 
-int64_t db_int(const struct db_rows *rows, size_t row, size_t column); /* NULL is 0 */
-int64_t db_time(const struct db_rows *rows, size_t row,
-                size_t column); /* NULL is TIME_NONE */
+/*
+ * NULL is 0 to db_int, false to db_flag, TIME_NONE to db_time, NULL to db_text. Asking
+ * for a row or column that is not there, or a text for a number, is a bug.
+ */
+int64_t db_int(const struct db_rows *rows, size_t row, size_t column);
+int64_t db_time(const struct db_rows *rows, size_t row, size_t column);
 bool db_flag(const struct db_rows *rows, size_t row, size_t column);
-const char *db_text(const struct db_rows *rows, size_t row,
-                    size_t column); /* NULL is NULL */
+const char *db_text(const struct db_rows *rows, size_t row, size_t column);
 bool db_is_null(const struct db_rows *rows, size_t row, size_t column);
 
 enum db_mode { DB_WRITE, DB_READ_ONLY };
 
 /*
  * Opens `url`: "sqlite:PATH", a bare path, or ":memory:". Sets WAL, synchronous=FULL,
- * foreign keys, busy_timeout 0, secure_delete; file mode 0600. The text of an error
- * never carries a password.
+ * foreign keys, busy_timeout 0 (a reader waits up to 2 s), secure_delete. DB_WRITE
+ * makes what is missing: folders of mode 0700, the file of mode 0600; its log beside it
+ * (-wal, -shm) gets the mode of the file. ERR_GONE: nothing to read there. The text of
+ * an error never carries a password. *db is NULL then.
  */
 MUST_CHECK bool db_open(struct db **db, const char *url, enum db_mode mode,
                         struct err *err);
 void db_close(struct db *db); /* accepts NULL */
 
-MUST_CHECK bool db_begin(struct db *db, struct err *err); /* BEGIN IMMEDIATE */
+/* BEGIN IMMEDIATE; for a reader BEGIN, so that all it reads is of one moment. */
+MUST_CHECK bool db_begin(struct db *db, struct err *err);
+/* Where it fails the transaction is still to be taken back with db_rollback. */
 MUST_CHECK bool db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db); /* fine without a transaction */
+/*
+ * Savepoints nest; each call means the innermost. Where SQLite gave up the whole
+ * transaction (a full disk can do that) every call fails with ERR_AGAIN until
+ * db_rollback.
+ */
 MUST_CHECK bool db_savepoint(struct db *db, struct err *err);
 MUST_CHECK bool db_release(struct db *db, struct err *err);
 void db_rollback_savepoint(struct db *db); /* takes back and releases */
 
-/* Binds, runs, copies all rows into the arena. `rows` may be NULL where none are
- * wanted. */
+/*
+ * Binds, runs, copies all rows into the arena. `rows` may be NULL where none are
+ * wanted, the arena too then. There must be as many args as the highest $n. Texts may
+ * be up to 16 MiB.
+ */
 MUST_CHECK bool db_run(struct db *db, struct arena *arena, struct db_rows *rows,
                        struct err *err, const char *sql, struct db_args args);
 
-/* Streams: `row_fn` sees one row at a time (values valid during the call); false stops
- * early. */
+/*
+ * Streams: `row_fn` sees one row at a time, as row 0 (values valid during the call);
+ * false stops early, which is no error. It may use the db itself, with the same text
+ * too.
+ */
 typedef bool db_row_fn(const struct db_rows *row, void *context);
 MUST_CHECK bool db_each(struct db *db, struct err *err, const char *sql,
                         struct db_args args, db_row_fn *row_fn, void *context);
 
-/* Several statements in one text (migrations): tokens are replaced, nothing is cached.
- */
+/* Several statements in one text (migrations): tokens replaced, nothing cached. */
 MUST_CHECK bool db_script(struct db *db, const char *sql, struct err *err);
 
-/* "ok", or the first sentence of what is wrong. */
+/* "ok", or the first sentence of what is wrong; foreign keys are looked at too. */
 MUST_CHECK bool db_check(struct db *db, struct arena *arena, const char **verdict,
                          struct err *err);
-/* A copy of a live store beside it, made by this connection. */
+/* A copy of a live store, made by this connection: mode 0600, whole and synced or not
+ * there. It replaces what has that name. Not inside a transaction. */
 MUST_CHECK bool db_backup(struct db *db, const char *path, struct err *err);
-/* Moves what the write-ahead log holds into the file and empties the log. */
+/* Moves what the write-ahead log holds into the file and empties the log. ERR_AGAIN
+ * while somebody reads. Not inside a transaction. */
 MUST_CHECK bool db_checkpoint(struct db *db, struct err *err);
 
 /*

@@ -1,0 +1,69 @@
+/*
+ * What the files behind store/db.h share with each other and with store.c and
+ * migrate.c: reading a URL, preparing the file, and the few things each engine says in
+ * its own words. Nobody outside this folder includes it.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bot/base/arena.h"
+#include "bot/base/err.h"
+#include "store/db.h"
+
+struct db {
+    enum db_mode mode;
+    bool begun; /* we think of a transaction, whatever the engine thinks */
+    int64_t calls_to_failure;
+    struct arena *scratch; /* of the engine, during one call */
+    struct db_sqlite *sqlite;
+};
+
+/* What every call counted by db_fail_after asks first. */
+MUST_CHECK bool db_call_may_go(struct db *db, struct err *err);
+/* db_run without that question. */
+MUST_CHECK bool db_run_uncounted(struct db *db, struct arena *arena,
+                                 struct db_rows *rows, struct err *err, const char *sql,
+                                 struct db_args args);
+/* What the engine thinks. SQLite may end a transaction by itself when the disk fails.
+ */
+bool db_is_in_transaction(struct db *db);
+
+/* What an engine writes for the tokens of our SQL. */
+struct db_dialect {
+    const char *identity; /* {id} */
+    const char *lock;     /* {lock} */
+};
+
+/* The text with the tokens replaced, in the arena. Any other brace is left alone. */
+const char *db_expand(struct arena *arena, const char *sql,
+                      const struct db_dialect *dialect);
+
+/* The path inside `url` (a part of it), NULL for a store in memory. An unknown scheme
+ * is refused without repeating what stands behind it. */
+MUST_CHECK bool db_url_path(const char *url, const char **path, struct err *err);
+
+/* `path` NULL is a database in memory; otherwise the file must have been prepared. */
+MUST_CHECK bool db_sqlite_open(struct db **db, const char *path, enum db_mode mode,
+                               struct err *err);
+
+/* Sets a fresh connection up, and reads the file's head: is it a database at all? */
+MUST_CHECK bool db_sqlite_settle(struct db *db, const char *path, struct err *err);
+
+/* Whose database this is: a number in its head, 0 where nobody set one. `is_empty` says
+ * that it has no tables either. Writing it is part of the transaction. */
+MUST_CHECK bool db_owner(struct db *db, int64_t *owner, bool *is_empty,
+                         struct err *err);
+MUST_CHECK bool db_set_owner(struct db *db, int32_t owner, struct err *err);
+
+/* Makes the missing folders above `path`, mode 0700. */
+MUST_CHECK bool db_file_make_folders(const char *path, struct err *err);
+/* Refuses what can't be a store; for DB_WRITE makes folders and an empty file of mode
+ * 0600. Opens no file that is there: closing it would drop the locks SQLite holds on it
+ * (POSIX). */
+MUST_CHECK bool db_file_prepare(const char *path, enum db_mode mode, struct err *err);
+/* An empty file of mode 0600, in place of what was there. */
+MUST_CHECK bool db_file_renew(const char *path, struct err *err);
+/* Syncs `part` and gives it its name, so that `path` is whole or not there. */
+MUST_CHECK bool db_file_settle(const char *part, const char *path, struct err *err);

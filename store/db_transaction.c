@@ -1,0 +1,72 @@
+#include "store/db.h"
+#include "store/db_engine.h"
+
+void db_fail_after(struct db *db, int64_t calls)
+{
+    db->calls_to_failure = calls;
+}
+
+bool db_call_may_go(struct db *db, struct err *err)
+{
+    if (db->calls_to_failure > 0 && --db->calls_to_failure == 0) {
+        return err_set(err, ERR_AGAIN, "the store failed because a test asked it to");
+    }
+    /* Otherwise each write after the loss would be a transaction of its own. */
+    if (db->begun && !db_is_in_transaction(db)) {
+        return err_set(err, ERR_AGAIN,
+                       "the transaction was lost: nothing of it was kept");
+    }
+    return true;
+}
+
+static bool word_run(struct db *db, struct err *err, const char *sql)
+{
+    return db_run_uncounted(db, NULL, NULL, err, sql, DB_NO_ARGS);
+}
+
+bool db_begin(struct db *db, struct err *err)
+{
+    INSIST(!db->begun);
+    db->begun = db_call_may_go(db, err) &&
+                word_run(db, err, db->mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN");
+    return db->begun;
+}
+
+bool db_commit(struct db *db, struct err *err)
+{
+    INSIST(db->begun);
+    bool ok = db_call_may_go(db, err) && word_run(db, err, "COMMIT");
+    db->begun = !ok;
+    return ok;
+}
+
+void db_rollback(struct db *db)
+{
+    struct err ignored;
+    db->begun = false;
+    if (db_is_in_transaction(db)) {
+        bool ok = word_run(db, &ignored, "ROLLBACK");
+        INSIST(ok || !db_is_in_transaction(db));
+    }
+}
+
+bool db_savepoint(struct db *db, struct err *err)
+{
+    INSIST(db->begun);
+    return db_call_may_go(db, err) && word_run(db, err, "SAVEPOINT cause");
+}
+
+bool db_release(struct db *db, struct err *err)
+{
+    INSIST(db->begun);
+    return db_call_may_go(db, err) && word_run(db, err, "RELEASE cause");
+}
+
+void db_rollback_savepoint(struct db *db)
+{
+    struct err ignored;
+    if (db_is_in_transaction(db)) {
+        (void)(word_run(db, &ignored, "ROLLBACK TO cause") &&
+               word_run(db, &ignored, "RELEASE cause"));
+    }
+}
