@@ -14,10 +14,13 @@ struct migration {
     const char *sql;
 };
 
-extern const struct migration migration_table[]; /* ends with version 0 */
+extern const struct migration
+    migration_table[]; /* versions go up; ends with version 0 */
 
-int migrate_newest(void);
+int migrate_newest(const struct migration *table);
 /* 0 for an empty database. ERR_BROKEN where it is not ours (application id). */
 MUST_CHECK bool migrate_version(struct db *db, int *version, struct err *err);
-/* Each migration in a transaction of its own, recorded in schema_version. */
-MUST_CHECK bool migrate_up(struct db *db, int from_version, struct err *err);
+/* Applies what is newer than from_version, each in a transaction of its own, recorded
+ * in schema_version. Where one fails the ones before it stay. */
+MUST_CHECK bool migrate_up(struct db *db, const struct migration *table,
+                           int from_version, struct err *err);

@@ -1,0 +1,155 @@
+#include "store/migrate.h"
+#include "tests/store/folder.h"
+
+static const struct migration good_table[] = {
+    {1, "0001_first", "CREATE TABLE word (id {id}, text TEXT);"},
+    {3, "0003_more",
+     "ALTER TABLE word ADD COLUMN more TEXT;"
+     "INSERT INTO word (text) VALUES ('from 3');"},
+    {0, NULL, NULL},
+};
+
+/* The second fails behind a statement that worked. */
+static const struct migration bad_table[] = {
+    {1, "0001_first", "CREATE TABLE word (id {id}, text TEXT);"},
+    {2, "0002_bad", "CREATE TABLE half (x BIGINT); CREATE TABLE word (x BIGINT);"},
+    {3, "0003_never", "CREATE TABLE never (x BIGINT);"},
+    {0, NULL, NULL},
+};
+
+static int version_of(struct db *db)
+{
+    int version;
+    struct err err;
+    if (!migrate_version(db, &version, &err)) {
+        fail_msg("%s", err.text);
+    }
+    return version;
+}
+
+static int empty_setup(void **state)
+{
+    *state = db_must_open(":memory:", DB_WRITE);
+    return 0;
+}
+
+static int empty_teardown(void **state)
+{
+    db_close(*state);
+    return 0;
+}
+
+static void newest__is_the_last_version_of_the_table(void **state)
+{
+    (void)state;
+    const struct migration none[] = {{0, NULL, NULL}};
+    assert_int_equal(migrate_newest(good_table), 3);
+    assert_int_equal(migrate_newest(none), 0);
+    assert_true(migrate_newest(migration_table) >= 1);
+}
+
+static void version__is_zero__when_the_database_is_empty(void **state)
+{
+    assert_int_equal(version_of(*state), 0);
+}
+
+static void up__records_each_migration(void **state)
+{
+    struct db *db = *state;
+    struct err err;
+    assert_true(migrate_up(db, good_table, 0, &err));
+    assert_int_equal(version_of(db), 3);
+    assert_int_equal(db_number(db,
+                               "SELECT count(*) FROM schema_version"
+                               " WHERE (version, name) IN ((1, '0001_first'),"
+                               " (3, '0003_more')) AND applied_at_ms > 1700000000000"),
+                     2);
+    assert_int_equal(db_number(db, "PRAGMA application_id"), 0x4d555354);
+    assert_int_equal(db_number(db, "SELECT count(*) FROM word WHERE more IS NULL"), 1);
+}
+
+static void up__applies_the_newer_ones_only(void **state)
+{
+    struct db *db = *state;
+    struct err err;
+    const struct migration first[] = {good_table[0], {0, NULL, NULL}};
+    assert_true(migrate_up(db, first, 0, &err));
+    assert_int_equal(version_of(db), 1);
+    assert_true(migrate_up(db, good_table, 1, &err));
+    assert_int_equal(version_of(db), 3);
+    assert_true(migrate_up(db, good_table, 3, &err));
+    assert_int_equal(db_number(db, "SELECT count(*) FROM word"), 1);
+}
+
+static void up__takes_back_the_one_that_fails__and_keeps_those_before(void **state)
+{
+    struct db *db = *state;
+    struct err err = {.kind = ERR_NONE};
+    assert_false(migrate_up(db, bad_table, 0, &err));
+    assert_int_equal(err.kind, ERR_BROKEN);
+    assert_non_null(strstr(err.text, "0002_bad"));
+    assert_int_equal(version_of(db), 1);
+    assert_int_equal(db_number(db, "SELECT count(*) FROM sqlite_schema"
+                                   " WHERE name IN ('half', 'never')"),
+                     0);
+    assert_true(db_begin(db, &err)); /* none was left open */
+    db_rollback(db);
+}
+
+static void up__leaves_nothing__when_the_first_commit_fails(void **state)
+{
+    struct db *db = *state;
+    struct err err = {.kind = ERR_NONE};
+    db_fail_after(db, 3); /* begin, record, commit */
+    assert_false(migrate_up(db, good_table, 0, &err));
+    assert_int_equal(err.kind, ERR_AGAIN);
+    assert_int_equal(version_of(db), 0);
+    assert_int_equal(db_number(db, "PRAGMA application_id"), 0);
+    assert_true(migrate_up(db, good_table, 0, &err));
+}
+
+static void version__is_broken__when_the_database_is_another_programs(void **state)
+{
+    struct db *db = *state;
+    struct err err = {.kind = ERR_NONE};
+    int version;
+    db_must_script(db, "CREATE TABLE theirs (x)");
+    assert_false(migrate_version(db, &version, &err));
+    assert_int_equal(err.kind, ERR_BROKEN);
+    db_must_script(db, "PRAGMA application_id=77");
+    assert_false(migrate_version(db, &version, &err));
+    assert_string_equal(err.text, "this database belongs to another program");
+}
+
+static void table__brings_an_empty_database_to_its_newest(void **state)
+{
+    struct db *db = *state;
+    struct err err;
+    const char *verdict;
+    struct arena *arena = arena_create();
+    if (!migrate_up(db, migration_table, 0, &err)) {
+        fail_msg("%s", err.text);
+    }
+    assert_int_equal(version_of(db), migrate_newest(migration_table));
+    assert_true(db_check(db, arena, &verdict, &err));
+    assert_string_equal(verdict, "ok");
+    arena_destroy(arena);
+}
+
+#define ON_EMPTY(test)                                                                 \
+    cmocka_unit_test_setup_teardown(test, empty_setup, empty_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(newest__is_the_last_version_of_the_table),
+        ON_EMPTY(version__is_zero__when_the_database_is_empty),
+        ON_EMPTY(up__records_each_migration),
+        ON_EMPTY(up__applies_the_newer_ones_only),
+        ON_EMPTY(up__takes_back_the_one_that_fails__and_keeps_those_before),
+        ON_EMPTY(up__leaves_nothing__when_the_first_commit_fails),
+        ON_EMPTY(version__is_broken__when_the_database_is_another_programs),
+        ON_EMPTY(table__brings_an_empty_database_to_its_newest),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
