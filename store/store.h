@@ -8,11 +8,12 @@
 #include "bot/base/arena.h"
 #include "bot/base/err.h"
 #include "store/db.h"
+#include "store/migrate.h"
 
 struct store {
     struct db *db;
     struct arena *arena; /* where rows go: the turn's, set by bot/turn.c */
-    char *path;          /* NULL in memory */
+    char *path;          /* the file itself, links followed; NULL in memory */
     int lock_fd;         /* -1 where none is held */
 };
 
@@ -22,13 +23,20 @@ enum store_verdict { STORE_OK, STORE_HELD, STORE_NEWER, STORE_FAILED };
 /*
  * For writing: takes PATH.lock (flock; the file holds pid and start time of the
  * holder), opens, checks application id, keeps PATH.before-N beside it if migrations
- * are due, checks integrity then, and migrates. STORE_HELD: err names the holder.
- * STORE_NEWER: one sentence. `url` NULL or ":memory:" is a private store in memory.
+ * are due (N is the version they lead to), checks integrity then, and migrates.
+ * STORE_HELD: err names the holder. STORE_NEWER: one sentence; neither such a file nor
+ * another program's is touched. `url` NULL or ":memory:" is a private store in memory.
+ * store_close is fine after a failure, and may be called twice.
  */
 MUST_CHECK enum store_verdict store_open(struct store *store, const char *url,
                                          struct err *err);
+/* The same with other migrations, for the tests of migrating. */
+MUST_CHECK enum store_verdict store_open_with(struct store *store, const char *url,
+                                              const struct migration *migrations,
+                                              struct err *err);
 
-/* For reading only, beside a running bot; no lock, no migration. */
+/* For reading only, beside a running bot or without one; no lock, no migration: a store
+ * of an older schema is refused too. */
 MUST_CHECK enum store_verdict store_open_to_read(struct store *store, const char *url,
                                                  struct err *err);
 void store_close(struct store *store);
