@@ -6,6 +6,7 @@ CREATE TABLE people (
     handle TEXT NOT NULL,
     handle_key TEXT NOT NULL UNIQUE,
     name TEXT,
+    name_key TEXT,
     zone TEXT,
     phone TEXT,
     team TEXT,
@@ -15,6 +16,7 @@ CREATE TABLE people (
     away_until_ms BIGINT,
     listed_ms BIGINT
 );
+CREATE INDEX people_by_name ON people (name_key);
 CREATE TABLE identities (
     adapter TEXT NOT NULL,
     external TEXT NOT NULL,
@@ -22,7 +24,7 @@ CREATE TABLE identities (
     zone TEXT,
     PRIMARY KEY (adapter, external)
 );
-CREATE INDEX identities_by_person ON identities (person_id, adapter);
+CREATE INDEX identities_by_person ON identities (person_id, adapter, external);
 CREATE TABLE skills (
     person_id BIGINT NOT NULL REFERENCES people,
     name TEXT NOT NULL,
@@ -145,6 +147,7 @@ CREATE TABLE timeline (
     UNIQUE (adapter, channel, message),
     UNIQUE (incident_id, n)
 );
+CREATE INDEX timeline_by_time ON timeline (incident_id, at_ms, n);
 CREATE INDEX timeline_by_kind ON timeline (incident_id, kind);
 CREATE TABLE timeline_versions (
     entry_id BIGINT NOT NULL REFERENCES timeline,
@@ -362,6 +365,7 @@ CREATE TABLE alarms (
     due_ms BIGINT NOT NULL,
     UNIQUE (kind, incident_id, subject, person_id)
 );
+CREATE INDEX alarms_by_incident ON alarms (incident_id);
 CREATE INDEX alarms_by_due ON alarms (due_ms, id);
 -- What somebody asked not to hear: until a moment, or for good (NULL).
 CREATE TABLE quiets (
@@ -412,7 +416,9 @@ CREATE TABLE outbox (
     buried_why TEXT
 );
 CREATE INDEX outbox_waiting ON outbox (adapter, lane, id) WHERE done_ms IS NULL;
-CREATE INDEX outbox_by_ref ON outbox (adapter, ref);
+CREATE INDEX outbox_waiting_about ON outbox (about_row) WHERE done_ms IS NULL;
+CREATE INDEX outbox_to_forget ON outbox (done_ms) WHERE body <> '' AND done_ms IS NOT NULL;
+CREATE INDEX outbox_by_ref ON outbox (ref, adapter) WHERE ref IS NOT NULL;
 CREATE TABLE memory (
     adapter TEXT NOT NULL,
     name TEXT NOT NULL,
