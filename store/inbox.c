@@ -1,0 +1,21 @@
+#include "store/inbox.h"
+
+bool inbox_claim(struct store *store, const char *adapter, const char *event,
+                 int64_t now_ms, bool *is_new, struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "INSERT INTO inbox (adapter, event, heard_ms) VALUES ($1, $2, $3) "
+                   "ON CONFLICT (adapter, event) DO NOTHING",
+                   DB_ARGS(DB_TEXT(adapter), DB_TEXT(event), DB_INT(now_ms)))) {
+        return false;
+    }
+    *is_new = rows.changed > 0;
+    return true;
+}
+
+bool inbox_forget(struct store *store, int64_t before_ms, struct err *err)
+{
+    return store_run(store, NULL, err, "DELETE FROM inbox WHERE heard_ms < $1",
+                     DB_ARGS(DB_INT(before_ms)));
+}
