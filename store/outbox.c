@@ -1,0 +1,242 @@
+#include "store/outbox.h"
+
+#include <stdlib.h>
+
+/*
+ * In the order of row_from. A message to one person alone is in no channel we could
+ * name, so what is about it has no place.
+ */
+#define OUTBOX_SELECT                                                                  \
+    "SELECT o.id, o.adapter, o.lane, o.kind, o.incident_id, o.person_id, o.place, "    \
+    "o.about_row, o.body, o.created_ms, o.due_ms, o.attempts, o.unsure, o.done_ms, "   \
+    "o.ref, o.buried_why, i.channel, a.ref, "                                          \
+    "CASE WHEN a.kind = 'direct' THEN NULL ELSE COALESCE(a.place, ai.channel) END, "   \
+    "(SELECT d.external FROM identities d WHERE d.person_id = o.person_id "            \
+    "AND d.adapter = o.adapter ORDER BY d.external LIMIT 1), p.handle "                \
+    "FROM outbox o LEFT JOIN incidents i ON i.id = o.incident_id "                     \
+    "LEFT JOIN outbox a ON a.id = o.about_row "                                        \
+    "LEFT JOIN incidents ai ON ai.id = a.incident_id "                                 \
+    "LEFT JOIN people p ON p.id = o.person_id "
+
+/* The first of its lane, and nothing that only another row's outcome can give is
+ * missing. A row about one that was done without a ref goes: the courier buries it. */
+#define OUTBOX_IS_READY                                                                \
+    "NOT EXISTS (SELECT 1 FROM outbox e WHERE e.adapter = o.adapter "                  \
+    "AND e.lane = o.lane AND e.id < o.id AND e.done_ms IS NULL) "                      \
+    "AND (o.place IS NOT NULL OR o.incident_id IS NULL "                               \
+    "OR o.kind IN ('open-channel', 'direct') OR EXISTS (SELECT 1 FROM incidents i "    \
+    "WHERE i.id = o.incident_id AND i.channel IS NOT NULL)) "                          \
+    "AND (o.about_row IS NULL OR EXISTS (SELECT 1 FROM outbox a "                      \
+    "WHERE a.id = o.about_row AND a.done_ms IS NOT NULL)) "
+
+static struct outbox_row row_from(const struct db_rows *rows, size_t row)
+{
+    return (struct outbox_row){
+        .id = db_int(rows, row, 0),
+        .adapter = db_text(rows, row, 1),
+        .lane = db_text(rows, row, 2),
+        .kind = db_text(rows, row, 3),
+        .incident_id = db_int(rows, row, 4),
+        .person_id = db_int(rows, row, 5),
+        .place = db_text(rows, row, 6),
+        .about_row = db_int(rows, row, 7),
+        .body = db_text(rows, row, 8),
+        .created_ms = db_time(rows, row, 9),
+        .due_ms = db_time(rows, row, 10),
+        .attempts = db_int(rows, row, 11),
+        .is_unsure = db_flag(rows, row, 12),
+        .done_ms = db_time(rows, row, 13),
+        .ref = db_text(rows, row, 14),
+        .buried_why = db_text(rows, row, 15),
+        .incident_channel = db_text(rows, row, 16),
+        .about_ref = db_text(rows, row, 17),
+        .about_place = db_text(rows, row, 18),
+        .person_external = db_text(rows, row, 19),
+        .person_handle = db_text(rows, row, 20),
+    };
+}
+
+bool outbox_put(struct store *store, struct outbox_row *row, struct err *err)
+{
+    struct db_rows rows;
+    int64_t due_ms = row->due_ms > row->created_ms ? row->due_ms : row->created_ms;
+    if (!store_run(store, &rows, err,
+                   "INSERT INTO outbox (adapter, lane, kind, incident_id, person_id, "
+                   "place, about_row, body, created_ms, due_ms) "
+                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+                   DB_ARGS(DB_TEXT(row->adapter), DB_TEXT(row->lane),
+                           DB_TEXT(row->kind), DB_ID(row->incident_id),
+                           DB_ID(row->person_id), DB_TEXT(row->place),
+                           DB_ID(row->about_row), DB_TEXT(row->body),
+                           DB_INT(row->created_ms), DB_INT(due_ms)))) {
+        return false;
+    }
+    row->id = db_int(&rows, 0, 0);
+    row->due_ms = due_ms;
+    return true;
+}
+
+bool outbox_merge(struct store *store, const char *kind, int64_t about_row,
+                  const char *body, bool *merged, struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "UPDATE outbox SET body = $1 WHERE id = (SELECT MAX(o.id) "
+                   "FROM outbox o WHERE o.about_row = $2 AND o.kind = $3 "
+                   "AND o.done_ms IS NULL AND o.attempts = 0 AND o.unsure = 0 "
+                   "AND o.claimed_by IS NULL)",
+                   DB_ARGS(DB_TEXT(body), DB_INT(about_row), DB_TEXT(kind)))) {
+        return false;
+    }
+    *merged = rows.changed > 0;
+    return true;
+}
+
+/*
+ * Whoever let a claim run out may have done the thing: nobody heard. The predicate
+ * stands in the outer WHERE too, so that of two who claim at once only one gets the
+ * row.
+ */
+static const char claim_sql[] =
+    "UPDATE outbox SET unsure = CASE WHEN claimed_by IS NULL THEN unsure ELSE 1 END, "
+    "attempts = CASE WHEN claimed_by IS NULL THEN attempts ELSE attempts + 1 END, "
+    "claimed_by = $1, claimed_until_ms = $2 "
+    "WHERE done_ms IS NULL AND claimed_until_ms < $3 AND id IN (SELECT o.id "
+    "FROM outbox o WHERE o.adapter = $4 AND o.done_ms IS NULL AND o.due_ms <= $3 "
+    "AND o.claimed_until_ms < $3 AND " OUTBOX_IS_READY "ORDER BY o.id LIMIT $5) "
+    "RETURNING id";
+
+static int id_compare(const void *a, const void *b)
+{
+    int64_t left = ((const struct db_value *)a)->number;
+    int64_t right = ((const struct db_value *)b)->number;
+    return (left > right) - (left < right);
+}
+
+bool outbox_claim(struct store *store, const char *adapter, const char *claimer,
+                  int64_t now_ms, int64_t until_ms, int64_t limit,
+                  struct outbox_rows *rows, struct err *err)
+{
+    struct db_rows ids;
+    *rows = (struct outbox_rows){.count = 0};
+    if (!store_run(store, &ids, err, claim_sql,
+                   DB_ARGS(DB_TEXT(claimer), DB_INT(until_ms), DB_INT(now_ms),
+                           DB_TEXT(adapter), DB_INT(limit)))) {
+        return false;
+    }
+    if (ids.count == 0) {
+        return true;
+    }
+    /* RETURNING keeps no order. */
+    qsort(ids.values, ids.count, sizeof(struct db_value), id_compare);
+    rows->all = ARENA_ARRAY(store->arena, struct outbox_row, ids.count);
+    for (; rows->count < ids.count; rows->count++) {
+        struct outbox_row *row = NULL;
+        if (!outbox_find(store, db_int(&ids, rows->count, 0), &row, err)) {
+            return false;
+        }
+        INSIST(row != NULL);
+        rows->all[rows->count] = *row;
+    }
+    return true;
+}
+
+static bool outbox_find_by(struct store *store, struct outbox_row **row,
+                           struct err *err, const char *sql, struct db_args args)
+{
+    struct db_rows rows;
+    *row = NULL;
+    if (!store_run(store, &rows, err, sql, args)) {
+        return false;
+    }
+    if (rows.count > 0) {
+        *row = ARENA_NEW(store->arena, struct outbox_row);
+        **row = row_from(&rows, 0);
+    }
+    return true;
+}
+
+bool outbox_find(struct store *store, int64_t id, struct outbox_row **row,
+                 struct err *err)
+{
+    return outbox_find_by(store, row, err, OUTBOX_SELECT "WHERE o.id = $1",
+                          DB_ARGS(DB_INT(id)));
+}
+
+bool outbox_find_ref(struct store *store, const char *adapter, const char *ref,
+                     struct outbox_row **row, struct err *err)
+{
+    return outbox_find_by(store, row, err,
+                          OUTBOX_SELECT "WHERE o.adapter = $1 AND o.ref = $2 "
+                                        "ORDER BY o.id DESC LIMIT 1",
+                          DB_ARGS(DB_TEXT(adapter), DB_TEXT(ref)));
+}
+
+bool outbox_settle(struct store *store, int64_t id, const char *ref, int64_t now_ms,
+                   bool *settled, struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "UPDATE outbox SET ref = $1, done_ms = $2, claimed_by = NULL, "
+                   "unsure = 0 WHERE id = $3 AND done_ms IS NULL",
+                   DB_ARGS(DB_TEXT(ref), DB_INT(now_ms), DB_INT(id)))) {
+        return false;
+    }
+    *settled = rows.changed > 0;
+    return true;
+}
+
+bool outbox_again(struct store *store, int64_t id, int64_t due_ms, bool is_unsure,
+                  struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE outbox SET due_ms = $1, unsure = $2, "
+                     "attempts = attempts + 1, claimed_by = NULL, claimed_until_ms = 0 "
+                     "WHERE id = $3 AND done_ms IS NULL",
+                     DB_ARGS(DB_INT(due_ms), DB_INT(is_unsure), DB_INT(id)));
+}
+
+bool outbox_bury(struct store *store, int64_t id, const char *why, int64_t now_ms,
+                 bool *settled, struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "UPDATE outbox SET buried_why = $1, done_ms = $2, "
+                   "claimed_by = NULL WHERE id = $3 AND done_ms IS NULL",
+                   DB_ARGS(DB_TEXT(why), DB_INT(now_ms), DB_INT(id)))) {
+        return false;
+    }
+    *settled = rows.changed > 0;
+    return true;
+}
+
+bool outbox_free_claims(struct store *store, const char *claimer, struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE outbox SET claimed_by = NULL, claimed_until_ms = 0, "
+                     "unsure = 1, attempts = attempts + 1 "
+                     "WHERE done_ms IS NULL AND claimed_by <> $1",
+                     DB_ARGS(DB_TEXT(claimer)));
+}
+
+bool outbox_earliest(struct store *store, int64_t *due_ms, struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "SELECT MIN(CASE WHEN o.claimed_until_ms >= o.due_ms "
+                   "THEN o.claimed_until_ms + 1 ELSE o.due_ms END) "
+                   "FROM outbox o WHERE o.done_ms IS NULL AND " OUTBOX_IS_READY,
+                   DB_NO_ARGS)) {
+        return false;
+    }
+    *due_ms = db_time(&rows, 0, 0);
+    return true;
+}
+
+bool outbox_forget(struct store *store, int64_t before_ms, struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE outbox SET body = '' WHERE done_ms IS NOT NULL "
+                     "AND done_ms < $1 AND body <> ''",
+                     DB_ARGS(DB_INT(before_ms)));
+}
