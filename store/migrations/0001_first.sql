@@ -191,7 +191,7 @@ CREATE TABLE tasks (
     incident_id BIGINT NOT NULL REFERENCES incidents,
     n BIGINT NOT NULL,
     what TEXT NOT NULL,
-    owner_id BIGINT NOT NULL REFERENCES people,
+    owner_id BIGINT REFERENCES people,
     giver_id BIGINT NOT NULL REFERENCES people,
     state TEXT NOT NULL,
     due_ms BIGINT,

@@ -1,0 +1,54 @@
+#include "store/ties.h"
+
+static bool read_ties(struct store *store, const struct db_rows *rows,
+                      struct ties *ties)
+{
+    ties->count = rows->count;
+    ties->all = ARENA_ARRAY(store->arena, struct tie, rows->count);
+    for (size_t i = 0; i < rows->count; i++) {
+        ties->all[i] = (struct tie){
+            .person_id = db_int(rows, i, 0),
+            .incident_id = db_int(rows, i, 1),
+        };
+    }
+    return true;
+}
+
+/* Whoever was at work in an incident, as (incident_id, person_id). */
+#define WORKED                                                                         \
+    "(SELECT incident_id, person_id FROM holds "                                       \
+    "UNION SELECT incident_id, owner_id FROM tasks WHERE acked_ms IS NOT NULL "        \
+    "UNION SELECT incident_id, answered_by FROM pages WHERE state = 'answered') "
+
+bool ties_worked(struct store *store, int64_t person_id, int64_t except_id,
+                 struct ties *ties, struct err *err)
+{
+    struct db_rows rows;
+
+    return store_run(store, &rows, err,
+                     "SELECT b.person_id, MAX(b.incident_id) FROM " WORKED
+                     "a JOIN " WORKED "b ON b.incident_id = a.incident_id "
+                     "JOIN incidents i ON i.id = a.incident_id AND i.private = 0 "
+                     "WHERE a.person_id = $1 AND b.person_id <> $1 "
+                     "AND a.incident_id <> $2 GROUP BY b.person_id "
+                     "ORDER BY b.person_id",
+                     DB_ARGS(DB_INT(person_id), DB_INT(except_id))) &&
+           read_ties(store, &rows, ties);
+}
+
+bool ties_at_work(struct store *store, int64_t incident_id, struct ties *ties,
+                  struct err *err)
+{
+    struct db_rows rows;
+
+    return store_run(store, &rows, err,
+                     "SELECT declared_by, id FROM incidents WHERE id = $1 "
+                     "UNION SELECT person_id, incident_id FROM holds "
+                     "WHERE incident_id = $1 AND to_ms IS NULL "
+                     "UNION SELECT owner_id, incident_id FROM tasks "
+                     "WHERE incident_id = $1 AND state = 'acked' "
+                     "UNION SELECT answered_by, incident_id FROM pages "
+                     "WHERE incident_id = $1 AND state = 'answered' ORDER BY 1",
+                     DB_ARGS(DB_INT(incident_id))) &&
+           read_ties(store, &rows, ties);
+}
