@@ -49,7 +49,7 @@ bool questions_to(struct store *store, int64_t person_id, int64_t since_ms,
     return true;
 }
 
-bool question_answer(struct store *store, int64_t id, int64_t now_ms, struct err *err)
+bool question_settle(struct store *store, int64_t id, int64_t now_ms, struct err *err)
 {
     return store_run(
         store, NULL, err,

@@ -27,5 +27,5 @@ MUST_CHECK bool question_insert(struct store *store, struct question *question,
  * waiting ones first, newest first. */
 MUST_CHECK bool questions_to(struct store *store, int64_t person_id, int64_t since_ms,
                              struct questions *questions, struct err *err);
-MUST_CHECK bool question_answer(struct store *store, int64_t id, int64_t now_ms,
+MUST_CHECK bool question_settle(struct store *store, int64_t id, int64_t now_ms,
                                 struct err *err);
