@@ -6,6 +6,9 @@
 #include "adapters/net.h"
 #include "bot/base/text.h"
 
+#define NET_HOST_LETTERS                                                               \
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_:"
+
 struct net_scheme {
     const char *prefix;
     bool is_secure;
@@ -76,6 +79,9 @@ static bool net_authority_parse(const char *text, size_t length, char *host,
     }
     memcpy(host, text, host_length);
     host[host_length] = '\0';
+    if (strspn(host, NET_HOST_LETTERS) != host_length) {
+        return false;
+    }
     if (rest == end) {
         return true;
     }

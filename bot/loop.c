@@ -1,16 +1,19 @@
 #include "bot/loop.h"
 
+#include <arpa/inet.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
 
+#include <netdb.h>
 #include <uv.h>
 
 #include "bot/base/log.h"
 
-/* How long a destroy waits for what still closes; name look-ups are the slowest of it.
- */
-#define LOOP_DRAIN_MS 60000
+/* How long a destroy waits for what still closes. A look-up cannot be called back: behind
+ * a dead name server it may take a minute, and nobody should wait for that at the end. */
+#define LOOP_DRAIN_MS        60000
+#define LOOP_DRAIN_LOOKUP_MS 1000
 
 enum { LOOP_SIGNAL_INT, LOOP_SIGNAL_TERM, LOOP_SIGNAL_HUP, LOOP_SIGNAL_COUNT };
 
@@ -28,6 +31,15 @@ struct loop {
     struct loop_call before_sleep, on_signal, on_hangup;
     struct loop_call *soon; /* those from `first` to before `end` wait */
     size_t first, end, capacity;
+    size_t lookups; /* still under way, cancelled ones as well */
+};
+
+struct loop_lookup {
+    uv_getaddrinfo_t uv;
+    struct loop *loop;
+    loop_lookup_fn *fn; /* NULL: cancelled */
+    void *arg;
+    char addresses[LOOP_ADDRESSES][INET6_ADDRSTRLEN];
 };
 
 struct loop_timer {
@@ -135,8 +147,9 @@ static void loop_tell_open(uv_handle_t *handle, void *arg)
 static void loop_drain(struct loop *loop)
 {
     uv_timer_t guard;
+    uint64_t wait_ms = loop->lookups > 0 ? LOOP_DRAIN_LOOKUP_MS : LOOP_DRAIN_MS;
     INSIST(uv_timer_init(&loop->uv, &guard) == 0);
-    INSIST(uv_timer_start(&guard, loop_on_drain_end, LOOP_DRAIN_MS, 0) == 0);
+    INSIST(uv_timer_start(&guard, loop_on_drain_end, wait_ms, 0) == 0);
     uv_unref((uv_handle_t *)&guard);
     loop->uv.stop_flag = 0;
     uv_run(&loop->uv, UV_RUN_DEFAULT);
@@ -155,6 +168,11 @@ void loop_destroy(struct loop *loop)
         loop_close_handle(&loop->signals[i]);
     }
     loop_drain(loop);
+    if (loop->lookups > 0) {
+        log_warn("a name look-up has not come back, leaving without it", "count=%zu",
+                 loop->lookups);
+        return; /* its thread still writes into the loop: that is not ours to free */
+    }
     int result = uv_loop_close(&loop->uv);
     if (result != 0) {
         uv_walk(&loop->uv, loop_tell_open, NULL);
@@ -249,6 +267,66 @@ void loop_timer_destroy(struct loop_timer *timer)
     if (timer != NULL) {
         uv_close((uv_handle_t *)&timer->uv, loop_free_timer);
     }
+}
+
+/* Writes the numbers into lookup->addresses; returns how many. */
+static size_t loop_lookup_read(struct loop_lookup *lookup, const struct addrinfo *info)
+{
+    size_t count = 0;
+    for (; info != NULL && count < LOOP_ADDRESSES; info = info->ai_next) {
+        char *address = lookup->addresses[count];
+        int result = getnameinfo(info->ai_addr, info->ai_addrlen, address,
+                                 INET6_ADDRSTRLEN, NULL, 0, NI_NUMERICHOST);
+        count += result == 0 ? 1 : 0;
+    }
+    return count;
+}
+
+static void loop_on_lookup(uv_getaddrinfo_t *uv, int status, struct addrinfo *info)
+{
+    struct loop_lookup *lookup = uv->data;
+    const char *addresses[LOOP_ADDRESSES];
+    lookup->loop->lookups--;
+    if (lookup->fn != NULL) {
+        size_t count = status == 0 ? loop_lookup_read(lookup, info) : 0;
+        for (size_t i = 0; i < count; i++) {
+            addresses[i] = lookup->addresses[i];
+        }
+        lookup->fn(lookup->arg, addresses, count);
+    }
+    uv_freeaddrinfo(info);
+    free(lookup);
+}
+
+static void loop_on_lookup_refused(void *arg)
+{
+    struct loop_lookup *lookup = arg;
+    loop_on_lookup(&lookup->uv, UV_EAI_NONAME, NULL);
+}
+
+struct loop_lookup *loop_lookup_start(struct loop *loop, const char *host,
+                                      loop_lookup_fn *fn, void *arg)
+{
+    const struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
+    struct loop_lookup *lookup = calloc(1, sizeof(*lookup));
+    INSIST(lookup != NULL);
+    lookup->uv.data = lookup;
+    lookup->loop = loop;
+    lookup->fn = fn;
+    lookup->arg = arg;
+    loop->lookups++;
+    int result =
+        uv_getaddrinfo(&loop->uv, &lookup->uv, loop_on_lookup, host, NULL, &hints);
+    if (result != 0) { /* a name that cannot be one */
+        loop_soon(loop, loop_on_lookup_refused, lookup);
+    }
+    return lookup;
+}
+
+void loop_lookup_cancel(struct loop_lookup *lookup)
+{
+    lookup->fn = NULL;
+    uv_cancel((uv_req_t *)&lookup->uv); /* one that already runs ends by itself */
 }
 
 struct uv_loop_s *loop_uv(struct loop *loop)

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "bot/base/err.h"
@@ -45,5 +46,18 @@ void loop_timer_set(struct loop_timer *timer,
                     int64_t after_ms); /* replaces what was set */
 void loop_timer_stop(struct loop_timer *timer);
 void loop_timer_destroy(struct loop_timer *timer); /* accepts NULL */
+
+/*
+ * Looks up a host's addresses beside the loop. `fn` is called once with them as
+ * numbers, as the system orders them, at most LOOP_ADDRESSES; none where the name is
+ * not found. A number is its own address. The lookup is gone after fn, and after a
+ * cancel.
+ */
+#define LOOP_ADDRESSES 8
+struct loop_lookup;
+typedef void loop_lookup_fn(void *arg, const char *const *addresses, size_t count);
+struct loop_lookup *loop_lookup_start(struct loop *loop, const char *host,
+                                      loop_lookup_fn *fn, void *arg);
+void loop_lookup_cancel(struct loop_lookup *lookup); /* fn is not called */
 
 struct uv_loop_s *loop_uv(struct loop *loop);
