@@ -1,0 +1,305 @@
+/* Each kind of argument, read from the line. */
+#include "bot/words_value.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/say.h"
+
+const char *words_skip(const char *at)
+{
+    while (isspace((unsigned char)*at)) {
+        at++;
+    }
+    return at;
+}
+
+size_t words_length(const char *at)
+{
+    size_t length = 0;
+
+    while (at[length] != '\0' && !isspace((unsigned char)at[length])) {
+        length++;
+    }
+    return length;
+}
+
+/* A word, or several in quotes; moves the cursor behind it. NULL at the end. */
+static const char *take_word(struct arena *arena, const char **cursor)
+{
+    const char *at = words_skip(*cursor);
+    const char *end;
+
+    if (*at == '"' && (end = strchr(at + 1, '"')) != NULL) {
+        *cursor = words_skip(end + 1);
+        return arena_copy_n(arena, at + 1, (size_t)(end - at - 1));
+    }
+    if (*at == '\0') {
+        return NULL;
+    }
+    *cursor = words_skip(at + words_length(at));
+    return arena_copy_n(arena, at, words_length(at));
+}
+
+bool words_stand_at(const char *at, const char *word)
+{
+    size_t length = strlen(word);
+
+    return text_starts(at, word) &&
+           (at[length] == '\0' || isspace((unsigned char)at[length]));
+}
+
+void reading_refuse(struct reading *reading, const char *format, const char *word)
+{
+    struct arena *arena = reading->turn->arena;
+    const char *shown = note_words(arena, text_brief(arena, word, 40));
+    struct text text;
+    const char *slot = strstr(format, "{}");
+
+    text_init(&text, arena);
+    text_add_n(&text, format, (size_t)(slot - format));
+    text_add(&text, shown);
+    text_add(&text, slot + 2);
+    reading->why = text.data;
+}
+
+static bool is_mention(const char *word)
+{
+    return word != NULL && (*word == '@' || text_starts(word, "<@"));
+}
+
+bool reading_is_last(const struct reading *reading)
+{
+    return reading->next + 1 >= COMMAND_ARGS ||
+           reading->args[reading->next + 1].kind == ARG_END;
+}
+
+static bool read_person(struct reading *reading, struct command_value *value)
+{
+    const char *at = reading->cursor;
+    const char *word = take_word(reading->turn->arena, &at);
+    bool is_optional = (reading->args[reading->next].flags & ARG_OPTIONAL) != 0;
+    struct refusal refusal = {0};
+
+    if (word == NULL ||
+        (is_optional && !is_mention(word) && !reading_is_last(reading))) {
+        return false;
+    }
+    if (!words_person(reading->turn, reading->call, word, &value->person, &refusal,
+                      reading->err)) {
+        reading->has_failed = true;
+        return false;
+    }
+    if (value->person == NULL) {
+        if (!is_optional || is_mention(word)) {
+            reading->why = text_or(refusal.text, "I know nobody of that name.");
+        }
+        return false;
+    }
+    value->text = word;
+    reading->cursor = at;
+    return true;
+}
+
+/* "sev 1" is one word to people. */
+static bool read_severity(struct reading *reading, struct command_value *value)
+{
+    struct arena *arena = reading->turn->arena;
+    const struct config *config = reading->turn->config;
+    const char *at = reading->cursor;
+    const char *word = take_word(arena, &at);
+    const char *behind = at;
+    const char *second = take_word(arena, &behind);
+    const struct config_level *level = NULL;
+    struct text names;
+
+    if (word == NULL) {
+        return false;
+    }
+    if (second != NULL) {
+        level = config_level_find(config, arena_printf(arena, "%s %s", word, second));
+    }
+    if (level != NULL && config_level_find(config, word) == NULL) {
+        at = behind;
+    } else {
+        level = config_level_find(config, word);
+    }
+    if (level == NULL) {
+        text_init(&names, arena);
+        for (size_t i = 0; i < config->level_count; i++) {
+            text_addf(&names, "%s%s", i == 0 ? "" : ", ", config->levels[i].name);
+        }
+        reading_refuse(reading, "\"{}\" is not a level.", word);
+        reading->why = arena_printf(arena, "%s Levels: %s.", reading->why, names.data);
+        return false;
+    }
+    value->text = level->name;
+    reading->cursor = at;
+    return true;
+}
+
+static bool read_role(struct reading *reading, struct command_value *value)
+{
+    struct arena *arena = reading->turn->arena;
+    const struct config *config = reading->turn->config;
+    const char *at = reading->cursor;
+    const char *word = take_word(arena, &at);
+    struct text names;
+
+    value->text = word == NULL ? NULL : config_role_find(config, word);
+    if (value->text != NULL) {
+        reading->cursor = at;
+        return true;
+    }
+    if (word != NULL) {
+        text_init(&names, arena);
+        for (size_t i = 0; i < config->role_count; i++) {
+            text_addf(&names, "%s%s", i == 0 ? "" : ", ", config->roles[i]);
+        }
+        reading_refuse(reading, "\"{}\" is not a role.", word);
+        reading->why = arena_printf(arena, "%s Roles: %s.", reading->why, names.data);
+    }
+    return false;
+}
+
+static bool read_number(struct reading *reading, struct command_value *value)
+{
+    const char *at = reading->cursor;
+    const char *word = take_word(reading->turn->arena, &at);
+    char *end;
+
+    if (word == NULL) {
+        return false;
+    }
+    value->number = strtoll(*word == '#' ? word + 1 : word, &end, 10);
+    if (*end != '\0' || end == word || value->number < 0 || strlen(word) > 15) {
+        reading_refuse(reading, "\"{}\" is not a number.", word);
+        return false;
+    }
+    value->text = word;
+    reading->cursor = at;
+    return true;
+}
+
+static bool read_choice(struct reading *reading, struct command_value *value)
+{
+    struct arena *arena = reading->turn->arena;
+    const char *words = reading->args[reading->next].words;
+    const char *at = reading->cursor;
+    const char *word = take_word(arena, &at);
+
+    if (word == NULL) {
+        return false;
+    }
+    for (const char *choice = words; *choice != '\0'; choice = words_skip(choice)) {
+        const char *name = take_word(arena, &choice);
+
+        if (text_same(name, word)) {
+            value->text = name;
+            reading->cursor = at;
+            return true;
+        }
+    }
+    reading_refuse(reading, "\"{}\" is none of: ", word);
+    reading->why = arena_printf(arena, "%s%s.", reading->why, words);
+    return false;
+}
+
+static bool read_time(struct reading *reading, struct command_value *value, bool ahead)
+{
+    const char *at = reading->cursor;
+    bool is_read = ahead
+                       ? time_read_when(&at, reading->call->zone, reading->turn->now_ms,
+                                        &value->number, &value->is_day)
+                       : time_read(&at, reading->call->zone, reading->turn->now_ms,
+                                   false, &value->number);
+
+    if (is_read) {
+        value->text = arena_copy_n(reading->turn->arena, reading->cursor,
+                                   (size_t)(at - reading->cursor));
+        reading->cursor = words_skip(at);
+        return true;
+    }
+    if (*reading->cursor != '\0') {
+        reading_refuse(
+            reading,
+            ahead
+                ? "\"{}\" is no time I can read. Like: 20m, 14:05, friday, 2026-12-01."
+                : "\"{}\" is no time I can read. Like: 14:05, yesterday 14:05, "
+                  "2026-12-01 14:05.",
+            reading->cursor);
+    }
+    return false;
+}
+
+/* Does the rest of the line at `at` begin a later argument? Its `after` word, and what
+ * fits it. */
+static bool begins_later(const struct reading *reading, const char *at)
+{
+    for (size_t i = reading->next + 1;
+         i < COMMAND_ARGS && reading->args[i].kind != ARG_END; i++) {
+        const struct command_arg *arg = &reading->args[i];
+        bool is_end = i + 1 >= COMMAND_ARGS || reading->args[i + 1].kind == ARG_END;
+        const char *behind;
+        int64_t at_ms;
+        bool is_day;
+
+        if (arg->after == NULL || !words_stand_at(at, arg->after)) {
+            continue;
+        }
+        behind = words_skip(at + strlen(arg->after));
+        if (arg->kind != ARG_WHEN && *behind != '\0') {
+            return true;
+        }
+        if (arg->kind == ARG_WHEN &&
+            time_read_when(&behind, reading->call->zone, reading->turn->now_ms, &at_ms,
+                           &is_day) &&
+            (!is_end || *words_skip(behind) == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_rest(struct reading *reading, struct command_value *value)
+{
+    const char *at = reading->cursor;
+
+    while (*at != '\0' && !begins_later(reading, at)) {
+        at = words_skip(at + words_length(at));
+    }
+    value->text = text_trim(reading->turn->arena,
+                            arena_copy_n(reading->turn->arena, reading->cursor,
+                                         (size_t)(at - reading->cursor)));
+    reading->cursor = at;
+    return *value->text != '\0';
+}
+
+static bool read_word(struct reading *reading, struct command_value *value)
+{
+    value->text = take_word(reading->turn->arena, &reading->cursor);
+    return value->text != NULL;
+}
+
+bool reading_value(struct reading *reading, enum arg_kind kind,
+                   struct command_value *value)
+{
+    switch (kind) {
+    case ARG_PERSON: return read_person(reading, value);
+    case ARG_ROLE: return read_role(reading, value);
+    case ARG_SEVERITY: return read_severity(reading, value);
+    case ARG_NUMBER: return read_number(reading, value);
+    case ARG_WORD: return read_word(reading, value);
+    case ARG_CHOICE: return read_choice(reading, value);
+    case ARG_TIME: return read_time(reading, value, false);
+    case ARG_WHEN: return read_time(reading, value, true);
+    case ARG_REST: return read_rest(reading, value);
+    case ARG_FLAG:
+    case ARG_OPTION:
+    case ARG_END: return false;
+    }
+    return false;
+}

@@ -1,0 +1,30 @@
+/*
+ * One argument of a command line, read as its kind wants it. Which form is tried and
+ * what is said in the end is bot/words_read.c's affair.
+ */
+#pragma once
+
+#include "bot/words.h"
+
+/* One form being read. */
+struct reading {
+    struct turn *turn;
+    struct command_call *call;
+    const struct command_arg *args;
+    const char *cursor;
+    size_t next;     /* the argument that is read */
+    const char *why; /* why it does not fit, a sentence; NULL while it fits */
+    struct err *err;
+    bool has_failed; /* the store did */
+};
+
+const char *words_skip(const char *at);                /* behind the blanks */
+size_t words_length(const char *at);                   /* up to the next blank */
+bool words_stand_at(const char *at, const char *word); /* the whole word */
+
+/* Says why it does not fit; "{}" in the format is the word. */
+void reading_refuse(struct reading *reading, const char *format, const char *word);
+bool reading_is_last(const struct reading *reading);
+/* False: it does not fit (or the store failed); the cursor is where it was. */
+bool reading_value(struct reading *reading, enum arg_kind kind,
+                   struct command_value *value);
