@@ -10,8 +10,9 @@
 
 #include "bot/base/log.h"
 
-/* How long a destroy waits for what still closes. A look-up cannot be called back: behind
- * a dead name server it may take a minute, and nobody should wait for that at the end. */
+/* How long a destroy waits for what still closes. A look-up cannot be called back:
+ * behind a dead name server it may take a minute, and nobody should wait for that at
+ * the end. */
 #define LOOP_DRAIN_MS        60000
 #define LOOP_DRAIN_LOOKUP_MS 1000
 
