@@ -1,0 +1,100 @@
+#include "bot/config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+
+static const struct config_level default_levels[] = {
+    {"unknown", 30 * TIME_MINUTE_MS},
+    {"sev1", 15 * TIME_MINUTE_MS},
+    {"sev2", 30 * TIME_MINUTE_MS},
+    {"sev3", 60 * TIME_MINUTE_MS},
+    {"sev4", 0},
+};
+static const char *const default_roles[] = {"commander", "communications", "scribe"};
+
+static const struct config_nudges default_nudges = {
+    .no_commander_ms = 5 * TIME_MINUTE_MS,
+    .severity_unknown_ms = 15 * TIME_MINUTE_MS,
+    .task_silent_ms = 2 * TIME_MINUTE_MS,
+    .page_unanswered_ms = 5 * TIME_MINUTE_MS,
+    .page_rounds = 3,
+    .lead_question_ms = 2 * TIME_MINUTE_MS,
+    .handoff_lapse_ms = 10 * TIME_MINUTE_MS,
+    .commander_day_ms = 90 * TIME_MINUTE_MS,
+    .commander_night_ms = 60 * TIME_MINUTE_MS,
+    .commander_again_ms = 60 * TIME_MINUTE_MS,
+    .quiet_ms = 30 * TIME_MINUTE_MS,
+    .retrospective_days = 3,
+};
+
+struct config *config_create(void)
+{
+    struct arena *arena = arena_create();
+    struct config *config = ARENA_NEW(arena, struct config);
+
+    config->arena = arena;
+    config->announce = "#incidents";
+    config->level_count = sizeof(default_levels) / sizeof(default_levels[0]);
+    config->levels = ARENA_ARRAY(arena, struct config_level, config->level_count);
+    memcpy(config->levels, default_levels, sizeof(default_levels));
+    config->role_count = sizeof(default_roles) / sizeof(default_roles[0]);
+    config->roles = ARENA_ARRAY(arena, const char *, config->role_count);
+    memcpy(config->roles, default_roles, sizeof(default_roles));
+    config->nudges = default_nudges;
+    config->slack.api_url = "https://slack.com/api/";
+    return config;
+}
+
+void config_destroy(struct config *config)
+{
+    if (config != NULL) {
+        arena_destroy(config->arena);
+    }
+}
+
+/* Letters and digits alone: "SEV-1", "sev 1" and "sev1" are one word. */
+static bool is_same_level(const char *name, const char *word)
+{
+    while (*name != '\0' || *word != '\0') {
+        if (*name == ' ' || *name == '-') {
+            name++;
+        } else if (*word == ' ' || *word == '-') {
+            word++;
+        } else if (tolower((unsigned char)*name++) != tolower((unsigned char)*word++)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const struct config_level *config_level_find(const struct config *config,
+                                             const char *word)
+{
+    int rank = word == NULL ? -1 : config_level_rank(config, word);
+
+    return rank < 0 ? NULL : &config->levels[rank];
+}
+
+int config_level_rank(const struct config *config, const char *name)
+{
+    for (size_t i = 0; i < config->level_count; i++) {
+        if (is_same_level(config->levels[i].name, name)) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+const char *config_role_find(const struct config *config, const char *word)
+{
+    for (size_t i = 0; i < config->role_count; i++) {
+        if (text_same(config->roles[i], word)) {
+            return config->roles[i];
+        }
+    }
+    return NULL;
+}
