@@ -71,6 +71,13 @@ bool db_sqlite_settle(struct db *db, const char *path, struct err *err)
         log_is_used(db, path, err);
     if (!ok && path != NULL) {
         struct err why = *err;
+        if (db->mode == DB_READ_ONLY && why.kind == ERR_DENIED) {
+            /* https://www.sqlite.org/wal.html#read_only_databases */
+            return err_set(err, ERR_DENIED,
+                           "cannot open the store %s: even reading needs leave to "
+                           "write in its folder (the files -wal and -shm)",
+                           path);
+        }
         (void)err_set(err, why.kind, "cannot open the store %s: %s", path, why.text);
     }
     return ok;

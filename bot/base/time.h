@@ -1,8 +1,9 @@
 /*
  * Moments are milliseconds since 1970, UTC (`_ms`). This file alone knows zones: a
  * person's is not the process's, so TZ is switched and cached by name (one thread).
- * tzdata must be there. Only bot/clock.c asks time_now_ms: everybody else gets the time
- * from the turn.
+ * tzdata must be there. Only bot/clock.c asks time_now_ms (and the store, for its lock
+ * and its schema's history, which a transcript's clock is no use to): everybody else
+ * gets the time from the turn.
  */
 #pragma once
 
