@@ -1,0 +1,38 @@
+#include "store/inbox.h"
+#include "tests/store/fresh.h"
+
+static bool claim(struct store *store, const char *adapter, const char *event,
+                  int64_t now_ms)
+{
+    bool is_new = false;
+    MUST(inbox_claim(store, adapter, event, now_ms, &is_new, &err));
+    return is_new;
+}
+
+static void inbox_claim__is_new_once__when_an_event_comes_twice(void **state)
+{
+    struct store *store = *state;
+    assert_true(claim(store, "slack", "Ev1", 1000));
+    assert_false(claim(store, "slack", "Ev1", 2000));
+    assert_true(claim(store, "matrix", "Ev1", 2000));
+    assert_true(claim(store, "slack", "Ev2", 2000));
+}
+
+static void inbox_forget__forgets_the_old_ones__when_called(void **state)
+{
+    struct store *store = *state;
+    (void)claim(store, "slack", "old", 999);
+    (void)claim(store, "slack", "young", 1000);
+    MUST(inbox_forget(store, 1000, &err));
+    assert_true(claim(store, "slack", "old", 2000));
+    assert_false(claim(store, "slack", "young", 2000));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FRESH_TEST(inbox_claim__is_new_once__when_an_event_comes_twice),
+        FRESH_TEST(inbox_forget__forgets_the_old_ones__when_called),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
