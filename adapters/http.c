@@ -148,7 +148,8 @@ static void http_on_poll(uv_poll_t *poll, int status, int events)
 {
     struct http_socket *socket = poll->data;
     struct http *http = socket->http;
-    int flags = status < 0 ? CURL_CSELECT_ERR : 0;
+    /* After an error curl shall read: only so does it learn which. */
+    int flags = status < 0 ? CURL_CSELECT_IN | CURL_CSELECT_OUT : 0;
     int running = 0;
     flags |= (events & UV_READABLE) != 0 ? CURL_CSELECT_IN : 0;
     flags |= (events & UV_WRITABLE) != 0 ? CURL_CSELECT_OUT : 0;

@@ -1,0 +1,95 @@
+#include "tests/wire/wire.h"
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <poll.h>
+
+static void wire_late(void *arg)
+{
+    (void)arg;
+    fail_msg("nothing came in %d ms", WIRE_DEADLINE_MS);
+}
+
+void wire_init(struct wire *wire)
+{
+    struct err err;
+    *wire = (struct wire){0};
+    assert_true(loop_create(&wire->loop, &err));
+    wire->deadline = loop_timer_create(wire->loop, wire_late, NULL);
+    wire->authority = authority_create();
+}
+
+void wire_finish(struct wire *wire)
+{
+    loop_timer_destroy(wire->deadline);
+    loop_destroy(wire->loop);
+    authority_destroy(wire->authority);
+}
+
+void wire_run(struct wire *wire)
+{
+    loop_timer_set(wire->deadline, WIRE_DEADLINE_MS);
+    loop_run(wire->loop);
+    loop_timer_stop(wire->deadline);
+}
+
+void wire_done(struct wire *wire)
+{
+    loop_stop(wire->loop);
+}
+
+const char *wire_url(struct wire *wire, const char *scheme, const char *host,
+                     const struct server *server, const char *path)
+{
+    snprintf(wire->url, sizeof(wire->url), "%s://%s:%u%s", scheme, host,
+             server_port(server), path);
+    return wire->url;
+}
+
+/* A socket bound to a free port; *port is it. */
+static int wire_bind(unsigned *port)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    socklen_t size = sizeof(address);
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    assert_true(fd >= 0);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_int_equal(bind(fd, (struct sockaddr *)&address, size), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &size), 0);
+    *port = ntohs(address.sin_port);
+    return fd;
+}
+
+unsigned wire_dead_port(void)
+{
+    unsigned port = 0;
+    close(wire_bind(&port));
+    return port;
+}
+
+unsigned wire_full_port(int fds[3])
+{
+    unsigned port = 0;
+    fds[0] = wire_bind(&port);
+    assert_int_equal(listen(fds[0], 0), 0);
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((in_port_t)port)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    for (int i = 1; i < 3; i++) {
+        fds[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        connect(fds[i], (struct sockaddr *)&address, sizeof(address));
+    }
+    struct pollfd first = {.fd = fds[1], .events = POLLOUT};
+    assert_int_equal(poll(&first, 1, 1000), 1); /* the one that fills the queue */
+    return port;
+}
+
+void wire_close_full(const int fds[3])
+{
+    for (int i = 0; i < 3; i++) {
+        close(fds[i]);
+    }
+}
