@@ -1,5 +1,6 @@
 #include "bot/house.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,13 +18,31 @@ static int status_of(enum store_verdict verdict)
     return EXIT_FAULT;
 }
 
-/* For the tests of commit failure: the n-th call of the store fails. */
-static void wire_failure(struct store *store)
+/* For the crash tests: the process dies at its n-th turn boundary. */
+static void die_at_boundary(void *arg, const char *where)
 {
-    const char *n = getenv("MUSTER_TEST_FAIL_AFTER");
+    struct house *house = arg;
 
-    if (n != NULL) {
-        db_fail_after(store->db, strtoll(n, NULL, 10));
+    (void)where;
+    house->boundaries_to_live -= 1;
+    if (house->boundaries_to_live == 0) {
+        raise(SIGKILL);
+    }
+}
+
+/* MUSTER_TEST_FAIL_AFTER=n: the n-th call of the store fails. MUSTER_TEST_KILL_AT=n:
+ * see above. */
+static void wire_for_tests(struct house *house)
+{
+    const char *fail = getenv("MUSTER_TEST_FAIL_AFTER");
+    const char *die = getenv("MUSTER_TEST_KILL_AT");
+
+    if (fail != NULL) {
+        db_fail_after(house->store.db, strtoll(fail, NULL, 10));
+    }
+    if (die != NULL) {
+        house->boundaries_to_live = strtoll(die, NULL, 10);
+        turns_on_boundary(ears_turns(house->ears), die_at_boundary, house);
     }
 }
 
@@ -47,7 +66,7 @@ bool house_open(struct house *house, const struct options *options, const char *
     house->clock = (struct clock){.is_virtual = is_virtual};
     house->ears =
         ears_create(house->loop, &house->store, &house->clock, options->config);
-    wire_failure(&house->store);
+    wire_for_tests(house);
     return true;
 }
 

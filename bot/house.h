@@ -15,6 +15,7 @@ struct house {
     struct loop *loop;
     struct clock clock;
     struct ears *ears;
+    int64_t boundaries_to_live; /* crash tests only; 0: for ever */
 };
 
 /* `url` NULL: a private store in memory. False: *status is set, standard error says

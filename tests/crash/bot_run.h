@@ -1,0 +1,32 @@
+/*
+ * One run of the real program as a child: a transcript in, what it said and
+ * acknowledged out. It can be killed at a turn boundary or at a moment, and its store
+ * can be made to fail.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define BOT_RUN_LINES 256
+
+struct bot_run {
+    const char *store, *transcript;
+    bool resume;
+    int64_t kill_at_boundary; /* 0: not */
+    int64_t kill_after_us;    /* 0: not */
+    int64_t fail_after;       /* the n-th call of the store fails; 0: none */
+    /* Filled in: */
+    char *out;        /* standard output, freed by bot_run_finish */
+    char *complaints; /* standard error */
+    bool acked[BOT_RUN_LINES];
+    bool was_killed;
+    int exit_status;
+};
+
+void bot_run_start_and_wait(struct bot_run *run);
+void bot_run_finish(struct bot_run *run);
+
+/* A fresh folder on a memory disk where there is one; removed by bot_folder_remove. */
+void bot_folder_make(char *path, unsigned long size_bytes);
+void bot_folder_remove(const char *path);
