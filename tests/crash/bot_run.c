@@ -137,7 +137,9 @@ void bot_run_start_and_wait(struct bot_run *run)
     pid_t child;
 
     for (int i = 0; i < 3; i++) {
-        INSIST(pipe2(pipes[i], O_CLOEXEC) == 0);
+        INSIST(pipe(pipes[i]) == 0);
+        INSIST(fcntl(pipes[i][0], F_SETFD, FD_CLOEXEC) == 0);
+        INSIST(fcntl(pipes[i][1], F_SETFD, FD_CLOEXEC) == 0);
     }
     fflush(NULL);
     child = fork();

@@ -35,25 +35,14 @@ struct world {
 
 static struct world world;
 
-static void open_world(void)
-{
-    world.arena = arena_create();
-    bot_folder_make(world.folder, sizeof(world.folder));
-    world.store = arena_printf(world.arena, "%s/muster.db", world.folder);
-}
-
-static void close_world(void)
-{
-    bot_folder_remove(world.folder);
-    arena_destroy(world.arena);
-}
-
 static int make_reference(void **state)
 {
     struct bot_run run = {.transcript = CRASH_INCIDENT};
 
     (void)state;
-    open_world();
+    world.arena = arena_create();
+    bot_folder_make(world.folder, sizeof(world.folder));
+    world.store = arena_printf(world.arena, "%s/muster.db", world.folder);
     run.store = world.store;
     bot_run_start_and_wait(&run);
     if (run.exit_status != 0) {
