@@ -1,0 +1,10 @@
+/* Every platform the bot can run on. */
+#include <stddef.h>
+
+#include "adapters/console.h"
+#include "bot/adapter.h"
+
+const struct adapter_kind *const adapter_table[] = {
+    &console_adapter,
+    NULL,
+};
