@@ -5,7 +5,9 @@
 #pragma once
 
 #include "bot/command.h"
+#include "bot/note.h"
 #include "bot/turn.h"
+#include "store/holds.h"
 #include "store/incidents.h"
 
 /* The holder of a role now, NULL where nobody is. role NULL: the commander's. */
@@ -38,6 +40,14 @@ MUST_CHECK bool role_list(struct turn *turn, const struct command_call *call,
 MUST_CHECK bool role_move_command(struct turn *turn, const struct command_call *call,
                                   const struct incident *incident, int64_t to_id,
                                   bool *moved, struct err *err);
+
+/* *refused: the incident is closed, and the speaker was told that nobody needs to lead
+ * it. */
+MUST_CHECK bool role_refuse_closed(struct turn *turn, const struct command_call *call,
+                                   bool *refused, struct err *err);
+/* "marek leads already, since 02:48 CET. Nothing was changed." in private. */
+MUST_CHECK bool role_tell_same(struct turn *turn, const struct command_call *call,
+                               const struct hold *hold, struct err *err);
 
 /* Answers in the incident's channel; where it was typed elsewhere, the channel hears it
  * and the speaker alone is answered. */

@@ -1,0 +1,240 @@
+#include "bot/brief.h"
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/roles.h"
+#include "bot/say.h"
+#include "bot/severity.h"
+#include "bot/update.h"
+#include "store/timeline.h"
+
+#define QUOTE_RUNES 160
+#define QUOTED      3 /* the last so many of each kind */
+#define NAMED       12
+
+const char *brief_there(struct arena *arena, int64_t at_ms, const char *zone,
+                        const char *reader)
+{
+    struct time_parts there, here;
+
+    time_split(arena, at_ms, zone, &there);
+    time_split(arena, at_ms, reader, &here);
+    if (there.offset_s == here.offset_s) {
+        return "";
+    }
+    return arena_printf(arena, " (%s)", time_clock_place(arena, at_ms, zone));
+}
+
+static const char *quoted(struct turn *turn, const char *text)
+{
+    return note_words(turn->arena, text_brief(turn->arena, text, QUOTE_RUNES));
+}
+
+static void first_line(struct turn *turn, const struct incident *incident,
+                       const struct offer *offer, struct note *note)
+{
+    struct text line;
+
+    text_init(&line, turn->arena);
+    text_addf(&line, "%s asks you to lead %s %s", say_person(turn, offer->from_id),
+              say_ref(turn, incident), note_words(turn->arena, incident->title));
+    if (incident->service != NULL) {
+        text_addf(&line, ", %s", note_words(turn->arena, incident->service));
+    }
+    if (!text_is_empty(offer->note)) {
+        text_addf(&line, ": \"%s\"", quoted(turn, offer->note));
+    }
+    note_line(note, "%s. %s or %s", line.data, note_command(turn->arena, "accept"),
+              note_command(turn->arena, "decline"));
+}
+
+/* Since when it is in the state it is in: by the record, else since declared. */
+static bool state_since(struct turn *turn, const struct incident *incident,
+                        int64_t *since_ms, struct err *err)
+{
+    struct entries entries;
+
+    *since_ms = incident->declared_ms;
+    if (!timeline_select(turn->store, incident->id, "state", false, &entries, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < entries.count; i++) {
+        *since_ms = entries.all[i].at_ms;
+    }
+    return true;
+}
+
+static bool state_line(struct turn *turn, const struct incident *incident,
+                       int64_t to_id, struct note *note, struct err *err)
+{
+    const char *zone;
+    int64_t since_ms;
+
+    if (!state_since(turn, incident, &since_ms, err) ||
+        !person_zone(turn->store, to_id, incident->adapter, &zone, err)) {
+        return false;
+    }
+    const char *there =
+        zone == NULL ? "" : brief_there(turn->arena, since_ms, zone, turn_zone(turn));
+    const char *why =
+        text_is_empty(incident->severity_why)
+            ? ""
+            : arena_printf(turn->arena, ": %s", quoted(turn, incident->severity_why));
+    const char *severity = severity_words(turn, incident);
+    note_line(note, "State: %s since %s%s. %c%s%s.",
+              incident_state_name(incident->state), say_when(turn, since_ms), there,
+              text_starts(severity, "severity") ? 'S' : *severity, severity + 1, why);
+    return true;
+}
+
+struct moment_word {
+    const char *word;
+    int64_t at_ms;
+    bool is_asked; /* its absence is worth a word */
+};
+
+static void moments_line(struct turn *turn, const struct incident *incident,
+                         struct note *note)
+{
+    bool is_past = incident->state == INCIDENT_MITIGATED;
+    const struct moment_word moments[] = {
+        {"started", incident->started_ms, true},
+        {"detected", incident->detected_ms, true},
+        {"declared", incident->declared_ms, true},
+        {"mitigated", incident->mitigated_ms, false},
+        {"normal", incident->normal_ms, is_past},
+    };
+    struct text known, unknown;
+
+    text_init(&known, turn->arena);
+    text_init(&unknown, turn->arena);
+    for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++) {
+        const struct moment_word *moment = &moments[i];
+        if (moment->at_ms != TIME_NONE) {
+            text_addf(&known, "%s%s %s", known.length_bytes > 0 ? ", " : "",
+                      moment->word, say_when(turn, moment->at_ms));
+        } else if (moment->is_asked) {
+            text_addf(&unknown, "%s%s", unknown.length_bytes > 0 ? ", " : "",
+                      moment->word);
+        }
+    }
+    note_line(note, "Moments: %s.%s%s%s", known.data,
+              unknown.length_bytes > 0 ? " Not known: " : "", unknown.data,
+              unknown.length_bytes > 0 ? "." : "");
+}
+
+/* "03:15 ruben, "found it: …"; …": the last ones, or `none`. */
+static bool entries_add(struct turn *turn, const struct incident *incident,
+                        const char *kind, const char *none, struct text *line,
+                        struct err *err)
+{
+    struct entries entries;
+
+    if (!timeline_select(turn->store, incident->id, kind, kind == NULL, &entries,
+                         err)) {
+        return false;
+    }
+    if (entries.count == 0) {
+        text_add(line, none);
+        return true;
+    }
+    size_t first = entries.count > QUOTED ? entries.count - QUOTED : 0;
+    for (size_t i = first; i < entries.count; i++) {
+        const struct entry *entry = &entries.all[i];
+        const char *mark = kind == NULL ? "\"" : "";
+        text_addf(line, "%s%s %s, %s%s%s", i == first ? "" : "; ",
+                  say_clock_bare(turn, entry->at_ms),
+                  say_person(turn, entry->person_id), mark, quoted(turn, entry->text),
+                  mark);
+    }
+    return true;
+}
+
+static bool record_lines(struct turn *turn, const struct incident *incident,
+                         struct note *note, struct err *err)
+{
+    struct text key, changes;
+
+    text_init(&key, turn->arena);
+    text_init(&changes, turn->arena);
+    text_add(&changes, "Changes: ");
+    if (!entries_add(turn, incident, NULL, "no message marked yet", &key, err) ||
+        !entries_add(turn, incident, "change", "none", &changes, err)) {
+        return false;
+    }
+    text_add(&changes, ". Experiments: ");
+    if (!entries_add(turn, incident, "try", "none", &changes, err)) {
+        return false;
+    }
+    note_line(note, "Key: %s.", key.data);
+    note_line(note, "%s.", changes.data);
+    return true;
+}
+
+/* "dani (communications)": the roles beside the commander's. */
+static bool name_add(struct turn *turn, const struct incident *incident,
+                     const struct person *person, struct text *line, struct err *err)
+{
+    text_addf(line, "%s%s", line->length_bytes > 0 ? ", " : "",
+              say_person(turn, person->id));
+    for (size_t i = 1; i < turn->config->role_count; i++) {
+        struct person *holder;
+        if (!role_holder(turn, incident->id, turn->config->roles[i], &holder, err)) {
+            return false;
+        }
+        if (holder != NULL && holder->id == person->id) {
+            text_addf(line, " (%s)", turn->config->roles[i]);
+        }
+    }
+    return true;
+}
+
+static bool people_line(struct turn *turn, const struct incident *incident,
+                        int64_t to_id, struct note *note, struct err *err)
+{
+    struct people people;
+    struct text line;
+    const char *next;
+    size_t named = 0;
+
+    text_init(&line, turn->arena);
+    if (!members_list(turn->store, incident->id, &people, err) ||
+        !update_next(turn, incident, "Next update", &next, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < people.count && named < NAMED; i++) {
+        if (people.all[i].id == to_id) {
+            continue;
+        }
+        named++;
+        if (!name_add(turn, incident, &people.all[i], &line, err)) {
+            return false;
+        }
+    }
+    if (people.count > NAMED + 1) {
+        text_addf(&line, " and %zu more", people.count - NAMED - 1);
+    }
+    note_line(note, "Here: %s.%s%s%s", text_or(line.data, "nobody yet"),
+              *next == '\0' ? "" : " ", next, *next == '\0' ? "" : ".");
+    return true;
+}
+
+bool brief_handoff(struct turn *turn, const struct incident *incident,
+                   const struct offer *offer, struct note **note, struct err *err)
+{
+    struct note *brief = note_create(turn->arena);
+
+    first_line(turn, incident, offer, brief);
+    if (!state_line(turn, incident, offer->to_id, brief, err)) {
+        return false;
+    }
+    moments_line(turn, incident, brief);
+    if (!record_lines(turn, incident, brief, err) ||
+        !people_line(turn, incident, offer->to_id, brief, err)) {
+        return false;
+    }
+    note_choice(brief, "Accept", "accept %s", say_ref(turn, incident));
+    note_choice(brief, "Not now", "decline %s", say_ref(turn, incident));
+    *note = brief;
+    return true;
+}

@@ -1,0 +1,91 @@
+/* The card of first aid for who has just begun to lead: what to see to, and how. */
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/brief.h"
+#include "bot/care.h"
+#include "bot/incident.h"
+#include "bot/roles.h"
+#include "bot/say.h"
+#include "bot/update.h"
+
+/* Who informs others: asked for where nobody does. */
+static bool others_line(struct turn *turn, const struct incident *incident,
+                        const char *ref, struct note *note, struct err *err)
+{
+    const char *role = role_communications(turn);
+    struct person *holder = NULL;
+    const char *next;
+    int64_t due_ms;
+
+    if (!incident_next_update(turn, incident, &due_ms, err) ||
+        (role != NULL && !role_holder(turn, incident->id, role, &holder, err))) {
+        return false;
+    }
+    next = due_ms == TIME_NONE ? ""
+                               : arena_printf(turn->arena, " Next update by %s.",
+                                              say_when(turn, due_ms));
+    if (holder != NULL) {
+        note_line(note, "3 Others. %s informs them.%s", say_person(turn, holder->id),
+                  next);
+    } else if (role != NULL) {
+        note_line(note, "3 Others. Who informs them? %s.%s",
+                  note_command(turn->arena, "role%s %s @who", ref, role), next);
+    } else {
+        note_line(note, "3 Others. Who informs them? %s.%s",
+                  note_command(turn->arena, "update%s in TEXT", ref), next);
+    }
+    return true;
+}
+
+static bool rest_line(struct turn *turn, const struct incident *incident,
+                      int64_t person_id, const char *ref, struct note *note,
+                      struct err *err)
+{
+    const char *handoff = note_command(turn->arena, "handoff%s @who", ref);
+    bool is_night;
+    int64_t after_ms;
+
+    if (!care_first_look(turn, incident, person_id, &is_night, &after_ms, err)) {
+        return false;
+    }
+    if (after_ms <= 0) {
+        note_line(note, "4 You. To pass it on at any time: %s", handoff);
+    } else {
+        note_line(note, "4 You. %s after %lld min about handing over: %s",
+                  is_night ? "At night I ask" : "I ask",
+                  (long long)(after_ms / TIME_MINUTE_MS), handoff);
+    }
+    return true;
+}
+
+static void work_line(struct turn *turn, const char *ref, struct note *note)
+{
+    int64_t silent_ms = turn->config->nudges.task_silent_ms;
+    const char *silent = silent_ms <= 0
+                             ? ""
+                             : arena_printf(turn->arena, " Silent for %s: I tell you.",
+                                            time_span(turn->arena, silent_ms));
+
+    note_line(note, "2 Work. One task, one name, one yes: %s.%s",
+              note_command(turn->arena, "task%s @who WHAT in 10m", ref), silent);
+}
+
+bool brief_first_aid(struct turn *turn, const struct incident *incident,
+                     int64_t person_id, bool direct, struct note **note,
+                     struct err *err)
+{
+    const char *ref =
+        direct ? arena_printf(turn->arena, " %s", say_ref(turn, incident)) : "";
+    struct note *card = say_note(turn,
+                                 "You lead%s: see that things happen. Others look "
+                                 "for the fault. Not knowing the system is fine.",
+                                 ref);
+
+    note_line(card, "1 People. Who is missing? %s, or let me choose: %s",
+              note_command(turn->arena, "page%s SERVICE WHY", ref),
+              note_command(turn->arena, "escalate%s WHY", ref));
+    work_line(turn, ref, card);
+    *note = card;
+    return others_line(turn, incident, ref, card, err) &&
+           rest_line(turn, incident, person_id, ref, card, err);
+}

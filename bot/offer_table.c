@@ -1,0 +1,11 @@
+/*
+ * Every kind of offer that `accept` and `decline` answer, in alphabetical order.
+ */
+#include "bot/handoff.h"
+#include "bot/offers.h"
+
+const struct offer_kind *const offer_table[] = {
+    &handoff_offer_kind,
+    &handoff_question_kind,
+    NULL,
+};

@@ -1,0 +1,126 @@
+#include "bot/offers.h"
+
+#include "bot/base/text.h"
+#include "bot/say.h"
+
+static const struct offer_kind *kind_find(const char *name)
+{
+    for (size_t i = 0; offer_table[i] != NULL; i++) {
+        if (text_equal(offer_table[i]->name, name)) {
+            return offer_table[i];
+        }
+    }
+    return NULL;
+}
+
+/* In an incident's channel: its offers, and those of no incident. Where an incident is
+ * named: its own. Else all. With N: that one. */
+static bool is_meant(const struct command_call *call, const struct offer *offer,
+                     int64_t n)
+{
+    if (kind_find(offer->kind) == NULL || (n > 0 && offer->id != n)) {
+        return false;
+    }
+    if (call->incident == NULL || offer->incident_id == call->incident->id) {
+        return true;
+    }
+    return call->is_in_channel && offer->incident_id == 0;
+}
+
+static bool offers_meant(struct turn *turn, const struct command_call *call, int64_t n,
+                         struct offers *meant, struct err *err)
+{
+    struct offers all;
+    if (!offers_to(turn->store, call->speaker->id, 0, &all, err)) {
+        return false;
+    }
+    meant->count = 0;
+    meant->all = ARENA_ARRAY(turn->arena, struct offer, all.count);
+    for (size_t i = 0; i < all.count; i++) {
+        if (is_meant(call, &all.all[i], n)) {
+            meant->all[meant->count++] = all.all[i];
+        }
+    }
+    return true;
+}
+
+static bool none_told(struct turn *turn, const struct command_call *call, int64_t n,
+                      struct err *err)
+{
+    struct note *note =
+        n > 0
+            ? say_note(turn, "No offer %lld waits for you. Nothing was changed.",
+                       (long long)n)
+            : say_note(turn, "No offer waits for your yes here. Nothing was changed.");
+    return say_private(turn, call, note, err);
+}
+
+/* Which one: `accept 5` (lead inc-42, asked by marek); … */
+static bool several_told(struct turn *turn, const struct command_call *call,
+                         const struct offers *meant, struct err *err)
+{
+    struct text line;
+    text_init(&line, turn->arena);
+    for (size_t i = 0; i < meant->count; i++) {
+        const struct offer *offer = &meant->all[i];
+        text_addf(&line, "%s %s (%s", i == 0 ? "" : ";",
+                  note_command(turn->arena, "%s %lld", call->command->name,
+                               (long long)offer->id),
+                  kind_find(offer->kind)->what);
+        if (offer->incident_id != 0) {
+            text_addf(&line, " inc-%lld", (long long)offer->incident_id);
+        }
+        if (offer->from_id != 0) {
+            text_addf(&line, ", asked by %s", say_person(turn, offer->from_id));
+        }
+        text_add(&line, ")");
+    }
+    return say_private(turn, call,
+                       say_note(turn, "%zu offers wait for you. Which one:%s",
+                                meant->count, line.data),
+                       err);
+}
+
+/* The offers that the call may mean, and the one if it is only one (else NULL, and the
+ * speaker was told). */
+static bool offer_settled(struct turn *turn, const struct command_call *call, int64_t n,
+                          enum offer_state state, struct offer **offer, struct err *err)
+{
+    struct offers meant;
+    bool settled;
+    *offer = NULL;
+    if (!offers_meant(turn, call, n, &meant, err)) {
+        return false;
+    }
+    if (meant.count == 0) {
+        return none_told(turn, call, n, err);
+    }
+    if (meant.count > 1) {
+        return several_told(turn, call, &meant, err);
+    }
+    if (!offer_settle(turn->store, meant.all[0].id, state, turn->now_ms, &settled,
+                      err)) {
+        return false;
+    }
+    if (!settled) {
+        return none_told(turn, call, n, err);
+    }
+    *offer = &meant.all[0];
+    return true;
+}
+
+bool offer_accept(struct turn *turn, const struct command_call *call, int64_t n,
+                  struct err *err)
+{
+    struct offer *offer;
+    return offer_settled(turn, call, n, OFFER_ACCEPTED, &offer, err) &&
+           (offer == NULL || kind_find(offer->kind)->accept(turn, call, offer, err));
+}
+
+bool offer_decline(struct turn *turn, const struct command_call *call, int64_t n,
+                   struct err *err)
+{
+    struct offer *offer;
+    return offer_settled(turn, call, n, OFFER_DECLINED, &offer, err) &&
+           (offer == NULL || kind_find(offer->kind)->decline(turn, call, offer, err));
+}
