@@ -22,6 +22,16 @@ MUST_CHECK bool care_on_close(struct turn *turn, const struct incident *incident
 MUST_CHECK bool care_on_commander(struct turn *turn, const struct incident *incident,
                                   int64_t person_id, struct err *err);
 
+/* The part of it that is about how long somebody leads (bot/care_stint.c). */
+MUST_CHECK bool care_watch_stint(struct turn *turn, const struct incident *incident,
+                                 struct err *err);
+
+/* When somebody who leads since now is first asked about handing over: after how long
+ * (0: never), and whether that is in their night. */
+MUST_CHECK bool care_first_look(struct turn *turn, const struct incident *incident,
+                                int64_t person_id, bool *is_night, int64_t *after_ms,
+                                struct err *err);
+
 extern const struct alarm_kind care_no_commander_alarm;   /* "no-commander" */
 extern const struct alarm_kind care_severity_alarm;       /* "severity-unknown" */
 extern const struct alarm_kind care_quiet_alarm;          /* "quiet" */

@@ -1,0 +1,15 @@
+/*
+ * Every kind of alarm, by whose it is. A new kind: its struct alarm_kind beside the
+ * rules it serves, and one line here.
+ */
+#include "bot/alarm.h"
+#include "bot/care.h"
+#include "bot/handoff.h"
+#include "bot/update.h"
+
+const struct alarm_kind *const alarm_table[] = {
+    &care_commander_long_alarm, &care_no_commander_alarm,
+    &care_quiet_alarm,          &care_severity_alarm,
+    &handoff_lapse_alarm,       &handoff_question_alarm,
+    &update_due_alarm,          NULL,
+};

@@ -1,0 +1,250 @@
+/* How long somebody has led, and who could take over: asked in private. */
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/brief.h"
+#include "bot/care.h"
+#include "bot/roles.h"
+#include "bot/say.h"
+#include "store/holds.h"
+
+#define KIND          "commander-long"
+#define NIGHT_FROM    22
+#define NIGHT_TO      6
+#define AWAKE_FROM    8
+#define AWAKE_TO      22
+#define MINUTES_TO_MS (120 * TIME_MINUTE_MS) /* up to here spans are told in minutes   \
+                                              */
+
+static bool zone_find(struct turn *turn, const struct incident *incident,
+                      int64_t person_id, const char **zone, struct err *err)
+{
+    if (!person_zone(turn->store, person_id, incident->adapter, zone, err)) {
+        return false;
+    }
+    *zone = text_or(*zone, turn_zone(turn));
+    return true;
+}
+
+/* The first look at a stint: after the shorter of the two spans, of those that are on.
+ */
+static int64_t first_look_ms(const struct config_nudges *nudges)
+{
+    int64_t day_ms = nudges->commander_day_ms;
+    int64_t night_ms = nudges->commander_night_ms;
+
+    return night_ms > 0 && (day_ms <= 0 || night_ms < day_ms) ? night_ms : day_ms;
+}
+
+bool care_watch_stint(struct turn *turn, const struct incident *incident,
+                      struct err *err)
+{
+    struct hold *hold;
+
+    if (!alarm_clear(turn->store, KIND, incident->id, 0, err) ||
+        !hold_find(turn->store, incident->id, role_commander(turn), &hold, err)) {
+        return false;
+    }
+    return hold == NULL || alarm_after(turn, KIND, incident->id, 0, hold->person_id,
+                                       first_look_ms(&turn->config->nudges), err);
+}
+
+bool care_first_look(struct turn *turn, const struct incident *incident,
+                     int64_t person_id, bool *is_night, int64_t *after_ms,
+                     struct err *err)
+{
+    const struct config_nudges *nudges = &turn->config->nudges;
+    const char *zone;
+
+    if (!zone_find(turn, incident, person_id, &zone, err)) {
+        return false;
+    }
+    *is_night = nudges->commander_night_ms > 0 &&
+                time_is_between(turn->now_ms + nudges->commander_night_ms, zone,
+                                NIGHT_FROM, NIGHT_TO);
+    *after_ms = *is_night ? first_look_ms(nudges) : nudges->commander_day_ms;
+    return true;
+}
+
+struct candidate {
+    const struct person *person; /* NULL: none */
+    const char *zone;
+    bool has_led, is_here;
+};
+
+static bool is_better(const struct candidate *one, const struct candidate *other)
+{
+    if (other->person == NULL || one->has_led != other->has_led) {
+        return other->person == NULL || one->has_led;
+    }
+    return one->is_here && !other->is_here;
+}
+
+/* Awake, not away, and known to the house: else person stays NULL. */
+static bool candidate_make(struct turn *turn, const struct incident *incident,
+                           const struct person *person, struct candidate *candidate,
+                           struct err *err)
+{
+    int64_t led;
+
+    *candidate = (struct candidate){0};
+    if (person->is_retired || person->away_until_ms > turn->now_ms) {
+        return true;
+    }
+    if (!zone_find(turn, incident, person->id, &candidate->zone, err) ||
+        !member_is(turn->store, incident->id, person->id, &candidate->is_here, err) ||
+        !holds_count(turn->store, person->id, role_commander(turn), &led, err)) {
+        return false;
+    }
+    bool is_known =
+        candidate->is_here || (person->in_directory && !incident->is_private);
+    candidate->has_led = led > 0;
+    if (is_known &&
+        time_is_between(turn->now_ms, candidate->zone, AWAKE_FROM, AWAKE_TO)) {
+        candidate->person = person;
+    }
+    return true;
+}
+
+/* Who has led before goes first, then who is here, then by handle. */
+static bool candidate_find(struct turn *turn, const struct incident *incident,
+                           int64_t except_id, struct candidate *best, struct err *err)
+{
+    struct people people;
+
+    *best = (struct candidate){0};
+    if (!people_all(turn->store, &people, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < people.count; i++) {
+        struct candidate one;
+        if (people.all[i].id == except_id) {
+            continue;
+        }
+        if (!candidate_make(turn, incident, &people.all[i], &one, err)) {
+            return false;
+        }
+        if (one.person != NULL && is_better(&one, best)) {
+            *best = one;
+        }
+    }
+    return true;
+}
+
+/* " wen is awake (10:48 in Singapore) and has led before." */
+static const char *candidate_words(struct turn *turn, const struct candidate *candidate,
+                                   const char *reader_zone)
+{
+    if (candidate->person == NULL) {
+        return "";
+    }
+    const char *there =
+        brief_there(turn->arena, turn->now_ms, candidate->zone, reader_zone);
+    const char *why = candidate->has_led   ? " and has led before"
+                      : candidate->is_here ? " and is here"
+                                           : "";
+    return arena_printf(turn->arena, " %s is awake%s%s.",
+                        note_words(turn->arena, candidate->person->handle), there, why);
+}
+
+static const char *led_words(struct turn *turn, int64_t led_ms)
+{
+    return led_ms <= MINUTES_TO_MS ? arena_printf(turn->arena, "%lld min",
+                                                  (long long)(led_ms / TIME_MINUTE_MS))
+                                   : time_span(turn->arena, led_ms);
+}
+
+static bool stint_told(struct turn *turn, const struct incident *incident,
+                       const struct hold *hold, bool is_night, const char *zone,
+                       struct err *err)
+{
+    int64_t again_ms = turn->config->nudges.commander_again_ms;
+    const char *ref = say_ref(turn, incident);
+    struct candidate next;
+
+    if (!candidate_find(turn, incident, hold->person_id, &next, err)) {
+        return false;
+    }
+    const char *to = next.person == NULL ? "who" : next.person->handle;
+    const char *again = again_ms <= 0
+                            ? ""
+                            : arena_printf(turn->arena, ", I ask at %s",
+                                           say_clock(turn, turn->now_ms + again_ms));
+    struct note *note = say_note(turn, "%s: you have led for %s%s.%s", ref,
+                                 led_words(turn, turn->now_ms - hold->from_ms),
+                                 is_night ? ", and it is night where you are" : "",
+                                 candidate_words(turn, &next, zone));
+    note_line(note, "Hand over: %s. Going on: just go on%s. Later: %s",
+              note_command(turn->arena, "handoff %s @%s", ref, to), again,
+              note_command(turn->arena, "snooze 30m"));
+    return say_direct(turn, incident, hold->person_id, note, NULL, err) &&
+           alarm_after(turn, KIND, incident->id, 0, hold->person_id, again_ms, err);
+}
+
+/* The hold the alarm speaks of, NULL where it is over. */
+static bool stint_find(struct turn *turn, const struct alarm *alarm,
+                       struct incident **incident, struct hold **hold, struct err *err)
+{
+    if (!incident_find(turn->store, alarm->incident_id, incident, err) ||
+        !hold_find(turn->store, alarm->incident_id, role_commander(turn), hold, err)) {
+        return false;
+    }
+    if (*incident == NULL || !incident_is_open(*incident) ||
+        (*hold != NULL && (*hold)->person_id != alarm->person_id)) {
+        *hold = NULL;
+    }
+    return true;
+}
+
+static bool stint_run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
+                      struct err *err)
+{
+    int64_t day_ms = turn->config->nudges.commander_day_ms;
+    struct incident *incident;
+    struct hold *hold;
+    const char *zone;
+    bool may;
+
+    (void)late_ms;
+    if (!stint_find(turn, alarm, &incident, &hold, err)) {
+        return false;
+    }
+    if (hold == NULL) {
+        return true;
+    }
+    if (!zone_find(turn, incident, hold->person_id, &zone, err)) {
+        return false;
+    }
+    bool is_night = time_is_between(turn->now_ms, zone, NIGHT_FROM, NIGHT_TO);
+    int64_t led_ms = turn->now_ms - hold->from_ms;
+    if (!is_night && led_ms < day_ms) {
+        return alarm_after(turn, KIND, incident->id, 0, hold->person_id,
+                           day_ms - led_ms, err);
+    }
+    if (!nudge_may(turn, alarm, hold->person_id, &may, err)) {
+        return false;
+    }
+    return !may || stint_told(turn, incident, hold, is_night, zone, err);
+}
+
+/* Private, so nothing is listed for all to see; it is asked again from now. */
+static bool stint_missed(struct turn *turn, const struct alarm *alarm,
+                         const char **line, struct err *err)
+{
+    struct incident *incident;
+    struct hold *hold;
+
+    (void)line;
+    if (!stint_find(turn, alarm, &incident, &hold, err)) {
+        return false;
+    }
+    return hold == NULL || alarm_after(turn, KIND, incident->id, 0, hold->person_id,
+                                       turn->config->nudges.commander_again_ms, err);
+}
+
+const struct alarm_kind care_commander_long_alarm = {
+    .name = KIND,
+    .run = stint_run,
+    .missed = stint_missed,
+};
