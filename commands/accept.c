@@ -1,0 +1,16 @@
+/* accept: yes to what was offered to you. */
+#include "bot/offers.h"
+
+static bool run(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    return offer_accept(turn, call, call->args[0].number, err);
+}
+
+const struct command accept_command = {
+    .name = "accept",
+    .summary = "yes to what was offered to you",
+    .stage = STAGE_LEAD,
+    .scope = COMMAND_ANYWHERE,
+    .forms = {{.args = {{.name = "N", .kind = ARG_NUMBER, .flags = ARG_OPTIONAL}},
+               .run = run}},
+};
