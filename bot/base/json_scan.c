@@ -4,8 +4,11 @@
  * names (load.c: parse_value, parse_object); an escaped half of a surrogate pair
  * without the other (load.c: lex_scan_string); a whole number outside of int64_t,
  * though -0 is one (load.c: lex_scan_number); a number with fraction or exponent that
- * rounds to infinity; one that rounds to 0 is fine (strconv.c: jsonp_strtod). Only the
- * depth differs: jansson takes 2048 levels.
+ * rounds to infinity; one that rounds to 0 is fine (strconv.c: jsonp_strtod).
+ *
+ * Two things differ. jansson takes 2048 levels. And it loses a NUL byte behind a number
+ * or a literal ("0\0": the byte is put back, and then taken for an empty buffer,
+ * load.c: stream_get); no NUL is valid here.
  */
 #include "bot/base/json_scan.h"
 

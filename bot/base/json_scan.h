@@ -23,7 +23,7 @@ struct json_slice {
 };
 
 /* Is this exactly one valid value? (White space around it is fine.) Says yes where
- * jansson does. */
+ * jansson does, but for depth and stray NUL bytes. */
 bool json_scan_is_valid(const char *bytes, size_t length_bytes);
 
 /*

@@ -37,10 +37,13 @@ static void verdicts_compare(const char *bytes, size_t length_bytes)
     json_t *json = json_loadb(bytes, length_bytes, JSON_DECODE_ANY, NULL);
     bool is_valid = json_scan_is_valid(bytes, length_bytes);
     INSIST(json || !is_valid);
-    INSIST(is_valid || !json || nesting_of(bytes, length_bytes) > JSON_SCAN_DEPTH);
+    /* The two known differences, see json_scan.c. */
+    bool has_nul = length_bytes > 0 && memchr(bytes, '\0', length_bytes) != NULL;
+    bool is_deep = nesting_of(bytes, length_bytes) > JSON_SCAN_DEPTH;
+    INSIST(is_valid || !json || has_nul || is_deep);
     json_decref(json);
     json = json_loadb(bytes, length_bytes, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
-    INSIST(!json || json_scan_is_sound(bytes, length_bytes));
+    INSIST(!json || has_nul || json_scan_is_sound(bytes, length_bytes));
     json_decref(json);
 }
 
