@@ -132,6 +132,7 @@ static void arrive(struct console_script *script)
     }
 }
 
+/* At once: what the line brought about is said only behind it. */
 static void acknowledge(struct console_script *script)
 {
     const struct text *numbers = &script->message->numbers;
@@ -278,9 +279,7 @@ static void go_on(void *arg)
     case SCRIPT_PASSING: arrive(script); break;
     case SCRIPT_HEARING:
     case SCRIPT_RESTING:
-        if (script->was_committed) {
-            acknowledge(script);
-        } else {
+        if (!script->was_committed) {
             tell_not_recorded(script);
         }
         finish_message(script);
@@ -345,7 +344,11 @@ void console_script_start(struct console_script *script)
 
 void console_script_settle(struct console_script *script, bool committed)
 {
+    bool is_line = script->phase == SCRIPT_HEARING || script->phase == SCRIPT_RESTING;
     script->was_committed = committed;
+    if (is_line && committed) {
+        acknowledge(script);
+    }
     loop_soon(script->console->loop, go_on, script);
 }
 
