@@ -28,6 +28,7 @@ CREATE INDEX identities_by_person ON identities (person_id, adapter, external);
 CREATE TABLE skills (
     person_id BIGINT NOT NULL REFERENCES people,
     name TEXT NOT NULL,
+    from_file BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (person_id, name)
 );
 CREATE TABLE buddies (
@@ -35,6 +36,7 @@ CREATE TABLE buddies (
     buddy_id BIGINT NOT NULL REFERENCES people,
     position BIGINT NOT NULL DEFAULT 0,
     agreed_ms BIGINT,
+    from_file BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (person_id, buddy_id)
 );
 

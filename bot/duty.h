@@ -1,0 +1,23 @@
+/*
+ * Who is on duty: the order of a rota and its overrides, worked out for a moment. Being
+ * away does not take anybody off duty here; whoever chooses a person looks at that.
+ */
+#pragma once
+
+#include "bot/turn.h"
+#include "store/rota.h"
+
+struct duty {
+    int64_t person_id;    /* 0: nobody */
+    int64_t until_ms;     /* TIME_NONE: no end is known */
+    int64_t next_id;      /* who comes then, or first after a gap; 0: nobody known */
+    int64_t next_from_ms; /* TIME_NONE where next_id is 0 */
+};
+
+/* Pure. Shifts of whole days change at the same local time on both sides of a clock
+ * change. */
+void duty_at(const struct rota *rota, int64_t at_ms, struct duty *duty);
+
+/* Nobody, without end, for a service that has no rota. */
+MUST_CHECK bool duty_now(struct turn *turn, int64_t service_id, int64_t at_ms,
+                         struct duty *duty, struct err *err);
