@@ -3,16 +3,20 @@
  */
 #include "bot/command.h"
 
-extern const struct command accept_command, at_command, cancel_command, change_command,
-    confirm_command, declare_command, decline_command, detected_command, drop_command,
-    gut_command, handoff_command, help_command, invite_command, lead_command,
-    list_command, mitigated_command, normal_command, note_command_of, reopen_command,
-    resolve_command, role_command, roles_command, severity_command, started_command,
-    status_command, timeline_command, title_command, update_command;
+extern const struct command accept_command, at_command, away_command, buddy_command,
+    call_command, cancel_command, change_command, confirm_command, declare_command,
+    decline_command, detected_command, drop_command, gut_command, handoff_command,
+    help_command, invite_command, lead_command, list_command, mitigated_command,
+    normal_command, note_command_of, oncall_command, reopen_command, resolve_command,
+    role_command, roles_command, runbook_command, severity_command, skill_command,
+    started_command, status_command, timeline_command, title_command, update_command;
 
 const struct command *const command_table[] = {
     &accept_command,
     &at_command,
+    &away_command,
+    &buddy_command,
+    &call_command,
     &cancel_command,
     &change_command,
     &confirm_command,
@@ -29,11 +33,14 @@ const struct command *const command_table[] = {
     &mitigated_command,
     &normal_command,
     &note_command_of,
+    &oncall_command,
     &reopen_command,
     &resolve_command,
     &role_command,
     &roles_command,
+    &runbook_command,
     &severity_command,
+    &skill_command,
     &started_command,
     &status_command,
     &timeline_command,

@@ -1,0 +1,144 @@
+#include "bot/buddy.h"
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/say.h"
+#include "store/buddies.h"
+
+#define OFFER_KIND "buddy"
+
+static bool tell(struct turn *turn, const struct command_call *call,
+                 const char *sentence, struct err *err)
+{
+    return say_private(turn, call, say_note(turn, "%s", sentence), err);
+}
+
+static bool end_it(struct turn *turn, const struct command_call *call,
+                   const struct person *who, struct err *err)
+{
+    return buddy_remove(turn->store, call->speaker->id, who->id, err) &&
+           buddy_remove(turn->store, who->id, call->speaker->id, err) &&
+           tell(turn, call,
+                arena_printf(turn->arena,
+                             "You and %s are no buddies any more. Offer it again: %s",
+                             say_person(turn, who->id),
+                             note_command(turn->arena, "buddy @%s", who->handle)),
+                err);
+}
+
+/* An offer from one person to another that still waits, or NULL. */
+static bool find_open(struct turn *turn, int64_t from_id, int64_t to_id,
+                      const struct offer **open, struct err *err)
+{
+    struct offers offers;
+
+    *open = NULL;
+    if (!offers_to(turn->store, to_id, 0, &offers, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < offers.count; i++) {
+        const struct offer *offer = &offers.all[i];
+
+        if (text_equal(offer->kind, OFFER_KIND) && offer->from_id == from_id) {
+            *open = offer;
+        }
+    }
+    return true;
+}
+
+static bool make(struct turn *turn, const struct command_call *call,
+                 const struct person *who, struct err *err)
+{
+    struct offer offer = {
+        .kind = OFFER_KIND,
+        .from_id = call->speaker->id,
+        .to_id = who->id,
+        .made_ms = turn->now_ms,
+        .ends_ms = TIME_NONE,
+    };
+    const char *speaker = say_person(turn, call->speaker->id);
+    struct note *note = say_note(
+        turn, "%s would like to be your buddy: someone to ask without shame. %s or %s",
+        speaker, note_command(turn->arena, "accept"),
+        note_command(turn->arena, "decline"));
+
+    note_line(note, "Yes holds both ways. No needs no reason.");
+    return offer_insert(turn->store, &offer, err) &&
+           say_direct(turn, NULL, who->id, note, NULL, err) &&
+           tell(turn, call,
+                arena_printf(turn->arena,
+                             "Asked %s. You are buddies once %s says yes. Nobody else "
+                             "sees it.",
+                             say_person(turn, who->id), say_person(turn, who->id)),
+                err);
+}
+
+static bool join_up(struct turn *turn, const struct command_call *call, int64_t one_id,
+                    int64_t other_id, struct err *err)
+{
+    return buddy_add(turn->store, one_id, other_id, turn->now_ms, false, err) &&
+           buddy_add(turn->store, other_id, one_id, turn->now_ms, false, err) &&
+           tell(turn, call,
+                arena_printf(
+                    turn->arena, "You and %s are buddies. To ask: %s. To end it: %s",
+                    say_person(turn, one_id), note_command(turn->arena, "ask QUESTION"),
+                    note_command(turn->arena, "buddy @%s", say_person(turn, one_id))),
+                err) &&
+           say_direct(turn, NULL, one_id,
+                      say_note(turn, "%s said yes: you are buddies.",
+                               say_person(turn, other_id)),
+                      NULL, err);
+}
+
+bool buddy_offer(struct turn *turn, const struct command_call *call,
+                 const struct person *who, struct err *err)
+{
+    const struct offer *mine, *theirs;
+    bool is_buddy, settled;
+
+    if (who->id == call->speaker->id) {
+        return tell(turn, call, "That is you. A buddy is somebody else.", err);
+    }
+    if (!buddy_is(turn->store, call->speaker->id, who->id, &is_buddy, err) ||
+        !find_open(turn, call->speaker->id, who->id, &mine, err) ||
+        !find_open(turn, who->id, call->speaker->id, &theirs, err)) {
+        return false;
+    }
+    if (is_buddy) {
+        return end_it(turn, call, who, err);
+    }
+    if (theirs != NULL) { /* both have asked: that is a yes */
+        return offer_settle(turn->store, theirs->id, OFFER_ACCEPTED, turn->now_ms,
+                            &settled, err) &&
+               join_up(turn, call, who->id, call->speaker->id, err);
+    }
+    if (mine != NULL) {
+        return tell(
+            turn, call,
+            arena_printf(turn->arena, "%s was asked at %s. Nothing was changed.",
+                         say_person(turn, who->id), say_when(turn, mine->made_ms)),
+            err);
+    }
+    return make(turn, call, who, err);
+}
+
+static bool accepted(struct turn *turn, const struct command_call *call,
+                     const struct offer *offer, struct err *err)
+{
+    return join_up(turn, call, offer->from_id, offer->to_id, err);
+}
+
+/* A no is cheap: whoever asked hears nothing of it. */
+static bool declined(struct turn *turn, const struct command_call *call,
+                     const struct offer *offer, struct err *err)
+{
+    (void)offer;
+    return tell(turn, call, "Fine. Nobody is told.", err);
+}
+
+const struct offer_kind buddy_offer_kind = {
+    .name = OFFER_KIND,
+    .what = "be buddies",
+    .accept = accepted,
+    .decline = declined,
+};

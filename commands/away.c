@@ -1,0 +1,83 @@
+/* away: I am not there, until a moment or until I say it again. */
+#include "bot/base/time.h"
+#include "bot/command.h"
+#include "bot/duty.h"
+#include "bot/say.h"
+#include "store/services.h"
+
+/* The speaker's own zone: they typed it in that. */
+static const char *when(struct turn *turn, const struct command_call *call,
+                        int64_t at_ms)
+{
+    return note_moment(turn->arena, at_ms,
+                       time_near(turn->arena, at_ms, turn->now_ms, call->zone));
+}
+
+/* Being away takes nobody off duty, so whoever is on duty is told how to pass it on. */
+static bool add_duties(struct turn *turn, const struct command_call *call,
+                       struct note *note, struct err *err)
+{
+    struct services all;
+
+    if (!services_all(turn->store, &all, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < all.count; i++) {
+        struct duty duty;
+
+        if (!duty_now(turn, all.all[i].id, turn->now_ms, &duty, err)) {
+            return false;
+        }
+        if (duty.person_id == call->speaker->id) {
+            note_line(note, "You are on call for %s. To pass it on: %s",
+                      note_words(turn->arena, all.all[i].name),
+                      note_command(turn->arena, "oncall %s @who until WHEN",
+                                   all.all[i].name));
+        }
+    }
+    return true;
+}
+
+static bool is_away(const struct turn *turn, const struct person *person)
+{
+    return person->away_until_ms != TIME_NONE && person->away_until_ms > turn->now_ms;
+}
+
+static bool run(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    bool is_timed = call->args[0].is_given;
+    bool is_back = !is_timed && is_away(turn, call->speaker);
+    int64_t until_ms = is_back    ? TIME_NONE
+                       : is_timed ? call->args[0].number
+                                  : INT64_MAX;
+    const char *again = note_command(turn->arena, "away");
+    struct note *note;
+
+    if (is_timed && until_ms <= turn->now_ms) {
+        note = say_note(turn, "%s is past. Nothing was changed. %s",
+                        when(turn, call, until_ms),
+                        note_command(turn->arena, "away [UNTIL]"));
+        return say_private(turn, call, note, err);
+    }
+    note = is_back ? say_note(turn, "You are back, and may be chosen again.")
+           : is_timed
+               ? say_note(turn,
+                          "You are away until %s: nobody is sent to you. "
+                          "Back before: %s",
+                          when(turn, call, until_ms), again)
+               : say_note(turn, "You are away: nobody is sent to you. Back: %s", again);
+    return person_set_away(turn->store, call->speaker->id, until_ms, err) &&
+           (is_back || add_duties(turn, call, note, err)) &&
+           say_private(turn, call, note, err);
+}
+
+const struct command away_command = {
+    .name = "away",
+    .summary = "say that you are not there; once more: you are back",
+    .stage = STAGE_HELP,
+    .scope = COMMAND_ANYWHERE,
+    .forms = {{.args = {{.name = "UNTIL", .kind = ARG_WHEN, .flags = ARG_OPTIONAL}},
+               .run = run},
+              {.args = {{.name = "UNTIL", .kind = ARG_WHEN, .after = "until"}},
+               .run = run}},
+};
