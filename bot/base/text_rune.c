@@ -146,7 +146,8 @@ static bool rune_is_hidden(uint32_t rune)
 
 static bool rune_is_emoji(uint32_t rune)
 {
-    return rune >= 0x2190 && rune != RUNE_EMOJI_STYLE && !rune_is_hidden(rune);
+    return rune >= 0x2190 && rune != RUNE_EMOJI_STYLE && rune != RUNE_REPLACEMENT &&
+           !rune_is_hidden(rune);
 }
 
 /* Where the first character stands that must not be shown as it is, or the end.

@@ -34,7 +34,7 @@ static void add__joins__when_called_many_times(void **state)
     text_add(&text, "end");
     assert_int_equal(text.length_bytes, 4003);
     assert_int_equal(strlen(text.data), 4003);
-    assert_memory_equal(text.data + 4 * 567, "567,", 4);
+    assert_memory_equal(text.data + 2268, "567,", 4);
     assert_string_equal(text.data + 4000, "end");
 }
 
@@ -47,7 +47,7 @@ static void add__takes_its_own_words__when_it_has_to_grow(void **state)
         text_add_n(&text, text.data, text.length_bytes);
     }
     assert_int_equal(text.length_bytes, 3 * 256);
-    assert_memory_equal(text.data + 3 * 255, "abc", 4);
+    assert_memory_equal(text.data + 765, "abc", 4);
 }
 
 static void add_rune__writes_utf8__for_each_length(void **state)
