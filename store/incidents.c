@@ -221,6 +221,10 @@ bool incident_update(struct store *store, const struct incident *incident,
 bool incident_set_channel(struct store *store, int64_t id, const char *channel,
                           const char *channel_name, struct err *err)
 {
+    /* Some platforms name it with the sign, some without. */
+    if (channel_name != NULL && *channel_name == '#') {
+        channel_name++;
+    }
     return store_run(store, NULL, err,
                      "UPDATE incidents SET channel = $1, "
                      "channel_name = COALESCE($2, channel_name) WHERE id = $3",
