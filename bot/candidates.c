@@ -1,0 +1,342 @@
+#include "bot/candidates.h"
+
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/duty.h"
+#include "bot/note.h"
+#include "store/choices.h"
+#include "store/people.h"
+#include "store/ties.h"
+
+/* A service that is looked for, and who is on duty for it. */
+struct wanted {
+    int64_t service_id;
+    const char *name;
+    const char *team;
+    int64_t duty_id;
+};
+
+/* All that was read for one choice. */
+struct book {
+    struct turn *turn;
+    const struct candidates_wish *wish;
+    const struct person *asker;
+    struct people people, members;
+    struct choices skills, services, owners, rotas, buddies, open_tasks;
+    struct ties worked, at_work;
+    struct wanted *wanted;
+    size_t wanted_count;
+};
+
+static bool read_book(struct book *book, struct err *err)
+{
+    const struct candidates_wish *wish = book->wish;
+    struct store *store = book->turn->store;
+    int64_t incident_id = wish->incident == NULL ? 0 : wish->incident->id;
+    struct person *asker = NULL;
+
+    if (!person_find(store, wish->asker_id, &asker, err)) {
+        return false;
+    }
+    book->asker = asker;
+    return people_all(store, &book->people, err) &&
+           members_list(store, incident_id, &book->members, err) &&
+           choices_skills(store, &book->skills, err) &&
+           choices_services(store, &book->services, err) &&
+           choices_owners(store, &book->owners, err) &&
+           choices_rotas(store, &book->rotas, err) &&
+           choices_buddies(store, &book->buddies, err) &&
+           choices_open_tasks(store, &book->open_tasks, err) &&
+           ties_worked(store, wish->asker_id, incident_id, &book->worked, err) &&
+           ties_at_work(store, incident_id, &book->at_work, err);
+}
+
+static bool holds_pair(const struct choices *choices, int64_t id, int64_t person_id)
+{
+    for (size_t i = 0; i < choices->count; i++) {
+        if (choices->all[i].id == id && choices->all[i].person_id == person_id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool holds_person(const struct people *people, int64_t person_id)
+{
+    for (size_t i = 0; i < people->count; i++) {
+        if (people->all[i].id == person_id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct tie *find_tie(const struct ties *ties, int64_t person_id)
+{
+    for (size_t i = 0; i < ties->count; i++) {
+        if (ties->all[i].person_id == person_id) {
+            return &ties->all[i];
+        }
+    }
+    return NULL;
+}
+
+static bool is_wanted(const struct book *book, int64_t service_id)
+{
+    for (size_t i = 0; i < book->wanted_count; i++) {
+        if (book->wanted[i].service_id == service_id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_wanted(struct book *book, int64_t service_id)
+{
+    struct wanted *wanted = &book->wanted[book->wanted_count];
+
+    if (is_wanted(book, service_id)) {
+        return;
+    }
+    *wanted = (struct wanted){.service_id = service_id};
+    for (size_t i = 0; i < book->services.count; i++) {
+        const struct choice *word = &book->services.all[i];
+
+        if (word->id != service_id) {
+            continue;
+        }
+        if (strcmp(word->kind, "name") == 0) {
+            wanted->name = word->word;
+        } else if (strcmp(word->kind, "team") == 0) {
+            wanted->team = word->word;
+        }
+    }
+    book->wanted_count += wanted->name != NULL;
+}
+
+static bool any_skill_fits(const struct book *book)
+{
+    for (size_t i = 0; i < book->skills.count; i++) {
+        if (escalation_fits(book->wish->words, book->skills.all[i].word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The service asked for, else those the words name, else the incident's. */
+static bool find_wanted(struct book *book, struct err *err)
+{
+    const struct candidates_wish *wish = book->wish;
+    const struct incident *incident = wish->incident;
+    struct duty duty;
+
+    book->wanted =
+        ARENA_ARRAY(book->turn->arena, struct wanted, book->services.count + 1);
+    if (wish->service_id != 0) {
+        add_wanted(book, wish->service_id);
+    }
+    for (size_t i = 0; wish->service_id == 0 && i < book->services.count; i++) {
+        const struct choice *word = &book->services.all[i];
+
+        if (strcmp(word->kind, "skill") != 0 &&
+            escalation_fits(wish->words, word->word)) {
+            add_wanted(book, word->id);
+        }
+    }
+    if (book->wanted_count == 0 && incident != NULL && incident->service_id != 0 &&
+        !wish->only_here && !any_skill_fits(book)) {
+        add_wanted(book, incident->service_id);
+    }
+    for (size_t i = 0; i < book->wanted_count; i++) {
+        if (!duty_now(book->turn, book->wanted[i].service_id, book->turn->now_ms, &duty,
+                      err)) {
+            return false;
+        }
+        book->wanted[i].duty_id = duty.person_id;
+    }
+    return true;
+}
+
+/* Is this skill one of those looked for? By the words, or by the services. */
+static bool skill_fits(const struct book *book, const char *skill)
+{
+    if (book->wish->service_id == 0 && escalation_fits(book->wish->words, skill)) {
+        return true;
+    }
+    for (size_t i = 0; i < book->services.count; i++) {
+        const struct choice *word = &book->services.all[i];
+
+        if (strcmp(word->kind, "team") != 0 && is_wanted(book, word->id) &&
+            text_same(word->word, skill)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_skills(const struct book *book, struct candidate *candidate)
+{
+    struct arena *arena = book->turn->arena;
+    struct text knows;
+
+    text_init(&knows, arena);
+    for (size_t i = 0; i < book->skills.count; i++) {
+        const struct choice *skill = &book->skills.all[i];
+
+        if (skill->person_id == candidate->person_id && skill_fits(book, skill->word)) {
+            text_addf(&knows, "%s%s", knows.length_bytes > 0 ? ", " : "",
+                      note_words(arena, skill->word));
+            candidate->skill_count += 1;
+        }
+    }
+    candidate->knows = knows.length_bytes > 0 ? knows.data : NULL;
+}
+
+static void add_services(const struct book *book, const struct person *person,
+                         struct candidate *candidate)
+{
+    struct arena *arena = book->turn->arena;
+
+    for (size_t i = 0; i < book->wanted_count; i++) {
+        const struct wanted *wanted = &book->wanted[i];
+        const char *name = note_words(arena, wanted->name);
+
+        if (candidate->duty == NULL && wanted->duty_id == person->id) {
+            candidate->duty = name;
+        }
+        if (candidate->owns == NULL &&
+            holds_pair(&book->owners, wanted->service_id, person->id)) {
+            candidate->owns = name;
+            candidate->skill_count += 1;
+        }
+        if (candidate->part_of != NULL) {
+            continue;
+        }
+        if (holds_pair(&book->rotas, wanted->service_id, person->id)) {
+            candidate->part_of = arena_printf(arena, "in the rota of %s", name);
+        } else if (person->team != NULL && wanted->team != NULL &&
+                   text_same(person->team, wanted->team)) {
+            candidate->part_of =
+                arena_printf(arena, "%s's team", note_words(arena, wanted->team));
+        }
+    }
+}
+
+/* "tove's", or "your" where the asker reads it. */
+static const char *whose(const struct book *book)
+{
+    struct arena *arena = book->turn->arena;
+
+    return book->wish->to_asker
+               ? "your"
+               : arena_printf(arena, "%s's", note_words(arena, book->asker->handle));
+}
+
+static void add_tie(const struct book *book, const struct person *person,
+                    struct candidate *candidate)
+{
+    struct arena *arena = book->turn->arena;
+    const struct person *asker = book->asker;
+    const struct tie *worked = find_tie(&book->worked, person->id);
+
+    if (asker == NULL || asker->id == person->id) {
+        return;
+    }
+    if (holds_pair(&book->buddies, asker->id, person->id)) {
+        candidate->tie = ESCALATION_BUDDY;
+        candidate->tie_words = arena_printf(arena, "%s buddy", whose(book));
+    } else if (asker->mentor_id == person->id) {
+        candidate->tie = ESCALATION_MENTOR;
+        candidate->tie_words = arena_printf(arena, "%s mentor", whose(book));
+    } else if (asker->team != NULL && person->team != NULL &&
+               text_same(asker->team, person->team)) {
+        candidate->tie = ESCALATION_TEAM;
+        candidate->tie_words = arena_printf(arena, "%s team", whose(book));
+    } else if (worked != NULL) {
+        candidate->tie = ESCALATION_WORKED;
+        candidate->tie_words = arena_printf(
+            arena, "worked with %s on inc-%lld",
+            book->wish->to_asker ? "you" : note_words(arena, asker->handle),
+            (long long)worked->incident_id);
+    }
+}
+
+static bool is_out(const struct book *book, const struct person *person, bool is_here)
+{
+    const struct candidates_wish *wish = book->wish;
+    bool is_away = person->away_until_ms != TIME_NONE &&
+                   person->away_until_ms > book->turn->now_ms;
+
+    if (person->id == wish->asker_id || (is_away && person->id != wish->named_id)) {
+        return true;
+    }
+    for (size_t i = 0; i < wish->skip_count; i++) {
+        if (wish->skip[i] == person->id) {
+            return true;
+        }
+    }
+    if (wish->only_here && !is_here) {
+        return true;
+    }
+    return wish->skip_at_work && person->id != wish->named_id &&
+           find_tie(&book->at_work, person->id) != NULL;
+}
+
+static struct candidate describe(const struct book *book, const struct person *person)
+{
+    struct candidate candidate = {
+        .person_id = person->id,
+        .handle = note_words(book->turn->arena, person->handle),
+        .team = person->team,
+        .is_named = person->id == book->wish->named_id,
+        .is_here = holds_person(&book->members, person->id),
+    };
+
+    candidate.is_out = is_out(book, person, candidate.is_here);
+    if (candidate.is_out) {
+        return candidate;
+    }
+    add_skills(book, &candidate);
+    add_services(book, person, &candidate);
+    if (!book->wish->only_here && book->wish->service_id == 0) {
+        add_tie(book, person, &candidate);
+    }
+    for (size_t i = 0; i < book->open_tasks.count; i++) {
+        if (book->open_tasks.all[i].person_id == person->id) {
+            candidate.open_tasks = book->open_tasks.all[i].id;
+        }
+    }
+    return candidate;
+}
+
+bool candidates_find(struct turn *turn, const struct candidates_wish *wish,
+                     struct candidates *candidates, struct err *err)
+{
+    struct book book = {.turn = turn, .wish = wish};
+    const char *adapter = wish->adapter != NULL    ? wish->adapter
+                          : wish->incident != NULL ? wish->incident->adapter
+                                                   : "";
+
+    if (!read_book(&book, err) || !find_wanted(&book, err)) {
+        return false;
+    }
+    candidates->count = 0;
+    candidates->all = ARENA_ARRAY(turn->arena, struct candidate, book.people.count);
+    for (size_t i = 0; i < book.people.count; i++) {
+        struct candidate candidate = describe(&book, &book.people.all[i]);
+
+        if (!escalation_may(&candidate, wish->pool)) {
+            continue;
+        }
+        if (!candidates_local(turn, candidate.person_id, adapter, &candidate.local,
+                              &candidate.is_awake, err)) {
+            return false;
+        }
+        candidates->all[candidates->count++] = candidate;
+    }
+    escalation_order(candidates, wish->pool, wish->buddy_first);
+    return true;
+}

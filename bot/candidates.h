@@ -1,0 +1,41 @@
+/*
+ * The facts for the choice rule, read from the record: who is on duty, who knows what,
+ * who is tied to whom, who is away or asleep. The order they come in is
+ * bot/escalation.c's.
+ */
+#pragma once
+
+#include "bot/escalation.h"
+#include "bot/turn.h"
+#include "store/incidents.h"
+
+struct candidates_wish {
+    const struct incident *incident; /* NULL: none is meant */
+    const char *adapter;             /* for people's zones; NULL: the incident's */
+    int64_t asker_id;                /* never chosen */
+    int64_t named_id;                /* asked for by name; 0: nobody */
+    int64_t service_id;              /* asked for; 0: by `words`, else the incident's */
+    const char *words;               /* matched with skills and services; or NULL */
+    const int64_t *skip;             /* not these */
+    size_t skip_count;
+    bool only_here;    /* members of the incident, ties left out */
+    bool skip_at_work; /* nobody who has something to do in it already */
+    bool to_asker;     /* the reasons are read by the asker: "your buddy" */
+    bool buddy_first;
+    enum escalation_pool pool;
+};
+
+/* In order of the rule; count may be 0. */
+MUST_CHECK bool candidates_find(struct turn *turn, const struct candidates_wish *wish,
+                                struct candidates *candidates, struct err *err);
+
+/* "02:24 in London" where it is another hour there than in the incident's zone; else
+ * NULL. is_awake: 08–22 there. */
+MUST_CHECK bool candidates_local(struct turn *turn, int64_t person_id,
+                                 const char *adapter, const char **local,
+                                 bool *is_awake, struct err *err);
+
+/* The service that goes by this name, alias or team; 0: none. Case does not matter. */
+MUST_CHECK bool candidates_service(struct turn *turn, const char *word,
+                                   int64_t *service_id, const char **name,
+                                   struct err *err);

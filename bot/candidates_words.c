@@ -1,0 +1,80 @@
+/* Single facts of the choice: what the hour is where somebody lives, and which service
+ * a word means. */
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/candidates.h"
+#include "store/choices.h"
+#include "store/people.h"
+
+#define AWAKE_FROM  8
+#define AWAKE_UNTIL 22
+
+/* "London" of Europe/London. */
+static const char *city_of(struct arena *arena, const char *zone)
+{
+    const char *slash = strrchr(zone, '/');
+    char *city = arena_copy(arena, slash == NULL ? zone : slash + 1);
+
+    for (char *at = city; *at != '\0'; at++) {
+        *at = (char)(*at == '_' ? ' ' : *at);
+    }
+    return city;
+}
+
+bool candidates_local(struct turn *turn, int64_t person_id, const char *adapter,
+                      const char **local, bool *is_awake, struct err *err)
+{
+    struct time_parts here, there;
+    const char *zone = NULL;
+
+    *local = NULL;
+    if (!person_zone(turn->store, person_id, adapter, &zone, err)) {
+        return false;
+    }
+    *is_awake = time_is_between(turn->now_ms, zone == NULL ? turn_zone(turn) : zone,
+                                AWAKE_FROM, AWAKE_UNTIL);
+    if (zone == NULL) {
+        return true;
+    }
+    time_split(turn->arena, turn->now_ms, turn_zone(turn), &here);
+    time_split(turn->arena, turn->now_ms, zone, &there);
+    if (here.offset_s != there.offset_s) {
+        *local =
+            arena_printf(turn->arena, strchr(zone, '/') == NULL ? "%s %s" : "%s in %s",
+                         time_clock_bare(turn->arena, turn->now_ms, zone),
+                         city_of(turn->arena, zone));
+    }
+    return true;
+}
+
+bool candidates_service(struct turn *turn, const char *word, int64_t *service_id,
+                        const char **name, struct err *err)
+{
+    struct choices services;
+
+    *service_id = 0;
+    if (!choices_services(turn->store, &services, err)) {
+        return false;
+    }
+    /* A name or alias before a team: a team may have several services. */
+    for (int pass = 0; pass < 2 && *service_id == 0; pass++) {
+        for (size_t i = 0; i < services.count && *service_id == 0; i++) {
+            const char *kind = services.all[i].kind;
+            bool is_team = strcmp(kind, "team") == 0;
+
+            if (is_team == (pass == 1) && strcmp(kind, "skill") != 0 &&
+                text_same(services.all[i].word, word)) {
+                *service_id = services.all[i].id;
+            }
+        }
+    }
+    for (size_t i = 0; i < services.count; i++) {
+        if (services.all[i].id == *service_id &&
+            strcmp(services.all[i].kind, "name") == 0) {
+            *name = services.all[i].word;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,203 @@
+#include "bot/escalation.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "bot/base/text.h"
+
+#define PART_BYTES 3
+
+bool escalation_may(const struct candidate *candidate, enum escalation_pool pool)
+{
+    if (candidate->is_out) {
+        return false;
+    }
+    return pool == ESCALATION_ANYBODY || candidate->is_named ||
+           candidate->duty != NULL || candidate->skill_count > 0 ||
+           candidate->part_of != NULL || candidate->tie != ESCALATION_NO_TIE;
+}
+
+static int compare_size(size_t a, size_t b)
+{
+    return a > b ? -1 : a < b; /* more goes first */
+}
+
+/* Part in a service without a skill counts as much as being of one team. */
+static size_t tie_strength(const struct candidate *candidate)
+{
+    size_t tie = (size_t)candidate->tie;
+
+    return candidate->part_of != NULL && tie < ESCALATION_TEAM ? ESCALATION_TEAM : tie;
+}
+
+static int compare(const void *left, const void *right)
+{
+    const struct candidate *a = left, *b = right;
+    int order = compare_size(a->is_named, b->is_named);
+
+    order = order != 0 ? order : compare_size(a->duty != NULL, b->duty != NULL);
+    order = order != 0 ? order : compare_size(a->skill_count, b->skill_count);
+    order = order != 0 ? order : compare_size(tie_strength(a), tie_strength(b));
+    order = order != 0 ? order : compare_size(a->is_awake, b->is_awake);
+    if (order == 0 && a->open_tasks != b->open_tasks) {
+        order = a->open_tasks < b->open_tasks ? -1 : 1;
+    }
+    return order != 0 ? order : strcmp(a->handle, b->handle);
+}
+
+static int compare_buddy_first(const void *left, const void *right)
+{
+    const struct candidate *a = left, *b = right;
+    int order = compare_size(a->is_named, b->is_named);
+
+    order = order != 0
+                ? order
+                : compare_size(a->tie == ESCALATION_BUDDY, b->tie == ESCALATION_BUDDY);
+    return order != 0 ? order : compare(left, right);
+}
+
+void escalation_order(struct candidates *candidates, enum escalation_pool pool,
+                      bool buddy_first)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < candidates->count; i++) {
+        if (escalation_may(&candidates->all[i], pool)) {
+            candidates->all[kept++] = candidates->all[i];
+        }
+    }
+    candidates->count = kept;
+    if (kept > 1) {
+        qsort(candidates->all, kept, sizeof(*candidates->all),
+              buddy_first ? compare_buddy_first : compare);
+    }
+}
+
+static void add(struct text *text, const char *separator, const char *lead,
+                const char *words)
+{
+    if (words == NULL) {
+        return;
+    }
+    text_addf(text, "%s%s%s", text->length_bytes > 0 ? separator : "", lead, words);
+}
+
+const char *escalation_reasons(struct arena *arena, const struct candidate *candidate,
+                               const char *separator)
+{
+    struct text text;
+
+    text_init(&text, arena);
+    add(&text, separator, "on call for ", candidate->duty);
+    add(&text, separator, "knows ", candidate->knows);
+    add(&text, separator, "owns ", candidate->owns);
+    add(&text, separator, "", candidate->tie_words);
+    add(&text, separator, "", candidate->part_of);
+    return text.data;
+}
+
+const char *escalation_reasons_after(struct arena *arena,
+                                     const struct candidate *candidate,
+                                     const struct candidate *before)
+{
+    struct text text;
+
+    text_init(&text, arena);
+    add(&text, ", ", "on call for ", candidate->duty);
+    add(&text, ", ", "knows ", candidate->knows);
+    add(&text, ", ", "owns ", candidate->owns);
+    if (before != NULL && before->team != NULL && candidate->team != NULL &&
+        text_same(before->team, candidate->team)) {
+        add(&text, ", ", before->handle, "'s team");
+    } else {
+        add(&text, ", ", "", candidate->tie_words);
+        add(&text, ", ", "", candidate->part_of);
+    }
+    return text.data;
+}
+
+const char *escalation_reasons_here(struct arena *arena,
+                                    const struct candidate *candidate)
+{
+    struct text text;
+
+    text_init(&text, arena);
+    text_add(&text, "here");
+    add(&text, ", ", "on call for ", candidate->duty);
+    add(&text, ", ", "knows ", candidate->knows);
+    if (candidate->open_tasks == 0) {
+        text_add(&text, ", nothing open");
+    } else {
+        text_addf(&text, ", %lld open %s", (long long)candidate->open_tasks,
+                  candidate->open_tasks == 1 ? "task" : "tasks");
+    }
+    return text.data;
+}
+
+static bool is_word_byte(char byte)
+{
+    return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80;
+}
+
+static bool is_name_byte(char byte)
+{
+    return is_word_byte(byte) || byte == '-' || byte == '_';
+}
+
+/* The next run of bytes that `belongs`, from *cursor on; its length, 0 at the end. */
+static size_t next_run(const char **cursor, bool (*belongs)(char))
+{
+    size_t length = 0;
+
+    while (**cursor != '\0' && !belongs(**cursor)) {
+        *cursor += 1;
+    }
+    while ((*cursor)[length] != '\0' && belongs((*cursor)[length])) {
+        length += 1;
+    }
+    return length;
+}
+
+static bool same_run(const char *a, size_t a_bytes, const char *b, size_t b_bytes)
+{
+    return a_bytes == b_bytes && strncasecmp(a, b, a_bytes) == 0;
+}
+
+/* Is the run one of the words of the sentence, hyphens taken as part of a word? */
+static bool sentence_holds(const char *words, const char *run, size_t run_bytes,
+                           bool (*belongs)(char))
+{
+    const char *cursor = words;
+    size_t length;
+
+    while ((length = next_run(&cursor, belongs)) > 0) {
+        if (same_run(cursor, length, run, run_bytes)) {
+            return true;
+        }
+        cursor += length;
+    }
+    return false;
+}
+
+bool escalation_fits(const char *words, const char *name)
+{
+    const char *cursor = name;
+    size_t length;
+
+    if (words == NULL || name == NULL || *name == '\0') {
+        return false;
+    }
+    if (sentence_holds(words, name, strlen(name), is_name_byte)) {
+        return true;
+    }
+    while ((length = next_run(&cursor, is_word_byte)) > 0) {
+        if (length >= PART_BYTES &&
+            sentence_holds(words, cursor, length, is_word_byte)) {
+            return true;
+        }
+        cursor += length;
+    }
+    return false;
+}
