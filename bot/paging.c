@@ -1,0 +1,283 @@
+#include "bot/paging.h"
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/incident.h"
+#include "bot/recorder.h"
+#include "bot/ring.h"
+#include "bot/say.h"
+
+static bool refuse_closed(struct turn *turn, const struct command_call *call,
+                          struct err *err)
+{
+    return say_private(turn, call,
+                       say_note(turn, "%s is %s. Nobody was paged. Not over: %s",
+                                say_ref(turn, call->incident),
+                                incident_state_name(call->incident->state),
+                                note_command(turn->arena, "reopen WHY")),
+                       err);
+}
+
+/* The speaker's own words about it, on the timeline. */
+static const char *record(struct turn *turn, const struct command_call *call,
+                          const struct page *page, const char *target)
+{
+    const char *colon = page->why == NULL ? "" : ": ";
+    const char *why = text_or(page->why, "");
+
+    return page->is_escalation ? arena_printf(turn->arena, "%s escalated%s%s",
+                                              call->speaker->handle, colon, why)
+                               : arena_printf(turn->arena, "page %lld for %s%s%s",
+                                              (long long)page->n, target, colon, why);
+}
+
+static struct note *nobody_to_call(struct turn *turn, const struct command_call *call,
+                                   const struct page *page, const char *target)
+{
+    struct note *note =
+        page->is_escalation
+            ? say_note(turn, "I find nobody new to call: no service or skill that "
+                             "anybody else has fits. Nobody was paged.")
+            : say_note(turn,
+                       "Nobody is on call for %s, and I know nobody else for it. "
+                       "Nobody was paged.",
+                       note_words(turn->arena, target));
+
+    (void)call;
+    note_line(note, "Somebody by name: %s. People by skill: %s",
+              note_command(turn->arena, "page @who WHY"),
+              note_command(turn->arena, "who can TEXT"));
+    return note;
+}
+
+static bool begin(struct turn *turn, const struct command_call *call, struct page *page,
+                  const char *target, struct err *err)
+{
+    struct candidates candidates;
+
+    page->incident_id = call->incident->id;
+    page->asker_id = call->speaker->id;
+    page->state = PAGE_OPEN;
+    page->made_ms = turn->now_ms;
+    page->round = 1;
+    if (!incident_is_open(call->incident)) {
+        return refuse_closed(turn, call, err);
+    }
+    if (!ring_candidates(turn, call->incident, page, &candidates, err)) {
+        return false;
+    }
+    if (candidates.count == 0) {
+        return say_private(turn, call, nobody_to_call(turn, call, page, target), err);
+    }
+    return incident_next_n(turn->store, page->incident_id, &page->n, err) &&
+           page_insert(turn->store, page, err) &&
+           recorder_fact(turn, call->incident, call->speaker->id, "page", page->n,
+                         record(turn, call, page, target), NULL, err) &&
+           ring_next(turn, call->incident, page, RING_FIRST, 0, err) &&
+           (call->is_in_channel ||
+            say_private(turn, call,
+                        say_note(turn, "Page %lld of %s is out: #%s",
+                                 (long long)page->n, say_ref(turn, call->incident),
+                                 call->incident->channel_name),
+                        err));
+}
+
+bool paging_person(struct turn *turn, const struct command_call *call,
+                   const struct person *person, const char *why, struct err *err)
+{
+    struct page page = {.wanted_id = person->id, .why = why};
+
+    if (person->id == call->speaker->id) {
+        return say_private(turn, call,
+                           say_note(turn,
+                                    "That is you: nobody was paged. Let me choose: %s",
+                                    note_command(turn->arena, "escalate WHY")),
+                           err);
+    }
+    return begin(turn, call, &page, person->handle, err);
+}
+
+bool paging_service(struct turn *turn, const struct command_call *call,
+                    int64_t service_id, const char *name, const char *why,
+                    struct err *err)
+{
+    struct page page = {.service_id = service_id, .why = why};
+
+    return begin(turn, call, &page, name, err);
+}
+
+bool paging_escalate(struct turn *turn, const struct command_call *call,
+                     const char *why, struct err *err)
+{
+    struct page page = {.is_escalation = true, .why = why};
+
+    return begin(turn, call, &page, "", err);
+}
+
+/* Somebody was first, or it was withdrawn. */
+static bool answer_second(struct turn *turn, const struct command_call *call,
+                          const struct incident *incident, const struct page *page,
+                          const struct person *who, struct err *err)
+{
+    struct note *note;
+
+    if (page->state == PAGE_WITHDRAWN) {
+        note = say_note(turn,
+                        "Page %lld was withdrawn at %s: nobody is needed any more. "
+                        "Thank you.",
+                        (long long)page->n, say_when(turn, page->answered_ms));
+    } else if (page->answered_by == who->id) {
+        note = say_note(turn, "Page %lld is answered: %s is coming since %s.",
+                        (long long)page->n, note_words(turn->arena, who->handle),
+                        say_when(turn, page->answered_ms));
+    } else {
+        note = say_note(turn,
+                        "%s was first, at %s (page %lld): nobody else is needed. Thank "
+                        "you. Work: #%s",
+                        note_words(turn->arena, text_or(page->answerer, "somebody")),
+                        say_when(turn, page->answered_ms), (long long)page->n,
+                        incident->channel_name);
+    }
+    return say_private(turn, call, note, err);
+}
+
+/* "after 2 min", or "at once" */
+static const char *after_words(struct turn *turn, const struct page *page)
+{
+    int64_t after_ms = turn->now_ms - page->made_ms;
+
+    return after_ms < TIME_SECOND_MS ? "at once"
+                                     : arena_printf(turn->arena, "after %s",
+                                                    time_span(turn->arena, after_ms));
+}
+
+static bool tell_first(struct turn *turn, const struct command_call *call,
+                       const struct incident *incident, const struct page *page,
+                       const struct person *who, struct err *err)
+{
+    struct arena *arena = turn->arena;
+    const char *handle = note_words(arena, who->handle);
+    const char *by_phone = who->id == call->speaker->id
+                               ? ""
+                               : arena_printf(arena, ", reached by %s",
+                                              note_words(arena, call->speaker->handle));
+    struct note *card =
+        say_note(turn, "Page %lld: %s is coming since %s.", (long long)page->n, handle,
+                 say_when(turn, turn->now_ms));
+
+    return say_amend(turn, incident, page->card_row, card, true, err) &&
+           say_incident(turn, incident,
+                        say_note(turn, "%s is coming (page %lld, %s)%s.", handle,
+                                 (long long)page->n, after_words(turn, page), by_phone),
+                        NULL, err) &&
+           (call->is_in_channel ||
+            say_private(turn, call,
+                        say_note(turn,
+                                 "Thank you. Nobody else is paged. Work: #%s. So far: "
+                                 "%s",
+                                 incident->channel_name,
+                                 note_command(arena, "status inc-%lld",
+                                              (long long)incident->id)),
+                        err));
+}
+
+bool paging_come(struct turn *turn, const struct command_call *call,
+                 const struct incident *incident, const struct page *page,
+                 const struct person *who, struct err *err)
+{
+    const char *not_needed = arena_printf(
+        turn->arena, "Page %lld (%s): %s is coming. Nobody else is needed. Thank you.",
+        (long long)page->n, say_ref(turn, incident),
+        note_words(turn->arena, who->handle));
+    struct page *now;
+    bool first;
+
+    if (!page_answer(turn->store, page, who->id, turn->now_ms, &first, err) ||
+        !page_find(turn->store, page->incident_id, page->n, &now, err)) {
+        return false;
+    }
+    if (!first) {
+        return answer_second(turn, call, incident, now, who, err);
+    }
+    return ring_stop(turn, incident, page, who->id, not_needed, err) &&
+           incident_bring_in(turn, incident, who->id, err) &&
+           recorder_fact(turn, incident, who->id, "page", page->n,
+                         arena_printf(turn->arena, "%s is coming (page %lld)",
+                                      who->handle, (long long)page->n),
+                         NULL, err) &&
+           tell_first(turn, call, incident, page, who, err);
+}
+
+static bool waits_for_others(struct turn *turn, const struct page *page, bool *waits,
+                             struct err *err)
+{
+    struct page_calls calls;
+
+    *waits = false;
+    if (!page_calls_list(turn->store, page, &calls, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < calls.count; i++) {
+        *waits = *waits || calls.all[i].state == PAGE_CALL_WAITING;
+    }
+    return true;
+}
+
+bool paging_decline(struct turn *turn, const struct command_call *call,
+                    const struct incident *incident, const struct page *page,
+                    struct err *err)
+{
+    bool moved, waits;
+
+    if (!page_call_decline(turn->store, page, call->speaker->id, turn->now_ms, &moved,
+                           err)) {
+        return false;
+    }
+    if (!moved) {
+        return say_private(turn, call,
+                           say_note(turn,
+                                    "Page %lld does not wait for you. Nothing was "
+                                    "changed.",
+                                    (long long)page->n),
+                           err);
+    }
+    if (!say_private(turn, call,
+                     say_note(turn, "Noted, thank you for saying so. Nobody is told; "
+                                    "somebody else is asked."),
+                     err) ||
+        !waits_for_others(turn, page, &waits, err)) {
+        return false;
+    }
+    return waits || ring_next(turn, incident, page, RING_DECLINED, 0, err);
+}
+
+bool paging_withdraw(struct turn *turn, const struct command_call *call,
+                     const struct incident *incident, const struct page *page,
+                     struct err *err)
+{
+    const char *words =
+        arena_printf(turn->arena, "Page %lld (%s) is not needed any more. Thank you.",
+                     (long long)page->n, say_ref(turn, incident));
+    struct note *note;
+    bool moved;
+
+    if (!page_withdraw(turn->store, page, turn->now_ms, &moved, err)) {
+        return false;
+    }
+    if (!moved) {
+        return answer_second(turn, call, incident, page, call->speaker, err);
+    }
+    note = say_note(turn, "Page %lld is withdrawn, %s: nobody else is called.",
+                    (long long)page->n, note_words(turn->arena, call->speaker->handle));
+    return ring_stop(turn, incident, page, call->speaker->id, words, err) &&
+           recorder_fact(
+               turn, incident, call->speaker->id, "page", page->n,
+               arena_printf(turn->arena, "page %lld is withdrawn", (long long)page->n),
+               NULL, err) &&
+           say_incident(turn, incident, note, NULL, err) &&
+           (call->is_in_channel ||
+            say_private(turn, call,
+                        say_note(turn, "Page %lld of %s is withdrawn.",
+                                 (long long)page->n, say_ref(turn, incident)),
+                        err));
+}

@@ -1,0 +1,259 @@
+#include "bot/question.h"
+
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/candidates.h"
+#include "bot/say.h"
+#include "store/questions.h"
+
+#define GOES_ON_MS    (10 * TIME_MINUTE_MS) /* more lines of one answer */
+#define WORK_FROM     9
+#define WORK_UNTIL    18
+#define FIRST_WEEKEND 5 /* Saturday, from Monday as 0 */
+
+/* Whom to ask, and what the asker is told of them. */
+struct asked {
+    int64_t person_id;
+    const char *handle;
+    const char *tie;   /* "your buddy"; NULL: nothing to say */
+    const char *local; /* "10:00 in Singapore"; NULL: the same hour */
+    bool is_awake;
+};
+
+static bool choose(struct turn *turn, const struct command_call *call, const char *text,
+                   struct asked *asked, struct err *err)
+{
+    struct candidates_wish wish = {
+        .incident = call->incident,
+        .adapter = call->event->place.adapter,
+        .asker_id = call->speaker->id,
+        .words = text,
+        .to_asker = true,
+        .buddy_first = true,
+        .pool = ESCALATION_FITTING,
+    };
+    struct candidates candidates;
+
+    if (!candidates_find(turn, &wish, &candidates, err)) {
+        return false;
+    }
+    if (candidates.count > 0) {
+        const struct candidate *first = &candidates.all[0];
+
+        *asked = (struct asked){
+            .person_id = first->person_id,
+            .handle = first->handle,
+            .tie = first->tie == ESCALATION_BUDDY
+                       ? first->tie_words
+                       : escalation_reasons(turn->arena, first, ", "),
+            .local = first->local,
+            .is_awake = first->is_awake,
+        };
+    }
+    return true;
+}
+
+static bool describe(struct turn *turn, const struct command_call *call,
+                     const struct person *person, struct asked *asked, struct err *err)
+{
+    asked->person_id = person->id;
+    asked->handle = note_words(turn->arena, person->handle);
+    return candidates_local(turn, person->id, call->event->place.adapter, &asked->local,
+                            &asked->is_awake, err);
+}
+
+static bool is_at_work(struct turn *turn, const char *zone)
+{
+    struct time_parts parts;
+
+    time_split(turn->arena, turn->now_ms, zone, &parts);
+    return parts.weekday < FIRST_WEEKEND && parts.hour >= WORK_FROM &&
+           parts.hour < WORK_UNTIL;
+}
+
+/* ": 10:00 in Singapore, at work", or "" where it is the same hour. */
+static bool hour_words(struct turn *turn, const struct command_call *call,
+                       const struct asked *asked, const char **words, struct err *err)
+{
+    const char *zone = NULL;
+
+    *words = "";
+    if (asked->local == NULL) {
+        return true;
+    }
+    if (!person_zone(turn->store, asked->person_id, call->event->place.adapter, &zone,
+                     err)) {
+        return false;
+    }
+    *words = arena_printf(turn->arena, ": %s, %s", asked->local,
+                          is_at_work(turn, zone) ? "at work"
+                          : asked->is_awake      ? "awake"
+                                                 : "night there");
+    return true;
+}
+
+static bool send(struct turn *turn, const struct command_call *call,
+                 const struct asked *asked, const char *text, struct err *err)
+{
+    const struct incident *incident = call->incident;
+    struct question question = {
+        .incident_id = incident == NULL ? 0 : incident->id,
+        .asker_id = call->speaker->id,
+        .person_id = asked->person_id,
+        .text = text,
+        .asked_ms = turn->now_ms,
+    };
+    struct note *note = say_note(
+        turn, "%s asks you in private%s: \"%s\"",
+        note_words(turn->arena, call->speaker->handle),
+        incident == NULL ? ""
+                         : arena_printf(turn->arena, " (%s)", say_ref(turn, incident)),
+        note_words(turn->arena, text));
+
+    note_line(note,
+              "What you answer here goes to %s alone. \"Don't know\" is an answer, "
+              "too.",
+              note_words(turn->arena, call->speaker->handle));
+    return question_insert(turn->store, &question, err) &&
+           say_direct(turn, incident, asked->person_id, note, NULL, err);
+}
+
+static bool refuse(struct turn *turn, const struct command_call *call, bool is_self,
+                   struct err *err)
+{
+    struct note *note =
+        is_self ? say_note(turn, "That is you: nobody was asked. %s",
+                           note_command(turn->arena, "ask @who QUESTION"))
+                : say_note(turn,
+                           "You have no buddy who is there, and nobody else fits: "
+                           "nobody was asked. Name somebody: %s",
+                           note_command(turn->arena, "ask @who QUESTION"));
+
+    return say_private(turn, call, note, err);
+}
+
+bool question_ask(struct turn *turn, const struct command_call *call,
+                  const struct person *person, const char *text, struct err *err)
+{
+    struct asked asked = {0};
+    const char *hour;
+
+    if (person != NULL ? !describe(turn, call, person, &asked, err)
+                       : !choose(turn, call, text, &asked, err)) {
+        return false;
+    }
+    if (asked.person_id == 0 || asked.person_id == call->speaker->id) {
+        return refuse(turn, call, asked.person_id != 0, err);
+    }
+    return hour_words(turn, call, &asked, &hour, err) &&
+           send(turn, call, &asked, text, err) &&
+           say_private(turn, call,
+                       say_note(turn, "Asked %s%s%s%s. Only %s sees it.", asked.handle,
+                                text_is_empty(asked.tie) ? "" : ", ",
+                                text_or(asked.tie, ""), hour, asked.handle),
+                       err);
+}
+
+/* How many different people wait for this one's answer. */
+static size_t count_askers(const struct questions *questions)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < questions->count; i++) {
+        bool is_known = questions->all[i].answered_ms != TIME_NONE;
+
+        for (size_t j = 0; j < i; j++) {
+            is_known =
+                is_known || questions->all[j].asker_id == questions->all[i].asker_id;
+        }
+        count += !is_known;
+    }
+    return count;
+}
+
+/* Where several wait, the answer begins with a name: "@tove it is the worker". */
+static const struct question *find_named(const struct questions *questions,
+                                         const char **text)
+{
+    for (size_t i = 0; i < questions->count; i++) {
+        const char *name = questions->all[i].asker;
+        const char *at = **text == '@' ? *text + 1 : *text;
+        size_t length = strlen(name);
+
+        if (text_starts(at, name) && strchr(" :,", at[length]) != NULL &&
+            at[length] != '\0') {
+            *text = at + length + strspn(at + length, " :,");
+            return &questions->all[i];
+        }
+    }
+    return NULL;
+}
+
+static bool ask_whose(struct turn *turn, const struct command_call *call,
+                      const struct questions *questions, struct err *err)
+{
+    struct note *note = say_note(turn, "Several questions wait here, so this went to "
+                                       "nobody. Begin with the name:");
+
+    for (size_t i = 0; i < questions->count && i < 4; i++) {
+        const struct question *question = &questions->all[i];
+
+        if (question->answered_ms == TIME_NONE) {
+            note_line(
+                note, "@%s \"%s\"", note_words(turn->arena, question->asker),
+                note_words(turn->arena, text_brief(turn->arena, question->text, 60)));
+        }
+    }
+    return say_private(turn, call, note, err);
+}
+
+static bool pass_on(struct turn *turn, const struct command_call *call,
+                    const struct question *question, const char *text, struct err *err)
+{
+    struct incident *incident = NULL;
+    struct note *note;
+
+    if (question->incident_id != 0 &&
+        !incident_find(turn->store, question->incident_id, &incident, err)) {
+        return false;
+    }
+    note = incident != NULL && incident_is_open(incident)
+               ? say_note(turn, "%s: \"%s\". To go on together: %s",
+                          note_words(turn->arena, call->speaker->handle),
+                          note_words(turn->arena, text),
+                          note_command(turn->arena, "escalate %s WHY",
+                                       say_ref(turn, incident)))
+               : say_note(turn, "%s: \"%s\"",
+                          note_words(turn->arena, call->speaker->handle),
+                          note_words(turn->arena, text));
+    return question_settle(turn->store, question->id, turn->now_ms, err) &&
+           say_direct(turn, incident, question->asker_id, note, NULL, err);
+}
+
+bool question_answer(struct turn *turn, const struct command_call *call,
+                     const char *text, bool *is_answer, struct err *err)
+{
+    const struct question *question;
+    struct questions questions;
+
+    *is_answer = false;
+    if (text_is_empty(text)) {
+        return true;
+    }
+    if (!questions_to(turn->store, call->speaker->id, turn->now_ms - GOES_ON_MS,
+                      &questions, err)) {
+        return false;
+    }
+    if (questions.count == 0) {
+        return true;
+    }
+    *is_answer = true;
+    question = find_named(&questions, &text);
+    if (question == NULL && count_askers(&questions) > 1) {
+        return ask_whose(turn, call, &questions, err);
+    }
+    return pass_on(turn, call, question != NULL ? question : &questions.all[0], text,
+                   err);
+}

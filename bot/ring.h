@@ -1,0 +1,30 @@
+/*
+ * The calls of a page: the next person of the round, what they and the channel are
+ * told, the alarm for when no answer comes, and what is said when nobody is left.
+ */
+#pragma once
+
+#include "bot/alarm.h"
+#include "bot/candidates.h"
+#include "store/page_calls.h"
+
+enum ring_cause { RING_FIRST, RING_SILENT, RING_DECLINED };
+
+/* Whoever may be called for this page, in order; those who said no are left out. */
+MUST_CHECK bool ring_candidates(struct turn *turn, const struct incident *incident,
+                                const struct page *page, struct candidates *candidates,
+                                struct err *err);
+
+/* Calls the next one and sets the alarm; where nobody is left, says so. late_ms: how
+ * late this comes. */
+MUST_CHECK bool ring_next(struct turn *turn, const struct incident *incident,
+                          const struct page *page, enum ring_cause cause,
+                          int64_t late_ms, struct err *err);
+
+/* No more calls: the alarm goes, those who were called and have not answered (but
+ * except_id) are told `words`. To be called before the page is settled. */
+MUST_CHECK bool ring_stop(struct turn *turn, const struct incident *incident,
+                          const struct page *page, int64_t except_id, const char *words,
+                          struct err *err);
+
+extern const struct alarm_kind ring_unanswered_alarm; /* "page-unanswered" */

@@ -1,0 +1,351 @@
+#include "bot/ring_words.h"
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/duty.h"
+#include "bot/roles.h"
+#include "bot/say.h"
+#include "store/people.h"
+#include "store/services.h"
+#include "store/tasks.h"
+
+#define KNOWN_LINES 2
+
+static const char *counted(struct turn *turn, int64_t count)
+{
+    static const char *const names[] = {"no", "one", "two", "three", "four", "five"};
+
+    return count >= 0 && count <= 5
+               ? names[count]
+               : arena_printf(turn->arena, "%lld", (long long)count);
+}
+
+/* "marek and this channel", or "this channel" where nobody leads. */
+static bool who_gets_numbers(struct turn *turn, const struct ring_call *call,
+                             const char **words, struct err *err)
+{
+    struct person *commander = NULL;
+
+    if (!role_holder(turn, call->incident->id, NULL, &commander, err)) {
+        return false;
+    }
+    *words = commander == NULL
+                 ? "this channel gets"
+                 : arena_printf(turn->arena, "%s and this channel get",
+                                note_words(turn->arena, commander->handle));
+    return true;
+}
+
+/* "No answer by 03:08 CET: pia next (knows callback-worker). Not needed: `done 4`" */
+static bool tail(struct turn *turn, const struct ring_call *call, const char **words,
+                 struct err *err)
+{
+    struct arena *arena = turn->arena;
+    const char *undo = note_command(arena, "done %lld", (long long)call->page->n);
+    const char *readers, *what, *reasons;
+
+    if (call->answer_by_ms == TIME_NONE) {
+        *words = arena_printf(arena, "Not needed: %s", undo);
+        return true;
+    }
+    if (!who_gets_numbers(turn, call, &readers, err)) {
+        return false;
+    }
+    if (call->next == NULL) {
+        what = arena_printf(arena, "%s the number.", readers);
+    } else if (call->is_alone && call->is_first) {
+        what = arena_printf(arena, "%s again, %s calls in all, then %s the number.",
+                            call->callee->handle, counted(turn, call->calls_left),
+                            readers);
+    } else if (call->is_alone) {
+        what = arena_printf(arena, "%s again%s.", call->callee->handle,
+                            call->calls_left > 2
+                                ? ""
+                                : arena_printf(arena, ", then %s the number", readers));
+    } else {
+        reasons = call->is_first && !call->next->is_named
+                      ? escalation_reasons_after(arena, call->next, call->callee)
+                      : "";
+        what = *reasons == '\0'
+                   ? arena_printf(arena, "%s next.", call->next->handle)
+                   : arena_printf(arena, "%s next (%s).", call->next->handle, reasons);
+    }
+    *words = arena_printf(arena, "No answer by %s: %s Not needed: %s",
+                          say_when(turn, call->answer_by_ms), what, undo);
+    return true;
+}
+
+/* Why it is not the one on duty who is asked. */
+static bool why_not_duty(struct turn *turn, const struct ring_call *call,
+                         const struct duty *duty, const char **words, struct err *err)
+{
+    struct arena *arena = turn->arena;
+    struct service *service = NULL;
+    struct person *person = NULL;
+    const char *name;
+
+    if (!service_find(turn->store, call->page->service_id, &service, err) ||
+        !person_find(turn->store, duty->person_id, &person, err)) {
+        return false;
+    }
+    name = note_words(arena, service == NULL ? "it" : service->name);
+    if (person == NULL) {
+        *words = duty->next_id == 0
+                     ? arena_printf(arena, "nobody is on call for %s", name)
+                     : arena_printf(arena, "nobody is on call for %s until %s", name,
+                                    say_when(turn, duty->next_from_ms));
+        return true;
+    }
+    *words = arena_printf(
+        arena, "%s is on call for %s, but %s", note_words(arena, person->handle), name,
+        person->away_until_ms != TIME_NONE && person->away_until_ms > turn->now_ms
+            ? "away"
+            : "here already");
+    return true;
+}
+
+/* "knows ledger; off duty, 02:24 in London" */
+static const char *full_reasons(struct turn *turn, const struct candidate *callee)
+{
+    struct text text;
+
+    text_init(&text, turn->arena);
+    text_add(&text, escalation_reasons(turn->arena, callee, "; "));
+    if (callee->duty == NULL) {
+        text_addf(&text, "%soff duty", text.length_bytes > 0 ? "; " : "");
+    }
+    if (callee->local != NULL) {
+        text_addf(&text, ", %s", callee->local);
+    }
+    return text.data;
+}
+
+/* A service was asked for. Two lines where it is not the one on duty. */
+static bool card_service(struct turn *turn, const struct ring_call *call,
+                         struct note *note, const char *end, struct err *err)
+{
+    const struct candidate *callee = call->callee;
+    long long n = (long long)call->page->n;
+    struct duty duty;
+    const char *why_not;
+
+    if (callee->duty != NULL) {
+        note_line(note, "Page %lld: %s, on call for %s, by chat. %s", n, callee->handle,
+                  callee->duty, end);
+        return true;
+    }
+    if (!duty_now(turn, call->page->service_id, turn->now_ms, &duty, err) ||
+        !why_not_duty(turn, call, &duty, &why_not, err)) {
+        return false;
+    }
+    note_line(note, "Page %lld: %s, so %s is asked: %s.", n, why_not, callee->handle,
+              full_reasons(turn, callee));
+    note_line(note, "%s", end);
+    return true;
+}
+
+static void card_again(struct turn *turn, const struct ring_call *call,
+                       struct note *note, const char *end)
+{
+    const char *reasons = escalation_reasons(turn->arena, call->callee, "; ");
+    const char *late = call->late_ms == 0
+                           ? ""
+                           : arena_printf(turn->arena, " %s late.",
+                                          time_span(turn->arena, call->late_ms));
+
+    note_line(note, "Page %lld goes on: %s, by chat%s%s.%s", (long long)call->page->n,
+              call->callee->handle, *reasons == '\0' ? "" : ". ", reasons, late);
+    note_line(note, "%s", end);
+}
+
+bool ring_words_card(struct turn *turn, const struct ring_call *call,
+                     struct note **result, struct err *err)
+{
+    struct note *note = note_create(turn->arena);
+    const struct candidate *callee = call->callee;
+    const struct page *page = call->page;
+    const char *end;
+
+    *result = note;
+    if (!tail(turn, call, &end, err)) {
+        return false;
+    }
+    if (!call->is_first) {
+        card_again(turn, call, note, end);
+    } else if (page->service_id != 0) {
+        if (!card_service(turn, call, note, end, err)) {
+            return false;
+        }
+    } else if (page->is_escalation) {
+        note_line(note, "Page %lld: %s, by chat. Why %s: %s.", (long long)page->n,
+                  callee->handle, callee->handle,
+                  escalation_reasons(turn->arena, callee, "; "));
+        note_line(note, "%s", end);
+    } else {
+        note_line(note, "Page %lld: %s, by chat%s%s. %s", (long long)page->n,
+                  callee->handle, callee->local == NULL ? "" : ", ",
+                  text_or(callee->local, ""), end);
+    }
+    note_choice(note, "Not needed", "done inc-%lld %lld", (long long)page->incident_id,
+                (long long)page->n);
+    return true;
+}
+
+/* What was found out so far, for somebody who comes fresh. */
+static bool add_known(struct turn *turn, const struct ring_call *call,
+                      struct note *note, struct err *err)
+{
+    struct tasks tasks;
+    size_t known = 0;
+
+    if (!tasks_list(turn->store, call->incident->id, &tasks, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < tasks.count; i++) {
+        known += tasks.all[i].result != NULL;
+    }
+    for (size_t i = 0; i < tasks.count; i++) {
+        const struct task *task = &tasks.all[i];
+
+        if (task->result != NULL && known-- <= KNOWN_LINES) {
+            note_line(note, "Known (task %lld): %s", (long long)task->n,
+                      note_words(turn->arena, task->result));
+        }
+    }
+    return true;
+}
+
+static const char *what_follows(struct turn *turn, const struct ring_call *call)
+{
+    const char *when;
+
+    if (call->answer_by_ms == TIME_NONE) {
+        return "";
+    }
+    when = say_when(turn, call->answer_by_ms);
+    if (call->next == NULL) {
+        return arena_printf(turn->arena, " No answer by %s: somebody rings you.", when);
+    }
+    return call->is_alone
+               ? arena_printf(turn->arena, " No answer by %s: I ask again.", when)
+               : arena_printf(turn->arena, " No answer by %s: %s is paged, too.", when,
+                              call->next->handle);
+}
+
+bool ring_words_direct(struct turn *turn, const struct ring_call *call,
+                       struct note **result, struct err *err)
+{
+    struct arena *arena = turn->arena;
+    const struct incident *incident = call->incident;
+    const struct page *page = call->page;
+    struct note *note = note_create(arena);
+    struct person *commander = NULL;
+    struct text line;
+
+    *result = note;
+    if (!role_holder(turn, incident->id, NULL, &commander, err)) {
+        return false;
+    }
+    text_init(&line, arena);
+    text_addf(&line, "Page %lld from %s: %s %s", (long long)page->n,
+              say_person(turn, page->asker_id), say_ref(turn, incident),
+              note_words(arena, incident->title));
+    if (incident->service != NULL) {
+        text_addf(&line, ", %s", note_words(arena, incident->service));
+    }
+    text_addf(&line, ", %s%s. ",
+              text_same(incident->severity, "unknown") ? "severity " : "",
+              incident->severity);
+    text_addf(&line, "%s",
+              commander == NULL ? "Nobody leads yet."
+                                : arena_printf(arena, "%s leads.",
+                                               note_words(arena, commander->handle)));
+    if (!text_is_empty(page->why)) {
+        text_addf(&line, " Wanted: \"%s\"", note_words(arena, page->why));
+    }
+    note_line(note, "%s", line.data);
+    if (!incident->is_private && !add_known(turn, call, note, err)) {
+        return false;
+    }
+    note_line(note, "Coming: %s. Can't: %s, no reason needed.%s",
+              note_command(arena, "ack"), note_command(arena, "cant"),
+              what_follows(turn, call));
+    note_choice(note, "Coming", "ack inc-%lld %lld", (long long)incident->id,
+                (long long)page->n);
+    note_choice(note, "Can't", "cant inc-%lld %lld", (long long)incident->id,
+                (long long)page->n);
+    return true;
+}
+
+/* "inez +44 7700 900142 (directory, as of 2 March)" */
+static const char *number_words(struct turn *turn, const struct person *person)
+{
+    struct arena *arena = turn->arena;
+    const char *handle = note_words(arena, person->handle);
+
+    if (text_is_empty(person->phone)) {
+        return arena_printf(arena, "%s: no number known", handle);
+    }
+    return person->listed_ms == TIME_NONE
+               ? arena_printf(arena, "%s %s", handle, note_words(arena, person->phone))
+               : arena_printf(arena, "%s %s (directory, as of %s)", handle,
+                              note_words(arena, person->phone),
+                              time_day(arena, person->listed_ms, turn_zone(turn)));
+}
+
+static bool was_listed(const struct page_calls *calls, size_t before)
+{
+    const struct page_call *call = &calls->all[before];
+
+    for (size_t i = 0; i < calls->count; i++) {
+        const struct page_call *other = &calls->all[i];
+
+        if (other->person_id == call->person_id &&
+            (i < before || other->state == PAGE_CALL_DECLINED)) {
+            return true;
+        }
+    }
+    return call->state == PAGE_CALL_DECLINED;
+}
+
+bool ring_words_over(struct turn *turn, const struct incident *incident,
+                     const struct page *page, const struct page_calls *calls,
+                     bool direct, struct note **result, struct err *err)
+{
+    struct arena *arena = turn->arena;
+    const char *ref = direct ? arena_printf(arena, "%s ", say_ref(turn, incident)) : "";
+    const char *start =
+        direct ? arena_printf(arena, "%s, page", say_ref(turn, incident)) : "Page";
+    const char *first = NULL;
+    struct text numbers;
+
+    text_init(&numbers, arena);
+    for (size_t i = 0; i < calls->count; i++) {
+        struct person *person = NULL;
+
+        if (was_listed(calls, i)) {
+            continue;
+        }
+        if (!person_find(turn->store, calls->all[i].person_id, &person, err)) {
+            return false;
+        }
+        text_addf(&numbers, "%s%s", first == NULL ? "" : "; ",
+                  number_words(turn, person));
+        first = first == NULL ? person->handle : first;
+    }
+    if (first == NULL) {
+        *result =
+            say_note(turn, "%s %lld waits for somebody: I know nobody else to ask.",
+                     start, (long long)page->n);
+        note_line(*result, "Somebody by name: %s",
+                  note_command(arena, "page %s@who WHY", ref));
+        return true;
+    }
+    *result = say_note(turn, "%s %lld: no answer by %s, after %s rounds.", start,
+                       (long long)page->n, say_when(turn, turn->now_ms),
+                       counted(turn, page->round));
+    note_line(*result, "By hand: %s. Reached %s? %s", numbers.data,
+              note_words(arena, first),
+              note_command(arena, "ack %s%lld @%s", ref, (long long)page->n, first));
+    return true;
+}

@@ -1,0 +1,33 @@
+/*
+ * What is said of a page: to the channel, to the one who is called, and when the calls
+ * are over.
+ */
+#pragma once
+
+#include "bot/candidates.h"
+#include "bot/note.h"
+#include "store/page_calls.h"
+
+/* One call about to be made. */
+struct ring_call {
+    const struct incident *incident;
+    const struct page *page;
+    const struct candidate *callee;
+    const struct candidate *next; /* NULL: nobody is next */
+    bool is_first;                /* of the page */
+    bool is_alone;                /* nobody but them is called, round by round */
+    int64_t calls_left;           /* of that one, this one included */
+    int64_t answer_by_ms;         /* TIME_NONE: the page never goes on by itself */
+    int64_t late_ms;
+};
+
+/* For the channel. */
+MUST_CHECK bool ring_words_card(struct turn *turn, const struct ring_call *call,
+                                struct note **note, struct err *err);
+/* For the one who is called. */
+MUST_CHECK bool ring_words_direct(struct turn *turn, const struct ring_call *call,
+                                  struct note **note, struct err *err);
+/* Nobody is left to call: numbers to call by hand. `direct`: for the commander. */
+MUST_CHECK bool ring_words_over(struct turn *turn, const struct incident *incident,
+                                const struct page *page, const struct page_calls *calls,
+                                bool direct, struct note **note, struct err *err);

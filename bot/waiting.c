@@ -1,0 +1,204 @@
+#include "bot/waiting.h"
+
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/say.h"
+
+#define LISTED 4
+
+/* Everything of the speaker's that may be meant. */
+struct search {
+    struct turn *turn;
+    const struct command_call *call;
+    int64_t n;
+    enum waiting_for what;
+    struct waiting *all;
+    size_t count;
+};
+
+static bool add(struct search *search, int64_t incident_id, struct task *task,
+                struct page *page, struct err *err)
+{
+    struct waiting *waiting = &search->all[search->count];
+
+    *waiting = (struct waiting){.task = task, .page = page};
+    search->count += 1;
+    return incident_find(search->turn->store, incident_id, &waiting->incident, err);
+}
+
+/* A yes is waited for where the task is open; the other two may follow a yes. */
+static bool task_waits(const struct search *search, const struct task *task)
+{
+    return (search->n == 0 || search->n == task->n) &&
+           (search->what != WAITING_YES || task->state == TASK_OPEN);
+}
+
+static bool collect(struct search *search, struct err *err)
+{
+    struct store *store = search->turn->store;
+    int64_t person_id = search->call->speaker->id;
+    int64_t incident_id =
+        search->call->incident == NULL ? 0 : search->call->incident->id;
+    struct tasks tasks;
+    struct pages pages;
+
+    if (!tasks_of(store, person_id, incident_id, &tasks, err) ||
+        !(search->what == WAITING_END
+              ? pages_asked_by(store, person_id, incident_id, &pages, err)
+              : pages_of(store, person_id, incident_id, &pages, err))) {
+        return false;
+    }
+    search->all =
+        ARENA_ARRAY(search->turn->arena, struct waiting, tasks.count + pages.count + 1);
+    for (size_t i = 0; i < tasks.count; i++) {
+        if (task_waits(search, &tasks.all[i]) &&
+            !add(search, tasks.all[i].incident_id, &tasks.all[i], NULL, err)) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < pages.count; i++) {
+        if ((search->n == 0 || search->n == pages.all[i].n) &&
+            !add(search, pages.all[i].incident_id, NULL, &pages.all[i], err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What still waits for an answer goes before what was answered: for `cant`, the task
+ * not yet said yes to; for `done`, tasks before pages. */
+static bool goes_first(const struct search *search, const struct waiting *waiting)
+{
+    return search->what == WAITING_END
+               ? waiting->task != NULL
+               : waiting->page != NULL || waiting->task->state == TASK_OPEN;
+}
+
+static void keep_first(struct search *search)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < search->count; i++) {
+        if (goes_first(search, &search->all[i])) {
+            search->all[kept++] = search->all[i];
+        }
+    }
+    search->count = kept > 0 ? kept : search->count;
+}
+
+static const char *verb(const struct search *search)
+{
+    return search->call->command->name;
+}
+
+/* "inc-42, task 3: what does the bank say" */
+static const char *describe(const struct search *search, const struct waiting *waiting)
+{
+    struct arena *arena = search->turn->arena;
+    const char *ref =
+        search->call->is_in_channel
+            ? ""
+            : arena_printf(arena, "%s, ", say_ref(search->turn, waiting->incident));
+
+    if (waiting->task != NULL) {
+        return arena_printf(
+            arena, "%stask %lld: %s", ref, (long long)waiting->task->n,
+            note_words(arena, text_brief(arena, waiting->task->what, 60)));
+    }
+    return arena_printf(
+        arena, "%spage %lld: %s", ref, (long long)waiting->page->n,
+        note_words(arena, text_brief(arena, text_or(waiting->page->why, "help"), 60)));
+}
+
+static int64_t number_of(const struct waiting *waiting)
+{
+    return waiting->task != NULL   ? waiting->task->n
+           : waiting->page != NULL ? waiting->page->n
+                                   : waiting->parked->n;
+}
+
+static bool list_several(const struct search *search, struct err *err)
+{
+    struct turn *turn = search->turn;
+    struct note *note = say_note(turn, "Several of yours wait. Which one?");
+
+    for (size_t i = 0; i < search->count && i < LISTED; i++) {
+        const struct waiting *waiting = &search->all[i];
+        const char *ref =
+            search->call->is_in_channel
+                ? ""
+                : arena_printf(turn->arena, "%s ", say_ref(turn, waiting->incident));
+
+        note_line(note, "%s. %s", describe(search, waiting),
+                  note_command(turn->arena, "%s %s%lld", verb(search), ref,
+                               (long long)number_of(waiting)));
+    }
+    if (search->count > LISTED) {
+        note_line(note, "And %zu more.", search->count - LISTED);
+    }
+    return say_private(turn, search->call, note, err);
+}
+
+static bool say_nothing_waits(const struct search *search, struct err *err)
+{
+    struct turn *turn = search->turn;
+    const struct incident *incident = search->call->incident;
+    const char *where =
+        incident == NULL ? ""
+                         : arena_printf(turn->arena, " in %s", say_ref(turn, incident));
+    const char *what = search->what == WAITING_END ? "Nothing of yours is open"
+                                                   : "Nothing waits for you";
+    const char *number = search->n == 0 ? ""
+                                        : arena_printf(turn->arena, " with number %lld",
+                                                       (long long)search->n);
+
+    return say_private(turn, search->call,
+                       say_note(turn, "%s%s%s. Nothing was changed. What is open: %s",
+                                what, where, number,
+                                note_command(turn->arena, "tasks%s%s",
+                                             incident == NULL ? " inc-N" : "", "")),
+                       err);
+}
+
+/* A number of an incident: whatever it is, whoever's it is. */
+static bool find_number(struct search *search, struct waiting *found, struct err *err)
+{
+    struct store *store = search->turn->store;
+    int64_t id = search->call->incident->id;
+
+    found->incident = search->call->incident;
+    if (!task_find(store, id, search->n, &found->task, err) ||
+        !page_find(store, id, search->n, &found->page, err)) {
+        return false;
+    }
+    if (search->what == WAITING_END &&
+        !parked_find(store, id, search->n, &found->parked, err)) {
+        return false;
+    }
+    return found->task != NULL || found->page != NULL || found->parked != NULL ||
+           say_nothing_waits(search, err);
+}
+
+bool waiting_find(struct turn *turn, const struct command_call *call, int64_t n,
+                  enum waiting_for what, struct waiting *found, struct err *err)
+{
+    struct search search = {.turn = turn, .call = call, .n = n, .what = what};
+
+    *found = (struct waiting){0};
+    if (n != 0 && call->incident != NULL) {
+        return find_number(&search, found, err);
+    }
+    if (!collect(&search, err)) {
+        return false;
+    }
+    keep_first(&search);
+    if (search.count == 0) {
+        return say_nothing_waits(&search, err);
+    }
+    if (search.count > 1) {
+        return list_several(&search, err);
+    }
+    *found = search.all[0];
+    return true;
+}

@@ -1,0 +1,51 @@
+/* ack: yes to a task, or coming to a page; for somebody reached by phone, too. */
+#include "bot/base/text.h"
+#include "bot/paging.h"
+#include "bot/task.h"
+#include "bot/waiting.h"
+#include "bot/words.h"
+
+/* `ack 7 @inez`, or the handle alone; other words behind the number are for people. */
+static bool find_who(struct turn *turn, const struct command_call *call,
+                     const struct person **who, struct err *err)
+{
+    struct refusal refusal = {0};
+    struct person *named = NULL;
+
+    *who = call->args[1].is_given ? call->args[1].person : call->speaker;
+    if (call->args[1].is_given || !call->args[0].is_given || !call->args[2].is_given) {
+        return true;
+    }
+    if (!person_find_handle(turn->store, call->args[2].text, &named, err)) {
+        return false;
+    }
+    *who = named != NULL ? named : call->speaker;
+    return refusal.text == NULL;
+}
+
+static bool run(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    struct waiting found;
+    const struct person *who;
+
+    if (!find_who(turn, call, &who, err) ||
+        !waiting_find(turn, call, call->args[0].number, WAITING_YES, &found, err)) {
+        return false;
+    }
+    if (found.task != NULL) {
+        return task_say_yes(turn, call, found.incident, found.task, err);
+    }
+    return found.page == NULL ||
+           paging_come(turn, call, found.incident, found.page, who, err);
+}
+
+const struct command ack_command = {
+    .name = "ack",
+    .summary = "yes to a task, or coming to a page",
+    .stage = STAGE_HELP,
+    .scope = COMMAND_ANYWHERE,
+    .forms = {{.args = {{.name = "N", .kind = ARG_NUMBER, .flags = ARG_OPTIONAL},
+                        {.name = "@who", .kind = ARG_PERSON, .flags = ARG_OPTIONAL},
+                        {.name = "TEXT", .kind = ARG_REST, .flags = ARG_OPTIONAL}},
+               .run = run}},
+};

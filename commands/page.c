@@ -1,0 +1,58 @@
+/* page: wake a person, or whoever is on duty for a service. */
+#include "bot/base/text.h"
+#include "bot/candidates.h"
+#include "bot/paging.h"
+#include "bot/say.h"
+#include "bot/words.h"
+
+static bool is_mention(const char *word)
+{
+    return *word == '@' || text_starts(word, "<@");
+}
+
+static bool refuse(struct turn *turn, const struct command_call *call, const char *why,
+                   struct err *err)
+{
+    return say_private(
+        turn, call,
+        say_note(turn, "%s Nobody was paged. %s", why,
+                 note_command(turn->arena, "%s",
+                              command_usage(turn->arena, call->command, 0))),
+        err);
+}
+
+/* A service goes before a person of the same name, unless it is a mention. */
+static bool run(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    const char *word = call->args[0].text;
+    const char *why = call->args[1].is_given ? call->args[1].text : NULL;
+    struct refusal refusal = {0};
+    struct person *person = NULL;
+    const char *name = NULL;
+    int64_t service_id = 0;
+
+    if (!is_mention(word) && !candidates_service(turn, word, &service_id, &name, err)) {
+        return false;
+    }
+    if (service_id != 0) {
+        return paging_service(turn, call, service_id, name, why, err);
+    }
+    if (!words_person(turn, call, word, &person, &refusal, err)) {
+        return false;
+    }
+    if (person == NULL) {
+        return refuse(turn, call, text_or(refusal.text, "I know nobody of that name."),
+                      err);
+    }
+    return paging_person(turn, call, person, why, err);
+}
+
+const struct command page_command = {
+    .name = "page",
+    .summary = "wake somebody, or whoever is on duty for a service",
+    .stage = STAGE_HELP,
+    .scope = COMMAND_IN_INCIDENT,
+    .forms = {{.args = {{.name = "@who·SERVICE", .kind = ARG_WORD},
+                        {.name = "WHY", .kind = ARG_REST, .flags = ARG_OPTIONAL}},
+               .run = run}},
+};
