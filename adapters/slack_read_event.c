@@ -1,0 +1,164 @@
+/* What is no message: reactions, comings and goings, slash commands, buttons. */
+#include <string.h>
+
+#include "adapters/slack_read_inner.h"
+#include "bot/base/text.h"
+
+static void read_reaction(struct slack_reading *reading, struct json_slice event,
+                          enum chat_kind kind)
+{
+    const char *user = slack_reading_id(reading, event, "user");
+    const char *name = slack_reading_id(reading, event, "reaction");
+    struct chat_event *heard;
+
+    if (name == NULL || slack_reading_is_ours(reading, event) ||
+        !json_slice_is(json_scan_path(event, "item.type"), "message")) {
+        return;
+    }
+    heard = slack_reading_add(reading, kind,
+                              slack_reading_id(reading, event, "item.channel"));
+    if (heard == NULL) {
+        return;
+    }
+    heard->who.id = user;
+    heard->message = slack_reading_id(reading, event, "item.ts");
+    /* "pushpin::skin-tone-2" is a pushpin. */
+    heard->text =
+        arena_copy_n(reading->arena, name,
+                     strstr(name, "::") == NULL ? strlen(name)
+                                                : (size_t)(strstr(name, "::") - name));
+}
+
+static void read_member(struct slack_reading *reading, struct json_slice event,
+                        enum chat_kind kind)
+{
+    struct chat_event *heard;
+
+    if (slack_reading_is_ours(reading, event)) {
+        return;
+    }
+    heard =
+        slack_reading_add(reading, kind, slack_reading_id(reading, event, "channel"));
+    if (heard != NULL) {
+        heard->who.id = slack_reading_id(reading, event, "user");
+    }
+}
+
+static void read_rename(struct slack_reading *reading, struct json_slice event)
+{
+    const char *name = slack_reading_id(reading, event, "channel.name");
+    struct chat_event *heard = NULL;
+
+    if (name != NULL) {
+        heard = slack_reading_add(reading, CHAT_RENAMED,
+                                  slack_reading_id(reading, event, "channel.id"));
+    }
+    if (heard != NULL) {
+        heard->who.id = "USLACKBOT"; /* Slack does not say who it was */
+        heard->text = name;
+    }
+}
+
+void slack_read_event(struct slack_reading *reading, struct json_slice event)
+{
+    struct json_slice type = json_scan_member(event, "type");
+    int64_t at_ms = slack_ts_ms(slack_reading_id(reading, event, "event_ts"));
+
+    if (at_ms != 0) {
+        reading->event_ms = at_ms;
+    }
+    if (json_slice_is(type, "reaction_added")) {
+        read_reaction(reading, event, CHAT_REACTED);
+    } else if (json_slice_is(type, "reaction_removed")) {
+        read_reaction(reading, event, CHAT_UNREACTED);
+    } else if (json_slice_is(type, "member_joined_channel")) {
+        read_member(reading, event, CHAT_JOINED);
+    } else if (json_slice_is(type, "member_left_channel")) {
+        read_member(reading, event, CHAT_LEFT);
+    } else if (json_slice_is(type, "channel_rename") ||
+               json_slice_is(type, "group_rename")) {
+        read_rename(reading, event);
+    }
+}
+
+/* "#ops" where Slack gives the name: private places and direct messages have none. */
+static void set_place_name(const struct slack_reading *reading,
+                           struct chat_event *event, const char *name)
+{
+    event->place.is_direct = text_equal(name, "directmessage");
+    if (name != NULL && !event->place.is_direct && !text_equal(name, "privategroup")) {
+        event->place.name = arena_printf(reading->arena, "#%s", name);
+    }
+}
+
+void slack_read_slash(struct slack_reading *reading)
+{
+    struct json_slice payload = reading->payload;
+    struct chat_event *event = slack_reading_add(
+        reading, CHAT_COMMAND, slack_reading_id(reading, payload, "channel_id"));
+
+    if (event == NULL) {
+        return;
+    }
+    event->id = slack_reading_id(reading, payload, "trigger_id");
+    if (event->id == NULL) {
+        event->id = reading->frame->envelope;
+    }
+    event->who.id = slack_reading_id(reading, payload, "user_id");
+    event->who.name = slack_reading_id(reading, payload, "user_name");
+    set_place_name(reading, event, slack_reading_id(reading, payload, "channel_name"));
+    slack_reading_text(reading, event, json_scan_member(payload, "text"));
+    reading->frame->response_url = slack_reading_id(reading, payload, "response_url");
+}
+
+static void read_choice(struct slack_reading *reading, struct json_slice action)
+{
+    struct json_slice payload = reading->payload;
+    struct json_slice value = json_scan_member(action, "value");
+    const char *channel = slack_reading_id(reading, payload, "channel.id");
+    const char *at = slack_reading_id(reading, action, "action_ts");
+    struct chat_event *event;
+
+    if (channel == NULL) {
+        channel = slack_reading_id(reading, payload, "container.channel_id");
+    }
+    event = value.data == NULL ? NULL : slack_reading_add(reading, CHAT_CHOSE, channel);
+    if (event == NULL) {
+        return;
+    }
+    event->choice = text_or(json_slice_text(reading->arena, value), "");
+    event->message = slack_reading_id(reading, payload, "container.message_ts");
+    if (event->message == NULL) {
+        event->message = slack_reading_id(reading, payload, "message.ts");
+    }
+    event->who.id = slack_reading_id(reading, payload, "user.id");
+    event->who.name = slack_reading_id(reading, payload, "user.name");
+    if (event->who.name == NULL) {
+        event->who.name = slack_reading_id(reading, payload, "user.username");
+    }
+    event->place.thread = slack_reading_id(reading, payload, "container.thread_ts");
+    set_place_name(reading, event, slack_reading_id(reading, payload, "channel.name"));
+    event->id =
+        arena_printf(reading->arena, "%s:%s:%s:%s", text_or(event->who.id, ""),
+                     text_or(event->message, ""),
+                     text_or(slack_reading_id(reading, action, "action_id"), ""),
+                     at != NULL ? at : reading->frame->envelope);
+    if (slack_ts_ms(at) != 0) {
+        event->at_ms = slack_ts_ms(at);
+    }
+}
+
+void slack_read_interactive(struct slack_reading *reading)
+{
+    struct json_slice cursor = {0};
+
+    if (!json_slice_is(json_scan_member(reading->payload, "type"), "block_actions")) {
+        return;
+    }
+    reading->frame->is_choice = true;
+    reading->frame->response_url =
+        slack_reading_id(reading, reading->payload, "response_url");
+    while (json_scan_next(json_scan_member(reading->payload, "actions"), &cursor)) {
+        read_choice(reading, cursor);
+    }
+}

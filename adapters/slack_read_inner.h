@@ -1,0 +1,40 @@
+/* What the parts of the reader share; for slack_read*.c only. */
+#pragma once
+
+#include "adapters/slack_read.h"
+
+struct slack_reading {
+    struct arena *arena;
+    const struct slack_self *self;
+    struct slack_frame *frame;
+    int64_t now_ms;
+    struct json_slice payload;
+    const char *channel;  /* where the message itself does not say: history */
+    const char *event_id; /* NULL: Slack gave none */
+    int64_t event_ms;     /* when Slack says it happened; 0: it does not */
+    bool is_shared;
+};
+
+/* One more event of the frame, with what all share; NULL where there is no room. */
+struct chat_event *slack_reading_add(struct slack_reading *reading, enum chat_kind kind,
+                                     const char *channel);
+/* A string member, cleaned and capped; NULL where it is absent, empty or too long to be
+ * an id. */
+const char *slack_reading_id(const struct slack_reading *reading,
+                             struct json_slice object, const char *path);
+/* Sets text and full_bytes from Slack's escaped text. */
+void slack_reading_text(const struct slack_reading *reading, struct chat_event *event,
+                        struct json_slice text);
+/* Gives up the event added last: it lacks what every event must have. */
+void slack_reading_drop(struct slack_reading *reading);
+/* Is this object (a message, a user's event) by our own hand? */
+bool slack_reading_is_ours(const struct slack_reading *reading, struct json_slice from);
+/* Turns "<@BOT> declare ..." into a command. */
+void slack_reading_command(const struct slack_reading *reading,
+                           struct chat_event *event);
+
+/* By the type of an inner event: message and app_mention; all others. */
+void slack_read_message(struct slack_reading *reading, struct json_slice event);
+void slack_read_event(struct slack_reading *reading, struct json_slice event);
+void slack_read_slash(struct slack_reading *reading);
+void slack_read_interactive(struct slack_reading *reading);

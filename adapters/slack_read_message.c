@@ -1,0 +1,262 @@
+/* Messages: said, edited, deleted, with files, mentioning us. */
+#include <string.h>
+
+#include "adapters/slack_read_inner.h"
+#include "bot/base/text.h"
+
+#define ATTACHMENTS 10
+
+/* Slack itself stands in where it does not say who deleted something. */
+#define NOBODY "USLACKBOT"
+
+enum message_field {
+    FIELD_SUBTYPE,
+    FIELD_CHANNEL_TYPE,
+    FIELD_TEXT,
+    FIELD_MESSAGE,
+    FIELD_PREVIOUS,
+    FIELD_FILES,
+    FIELD_ATTACHMENTS,
+    FIELDS
+};
+static const char *const fields[FIELDS] = {"subtype",    "channel_type",     "text",
+                                           "message",    "previous_message", "files",
+                                           "attachments"};
+
+struct message {
+    struct slack_reading *reading;
+    struct json_slice event;
+    struct json_slice found[FIELDS];
+    const char *channel;
+    bool is_direct;
+};
+
+static bool is_content(struct json_slice subtype)
+{
+    static const char *const kinds[] = {"file_share", "thread_broadcast", "me_message",
+                                        "bot_message"};
+
+    if (subtype.data == NULL) {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (json_slice_is(subtype, kinds[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct chat_person person_of(const struct slack_reading *reading,
+                                    struct json_slice from)
+{
+    struct chat_person who = {.id = slack_reading_id(reading, from, "user")};
+
+    if (who.id == NULL) {
+        who.id = slack_reading_id(reading, from, "bot_id");
+        who.name = slack_reading_id(reading, from, "username");
+        if (who.name == NULL) {
+            who.name = slack_reading_id(reading, from, "bot_profile.name");
+        }
+    }
+    return who;
+}
+
+/* Alerts of other bots often have no text, only attachments. */
+static const char *attached_text(const struct slack_reading *reading,
+                                 struct json_slice attachments)
+{
+    struct json_slice cursor = {0};
+    struct text lines;
+
+    text_init(&lines, reading->arena);
+    for (int i = 0; i < ATTACHMENTS && json_scan_next(attachments, &cursor); i++) {
+        const char *text =
+            json_slice_text(reading->arena, json_scan_member(cursor, "fallback"));
+
+        if (text_is_empty(text)) {
+            text = json_slice_text(reading->arena, json_scan_member(cursor, "text"));
+        }
+        if (!text_is_empty(text)) {
+            text_addf(&lines, "%s%s", lines.length_bytes == 0 ? "" : "\n",
+                      slack_text_plain(reading->arena, text));
+        }
+    }
+    lines.data[text_fit(lines.data, SLACK_TEXT_BYTES)] = '\0';
+    return lines.data;
+}
+
+static const char *thread_of(const struct slack_reading *reading,
+                             struct json_slice message, const char *ts)
+{
+    const char *thread = slack_reading_id(reading, message, "thread_ts");
+
+    return text_equal(thread, ts) ? NULL : thread;
+}
+
+static struct chat_event *add_event(const struct message *message, enum chat_kind kind,
+                                    struct chat_person who)
+{
+    struct chat_event *event =
+        slack_reading_add(message->reading, kind, message->channel);
+
+    if (event != NULL) {
+        event->who = who;
+        event->place.is_direct = message->is_direct;
+    }
+    return event;
+}
+
+static void add_file(const struct message *message, struct json_slice file,
+                     struct chat_person who, const char *ts)
+{
+    const struct slack_reading *reading = message->reading;
+    const char *id = slack_reading_id(reading, file, "id");
+    struct chat_event *event = id == NULL ? NULL : add_event(message, CHAT_FILE, who);
+
+    if (event == NULL) {
+        return;
+    }
+    event->id = arena_printf(reading->arena, "%s:%s:%s", message->channel, ts, id);
+    event->message = arena_printf(reading->arena, "%s:%s", ts, id);
+    event->at_ms = slack_ts_ms(ts);
+    event->place.thread = thread_of(reading, message->event, ts);
+    event->file_name = slack_reading_id(reading, file, "name");
+    event->file_link = slack_reading_id(reading, file, "permalink");
+}
+
+static void add_files(const struct message *message, struct chat_person who,
+                      const char *ts)
+{
+    struct json_slice cursor = {0};
+
+    while (json_scan_next(message->found[FIELD_FILES], &cursor)) {
+        add_file(message, cursor, who, ts);
+    }
+}
+
+/* app_mention and message tell of the same post: both get the same id. */
+static void read_said(const struct message *message)
+{
+    struct slack_reading *reading = message->reading;
+    const char *ts = slack_reading_id(reading, message->event, "ts");
+    struct chat_person who = person_of(reading, message->event);
+    struct chat_event *event;
+
+    if (ts == NULL || slack_reading_is_ours(reading, message->event)) {
+        return;
+    }
+    event = add_event(message, CHAT_SAID, who);
+    if (event == NULL) {
+        return;
+    }
+    event->id = arena_printf(reading->arena, "%s:%s", message->channel, ts);
+    event->message = ts;
+    event->at_ms = slack_ts_ms(ts);
+    event->place.thread = thread_of(reading, message->event, ts);
+    slack_reading_text(reading, event, message->found[FIELD_TEXT]);
+    if (text_is_empty(event->text)) {
+        event->text = attached_text(reading, message->found[FIELD_ATTACHMENTS]);
+    }
+    slack_reading_command(reading, event);
+    if (text_is_empty(event->text) && event->kind == CHAT_SAID) {
+        slack_reading_drop(reading);
+    }
+    add_files(message, who, ts);
+}
+
+static void add_deleted(const struct message *message, struct chat_person who,
+                        const char *id)
+{
+    struct chat_event *event = add_event(message, CHAT_DELETED, who);
+
+    if (event != NULL) {
+        event->id =
+            arena_printf(message->reading->arena, "%s:%s:gone", message->channel, id);
+        event->message = id;
+    }
+}
+
+static void read_deleted(const struct message *message, struct json_slice before,
+                         const char *ts)
+{
+    const struct slack_reading *reading = message->reading;
+    struct chat_person who = person_of(reading, before);
+    struct json_slice cursor = {0};
+
+    if (ts == NULL || slack_reading_is_ours(reading, before)) {
+        return;
+    }
+    if (who.id == NULL) {
+        who.id = NOBODY;
+    }
+    add_deleted(message, who, ts);
+    while (json_scan_next(json_scan_member(before, "files"), &cursor)) {
+        const char *file = slack_reading_id(reading, cursor, "id");
+
+        if (file != NULL) {
+            add_deleted(message, who, arena_printf(reading->arena, "%s:%s", ts, file));
+        }
+    }
+}
+
+/* Also comes where nobody edited (a link unfolds, a thread grows): the text decides. */
+static void read_changed(const struct message *message)
+{
+    struct slack_reading *reading = message->reading;
+    struct json_slice now = message->found[FIELD_MESSAGE];
+    struct json_slice before = message->found[FIELD_PREVIOUS];
+    const char *ts = slack_reading_id(reading, now, "ts");
+    const char *edited = slack_reading_id(reading, now, "edited.ts");
+    const char *old = json_slice_text(reading->arena, json_scan_member(before, "text"));
+    const char *text = json_slice_text(reading->arena, json_scan_member(now, "text"));
+    struct chat_event *event;
+
+    if (json_slice_is(json_scan_member(now, "subtype"), "tombstone")) {
+        read_deleted(message, before, ts);
+        return;
+    }
+    if (ts == NULL || text == NULL || slack_reading_is_ours(reading, now) ||
+        text_equal(old, text)) {
+        return;
+    }
+    event = add_event(message, CHAT_EDITED, person_of(reading, now));
+    if (event == NULL) {
+        return;
+    }
+    if (edited != NULL) {
+        event->id =
+            arena_printf(reading->arena, "%s:%s:%s", message->channel, ts, edited);
+        event->at_ms = slack_ts_ms(edited);
+    }
+    event->message = ts;
+    event->place.thread = thread_of(reading, now, ts);
+    slack_reading_text(reading, event, json_scan_member(now, "text"));
+}
+
+void slack_read_message(struct slack_reading *reading, struct json_slice event)
+{
+    struct message message = {.reading = reading, .event = event};
+    int64_t at_ms = slack_ts_ms(slack_reading_id(reading, event, "event_ts"));
+
+    json_scan_members(event, fields, FIELDS, message.found);
+    message.channel = slack_reading_id(reading, event, "channel");
+    if (message.channel == NULL) {
+        message.channel = reading->channel;
+    }
+    if (message.channel == NULL) {
+        return;
+    }
+    if (at_ms != 0) {
+        reading->event_ms = at_ms;
+    }
+    message.is_direct = json_slice_is(message.found[FIELD_CHANNEL_TYPE], "im");
+    if (json_slice_is(message.found[FIELD_SUBTYPE], "message_changed")) {
+        read_changed(&message);
+    } else if (json_slice_is(message.found[FIELD_SUBTYPE], "message_deleted")) {
+        read_deleted(&message, message.found[FIELD_PREVIOUS],
+                     slack_reading_id(reading, event, "deleted_ts"));
+    } else if (is_content(message.found[FIELD_SUBTYPE])) {
+        read_said(&message);
+    }
+}
