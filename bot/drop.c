@@ -5,6 +5,9 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/say.h"
+#include "store/alarms.h"
+#include "store/factors.h"
+#include "store/followups.h"
 #include "store/timeline.h"
 
 /* Facts of the incident itself are not anybody's to take back: they are changed by
@@ -46,6 +49,26 @@ static const char *why_not(struct turn *turn, const struct command_call *call,
     return NULL;
 }
 
+/* What the entry stands for goes with it; an entry stands for one thing at most. */
+static bool drop_subject(struct turn *turn, const struct entry *entry, struct err *err)
+{
+    int64_t incident_id = entry->incident_id;
+
+    if (strcmp(entry->kind, "factor") == 0) {
+        return factor_drop_entry(turn->store, incident_id, entry->n, turn->now_ms,
+                                 err) &&
+               factor_link_drop_entry(turn->store, incident_id, entry->n, err) &&
+               lesson_drop_entry(turn->store, incident_id, entry->n, turn->now_ms, err);
+    }
+    if (strcmp(entry->kind, "followup") == 0) {
+        return followup_drop_entry(turn->store, incident_id, entry->n, turn->now_ms,
+                                   err) &&
+               alarm_clear(turn->store, "followup-overdue", incident_id, entry->subject,
+                           err);
+    }
+    return true;
+}
+
 bool drop_entry(struct turn *turn, const struct command_call *call, int64_t n,
                 struct err *err)
 {
@@ -60,6 +83,7 @@ bool drop_entry(struct turn *turn, const struct command_call *call, int64_t n,
         return say_private(turn, call, say_note(turn, "%s", refusal), err);
     }
     return timeline_drop(turn->store, entry->id, turn->now_ms, err) &&
+           drop_subject(turn, entry, err) &&
            say_private(turn, call,
                        say_note(turn, "Taken out: \"%s\"",
                                 note_words(turn->arena,

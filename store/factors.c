@@ -107,14 +107,36 @@ bool factor_link(struct store *store, int64_t incident_id, int64_t n, int64_t be
     return true;
 }
 
+bool factor_link_set_entry(struct store *store, int64_t incident_id, int64_t n,
+                           int64_t because_n, int64_t entry_n, struct err *err)
+{
+    return store_run(
+        store, NULL, err,
+        "UPDATE factor_links SET entry_n = $1 WHERE incident_id = $2"
+        " AND n = $3 AND because_n = $4",
+        DB_ARGS(DB_INT(entry_n), DB_INT(incident_id), DB_INT(n), DB_INT(because_n)));
+}
+
+bool factor_link_drop_entry(struct store *store, int64_t incident_id, int64_t entry_n,
+                            struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "DELETE FROM factor_links WHERE incident_id = $1 AND entry_n = $2",
+                     DB_ARGS(DB_INT(incident_id), DB_INT(entry_n)));
+}
+
 bool factor_links_list(struct store *store, int64_t incident_id,
                        struct factor_links *links, struct err *err)
 {
     struct db_rows rows;
 
     if (!store_run(store, &rows, err,
-                   "SELECT n, because_n FROM factor_links WHERE incident_id = $1"
-                   " ORDER BY n, because_n",
+                   "SELECT l.n, l.because_n FROM factor_links l"
+                   " JOIN factors f ON f.incident_id = l.incident_id AND f.n = l.n"
+                   " JOIN factors b ON b.incident_id = l.incident_id"
+                   " AND b.n = l.because_n"
+                   " WHERE l.incident_id = $1 AND f.dropped_ms IS NULL"
+                   " AND b.dropped_ms IS NULL ORDER BY l.n, l.because_n",
                    DB_ARGS(DB_INT(incident_id)))) {
         return false;
     }

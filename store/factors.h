@@ -43,10 +43,17 @@ MUST_CHECK bool factors_list(struct store *store, int64_t incident_id, bool held
 /* n happened because of because_n. *is_new false: known already. */
 MUST_CHECK bool factor_link(struct store *store, int64_t incident_id, int64_t n,
                             int64_t because_n, bool *is_new, struct err *err);
+/* The timeline entry it stands under, and taking it back by that. */
+MUST_CHECK bool factor_link_set_entry(struct store *store, int64_t incident_id,
+                                      int64_t n, int64_t because_n, int64_t entry_n,
+                                      struct err *err);
+MUST_CHECK bool factor_link_drop_entry(struct store *store, int64_t incident_id,
+                                       int64_t entry_n, struct err *err);
 struct factor_links {
     int64_t (*all)[2]; /* n, because_n */
     size_t count;
 };
+/* Those of which neither end was dropped. */
 MUST_CHECK bool factor_links_list(struct store *store, int64_t incident_id,
                                   struct factor_links *links, struct err *err);
 

@@ -305,6 +305,7 @@ CREATE TABLE factor_links (
     incident_id BIGINT NOT NULL,
     n BIGINT NOT NULL,
     because_n BIGINT NOT NULL,
+    entry_n BIGINT,
     PRIMARY KEY (incident_id, n, because_n),
     FOREIGN KEY (incident_id, n) REFERENCES factors (incident_id, n),
     FOREIGN KEY (incident_id, because_n) REFERENCES factors (incident_id, n)

@@ -1,0 +1,296 @@
+#include "bot/followup.h"
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/incident.h"
+#include "bot/recorder.h"
+#include "bot/say.h"
+
+#define FACT       "followup"
+#define OVERDUE    "followup-overdue"
+#define SHOWN_MOST 30
+#define WHAT_RUNES 240
+
+static const char *due_words(struct turn *turn, int64_t due_ms)
+{
+    return due_ms == TIME_NONE
+               ? ""
+               : arena_printf(turn->arena, ", due %s",
+                              time_day(turn->arena, due_ms, turn_zone(turn)));
+}
+
+const char *followup_line(struct turn *turn, const struct followup *followup)
+{
+    return arena_printf(
+        turn->arena, "%lld, %s%s: %s", (long long)followup->id,
+        note_words(turn->arena, followup->owner), due_words(turn, followup->due_ms),
+        note_words(turn->arena, text_brief(turn->arena, followup->what, WHAT_RUNES)));
+}
+
+/* The owner of one in a private incident must be in it: it would be told to them. */
+static bool is_in(struct turn *turn, const struct incident *incident, int64_t person_id,
+                  bool *in, struct err *err)
+{
+    return incident_is_visible(turn, incident, person_id, in, err);
+}
+
+static bool tell_owner(struct turn *turn, const struct command_call *call,
+                       const struct followup *followup, struct err *err)
+{
+    if (followup->owner_id == followup->maker_id) {
+        return true;
+    }
+    return say_direct(turn, call->incident, followup->owner_id,
+                      say_note(turn, "Follow-up %s. From %s, after %s. Done: %s",
+                               followup_line(turn, followup),
+                               say_person(turn, followup->maker_id),
+                               say_ref(turn, call->incident),
+                               note_command(turn->arena, "followup done %lld",
+                                            (long long)followup->id)),
+                      NULL, err);
+}
+
+static bool arm(struct turn *turn, const struct followup *followup, struct err *err)
+{
+    return followup->due_ms == TIME_NONE ||
+           alarm_after(turn, OVERDUE, followup->incident_id, followup->id,
+                       followup->owner_id, followup->due_ms - turn->now_ms, err);
+}
+
+static bool record(struct turn *turn, const struct command_call *call,
+                   struct followup *followup, struct err *err)
+{
+    return recorder_fact(turn, call->incident, call->speaker->id, FACT, followup->id,
+                         arena_printf(turn->arena, "follow-up %lld, %s%s: %s",
+                                      (long long)followup->id, followup->owner,
+                                      due_words(turn, followup->due_ms),
+                                      followup->what),
+                         &followup->entry_n, err) &&
+           followup_set_entry(turn->store, followup->id, followup->entry_n, err);
+}
+
+static bool refuse_outside(struct turn *turn, const struct command_call *call,
+                           const struct person *owner, struct err *err)
+{
+    const char *handle = note_words(turn->arena, owner->handle);
+
+    return say_private(
+        turn, call,
+        say_note(turn, "%s is not in %s, which is private. No follow-up was made. %s",
+                 handle, say_ref(turn, call->incident),
+                 note_command(turn->arena, "invite @%s", owner->handle)),
+        err);
+}
+
+bool followup_give(struct turn *turn, const struct command_call *call,
+                   const struct followup_wish *wish, struct err *err)
+{
+    bool in;
+    struct followup followup = {
+        .incident_id = call->incident->id,
+        .what = wish->what,
+        .owner_id = wish->owner->id,
+        .owner = wish->owner->handle,
+        .maker_id = call->speaker->id,
+        .due_ms = wish->due_ms,
+        .why = wish->why,
+        .stops = wish->stops,
+        .made_ms = turn->now_ms,
+    };
+
+    if (!is_in(turn, call->incident, wish->owner->id, &in, err)) {
+        return false;
+    }
+    if (!in) {
+        return refuse_outside(turn, call, wish->owner, err);
+    }
+    return followup_insert(turn->store, &followup, err) &&
+           record(turn, call, &followup, err) && arm(turn, &followup, err) &&
+           say_here(turn, call,
+                    say_note(turn, "Follow-up %s. %s", followup_line(turn, &followup),
+                             note_command(turn->arena, "followup done %lld",
+                                          (long long)followup.id)),
+                    err) &&
+           tell_owner(turn, call, &followup, err);
+}
+
+/* The follow-up and its incident, where the speaker may know of it; else NULL. */
+static bool find_visible(struct turn *turn, int64_t id, int64_t person_id,
+                         struct followup **followup, struct incident **incident,
+                         struct err *err)
+{
+    bool is_visible = true;
+
+    *incident = NULL;
+    if (!followup_find(turn->store, id, followup, err)) {
+        return false;
+    }
+    if (*followup == NULL) {
+        return true;
+    }
+    if (!incident_find(turn->store, (*followup)->incident_id, incident, err) ||
+        !incident_is_visible(turn, *incident, person_id, &is_visible, err)) {
+        return false;
+    }
+    if (!is_visible) {
+        *followup = NULL;
+    }
+    return true;
+}
+
+static bool tell_done(struct turn *turn, const struct command_call *call,
+                      const struct incident *incident, struct note *note,
+                      struct err *err)
+{
+    if (call->event->place.is_direct || !call->is_in_channel ||
+        call->incident->id != incident->id) {
+        return say_private(turn, call, note, err);
+    }
+    return say_here(turn, call, note, err);
+}
+
+bool followup_done(struct turn *turn, const struct command_call *call, int64_t id,
+                   const char *result, struct err *err)
+{
+    struct followup *followup;
+    struct incident *incident;
+    const char *colon = text_is_empty(result) ? "" : ": ";
+    bool is_done;
+
+    if (!find_visible(turn, id, call->speaker->id, &followup, &incident, err)) {
+        return false;
+    }
+    if (followup == NULL) {
+        return say_private(
+            turn, call,
+            say_note(turn,
+                     "There is no follow-up %lld that you can see. Those you "
+                     "can: %s",
+                     (long long)id, note_command(turn->arena, "followups")),
+            err);
+    }
+    if (!followup_finish(turn->store, id, result, turn->now_ms, &is_done, err)) {
+        return false;
+    }
+    if (!is_done) {
+        return say_private(
+            turn, call,
+            say_note(turn, "Follow-up %lld is done already. Nothing was changed.",
+                     (long long)id),
+            err);
+    }
+    return alarm_clear(turn->store, OVERDUE, incident->id, id, err) &&
+           recorder_fact(turn, incident, call->speaker->id, FACT, id,
+                         arena_printf(turn->arena, "follow-up %lld is done%s%s",
+                                      (long long)id, colon, text_or(result, "")),
+                         NULL, err) &&
+           tell_done(turn, call, incident,
+                     say_note(turn, "Follow-up %lld done, %s%s%s. Thank you.",
+                              (long long)id, say_person(turn, call->speaker->id), colon,
+                              note_words(turn->arena, text_or(result, ""))),
+                     err);
+}
+
+static void add_line(struct turn *turn, struct note *note,
+                     const struct followup *followup, bool with_ref)
+{
+    bool is_done = text_equal(followup->state, "done");
+
+    note_line(note, "%s%s%s%s",
+              with_ref ? arena_printf(turn->arena,
+                                      "inc-%lld: ", (long long)followup->incident_id)
+                       : "",
+              followup_line(turn, followup), is_done ? ". Done" : "",
+              is_done && !text_is_empty(followup->result)
+                  ? arena_printf(turn->arena, ": %s",
+                                 note_words(turn->arena, followup->result))
+                  : "");
+}
+
+bool followup_show(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    const struct incident *incident = call->incident;
+    struct followups followups;
+    struct note *note;
+
+    if (incident != NULL ? !followups_of(turn->store, incident->id, &followups, err)
+                         : !followups_open(turn->store, call->speaker->id,
+                                           SHOWN_MOST + 1, &followups, err)) {
+        return false;
+    }
+    note = say_note(turn, "Follow-ups of %s:%s",
+                    incident != NULL ? say_ref(turn, incident)
+                                     : "all incidents you can see, open",
+                    followups.count == 0 ? " none." : "");
+    for (size_t i = 0; i < followups.count && i < SHOWN_MOST; i++) {
+        add_line(turn, note, &followups.all[i], incident == NULL);
+    }
+    if (followups.count > SHOWN_MOST) {
+        note_line(note, "And more; the first %d are shown.", SHOWN_MOST);
+    }
+    return say_private(turn, call, note, err);
+}
+
+/* Still open and in the record; else NULL. */
+static bool find_open(struct turn *turn, const struct alarm *alarm,
+                      struct followup **followup, struct err *err)
+{
+    if (!followup_find(turn->store, alarm->subject, followup, err)) {
+        return false;
+    }
+    if (*followup != NULL && !text_equal((*followup)->state, "open")) {
+        *followup = NULL;
+    }
+    return true;
+}
+
+static bool overdue_run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
+                        struct err *err)
+{
+    struct followup *followup;
+    struct incident *incident;
+    bool may;
+
+    (void)late_ms;
+    if (!find_open(turn, alarm, &followup, err)) {
+        return false;
+    }
+    if (followup == NULL) {
+        return true;
+    }
+    if (!nudge_may(turn, alarm, followup->owner_id, &may, err) ||
+        !incident_find(turn->store, followup->incident_id, &incident, err)) {
+        return false;
+    }
+    return !may ||
+           say_direct(turn, incident, followup->owner_id,
+                      say_note(turn, "Follow-up %s. From %s. Done: %s. Later: %s",
+                               followup_line(turn, followup), say_ref(turn, incident),
+                               note_command(turn->arena, "followup done %lld",
+                                            (long long)followup->id),
+                               note_command(turn->arena, "snooze 3d")),
+                      NULL, err);
+}
+
+static bool overdue_missed(struct turn *turn, const struct alarm *alarm,
+                           const char **line, struct err *err)
+{
+    struct followup *followup;
+
+    *line = NULL;
+    if (!find_open(turn, alarm, &followup, err)) {
+        return false;
+    }
+    if (followup != NULL) {
+        *line = arena_printf(
+            turn->arena, "follow-up %s. %s", followup_line(turn, followup),
+            note_command(turn->arena, "followup done %lld", (long long)followup->id));
+    }
+    return true;
+}
+
+const struct alarm_kind followup_overdue_alarm = {
+    .name = OVERDUE,
+    .run = overdue_run,
+    .missed = overdue_missed,
+};

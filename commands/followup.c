@@ -1,0 +1,62 @@
+/* followup: an action after the incident, with an owner; and done. */
+#include "bot/followup.h"
+
+#include "bot/base/time.h"
+#include "bot/say.h"
+
+static bool done(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    return followup_done(turn, call, call->args[1].number, call->args[2].text, err);
+}
+
+/* `done` needs no incident, so the verb asks for none; this form does. */
+static bool give(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    const struct command_value *due = &call->args[2];
+    const struct followup_wish wish = {
+        .owner = call->args[0].person,
+        .what = call->args[1].text,
+        .due_ms = due->is_given ? due->number : TIME_NONE,
+        .why = call->args[3].text,
+        .stops = call->args[4].text,
+    };
+
+    if (call->incident == NULL) {
+        return say_private(
+            turn, call,
+            say_note(turn, "Which incident? No follow-up was made. %s",
+                     note_command(turn->arena, "followup inc-N @who WHAT due WHEN")),
+            err);
+    }
+    return followup_give(turn, call, &wish, err);
+}
+
+const struct command followup_command = {
+    .name = "followup",
+    .summary = "an action for afterwards, and done",
+    .stage = STAGE_LEARN,
+    .scope = COMMAND_ANYWHERE,
+    .forms = {{
+                  .args = {{.name = "done", .kind = ARG_CHOICE, .words = "done"},
+                           {.name = "N", .kind = ARG_NUMBER},
+                           {.name = "RESULT", .kind = ARG_REST, .flags = ARG_OPTIONAL}},
+                  .run = done,
+              },
+              {
+                  .args = {{.name = "@who", .kind = ARG_PERSON},
+                           {.name = "WHAT", .kind = ARG_REST},
+                           {.name = "WHEN",
+                            .kind = ARG_WHEN,
+                            .flags = ARG_OPTIONAL,
+                            .after = "due"},
+                           {.name = "WHY",
+                            .kind = ARG_REST,
+                            .flags = ARG_OPTIONAL,
+                            .after = "why"},
+                           {.name = "WHAT",
+                            .kind = ARG_REST,
+                            .flags = ARG_OPTIONAL,
+                            .after = "stops"}},
+                  .run = give,
+              }},
+};

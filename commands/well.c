@@ -1,0 +1,15 @@
+/* well: what went well. */
+#include "bot/factor.h"
+
+static bool run(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    return factor_went_well(turn, call, call->args[0].text, err);
+}
+
+const struct command well_command = {
+    .name = "well",
+    .summary = "what went well",
+    .stage = STAGE_LEARN,
+    .scope = COMMAND_IN_INCIDENT,
+    .forms = {{.args = {{.name = "TEXT", .kind = ARG_REST}}, .run = run}},
+};

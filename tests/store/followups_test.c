@@ -1,0 +1,108 @@
+#include "store/followups.h"
+#include "tests/store/fresh.h"
+
+static int64_t give(struct store *store, int64_t incident_id, int64_t owner_id,
+                    int64_t due_ms)
+{
+    struct followup followup = {
+        .incident_id = incident_id,
+        .what = "watch the queue",
+        .owner_id = owner_id,
+        .maker_id = owner_id,
+        .due_ms = due_ms,
+        .stops = "a surprise",
+        .made_ms = 2000,
+    };
+    MUST(followup_insert(store, &followup, &err));
+    return followup.id;
+}
+
+static void followup_finish__happens_once(void **state)
+{
+    struct store *store = *state;
+    int64_t ana = fresh_person(store, "ana");
+    int64_t id = give(store, fresh_incident(store, ana), ana, TIME_NONE);
+    struct followup *followup;
+    bool is_done;
+
+    MUST(followup_finish(store, id, "an alert", 3000, &is_done, &err));
+    assert_true(is_done);
+    MUST(followup_finish(store, id, "again", 4000, &is_done, &err));
+    assert_false(is_done);
+    MUST(followup_find(store, id, &followup, &err));
+    assert_string_equal(followup->state, "done");
+    assert_string_equal(followup->result, "an alert");
+    assert_true(followup->done_ms == 3000);
+    assert_true(followup->due_ms == TIME_NONE);
+    assert_null(followup->why);
+    assert_string_equal(followup->stops, "a surprise");
+}
+
+static void followups_open__earliest_due_first_and_undated_last(void **state)
+{
+    struct store *store = *state;
+    int64_t ana = fresh_person(store, "ana");
+    int64_t incident_id = fresh_incident(store, ana);
+    int64_t undated = give(store, incident_id, ana, TIME_NONE);
+    int64_t late = give(store, incident_id, ana, 9000);
+    int64_t soon = give(store, incident_id, ana, 8000);
+    struct followups followups;
+
+    MUST(followups_open(store, ana, 10, &followups, &err));
+    assert_int_equal(followups.count, 3);
+    assert_int_equal(followups.all[0].id, soon);
+    assert_int_equal(followups.all[1].id, late);
+    assert_int_equal(followups.all[2].id, undated);
+    MUST(followups_open(store, ana, 2, &followups, &err));
+    assert_int_equal(followups.count, 2);
+}
+
+static void followups_open__hides_private_ones__from_outsiders(void **state)
+{
+    struct store *store = *state;
+    int64_t ana = fresh_person(store, "ana");
+    int64_t bo = fresh_person(store, "bo");
+    struct incident incident = fresh_incident_by(ana);
+    struct followups followups;
+    bool is_new;
+
+    incident.is_private = true;
+    MUST(incident_insert(store, &incident, &err));
+    MUST(member_add(store, incident.id, ana, 1000, &is_new, &err));
+    give(store, incident.id, ana, TIME_NONE);
+    MUST(followups_open(store, bo, 10, &followups, &err));
+    assert_int_equal(followups.count, 0);
+    MUST(followups_open(store, ana, 10, &followups, &err));
+    assert_int_equal(followups.count, 1);
+}
+
+static void followup_drop_entry__hides_it_everywhere(void **state)
+{
+    struct store *store = *state;
+    int64_t ana = fresh_person(store, "ana");
+    int64_t incident_id = fresh_incident(store, ana);
+    int64_t id = give(store, incident_id, ana, TIME_NONE);
+    struct followups followups;
+    struct followup *followup;
+    bool is_done;
+
+    MUST(followup_set_entry(store, id, 7, &err));
+    MUST(followup_drop_entry(store, incident_id, 7, 3000, &err));
+    MUST(followup_find(store, id, &followup, &err));
+    assert_null(followup);
+    MUST(followups_of(store, incident_id, &followups, &err));
+    assert_int_equal(followups.count, 0);
+    MUST(followup_finish(store, id, NULL, 4000, &is_done, &err));
+    assert_false(is_done);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FRESH_TEST(followup_finish__happens_once),
+        FRESH_TEST(followups_open__earliest_due_first_and_undated_last),
+        FRESH_TEST(followups_open__hides_private_ones__from_outsiders),
+        FRESH_TEST(followup_drop_entry__hides_it_everywhere),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
