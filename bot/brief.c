@@ -6,11 +6,14 @@
 #include "bot/say.h"
 #include "bot/severity.h"
 #include "bot/update.h"
+#include "store/parked.h"
+#include "store/tasks.h"
 #include "store/timeline.h"
 
 #define QUOTE_RUNES 160
 #define QUOTED      3 /* the last so many of each kind */
 #define NAMED       12
+#define TASKS_NAMED 4
 
 const char *brief_there(struct arena *arena, int64_t at_ms, const char *zone,
                         const char *reader)
@@ -87,6 +90,18 @@ static bool state_line(struct turn *turn, const struct incident *incident,
     return true;
 }
 
+/* The clock alone where it is today; what ends a list carries its zone. */
+static const char *near_words(struct turn *turn, int64_t at_ms, bool with_zone)
+{
+    const char *zone = turn_zone(turn);
+    const char *near = time_near(turn->arena, at_ms, turn->now_ms, zone);
+
+    if (!with_zone && text_equal(near, time_clock(turn->arena, at_ms, zone))) {
+        return say_clock_bare(turn, at_ms);
+    }
+    return say_when(turn, at_ms);
+}
+
 struct moment_word {
     const char *word;
     int64_t at_ms;
@@ -104,23 +119,26 @@ static void moments_line(struct turn *turn, const struct incident *incident,
         {"mitigated", incident->mitigated_ms, false},
         {"normal", incident->normal_ms, is_past},
     };
+    size_t count = sizeof(moments) / sizeof(moments[0]), last = 0;
     struct text known, unknown;
 
     text_init(&known, turn->arena);
     text_init(&unknown, turn->arena);
-    for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++) {
+    for (size_t i = 0; i < count; i++) {
+        last = moments[i].at_ms != TIME_NONE ? i : last;
+    }
+    for (size_t i = 0; i < count; i++) {
         const struct moment_word *moment = &moments[i];
         if (moment->at_ms != TIME_NONE) {
             text_addf(&known, "%s%s %s", known.length_bytes > 0 ? ", " : "",
-                      moment->word, say_when(turn, moment->at_ms));
+                      moment->word, near_words(turn, moment->at_ms, i == last));
         } else if (moment->is_asked) {
-            text_addf(&unknown, "%s%s", unknown.length_bytes > 0 ? ", " : "",
-                      moment->word);
+            text_addf(&unknown, "%s%s",
+                      unknown.length_bytes > 0 ? ", " : " Not known: ", moment->word);
         }
     }
-    note_line(note, "Moments: %s.%s%s%s", known.data,
-              unknown.length_bytes > 0 ? " Not known: " : "", unknown.data,
-              unknown.length_bytes > 0 ? "." : "");
+    text_add(&unknown, unknown.length_bytes > 0 ? "." : "");
+    note_line(note, "Moments: %s.%s", known.data, unknown.data);
 }
 
 /* "03:15 ruben, "found it: …"; …": the last ones, or `none`. */
@@ -168,6 +186,71 @@ static bool record_lines(struct turn *turn, const struct incident *incident,
     }
     note_line(note, "Key: %s.", key.data);
     note_line(note, "%s.", changes.data);
+    return true;
+}
+
+/* "; task 6, dani, by 04:33 CET: pay back those who paid twice" */
+static void task_add(struct turn *turn, const struct task *task, struct text *line)
+{
+    text_addf(line, "%stask %lld, %s", line->length_bytes > 0 ? "; " : "",
+              (long long)task->n,
+              task->owner_id == 0 ? "nobody yet" : say_person(turn, task->owner_id));
+    if (task->due_ms != TIME_NONE) {
+        text_addf(line, ", by %s", say_when(turn, task->due_ms));
+    }
+    if (task->owner_id != 0 && task->state == TASK_OPEN) {
+        text_add(line, ", no answer yet");
+    }
+    text_addf(line, ": %s", quoted(turn, task->what));
+}
+
+static bool parked_add(struct turn *turn, const struct incident *incident,
+                       struct text *line, struct err *err)
+{
+    struct parked_list parked;
+
+    if (!parked_list(turn->store, incident->id, &parked, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < parked.count && i < QUOTED; i++) {
+        text_addf(line, "%s%lld, %s", i == 0 ? " Parked: " : "; ",
+                  (long long)parked.all[i].n, quoted(turn, parked.all[i].text));
+    }
+    text_add(line, parked.count > 0 ? "." : "");
+    return true;
+}
+
+static bool work_line(struct turn *turn, const struct incident *incident,
+                      struct note *note, struct err *err)
+{
+    struct tasks tasks;
+    struct text open, rest;
+    size_t named = 0, more = 0;
+
+    text_init(&open, turn->arena);
+    text_init(&rest, turn->arena);
+    if (!tasks_list(turn->store, incident->id, &tasks, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < tasks.count; i++) {
+        if (tasks.all[i].state == TASK_DONE) {
+            continue;
+        }
+        if (named++ < TASKS_NAMED) {
+            task_add(turn, &tasks.all[i], &open);
+        } else {
+            more++;
+        }
+    }
+    text_add(&open, named == 0 ? "no task" : "");
+    if (more > 0) {
+        text_addf(&rest, " And %zu more: %s.", more,
+                  note_command(turn->arena, "tasks %s", say_ref(turn, incident)));
+    }
+    if (!parked_add(turn, incident, &rest, err)) {
+        return false;
+    }
+    note_line(note, "Open: %s.%s", open.data, rest.data);
     return true;
 }
 
@@ -230,6 +313,7 @@ bool brief_handoff(struct turn *turn, const struct incident *incident,
     }
     moments_line(turn, incident, brief);
     if (!record_lines(turn, incident, brief, err) ||
+        !work_line(turn, incident, brief, err) ||
         !people_line(turn, incident, offer->to_id, brief, err)) {
         return false;
     }

@@ -6,34 +6,53 @@
 #include "bot/incident.h"
 #include "bot/roles.h"
 #include "bot/say.h"
-#include "bot/update.h"
+#include "store/updates.h"
+
+/* " First update by 03:14 CET.", or "" where none is due. */
+static bool due_words(struct turn *turn, const struct incident *incident,
+                      const char **words, struct err *err)
+{
+    int64_t due_ms, count, last_ms;
+
+    *words = "";
+    if (!incident_next_update(turn, incident, &due_ms, err) ||
+        !updates_last(turn->store, incident->id, UPDATE_INSIDE, &count, &last_ms,
+                      err)) {
+        return false;
+    }
+    if (due_ms != TIME_NONE) {
+        *words = arena_printf(
+            turn->arena, " %s update %s %s.", count == 0 ? "First" : "Next",
+            due_ms < turn->now_ms ? "was due by" : "by", say_when(turn, due_ms));
+    }
+    return true;
+}
 
 /* Who informs others: asked for where nobody does. */
 static bool others_line(struct turn *turn, const struct incident *incident,
-                        const char *ref, struct note *note, struct err *err)
+                        int64_t person_id, const char *ref, struct note *note,
+                        struct err *err)
 {
     const char *role = role_communications(turn);
     struct person *holder = NULL;
-    const char *next;
-    int64_t due_ms;
+    const char *due;
 
-    if (!incident_next_update(turn, incident, &due_ms, err) ||
+    if (!due_words(turn, incident, &due, err) ||
         (role != NULL && !role_holder(turn, incident->id, role, &holder, err))) {
         return false;
     }
-    next = due_ms == TIME_NONE ? ""
-                               : arena_printf(turn->arena, " Next update by %s.",
-                                              say_when(turn, due_ms));
     if (holder != NULL) {
-        note_line(note, "3 Others. %s informs them.%s", say_person(turn, holder->id),
-                  next);
-    } else if (role != NULL) {
-        note_line(note, "3 Others. Who informs them? %s.%s",
-                  note_command(turn->arena, "role%s %s @who", ref, role), next);
-    } else {
-        note_line(note, "3 Others. Who informs them? %s.%s",
-                  note_command(turn->arena, "update%s in TEXT", ref), next);
+        note_line(note, "3 Others. %s them.%s",
+                  holder->id == person_id ? "You inform"
+                                          : arena_printf(turn->arena, "%s informs",
+                                                         say_person(turn, holder->id)),
+                  due);
+        return true;
     }
+    const char *command = role == NULL
+                              ? note_command(turn->arena, "update%s in TEXT", ref)
+                              : note_command(turn->arena, "role%s %s @who", ref, role);
+    note_line(note, "3 Others. Who informs them? %s.%s", command, due);
     return true;
 }
 
@@ -86,6 +105,6 @@ bool brief_first_aid(struct turn *turn, const struct incident *incident,
               note_command(turn->arena, "escalate%s WHY", ref));
     work_line(turn, ref, card);
     *note = card;
-    return others_line(turn, incident, ref, card, err) &&
+    return others_line(turn, incident, person_id, ref, card, err) &&
            rest_line(turn, incident, person_id, ref, card, err);
 }

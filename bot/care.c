@@ -234,15 +234,15 @@ static bool quiet_told(struct turn *turn, const struct alarm *alarm,
     if (!role_holder(turn, incident->id, NULL, &holder, err)) {
         return false;
     }
-    const char *who =
+    const char *question =
         holder == NULL
-            ? ""
-            : arena_printf(turn->arena, "%s: ",
+            ? "How does it stand?"
+            : arena_printf(turn->arena, "%s, how does it stand?",
                            note_mention(turn->arena, holder->id, holder->handle));
     struct note *note = say_note(
-        turn, "Nothing said here for %s. %show does it stand? Over: %s. Later: %s",
-        time_span(turn->arena, silent_ms), who, note_command(turn->arena, "resolve"),
-        note_command(turn->arena, "snooze 30m"));
+        turn, "Nothing said here for %s. %s Over: %s. Later: %s",
+        time_span(turn->arena, silent_ms), question,
+        note_command(turn->arena, "resolve"), note_command(turn->arena, "snooze 30m"));
     return nudge(turn, alarm, incident, note, &said, err);
 }
 

@@ -9,13 +9,14 @@
 #include "bot/say.h"
 #include "store/holds.h"
 
-#define KIND          "commander-long"
-#define NIGHT_FROM    22
-#define NIGHT_TO      6
-#define AWAKE_FROM    8
-#define AWAKE_TO      22
-#define MINUTES_TO_MS (120 * TIME_MINUTE_MS) /* up to here spans are told in minutes   \
-                                              */
+#define KIND       "commander-long"
+#define NIGHT_FROM 22
+#define NIGHT_TO   6
+#define AWAKE_FROM 8
+#define AWAKE_TO   22
+#define MINUTES_TO_MS                                                                  \
+    (120 * TIME_MINUTE_MS) /* up to here spans are told in minutes                     \
+                            */
 
 static bool zone_find(struct turn *turn, const struct incident *incident,
                       int64_t person_id, const char **zone, struct err *err)
@@ -142,7 +143,7 @@ static const char *candidate_words(struct turn *turn, const struct candidate *ca
     const char *there =
         brief_there(turn->arena, turn->now_ms, candidate->zone, reader_zone);
     const char *why = candidate->has_led   ? " and has led before"
-                      : candidate->is_here ? " and is here"
+                      : candidate->is_here ? " and here"
                                            : "";
     return arena_printf(turn->arena, " %s is awake%s%s.",
                         note_words(turn->arena, candidate->person->handle), there, why);

@@ -169,13 +169,14 @@ bool role_refuse_closed(struct turn *turn, const struct command_call *call,
 bool role_tell_same(struct turn *turn, const struct command_call *call,
                     const struct hold *hold, struct err *err)
 {
-    const char *since = say_when(turn, hold->from_ms);
-    struct note *note =
-        text_same(hold->role, role_commander(turn))
-            ? say_note(turn, "%s leads already, since %s. Nothing was changed.",
-                       hold->handle, since)
-            : say_note(turn, "%s: %s already, since %s. Nothing was changed.",
-                       hold->handle, hold->role, since);
+    bool is_theirs = hold->person_id == call->speaker->id;
+    const char *who = is_theirs ? "You" : say_person(turn, hold->person_id);
+    const char *what = text_same(hold->role, role_commander(turn))
+                           ? (is_theirs ? "lead" : "leads")
+                           : arena_printf(turn->arena, "%s %s",
+                                          is_theirs ? "have" : "has", hold->role);
+    struct note *note = say_note(turn, "%s %s already, since %s. Nothing was changed.",
+                                 who, what, say_when(turn, hold->from_ms));
     return say_private(turn, call, note, err);
 }
 
@@ -299,7 +300,7 @@ bool role_list(struct turn *turn, const struct command_call *call, struct err *e
         if (!hold_find(turn->store, call->incident->id, role, &hold, err)) {
             return false;
         }
-        text_addf(&line, i == 0 ? "%s: " : "; %s: ", role);
+        text_addf(&line, i == 0 ? "%s " : "; %s ", role);
         if (hold == NULL) {
             text_add(&line, "nobody");
         } else {
@@ -307,7 +308,7 @@ bool role_list(struct turn *turn, const struct command_call *call, struct err *e
                       say_when(turn, hold->from_ms));
         }
     }
-    struct note *note = say_note(turn, "Roles in %s. %s. To give one: %s",
+    struct note *note = say_note(turn, "Roles in %s: %s. To give one: %s",
                                  say_ref(turn, call->incident), line.data,
                                  note_command(turn->arena, "role ROLE @who"));
     bool for_all = call->is_in_channel || !call->incident->is_private;

@@ -113,13 +113,18 @@ static bool keep(struct turn *turn, const struct command_call *call,
 
 /* Typed elsewhere, the incident's channel has not seen the words yet. */
 static bool tell_kept(struct turn *turn, const struct command_call *call,
-                      struct note *note, const char *text, struct err *err)
+                      const char *answer, const char *text, struct err *err)
 {
-    if (!call->is_in_channel) {
-        note_line(note, "%s: \"%s\"", say_person(turn, call->speaker->id),
-                  note_words(turn->arena, text));
+    struct note *note = say_note(turn, "%s", answer);
+
+    if (call->is_in_channel) {
+        return say_here(turn, call, note, err);
     }
-    return role_tell(turn, call, note, err);
+    struct note *with_words = say_note(turn, "%s", answer);
+    note_line(with_words, "%s: \"%s\"", say_person(turn, call->speaker->id),
+              note_words(turn->arena, text));
+    return say_incident(turn, call->incident, with_words, NULL, err) &&
+           say_private(turn, call, note, err);
 }
 
 static bool announced(struct turn *turn, const struct incident *incident,
@@ -141,7 +146,8 @@ static const char *inside_place(struct turn *turn, const struct incident *incide
         return ", for this channel only: the incident is private";
     }
     if (text_is_empty(turn->config->announce)) {
-        return ", for this channel only: the settings name no `announce` channel";
+        return ", for this channel only: the settings name no channel for it "
+               "(announce)";
     }
     return arena_printf(turn->arena, ": %s", turn->config->announce);
 }
@@ -158,8 +164,9 @@ bool update_inside(struct turn *turn, const struct command_call *call, const cha
         !update_next(turn, incident, "Next", &next, err)) {
         return false;
     }
-    struct note *note = say_note(
-        turn, "Inside update %lld sent at %s%s.%s%s%s To correct it, send another.",
+    const char *note = arena_printf(
+        turn->arena,
+        "Inside update %lld sent at %s%s.%s%s%s To correct it, send another.",
         (long long)n, say_clock(turn, turn->now_ms), inside_place(turn, incident),
         *next == '\0' ? "" : " ", next, *next == '\0' ? "" : ".");
     return tell_kept(turn, call, note, text, err) &&
@@ -171,24 +178,24 @@ bool update_outside(struct turn *turn, const struct command_call *call,
 {
     const struct incident *incident = call->incident;
     const char *place = turn->config->announce_outside;
-    const char *why_not =
-        incident->is_private ? "the incident is private"
-        : text_is_empty(place)
-            ? "the settings name no channel for it (`announce_outside`)"
-            : NULL;
+    const char *why_not = incident->is_private ? "the incident is private"
+                          : text_is_empty(place)
+                              ? "the settings name no channel for it (announce_outside)"
+                              : NULL;
     int64_t n;
 
     if (!keep(turn, call, UPDATE_OUTSIDE, text, &n, err)) {
         return false;
     }
     if (why_not != NULL) {
-        struct note *note = say_note(
-            turn, "Outside update %lld is on record at %s, but went nowhere: %s.",
+        const char *note = arena_printf(
+            turn->arena,
+            "Outside update %lld is on record at %s, but went nowhere: %s.",
             (long long)n, say_clock(turn, turn->now_ms), why_not);
         return tell_kept(turn, call, note, text, err);
     }
-    struct note *note = say_note(
-        turn, "Outside update %lld sent at %s: %s. To correct it, send another.",
+    const char *note = arena_printf(
+        turn->arena, "Outside update %lld sent at %s: %s. To correct it, send another.",
         (long long)n, say_clock(turn, turn->now_ms), place);
     return say_channel(turn, incident, place,
                        say_note(turn, "%s", note_words(turn->arena, text)), err) &&
