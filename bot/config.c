@@ -31,6 +31,19 @@ static const struct config_nudges default_nudges = {
     .retrospective_days = 3,
 };
 
+/* One that can't be read counts, too: the adapter then says why. */
+static bool has_slack_token(void)
+{
+    struct arena *arena = arena_create();
+    const char *token = NULL;
+    struct err err;
+    bool has_token =
+        !secret_find(arena, "SLACK_APP_TOKEN", &token, &err) || token != NULL;
+
+    arena_destroy(arena);
+    return has_token;
+}
+
 struct config *config_create(void)
 {
     struct arena *arena = arena_create();
@@ -45,7 +58,8 @@ struct config *config_create(void)
     config->roles = ARENA_ARRAY(arena, const char *, config->role_count);
     memcpy(config->roles, default_roles, sizeof(default_roles));
     config->nudges = default_nudges;
-    config->slack.api_url = "https://slack.com/api/";
+    config->slack.api_url = text_or(getenv("SLACK_API_URL"), "https://slack.com/api/");
+    config->has_slack = has_slack_token();
     return config;
 }
 

@@ -57,6 +57,9 @@ void config_destroy(struct config *config); /* accepts NULL */
 /* The file over the defaults. ERR_BROKEN: "FILE:LINE: what is wrong"; unknown keys are
  * refused. */
 MUST_CHECK bool config_load(struct config **config, const char *path, struct err *err);
+/* The same of bytes; `path` is for what is said of them, and where paths start from. */
+MUST_CHECK bool config_read(struct config **config, const char *path, const char *bytes,
+                            size_t length_bytes, struct err *err);
 
 /* NULL where there is none. Final newline dropped. A file that others can read is
  * refused (err). */

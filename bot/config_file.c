@@ -1,0 +1,346 @@
+/*
+ * muster.yaml through libcyaml. Every value is read as a word first, so that "5m" and 3
+ * are refused in the same words, with their line.
+ */
+#include <ctype.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cyaml/cyaml.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/config.h"
+#include "bot/config_yaml.h"
+
+struct file_level {
+    char *name, *update;
+};
+struct file_nudges {
+    char *no_commander, *severity_unknown, *task_silent, *page_unanswered, *page_rounds,
+        *lead_question, *handoff_lapse, *commander, *commander_night, *commander_again,
+        *quiet, *retrospective_days;
+};
+struct file_slack {
+    char *api_url;
+};
+struct file {
+    char *store, *time_zone, *announce, *announce_outside, *call, *directory, *proxy,
+        *ca_file;
+    struct file_level *severities;
+    char **roles;
+    uint64_t severities_count, roles_count;
+    struct file_nudges *nudges;
+    struct file_slack *slack;
+};
+
+#define OPTIONAL (CYAML_FLAG_POINTER_NULL_STR | CYAML_FLAG_OPTIONAL)
+#define WORD(name, type, member)                                                       \
+    CYAML_FIELD_STRING_PTR(name, OPTIONAL, type, member, 0, CYAML_UNLIMITED)
+
+static const cyaml_schema_field_t level_fields[] = {
+    CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct file_level, name, 1,
+                           CYAML_UNLIMITED),
+    WORD("update", struct file_level, update),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t level_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct file_level, level_fields),
+};
+static const cyaml_schema_value_t word_schema = {
+    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char *, 1, CYAML_UNLIMITED),
+};
+static const cyaml_schema_field_t nudge_fields[] = {
+    WORD("no_commander", struct file_nudges, no_commander),
+    WORD("severity_unknown", struct file_nudges, severity_unknown),
+    WORD("task_silent", struct file_nudges, task_silent),
+    WORD("page_unanswered", struct file_nudges, page_unanswered),
+    WORD("page_rounds", struct file_nudges, page_rounds),
+    WORD("lead_question", struct file_nudges, lead_question),
+    WORD("handoff_lapse", struct file_nudges, handoff_lapse),
+    WORD("commander", struct file_nudges, commander),
+    WORD("commander_night", struct file_nudges, commander_night),
+    WORD("commander_again", struct file_nudges, commander_again),
+    WORD("quiet", struct file_nudges, quiet),
+    WORD("retrospective_days", struct file_nudges, retrospective_days),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t slack_fields[] = {
+    WORD("api_url", struct file_slack, api_url),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_field_t file_fields[] = {
+    WORD("store", struct file, store),
+    WORD("time_zone", struct file, time_zone),
+    WORD("announce", struct file, announce),
+    WORD("announce_outside", struct file, announce_outside),
+    WORD("call", struct file, call),
+    WORD("directory", struct file, directory),
+    WORD("proxy", struct file, proxy),
+    WORD("ca_file", struct file, ca_file),
+    CYAML_FIELD_SEQUENCE("severities", OPTIONAL, struct file, severities, &level_schema,
+                         0, CYAML_UNLIMITED),
+    CYAML_FIELD_SEQUENCE("roles", OPTIONAL, struct file, roles, &word_schema, 0,
+                         CYAML_UNLIMITED),
+    CYAML_FIELD_MAPPING_PTR("nudges", OPTIONAL, struct file, nudges, nudge_fields),
+    CYAML_FIELD_MAPPING_PTR("slack", OPTIONAL, struct file, slack, slack_fields),
+    CYAML_FIELD_END,
+};
+static const cyaml_schema_value_t file_schema = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER_NULL, struct file, file_fields),
+};
+
+enum nudge_kind {
+    NUDGE_REMINDS, /* may be switched off by `none` */
+    NUDGE_ACTS,    /* a span of at least a second */
+    NUDGE_COUNTS,  /* 1 to 20 */
+};
+static const struct {
+    const char *key;
+    size_t from, to;
+    enum nudge_kind kind;
+} nudge_rows[] = {
+#define ROW(key, member, kind)                                                         \
+    {                                                                                  \
+#key, offsetof(struct file_nudges, key),                                       \
+            offsetof(struct config_nudges, member), kind                               \
+    }
+    ROW(no_commander, no_commander_ms, NUDGE_REMINDS),
+    ROW(severity_unknown, severity_unknown_ms, NUDGE_REMINDS),
+    ROW(task_silent, task_silent_ms, NUDGE_REMINDS),
+    ROW(page_unanswered, page_unanswered_ms, NUDGE_ACTS),
+    ROW(page_rounds, page_rounds, NUDGE_COUNTS),
+    ROW(lead_question, lead_question_ms, NUDGE_ACTS),
+    ROW(handoff_lapse, handoff_lapse_ms, NUDGE_ACTS),
+    ROW(commander, commander_day_ms, NUDGE_REMINDS),
+    ROW(commander_night, commander_night_ms, NUDGE_REMINDS),
+    ROW(commander_again, commander_again_ms, NUDGE_REMINDS),
+    ROW(quiet, quiet_ms, NUDGE_REMINDS),
+    ROW(retrospective_days, retrospective_days, NUDGE_COUNTS),
+#undef ROW
+};
+#define NUDGE_ROWS (sizeof(nudge_rows) / sizeof(nudge_rows[0]))
+
+static bool refuse(const struct config_yaml *yaml, const char *key, const char *value,
+                   const char *what, struct err *err)
+{
+    return config_yaml_refuse(yaml, config_yaml_line(yaml, key, value, 1), err,
+                              "%s: \"%s\" is %s", key, value, what);
+}
+
+static bool read_span(const char *word, bool may_be_none, int64_t *span_ms)
+{
+    if (may_be_none && (text_same(word, "none") || text_same(word, "never") ||
+                        text_equal(word, "0"))) {
+        *span_ms = 0;
+        return true;
+    }
+    return time_read_span(word, span_ms) && *span_ms >= TIME_SECOND_MS;
+}
+
+static bool read_count(const char *word, int64_t *count)
+{
+    char *end;
+
+    *count = strtoll(word, &end, 10);
+    return isdigit((unsigned char)*word) && *end == '\0' && *count >= 1 && *count <= 20;
+}
+
+static bool take_nudges(const struct config_yaml *yaml, const struct file_nudges *file,
+                        struct config *config, struct err *err)
+{
+    for (size_t i = 0; file != NULL && i < NUDGE_ROWS; i++) {
+        const char *word;
+        int64_t number = 0;
+        bool is_fine = true;
+
+        memcpy(&word, (const char *)file + nudge_rows[i].from, sizeof(word));
+        if (word == NULL) {
+            continue;
+        }
+        switch (nudge_rows[i].kind) {
+        case NUDGE_REMINDS: is_fine = read_span(word, true, &number); break;
+        case NUDGE_ACTS: is_fine = read_span(word, false, &number); break;
+        case NUDGE_COUNTS: is_fine = read_count(word, &number); break;
+        }
+        if (!is_fine) {
+            return refuse(yaml, nudge_rows[i].key, word,
+                          nudge_rows[i].kind == NUDGE_COUNTS ? "no number from 1 to 20"
+                          : nudge_rows[i].kind == NUDGE_ACTS
+                              ? "no span like 5m or 1h30m"
+                              : "no span like 5m or 1h30m, nor none",
+                          err);
+        }
+        memcpy((char *)&config->nudges + nudge_rows[i].to, &number, sizeof(number));
+    }
+    return true;
+}
+
+/* Letters, digits, hyphens and low lines; what people can type as one word. */
+static bool is_plain(const char *word)
+{
+    for (const char *at = word; *at != '\0'; at++) {
+        if (!isalnum((unsigned char)*at) && *at != '-' && *at != '_') {
+            return false;
+        }
+    }
+    return *word != '\0' && strlen(word) <= 40;
+}
+
+static bool take_level(const struct config_yaml *yaml, const struct file_level *level,
+                       struct config *config, struct err *err)
+{
+    struct config_level taken = {.name = arena_copy(config->arena, level->name)};
+
+    if (!is_plain(level->name)) {
+        return refuse(yaml, "name", level->name, "no single plain word", err);
+    }
+    if (level->update != NULL && !read_span(level->update, true, &taken.update_ms)) {
+        return refuse(yaml, "update", level->update,
+                      "no span like 30m or 1h30m, nor none", err);
+    }
+    if (text_same(level->name, config->levels[0].name)) {
+        config->levels[0].update_ms = taken.update_ms;
+        return true;
+    }
+    if (config_level_find(config, level->name) != NULL) {
+        return config_yaml_refuse(yaml, config_yaml_line(yaml, "name", level->name, 2),
+                                  err, "severity \"%s\" stands here a second time",
+                                  level->name);
+    }
+    config->levels[config->level_count++] = taken;
+    return true;
+}
+
+/* "unknown" is always there, and first: not knowing is a state. */
+static bool take_levels(const struct config_yaml *yaml, const struct file *file,
+                        struct config *config, struct err *err)
+{
+    struct config_level *unknown = config->levels;
+
+    if (file->severities_count == 0) {
+        return true;
+    }
+    config->levels =
+        ARENA_ARRAY(config->arena, struct config_level, file->severities_count + 1);
+    config->levels[0] = *unknown;
+    config->level_count = 1;
+    for (uint64_t i = 0; i < file->severities_count; i++) {
+        if (!take_level(yaml, &file->severities[i], config, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Those of the file stand beside the ones that are always there. */
+static bool take_roles(const struct config_yaml *yaml, const struct file *file,
+                       struct config *config, struct err *err)
+{
+    const char **roles = ARENA_ARRAY(config->arena, const char *,
+                                     config->role_count + file->roles_count);
+
+    memcpy(roles, config->roles, config->role_count * sizeof(*roles));
+    config->roles = roles;
+    for (uint64_t i = 0; i < file->roles_count; i++) {
+        if (!is_plain(file->roles[i])) {
+            return refuse(yaml, "roles", file->roles[i], "no single plain word", err);
+        }
+        if (config_role_find(config, file->roles[i]) == NULL) {
+            roles[config->role_count++] = arena_copy(config->arena, file->roles[i]);
+        }
+    }
+    return true;
+}
+
+/* A path in the settings is meant from where the settings are. */
+static const char *beside(struct config *config, const char *settings, const char *path)
+{
+    const char *slash = strrchr(settings, '/');
+
+    if (text_is_empty(path)) {
+        return NULL;
+    }
+    if (*path == '/' || slash == NULL || strchr(path, ':') != NULL) {
+        return arena_copy(config->arena, path);
+    }
+    return arena_printf(config->arena, "%.*s/%s", (int)(slash - settings), settings,
+                        path);
+}
+
+static const char *word_of(struct config *config, const char *word,
+                           const char *otherwise)
+{
+    return word == NULL ? otherwise : text_clean(config->arena, word, strlen(word));
+}
+
+static void take_words(const struct config_yaml *yaml, const struct file *file,
+                       struct config *config)
+{
+    const char *outside = word_of(config, file->announce_outside, NULL);
+    const char *call = word_of(config, file->call, NULL);
+
+    config->store = beside(config, yaml->path, file->store);
+    config->directory = beside(config, yaml->path, file->directory);
+    config->ca_file = beside(config, yaml->path, file->ca_file);
+    config->proxy = word_of(config, file->proxy, NULL);
+    config->time_zone = word_of(config, file->time_zone, config->time_zone);
+    config->announce = word_of(config, file->announce, config->announce);
+    config->announce_outside = text_is_empty(outside) ? NULL : outside;
+    config->call = text_is_empty(call) ? NULL : call;
+    config->has_slack = config->has_slack || file->slack != NULL;
+    if (file->slack != NULL && text_is_empty(getenv("SLACK_API_URL"))) {
+        config->slack.api_url =
+            word_of(config, file->slack->api_url, config->slack.api_url);
+    }
+}
+
+static bool take(const struct config_yaml *yaml, const struct file *file,
+                 struct config *config, struct err *err)
+{
+    if (file->time_zone != NULL && !time_zone_is_known(file->time_zone)) {
+        return refuse(yaml, "time_zone", file->time_zone,
+                      "no zone that is known here, like Europe/Oslo", err);
+    }
+    take_words(yaml, file, config);
+    return take_levels(yaml, file, config, err) &&
+           take_roles(yaml, file, config, err) &&
+           take_nudges(yaml, file->nudges, config, err);
+}
+
+bool config_read(struct config **config, const char *path, const char *bytes,
+                 size_t length_bytes, struct err *err)
+{
+    struct config *fresh = config_create();
+    struct config_yaml yaml = {.arena = fresh->arena,
+                               .path = path,
+                               .bytes = bytes,
+                               .length_bytes = length_bytes};
+    void *file;
+    bool is_taken;
+
+    if (!config_yaml_load(&yaml, &file_schema, &file, err)) {
+        config_destroy(fresh);
+        return false;
+    }
+    is_taken = file == NULL || take(&yaml, file, fresh, err);
+    config_yaml_free(&file_schema, file);
+    if (!is_taken) {
+        config_destroy(fresh);
+        return false;
+    }
+    *config = fresh;
+    return true;
+}
+
+bool config_load(struct config **config, const char *path, struct err *err)
+{
+    struct arena *arena = arena_create();
+    struct config_yaml yaml;
+    bool is_loaded = config_yaml_read(arena, path, &yaml, err) &&
+                     config_read(config, path, yaml.bytes, yaml.length_bytes, err);
+
+    arena_destroy(arena);
+    return is_loaded;
+}
