@@ -55,8 +55,10 @@ bool role_tell(struct turn *turn, const struct command_call *call, struct note *
     if (call->is_in_channel) {
         return say_here(turn, call, note, err);
     }
+    struct note *answer =
+        say_note(turn, "%s: %s", say_ref(turn, call->incident), note->blocks[0].text);
     return say_incident(turn, call->incident, note, NULL, err) &&
-           say_private(turn, call, note, err);
+           say_private(turn, call, answer, err);
 }
 
 /* "marek led for 1 h 4 min: thank you. marek gets no more nudges." */
@@ -308,9 +310,12 @@ bool role_list(struct turn *turn, const struct command_call *call, struct err *e
                       say_when(turn, hold->from_ms));
         }
     }
-    struct note *note = say_note(turn, "Roles in %s: %s. To give one: %s",
-                                 say_ref(turn, call->incident), line.data,
-                                 note_command(turn->arena, "role ROLE @who"));
+    const char *ref = say_ref(turn, call->incident);
+    const char *give = call->is_in_channel
+                           ? note_command(turn->arena, "role ROLE @who")
+                           : note_command(turn->arena, "role %s ROLE @who", ref);
+    struct note *note =
+        say_note(turn, "Roles in %s: %s. To give one: %s", ref, line.data, give);
     bool for_all = call->is_in_channel || !call->incident->is_private;
     return for_all ? say_here(turn, call, note, err)
                    : say_private(turn, call, note, err);

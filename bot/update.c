@@ -120,7 +120,8 @@ static bool tell_kept(struct turn *turn, const struct command_call *call,
     if (call->is_in_channel) {
         return say_here(turn, call, note, err);
     }
-    struct note *with_words = say_note(turn, "%s", answer);
+    struct note *with_words = note;
+    note = say_note(turn, "%s: %s", say_ref(turn, call->incident), answer);
     note_line(with_words, "%s: \"%s\"", say_person(turn, call->speaker->id),
               note_words(turn->arena, text));
     return say_incident(turn, call->incident, with_words, NULL, err) &&
