@@ -39,3 +39,7 @@ MUST_CHECK bool candidates_local(struct turn *turn, int64_t person_id,
 MUST_CHECK bool candidates_service(struct turn *turn, const char *word,
                                    int64_t *service_id, const char **name,
                                    struct err *err);
+/* Names and aliases of services that nearly are the word, three at most: "ledger,
+ * orders". NULL: none is near. */
+MUST_CHECK bool candidates_near_service(struct turn *turn, const char *word,
+                                        const char **names, struct err *err);

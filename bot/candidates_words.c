@@ -5,11 +5,15 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/candidates.h"
+#include "bot/note.h"
 #include "store/choices.h"
 #include "store/people.h"
 
 #define AWAKE_FROM  8
 #define AWAKE_UNTIL 22
+
+#define NEAR_SERVICES 3
+#define NEAR_LETTERS  2
 
 /* "London" of Europe/London. */
 static const char *city_of(struct arena *arena, const char *zone)
@@ -76,5 +80,31 @@ bool candidates_service(struct turn *turn, const char *word, int64_t *service_id
             *name = services.all[i].word;
         }
     }
+    return true;
+}
+
+bool candidates_near_service(struct turn *turn, const char *word, const char **names,
+                             struct err *err)
+{
+    struct choices services;
+    struct text list;
+    size_t listed = 0;
+
+    *names = NULL;
+    if (!choices_services(turn->store, &services, err)) {
+        return false;
+    }
+    text_init(&list, turn->arena);
+    for (size_t i = 0; i < services.count && listed < NEAR_SERVICES; i++) {
+        const struct choice *service = &services.all[i];
+
+        if (strcmp(service->kind, "skill") != 0 && strcmp(service->kind, "team") != 0 &&
+            text_distance(service->word, word) <= NEAR_LETTERS) {
+            text_addf(&list, "%s%s", listed == 0 ? "" : ", ",
+                      note_words(turn->arena, service->word));
+            listed++;
+        }
+    }
+    *names = listed == 0 ? NULL : list.data;
     return true;
 }

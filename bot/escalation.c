@@ -24,14 +24,6 @@ static int compare_size(size_t a, size_t b)
     return a > b ? -1 : a < b; /* more goes first */
 }
 
-/* Part in a service without a skill counts as much as being of one team. */
-static size_t tie_strength(const struct candidate *candidate)
-{
-    size_t tie = (size_t)candidate->tie;
-
-    return candidate->part_of != NULL && tie < ESCALATION_TEAM ? ESCALATION_TEAM : tie;
-}
-
 static int compare(const void *left, const void *right)
 {
     const struct candidate *a = left, *b = right;
@@ -39,7 +31,8 @@ static int compare(const void *left, const void *right)
 
     order = order != 0 ? order : compare_size(a->duty != NULL, b->duty != NULL);
     order = order != 0 ? order : compare_size(a->skill_count, b->skill_count);
-    order = order != 0 ? order : compare_size(tie_strength(a), tie_strength(b));
+    order = order != 0 ? order : compare_size(a->part_of != NULL, b->part_of != NULL);
+    order = order != 0 ? order : compare_size(a->tie, b->tie);
     order = order != 0 ? order : compare_size(a->is_awake, b->is_awake);
     if (order == 0 && a->open_tasks != b->open_tasks) {
         order = a->open_tasks < b->open_tasks ? -1 : 1;
@@ -84,6 +77,12 @@ static void add(struct text *text, const char *separator, const char *lead,
     text_addf(text, "%s%s%s", text->length_bytes > 0 ? separator : "", lead, words);
 }
 
+/* Whoever is on call for a service is in its rota and team anyway. */
+static const char *part_words(const struct candidate *candidate)
+{
+    return candidate->duty != NULL ? NULL : candidate->part_of;
+}
+
 const char *escalation_reasons(struct arena *arena, const struct candidate *candidate,
                                const char *separator)
 {
@@ -93,8 +92,8 @@ const char *escalation_reasons(struct arena *arena, const struct candidate *cand
     add(&text, separator, "on call for ", candidate->duty);
     add(&text, separator, "knows ", candidate->knows);
     add(&text, separator, "owns ", candidate->owns);
+    add(&text, separator, "", part_words(candidate));
     add(&text, separator, "", candidate->tie_words);
-    add(&text, separator, "", candidate->part_of);
     return text.data;
 }
 
@@ -112,8 +111,8 @@ const char *escalation_reasons_after(struct arena *arena,
         text_same(before->team, candidate->team)) {
         add(&text, ", ", before->handle, "'s team");
     } else {
+        add(&text, ", ", "", part_words(candidate));
         add(&text, ", ", "", candidate->tie_words);
-        add(&text, ", ", "", candidate->part_of);
     }
     return text.data;
 }

@@ -54,8 +54,8 @@ enum escalation_pool {
 bool escalation_may(const struct candidate *candidate, enum escalation_pool pool);
 
 /* Puts them into the order of the rule and cuts off who is out or does not fit: named,
- * on duty, skill, tie, awake, fewest open tasks, handle. buddy_first: a buddy goes
- * before all but the named. */
+ * on duty, skill, part in the service, tie, awake, fewest open tasks, handle.
+ * buddy_first: a buddy goes before all but the named. */
 void escalation_order(struct candidates *candidates, enum escalation_pool pool,
                       bool buddy_first);
 

@@ -7,6 +7,7 @@
 #include "bot/ring_words.h"
 #include "bot/roles.h"
 #include "bot/say.h"
+#include "store/people.h"
 
 #define UNANSWERED   "page-unanswered"
 #define PEOPLE_LIMIT 3 /* called for one page, those who said no not counted */
@@ -183,20 +184,27 @@ static struct ring ring_after(const struct ring *ring, const struct pick *pick)
     return after;
 }
 
-static bool tell(struct ring *ring, const struct ring_call *words,
+static bool tell(struct ring *ring, struct ring_call *words,
                  const struct page_call *call, struct err *err)
 {
     struct turn *turn = ring->turn;
     struct note *card, *direct;
     int64_t card_row, message_row;
+    const char *adapter = NULL;
 
+    if (!person_reach(turn->store, call->person_id, ring->incident->adapter, &adapter,
+                      err)) {
+        return false;
+    }
+    words->is_unreachable = adapter == NULL;
     return ring_words_card(turn, words, &card, err) &&
            say_incident(turn, ring->incident, card, &card_row, err) &&
            page_set_card(turn->store, ring->page, card_row, err) &&
-           ring_words_direct(turn, words, &direct, err) &&
-           say_direct(turn, ring->incident, call->person_id, direct, &message_row,
-                      err) &&
-           page_call_set_message(turn->store, call->id, message_row, err);
+           (words->is_unreachable ||
+            (ring_words_direct(turn, words, &direct, err) &&
+             say_direct(turn, ring->incident, call->person_id, direct, &message_row,
+                        err) &&
+             page_call_set_message(turn->store, call->id, message_row, err)));
 }
 
 static bool make_call(struct ring *ring, const struct pick *pick, enum ring_cause cause,

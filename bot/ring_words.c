@@ -147,15 +147,51 @@ static bool card_service(struct turn *turn, const struct ring_call *call,
 static void card_again(struct turn *turn, const struct ring_call *call,
                        struct note *note, const char *end)
 {
-    const char *reasons = escalation_reasons(turn->arena, call->callee, "; ");
+    const char *reasons = escalation_reasons(turn->arena, call->callee, ", ");
     const char *late = call->late_ms == 0
                            ? ""
                            : arena_printf(turn->arena, " %s late.",
                                           time_span(turn->arena, call->late_ms));
 
-    note_line(note, "Page %lld goes on: %s, by chat%s%s.%s", (long long)call->page->n,
-              call->callee->handle, *reasons == '\0' ? "" : ". ", reasons, late);
+    note_line(note, "Page %lld goes on: %s, by chat%s%s%s.%s", (long long)call->page->n,
+              call->callee->handle, *reasons == '\0' ? "" : " (", reasons,
+              *reasons == '\0' ? "" : ")", late);
     note_line(note, "%s", end);
+}
+
+/* "inez +44 7700 900142 (directory, as of 2 March)" */
+static const char *number_words(struct turn *turn, const struct person *person)
+{
+    struct arena *arena = turn->arena;
+    const char *handle = note_words(arena, person->handle);
+
+    if (text_is_empty(person->phone)) {
+        return arena_printf(arena, "%s: no number known", handle);
+    }
+    return person->listed_ms == TIME_NONE
+               ? arena_printf(arena, "%s %s", handle, note_words(arena, person->phone))
+               : arena_printf(arena, "%s %s (directory, as of %s)", handle,
+                              note_words(arena, person->phone),
+                              time_day(arena, person->listed_ms, turn_zone(turn)));
+}
+
+/* Chat will not reach them: a person has to. */
+static bool add_by_hand(struct turn *turn, const struct ring_call *call,
+                        struct note *note, struct err *err)
+{
+    struct person *person = NULL;
+
+    if (!call->is_unreachable) {
+        return true;
+    }
+    if (!person_find(turn->store, call->callee->person_id, &person, err)) {
+        return false;
+    }
+    note_line(note, "No account of %s is known here. By hand: %s. Reached %s? %s",
+              call->callee->handle, number_words(turn, person), call->callee->handle,
+              note_command(turn->arena, "ack %lld @%s", (long long)call->page->n,
+                           call->callee->handle));
+    return true;
 }
 
 bool ring_words_card(struct turn *turn, const struct ring_call *call,
@@ -188,7 +224,7 @@ bool ring_words_card(struct turn *turn, const struct ring_call *call,
     }
     note_choice(note, "Not needed", "done inc-%lld %lld", (long long)page->incident_id,
                 (long long)page->n);
-    return true;
+    return add_by_hand(turn, call, note, err);
 }
 
 /* What was found out so far, for somebody who comes fresh. */
@@ -275,22 +311,6 @@ bool ring_words_direct(struct turn *turn, const struct ring_call *call,
     note_choice(note, "Can't", "cant inc-%lld %lld", (long long)incident->id,
                 (long long)page->n);
     return true;
-}
-
-/* "inez +44 7700 900142 (directory, as of 2 March)" */
-static const char *number_words(struct turn *turn, const struct person *person)
-{
-    struct arena *arena = turn->arena;
-    const char *handle = note_words(arena, person->handle);
-
-    if (text_is_empty(person->phone)) {
-        return arena_printf(arena, "%s: no number known", handle);
-    }
-    return person->listed_ms == TIME_NONE
-               ? arena_printf(arena, "%s %s", handle, note_words(arena, person->phone))
-               : arena_printf(arena, "%s %s (directory, as of %s)", handle,
-                              note_words(arena, person->phone),
-                              time_day(arena, person->listed_ms, turn_zone(turn)));
 }
 
 static bool was_listed(const struct page_calls *calls, size_t before)

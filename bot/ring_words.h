@@ -16,6 +16,7 @@ struct ring_call {
     const struct candidate *next; /* NULL: nobody is next */
     bool is_first;                /* of the page */
     bool is_alone;                /* nobody but them is called, round by round */
+    bool is_unreachable;          /* no account of theirs is known anywhere */
     int64_t calls_left;           /* of that one, this one included */
     int64_t answer_by_ms;         /* TIME_NONE: the page never goes on by itself */
     int64_t late_ms;

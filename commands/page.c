@@ -13,6 +13,15 @@ static bool is_mention(const char *word)
 static bool refuse(struct turn *turn, const struct command_call *call, const char *why,
                    struct err *err)
 {
+    const char *near = NULL;
+
+    if (!is_mention(call->args[0].text) &&
+        !candidates_near_service(turn, call->args[0].text, &near, err)) {
+        return false;
+    }
+    if (near != NULL) {
+        why = arena_printf(turn->arena, "%s Services near: %s.", why, near);
+    }
     return say_private(
         turn, call,
         say_note(turn, "%s Nobody was paged. %s", why,
