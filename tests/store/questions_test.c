@@ -1,0 +1,42 @@
+#include "store/questions.h"
+#include "tests/store/fresh.h"
+
+static int64_t ask(struct store *store, int64_t asker_id, int64_t person_id,
+                   const char *text)
+{
+    struct question question = {
+        .asker_id = asker_id, .person_id = person_id, .text = text, .asked_ms = 100};
+
+    MUST(question_insert(store, &question, &err));
+    return question.id;
+}
+
+static void questions_to__puts_the_waiting_first__when_some_are_answered(void **state)
+{
+    struct store *store = *state;
+    int64_t tove = fresh_person(store, "tove"), wen = fresh_person(store, "wen");
+    int64_t first = ask(store, tove, wen, "first");
+    int64_t second = ask(store, tove, wen, "second");
+    struct questions questions;
+
+    MUST(question_settle(store, second, 200, &err));
+    MUST(questions_to(store, wen, 150, &questions, &err));
+    assert_int_equal(questions.count, 2);
+    assert_int_equal(questions.all[0].id, first);
+    assert_string_equal(questions.all[0].asker, "tove");
+    assert_true(questions.all[0].answered_ms == TIME_NONE);
+    assert_int_equal(questions.all[0].incident_id, 0);
+    MUST(questions_to(store, wen, 201, &questions, &err));
+    assert_int_equal(questions.count, 1);
+    MUST(questions_to(store, tove, 0, &questions, &err));
+    assert_int_equal(questions.count, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FRESH_TEST(questions_to__puts_the_waiting_first__when_some_are_answered),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

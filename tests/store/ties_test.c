@@ -1,0 +1,96 @@
+#include "store/holds.h"
+#include "store/tasks.h"
+#include "store/ties.h"
+#include "tests/store/fresh.h"
+
+static void hold(struct store *store, int64_t incident_id, const char *role,
+                 int64_t person_id)
+{
+    struct hold row = {.incident_id = incident_id,
+                       .role = role,
+                       .person_id = person_id,
+                       .from_ms = 100,
+                       .to_ms = TIME_NONE};
+    bool begun;
+
+    MUST(hold_begin(store, &row, &begun, &err));
+    assert_true(begun);
+}
+
+static void take_task(struct store *store, int64_t incident_id, int64_t person_id)
+{
+    struct task task = {.incident_id = incident_id,
+                        .n = 1,
+                        .what = "look",
+                        .owner_id = person_id,
+                        .giver_id = person_id,
+                        .due_ms = TIME_NONE};
+    bool moved;
+
+    MUST(task_insert(store, &task, &err));
+    MUST(task_ack(store, &task, person_id, 200, &moved, &err));
+}
+
+static void ties_worked__names_the_newest__when_two_shared_several(void **state)
+{
+    struct store *store = *state;
+    int64_t tove = fresh_person(store, "tove"), ruben = fresh_person(store, "ruben");
+    int64_t old = fresh_incident(store, tove), newer = fresh_incident(store, tove);
+    int64_t now = fresh_incident(store, tove);
+    struct ties ties;
+
+    hold(store, old, "commander", tove);
+    take_task(store, old, ruben);
+    hold(store, newer, "commander", ruben);
+    take_task(store, newer, tove);
+    hold(store, now, "commander", tove);
+    take_task(store, now, ruben);
+    MUST(ties_worked(store, tove, now, &ties, &err));
+    assert_int_equal(ties.count, 1);
+    assert_int_equal(ties.all[0].person_id, ruben);
+    assert_int_equal(ties.all[0].incident_id, newer);
+}
+
+static void ties_worked__says_nothing__when_it_was_private(void **state)
+{
+    struct store *store = *state;
+    int64_t tove = fresh_person(store, "tove"), ruben = fresh_person(store, "ruben");
+    struct incident incident = fresh_incident_by(tove);
+    struct ties ties;
+
+    incident.is_private = true;
+    MUST(incident_insert(store, &incident, &err));
+    hold(store, incident.id, "commander", tove);
+    take_task(store, incident.id, ruben);
+    MUST(ties_worked(store, tove, 0, &ties, &err));
+    assert_int_equal(ties.count, 0);
+}
+
+static void ties_at_work__lists_who_has_something_to_do__when_asked(void **state)
+{
+    struct store *store = *state;
+    int64_t tove = fresh_person(store, "tove"), ruben = fresh_person(store, "ruben");
+    int64_t marek = fresh_person(store, "marek");
+    int64_t id = fresh_incident(store, tove);
+    struct ties ties;
+
+    take_task(store, id, ruben);
+    MUST(ties_at_work(store, id, &ties, &err));
+    assert_int_equal(ties.count, 2);
+    assert_int_equal(ties.all[0].person_id, tove);
+    assert_int_equal(ties.all[1].person_id, ruben);
+    hold(store, id, "scribe", marek);
+    MUST(ties_at_work(store, id, &ties, &err));
+    assert_int_equal(ties.count, 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FRESH_TEST(ties_worked__names_the_newest__when_two_shared_several),
+        FRESH_TEST(ties_worked__says_nothing__when_it_was_private),
+        FRESH_TEST(ties_at_work__lists_who_has_something_to_do__when_asked),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
