@@ -48,7 +48,7 @@ static bool read_book(struct book *book, struct err *err)
            choices_owners(store, &book->owners, err) &&
            choices_rotas(store, &book->rotas, err) &&
            choices_buddies(store, &book->buddies, err) &&
-           choices_open_tasks(store, &book->open_tasks, err) &&
+           choices_open_tasks(store, incident_id, &book->open_tasks, err) &&
            ties_worked(store, wish->asker_id, incident_id, &book->worked, err) &&
            ties_at_work(store, incident_id, &book->at_work, err);
 }

@@ -270,7 +270,7 @@ static bool run_overdue(struct turn *turn, const struct alarm *alarm, int64_t la
         return true;
     }
     owner = note_words(arena, task->owner);
-    note = say_note(turn, "Task %lld, %s, %s has come: %s More time, help, or done?%s",
+    note = say_note(turn, "Task %lld, %s, by %s: %s More time, help, or done?%s",
                     (long long)task->n, note_mention(arena, task->owner_id, owner),
                     say_when(turn, task->due_ms), task_sentence(turn, task->what),
                     late_words(turn, late_ms));

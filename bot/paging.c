@@ -242,8 +242,9 @@ bool paging_decline(struct turn *turn, const struct command_call *call,
                            err);
     }
     if (!say_private(turn, call,
-                     say_note(turn, "Noted, thank you for saying so. Nobody is told; "
-                                    "somebody else is asked."),
+                     say_note(turn,
+                              "Noted, no reason needed, and nobody is told. Thank "
+                              "you for saying so."),
                      err) ||
         !waits_for_others(turn, page, &waits, err)) {
         return false;

@@ -5,6 +5,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/candidates.h"
+#include "bot/incident.h"
 #include "bot/say.h"
 #include "store/questions.h"
 
@@ -105,13 +106,19 @@ static bool send(struct turn *turn, const struct command_call *call,
         .text = text,
         .asked_ms = turn->now_ms,
     };
-    struct note *note = say_note(
+    struct note *note;
+    bool may_know = false;
+
+    /* Being asked is no invitation: of a private incident they learn nothing. */
+    if (incident != NULL &&
+        !incident_is_visible(turn, incident, asked->person_id, &may_know, err)) {
+        return false;
+    }
+    note = say_note(
         turn, "%s asks you in private%s: \"%s\"",
         note_words(turn->arena, call->speaker->handle),
-        incident == NULL ? ""
-                         : arena_printf(turn->arena, " (%s)", say_ref(turn, incident)),
+        may_know ? arena_printf(turn->arena, " (%s)", say_ref(turn, incident)) : "",
         note_words(turn->arena, text));
-
     note_line(note,
               "What you answer here goes to %s alone. \"Don't know\" is an answer, "
               "too.",

@@ -21,6 +21,16 @@ static bool refuse_closed(struct turn *turn, const struct command_call *call,
                        err);
 }
 
+/* What was done is said in the incident's channel; elsewhere the speaker is told. */
+static bool say_done(struct turn *turn, const struct command_call *call,
+                     const struct incident *incident, struct note *note,
+                     const char *elsewhere, struct err *err)
+{
+    return say_incident(turn, incident, note, NULL, err) &&
+           (call->is_in_channel ||
+            say_private(turn, call, say_note(turn, "%s", elsewhere), err));
+}
+
 /* A new card in the channel, the clocks that go with it, and the headline. */
 static bool post_offer(struct turn *turn, const struct command_call *call,
                        const struct task *task, struct err *err)
@@ -83,10 +93,13 @@ static bool move_due(struct turn *turn, const struct command_call *call,
                          record, NULL, err) &&
            say_amend(turn, call->incident, task->card_row, task_card(turn, task), true,
                      err) &&
-           say_here(turn, call,
+           say_done(turn, call, call->incident,
                     say_note(turn, "Task %lld, %s: now by %s.", (long long)task->n,
                              note_words(turn->arena, task->owner),
                              say_when(turn, task->due_ms)),
+                    arena_printf(turn->arena, "Task %lld of %s: now by %s.",
+                                 (long long)task->n, say_ref(turn, call->incident),
+                                 say_when(turn, task->due_ms)),
                     err);
 }
 
@@ -230,18 +243,18 @@ bool task_say_no(struct turn *turn, const struct command_call *call,
                                     (long long)task->n),
                            err);
     }
-    return nudges_on_no(turn, incident, now, err) &&
+    return say_private(turn, call,
+                       say_note(turn,
+                                "Noted, and nobody is told who said no. Thank you for "
+                                "saying so. Task %lld waits for somebody.",
+                                (long long)now->n),
+                       err) &&
+           nudges_on_no(turn, incident, now, err) &&
            recorder_fact(turn, incident, 0, "task", now->n,
                          arena_printf(turn->arena, "task %lld waits for somebody",
                                       (long long)now->n),
                          NULL, err) &&
-           say_amend(turn, incident, now->card_row, task_card(turn, now), false, err) &&
-           say_private(turn, call,
-                       say_note(turn,
-                                "Noted, thank you for saying so. Task %lld waits for "
-                                "somebody else; nobody is told who said no.",
-                                (long long)now->n),
-                       err);
+           say_amend(turn, incident, now->card_row, task_card(turn, now), false, err);
 }
 
 bool task_end(struct turn *turn, const struct command_call *call,
@@ -270,17 +283,14 @@ bool task_end(struct turn *turn, const struct command_call *call,
            recorder_fact(turn, incident, call->speaker->id, "task", now->n, record,
                          NULL, err) &&
            say_amend(turn, incident, now->card_row, task_card(turn, now), true, err) &&
-           say_incident(turn, incident,
-                        say_note(turn, "Task %lld done, %s%s%s", (long long)now->n,
-                                 note_words(arena, call->speaker->handle), words,
-                                 result == NULL ? "." : ""),
-                        NULL, err) &&
-           incident_refresh(turn, incident->id, err) &&
-           (call->is_in_channel ||
-            say_private(turn, call,
-                        say_note(turn, "Task %lld of %s is done. Thank you.",
+           say_done(turn, call, incident,
+                    say_note(turn, "Task %lld done, %s%s%s", (long long)now->n,
+                             note_words(arena, call->speaker->handle), words,
+                             result == NULL ? "." : ""),
+                    arena_printf(arena, "Task %lld of %s is done. Thank you.",
                                  (long long)now->n, say_ref(turn, incident)),
-                        err));
+                    err) &&
+           incident_refresh(turn, incident->id, err);
 }
 
 bool task_end_parked(struct turn *turn, const struct command_call *call,
@@ -304,8 +314,10 @@ bool task_end_parked(struct turn *turn, const struct command_call *call,
                          arena_printf(turn->arena, "parked %lld is dropped",
                                       (long long)parked->n),
                          NULL, err) &&
-           say_here(turn, call,
+           say_done(turn, call, incident,
                     say_note(turn, "Parked %lld is dropped: %s", (long long)parked->n,
                              note_words(turn->arena, parked->text)),
+                    arena_printf(turn->arena, "Parked %lld of %s is dropped.",
+                                 (long long)parked->n, say_ref(turn, incident)),
                     err);
 }

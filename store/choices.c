@@ -1,12 +1,12 @@
 #include "store/choices.h"
 
 /* Every query gives id, person_id, kind and word. */
-static bool read_choices(struct store *store, const char *sql, struct choices *choices,
-                         struct err *err)
+static bool read_choices(struct store *store, const char *sql, struct db_args args,
+                         struct choices *choices, struct err *err)
 {
     struct db_rows rows;
 
-    if (!store_run(store, &rows, err, sql, DB_NO_ARGS)) {
+    if (!store_run(store, &rows, err, sql, args)) {
         return false;
     }
     choices->count = rows.count;
@@ -28,7 +28,7 @@ bool choices_skills(struct store *store, struct choices *choices, struct err *er
                         "SELECT 0, k.person_id, NULL, k.name FROM skills k "
                         "JOIN people p ON p.id = k.person_id AND p.retired_ms IS NULL "
                         "ORDER BY k.person_id, k.name",
-                        choices, err);
+                        DB_NO_ARGS, choices, err);
 }
 
 bool choices_services(struct store *store, struct choices *choices, struct err *err)
@@ -41,7 +41,7 @@ bool choices_services(struct store *store, struct choices *choices, struct err *
         "UNION ALL SELECT w.service_id, 0, w.kind, w.word FROM service_words w "
         "JOIN services s ON s.id = w.service_id AND s.retired_ms IS NULL "
         "ORDER BY 1, 3 DESC, 4",
-        choices, err);
+        DB_NO_ARGS, choices, err);
 }
 
 bool choices_owners(struct store *store, struct choices *choices, struct err *err)
@@ -49,7 +49,7 @@ bool choices_owners(struct store *store, struct choices *choices, struct err *er
     return read_choices(store,
                         "SELECT service_id, person_id, NULL, NULL FROM service_owners "
                         "ORDER BY service_id, position",
-                        choices, err);
+                        DB_NO_ARGS, choices, err);
 }
 
 bool choices_rotas(struct store *store, struct choices *choices, struct err *err)
@@ -57,7 +57,7 @@ bool choices_rotas(struct store *store, struct choices *choices, struct err *err
     return read_choices(store,
                         "SELECT service_id, person_id, NULL, NULL FROM rota_people "
                         "ORDER BY service_id, position",
-                        choices, err);
+                        DB_NO_ARGS, choices, err);
 }
 
 bool choices_buddies(struct store *store, struct choices *choices, struct err *err)
@@ -65,16 +65,17 @@ bool choices_buddies(struct store *store, struct choices *choices, struct err *e
     return read_choices(store,
                         "SELECT person_id, buddy_id, NULL, NULL FROM buddies "
                         "ORDER BY person_id, position, buddy_id",
-                        choices, err);
+                        DB_NO_ARGS, choices, err);
 }
 
-bool choices_open_tasks(struct store *store, struct choices *choices, struct err *err)
+bool choices_open_tasks(struct store *store, int64_t incident_id,
+                        struct choices *choices, struct err *err)
 {
-    return read_choices(
-        store,
-        "SELECT COUNT(*), t.owner_id, NULL, NULL FROM tasks t "
-        "JOIN incidents i ON i.id = t.incident_id "
-        "AND i.state IN ('suspected', 'active', 'mitigated') "
-        "WHERE t.state <> 'done' AND t.owner_id IS NOT NULL GROUP BY t.owner_id",
-        choices, err);
+    return read_choices(store,
+                        "SELECT COUNT(*), t.owner_id, NULL, NULL FROM tasks t "
+                        "JOIN incidents i ON i.id = t.incident_id "
+                        "AND i.state IN ('suspected', 'active', 'mitigated') "
+                        "AND (i.private = 0 OR i.id = $1) WHERE t.state <> 'done' "
+                        "AND t.owner_id IS NOT NULL GROUP BY t.owner_id",
+                        DB_ARGS(DB_INT(incident_id)), choices, err);
 }

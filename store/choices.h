@@ -34,7 +34,7 @@ MUST_CHECK bool choices_rotas(struct store *store, struct choices *choices,
 /* id has person_id as a buddy, in their order. */
 MUST_CHECK bool choices_buddies(struct store *store, struct choices *choices,
                                 struct err *err);
-/* person_id, and in id how many tasks they have that are not done, in open incidents.
- */
-MUST_CHECK bool choices_open_tasks(struct store *store, struct choices *choices,
-                                   struct err *err);
+/* person_id, and in id how many tasks they have that are not done, in open incidents;
+ * of private ones only those of incident_id. */
+MUST_CHECK bool choices_open_tasks(struct store *store, int64_t incident_id,
+                                   struct choices *choices, struct err *err);
