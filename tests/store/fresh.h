@@ -19,13 +19,19 @@
 #include "store/people.h"
 #include "store/store.h"
 
+static inline void fresh_must(bool ok, const char *call, const struct err *err)
+{
+    if (!ok) {
+        fail_msg("%s: %s", call, err->text);
+    }
+}
+
 /* A call that must succeed, or the test says why it did not. */
 #define MUST(call)                                                                     \
     do {                                                                               \
         struct err err = {.kind = ERR_NONE};                                           \
-        if (!(call)) {                                                                 \
-            fail_msg("%s: %s", #call, err.text);                                       \
-        }                                                                              \
+        bool ok_of_call = (call);                                                      \
+        fresh_must(ok_of_call, #call, &err);                                           \
     } while (0)
 
 static inline int fresh_setup(void **state)
