@@ -38,17 +38,23 @@ static int64_t first_look_ms(const struct config_nudges *nudges)
     return night_ms > 0 && (day_ms <= 0 || night_ms < day_ms) ? night_ms : day_ms;
 }
 
+/* A look that is planned for the same person stays as it is. */
 bool care_watch_stint(struct turn *turn, const struct incident *incident,
                       struct err *err)
 {
     struct hold *hold;
+    struct alarm *alarm;
 
-    if (!alarm_clear(turn->store, KIND, incident->id, 0, err) ||
-        !hold_find(turn->store, incident->id, role_commander(turn), &hold, err)) {
+    if (!hold_find(turn->store, incident->id, role_commander(turn), &hold, err) ||
+        !alarm_find(turn->store, KIND, incident->id, 0, &alarm, err)) {
         return false;
     }
-    return hold == NULL || alarm_after(turn, KIND, incident->id, 0, hold->person_id,
-                                       first_look_ms(&turn->config->nudges), err);
+    if (hold != NULL && alarm != NULL && alarm->person_id == hold->person_id) {
+        return true;
+    }
+    return alarm_clear(turn->store, KIND, incident->id, 0, err) &&
+           (hold == NULL || alarm_after(turn, KIND, incident->id, 0, hold->person_id,
+                                        first_look_ms(&turn->config->nudges), err));
 }
 
 bool care_first_look(struct turn *turn, const struct incident *incident,

@@ -160,6 +160,21 @@ static void care_stint__leaves_the_away_alone__when_it_looks_for_the_next(void *
     config_destroy(house.config);
 }
 
+static void care_stint__keeps_its_time__when_it_is_watched_twice(void **state)
+{
+    struct store *store = *state;
+    struct house house = house_make(store, DAY_MS);
+    const struct incident incident = {.id = house.incident_id};
+    struct alarm *alarm;
+    MUST(care_watch_stint(&house.turn, &incident, &err));
+    house.turn.now_ms += 20 * TIME_MINUTE_MS;
+    MUST(care_watch_stint(&house.turn, &incident, &err));
+    MUST(alarm_find(store, "commander-long", house.incident_id, 0, &alarm, &err));
+    assert_non_null(alarm);
+    assert_int_equal(alarm->due_ms, DAY_MS + TIME_HOUR_MS);
+    config_destroy(house.config);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -167,6 +182,7 @@ int main(void)
         FRESH_TEST(care_stint__waits_for_the_longer_span__when_it_is_day),
         FRESH_TEST(care_stint__names_no_outsider__when_the_incident_is_private),
         FRESH_TEST(care_stint__says_nothing__when_somebody_else_leads_by_now),
+        FRESH_TEST(care_stint__keeps_its_time__when_it_is_watched_twice),
         FRESH_TEST(care_stint__leaves_the_away_alone__when_it_looks_for_the_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
