@@ -57,6 +57,18 @@ static bool find_choice(struct turn *turn, const struct chat_event *event,
     return true;
 }
 
+/* The record must know what was chosen, not what the button was called: a private verb
+ * leaves no name. */
+static bool name_choice(struct turn *turn, struct hearing *hearing)
+{
+    struct chat_event *event = ARENA_NEW(turn->arena, struct chat_event);
+
+    *event = *hearing->event;
+    event->choice = hearing->line;
+    hearing->event = event;
+    return true;
+}
+
 /* Sets hearing->line where the event is a command. */
 static bool find_line(struct turn *turn, struct hearing *hearing, struct err *err)
 {
@@ -64,7 +76,9 @@ static bool find_line(struct turn *turn, struct hearing *hearing, struct err *er
 
     switch (event->kind) {
     case CHAT_COMMAND: hearing->line = text_or(event->text, ""); return true;
-    case CHAT_CHOSE: return find_choice(turn, event, &hearing->line, err);
+    case CHAT_CHOSE:
+        return find_choice(turn, event, &hearing->line, err) &&
+               name_choice(turn, hearing);
     case CHAT_SAID:
         hearing->line = words_after_prefix(text_or(event->text, ""));
         if (hearing->line == NULL && event->place.is_direct) {
@@ -352,7 +366,8 @@ bool dispatch_event(struct turn *turn, const struct chat_event *event, struct er
     }
     if (hearing.incident != NULL) {
         if (!count_in(turn, &hearing, &is_member, err) ||
-            !recorder_event(turn, hearing.incident, hearing.speaker, event, err)) {
+            !recorder_event(turn, hearing.incident, hearing.speaker, hearing.event,
+                            err)) {
             return false;
         }
     }

@@ -249,12 +249,12 @@ bool task_say_no(struct turn *turn, const struct command_call *call,
                                 "saying so. Task %lld waits for somebody.",
                                 (long long)now->n),
                        err) &&
-           nudges_on_no(turn, incident, now, err) &&
            recorder_fact(turn, incident, 0, "task", now->n,
                          arena_printf(turn->arena, "task %lld waits for somebody",
                                       (long long)now->n),
                          NULL, err) &&
-           say_amend(turn, incident, now->card_row, task_card(turn, now), false, err);
+           say_amend(turn, incident, now->card_row, task_card(turn, now), false, err) &&
+           nudges_on_no(turn, incident, now, err);
 }
 
 bool task_end(struct turn *turn, const struct command_call *call,
