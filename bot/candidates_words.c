@@ -53,6 +53,20 @@ bool candidates_local(struct turn *turn, int64_t person_id, const char *adapter,
     return true;
 }
 
+/* The first service with such a word: a team, or a name or alias. */
+static int64_t find_word(const struct choices *services, const char *word, bool is_team)
+{
+    for (size_t i = 0; i < services->count; i++) {
+        const struct choice *service = &services->all[i];
+
+        if ((strcmp(service->kind, "team") == 0) == is_team &&
+            strcmp(service->kind, "skill") != 0 && text_same(service->word, word)) {
+            return service->id;
+        }
+    }
+    return 0;
+}
+
 bool candidates_service(struct turn *turn, const char *word, int64_t *service_id,
                         const char **name, struct err *err)
 {
@@ -63,16 +77,9 @@ bool candidates_service(struct turn *turn, const char *word, int64_t *service_id
         return false;
     }
     /* A name or alias before a team: a team may have several services. */
-    for (int pass = 0; pass < 2 && *service_id == 0; pass++) {
-        for (size_t i = 0; i < services.count && *service_id == 0; i++) {
-            const char *kind = services.all[i].kind;
-            bool is_team = strcmp(kind, "team") == 0;
-
-            if (is_team == (pass == 1) && strcmp(kind, "skill") != 0 &&
-                text_same(services.all[i].word, word)) {
-                *service_id = services.all[i].id;
-            }
-        }
+    *service_id = find_word(&services, word, false);
+    if (*service_id == 0) {
+        *service_id = find_word(&services, word, true);
     }
     for (size_t i = 0; i < services.count; i++) {
         if (services.all[i].id == *service_id &&

@@ -251,23 +251,27 @@ static bool make_call(struct ring *ring, const struct pick *pick, enum ring_caus
 static bool give_up(struct ring *ring, struct err *err)
 {
     struct turn *turn = ring->turn;
+    struct ring_over over = {
+        .incident = ring->incident,
+        .page = ring->page,
+        .calls = &ring->calls,
+    };
     struct person *commander = NULL;
-    struct note *note;
+    struct note *open, *direct;
 
-    if (!role_holder(turn, ring->incident->id, NULL, &commander, err)) {
+    if (!role_holder(turn, ring->incident->id, NULL, &commander, err) ||
+        !ring_words_over(turn, &over, &open, err)) {
         return false;
     }
+    over.is_direct = true;
     if (commander != NULL &&
-        !(ring_words_over(turn, ring->incident, ring->page, &ring->calls, true, &note,
-                          err) &&
-          say_direct(turn, ring->incident, commander->id, note, NULL, err))) {
+        !(ring_words_over(turn, &over, &direct, err) &&
+          say_direct(turn, ring->incident, commander->id, direct, NULL, err))) {
         return false;
     }
     return page_set_round(turn->store, ring->page, turn->config->nudges.page_rounds + 1,
                           err) &&
-           ring_words_over(turn, ring->incident, ring->page, &ring->calls, false, &note,
-                           err) &&
-           say_incident(turn, ring->incident, note, NULL, err);
+           say_incident(turn, ring->incident, open, NULL, err);
 }
 
 bool ring_next(struct turn *turn, const struct incident *incident,

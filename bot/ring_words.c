@@ -328,14 +328,18 @@ static bool was_listed(const struct page_calls *calls, size_t before)
     return call->state == PAGE_CALL_DECLINED;
 }
 
-bool ring_words_over(struct turn *turn, const struct incident *incident,
-                     const struct page *page, const struct page_calls *calls,
-                     bool direct, struct note **result, struct err *err)
+bool ring_words_over(struct turn *turn, const struct ring_over *over,
+                     struct note **result, struct err *err)
 {
     struct arena *arena = turn->arena;
-    const char *ref = direct ? arena_printf(arena, "%s ", say_ref(turn, incident)) : "";
-    const char *start =
-        direct ? arena_printf(arena, "%s, page", say_ref(turn, incident)) : "Page";
+    const struct incident *incident = over->incident;
+    const struct page *page = over->page;
+    const struct page_calls *calls = over->calls;
+    const char *ref =
+        over->is_direct ? arena_printf(arena, "%s ", say_ref(turn, incident)) : "";
+    const char *start = over->is_direct
+                            ? arena_printf(arena, "%s, page", say_ref(turn, incident))
+                            : "Page";
     const char *first = NULL;
     struct text numbers;
 

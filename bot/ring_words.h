@@ -28,7 +28,14 @@ MUST_CHECK bool ring_words_card(struct turn *turn, const struct ring_call *call,
 /* For the one who is called. */
 MUST_CHECK bool ring_words_direct(struct turn *turn, const struct ring_call *call,
                                   struct note **note, struct err *err);
-/* Nobody is left to call: numbers to call by hand. `direct`: for the commander. */
-MUST_CHECK bool ring_words_over(struct turn *turn, const struct incident *incident,
-                                const struct page *page, const struct page_calls *calls,
-                                bool direct, struct note **note, struct err *err);
+/* The end of the calls. */
+struct ring_over {
+    const struct incident *incident;
+    const struct page *page;
+    const struct page_calls *calls;
+    bool is_direct; /* for the commander, in private */
+};
+
+/* Nobody is left to call: numbers to call by hand. */
+MUST_CHECK bool ring_words_over(struct turn *turn, const struct ring_over *over,
+                                struct note **note, struct err *err);

@@ -262,11 +262,13 @@ bool task_end(struct turn *turn, const struct command_call *call,
               const char *result, struct err *err)
 {
     struct arena *arena = turn->arena;
+    struct task ended = *task;
     struct task *now;
     const char *words, *record;
     bool moved;
 
-    if (!task_finish(turn->store, task, call->speaker->id, result, turn->now_ms, &moved,
+    ended.result = result;
+    if (!task_finish(turn->store, &ended, call->speaker->id, turn->now_ms, &moved,
                      err) ||
         !task_find(turn->store, incident->id, task->n, &now, err)) {
         return false;

@@ -172,7 +172,7 @@ bool task_offer(struct store *store, const struct task *task, int64_t person_id,
 }
 
 bool task_finish(struct store *store, const struct task *task, int64_t person_id,
-                 const char *result, int64_t now_ms, bool *moved, struct err *err)
+                 int64_t now_ms, bool *moved, struct err *err)
 {
     struct db_rows rows;
 
@@ -180,7 +180,7 @@ bool task_finish(struct store *store, const struct task *task, int64_t person_id
                    "UPDATE tasks SET state = 'done', result = $1, done_ms = $2, "
                    "owner_id = COALESCE(owner_id, $3) WHERE incident_id = $4 "
                    "AND n = $5 AND state <> 'done'",
-                   DB_ARGS(DB_TEXT(result), DB_INT(now_ms), DB_INT(person_id),
+                   DB_ARGS(DB_TEXT(task->result), DB_INT(now_ms), DB_INT(person_id),
                            DB_INT(task->incident_id), DB_INT(task->n)))) {
         return false;
     }

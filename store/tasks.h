@@ -50,10 +50,10 @@ MUST_CHECK bool task_decline(struct store *store, const struct task *task,
 MUST_CHECK bool task_offer(struct store *store, const struct task *task,
                            int64_t person_id, int64_t now_ms, bool *moved,
                            struct err *err);
-/* result may be NULL. A task that nobody has becomes person_id's. */
+/* With task->result, which may be NULL. A task that nobody has becomes person_id's. */
 MUST_CHECK bool task_finish(struct store *store, const struct task *task,
-                            int64_t person_id, const char *result, int64_t now_ms,
-                            bool *moved, struct err *err);
+                            int64_t person_id, int64_t now_ms, bool *moved,
+                            struct err *err);
 
 MUST_CHECK bool task_set_due(struct store *store, const struct task *task,
                              int64_t due_ms, struct err *err);

@@ -88,7 +88,7 @@ static void task_offer__asks_anew__when_it_is_not_done(void **state)
     assert_int_equal(found(store, &stage)->state, TASK_OPEN);
     MUST(task_ack(store, &stage.task, stage.jo, 210, &moved, &err));
     assert_false(moved);
-    MUST(task_finish(store, &stage.task, stage.dani, "212 wait", 220, &moved, &err));
+    MUST(task_finish(store, &stage.task, stage.dani, 220, &moved, &err));
     assert_true(moved);
     MUST(task_offer(store, &stage.task, stage.jo, 230, &moved, &err));
     assert_false(moved);
@@ -103,9 +103,11 @@ static void task_finish__keeps_the_first_result__when_said_twice(void **state)
     struct stage stage = set_stage(store);
     bool moved;
 
-    MUST(task_finish(store, &stage.task, stage.jo, "one", 200, &moved, &err));
+    stage.task.result = "one";
+    MUST(task_finish(store, &stage.task, stage.jo, 200, &moved, &err));
     assert_true(moved);
-    MUST(task_finish(store, &stage.task, stage.jo, "two", 300, &moved, &err));
+    stage.task.result = "two";
+    MUST(task_finish(store, &stage.task, stage.jo, 300, &moved, &err));
     assert_false(moved);
     assert_string_equal(found(store, &stage)->result, "one");
     assert_int_equal(found(store, &stage)->done_ms, 200);
