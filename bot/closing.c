@@ -50,9 +50,11 @@ bool closing_confirm(struct turn *turn, const struct command_call *call,
                                     incident_state_name(call->incident->state)),
                            err);
     }
-    if (!move(turn, call, INCIDENT_ACTIVE, "confirmed", why, &is_done, err) ||
-        !is_done) {
-        return !is_done;
+    if (!move(turn, call, INCIDENT_ACTIVE, "confirmed", why, &is_done, err)) {
+        return false;
+    }
+    if (!is_done) {
+        return true;
     }
     return say_here(turn, call,
                     say_note(turn,
@@ -109,9 +111,11 @@ bool closing_resolve(struct turn *turn, const struct command_call *call,
     struct note *note;
     bool is_done;
 
-    if (!move(turn, call, INCIDENT_RESOLVED, "resolved", text, &is_done, err) ||
-        !is_done) {
-        return !is_done;
+    if (!move(turn, call, INCIDENT_RESOLVED, "resolved", text, &is_done, err)) {
+        return false;
+    }
+    if (!is_done) {
+        return true;
     }
     now.state = INCIDENT_RESOLVED;
     now.resolved_ms = turn->now_ms;
@@ -137,9 +141,11 @@ bool closing_reopen(struct turn *turn, const struct command_call *call, const ch
     struct incident now = *call->incident;
     bool is_done;
 
-    if (!move(turn, call, INCIDENT_ACTIVE, "reopened", why, &is_done, err) ||
-        !is_done) {
-        return !is_done;
+    if (!move(turn, call, INCIDENT_ACTIVE, "reopened", why, &is_done, err)) {
+        return false;
+    }
+    if (!is_done) {
+        return true;
     }
     now.state = INCIDENT_ACTIVE;
     now.mitigated_ms = TIME_NONE;
@@ -163,9 +169,11 @@ bool closing_cancel(struct turn *turn, const struct command_call *call, const ch
     const struct incident *incident = call->incident;
     bool is_done;
 
-    if (!move(turn, call, INCIDENT_CANCELLED, "cancelled", why, &is_done, err) ||
-        !is_done) {
-        return !is_done;
+    if (!move(turn, call, INCIDENT_CANCELLED, "cancelled", why, &is_done, err)) {
+        return false;
+    }
+    if (!is_done) {
+        return true;
     }
     return care_on_close(turn, incident, err) &&
            say_here(

@@ -87,6 +87,8 @@ void db_close(struct db *db); /* accepts NULL */
 /* BEGIN IMMEDIATE; for a reader BEGIN, so that all it reads is of one moment. */
 MUST_CHECK bool db_begin(struct db *db, struct err *err);
 /* Where it fails the transaction is still to be taken back with db_rollback. */
+/* False, too, where any call of the transaction failed with ERR_AGAIN: none may be
+ * overlooked. */
 MUST_CHECK bool db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db); /* fine without a transaction */
 /*

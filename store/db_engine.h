@@ -14,7 +14,8 @@
 
 struct db {
     enum db_mode mode;
-    bool begun; /* we think of a transaction, whatever the engine thinks */
+    bool begun;      /* we think of a transaction, whatever the engine thinks */
+    bool has_failed; /* a call of this transaction did: it can't be committed */
     int64_t calls_to_failure;
     struct arena *scratch; /* of the engine, during one call */
     struct db_sqlite *sqlite;

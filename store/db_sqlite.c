@@ -284,12 +284,6 @@ bool db_run_uncounted(struct db *db, struct arena *arena, struct db_rows *rows,
     return ok;
 }
 
-bool db_run(struct db *db, struct arena *arena, struct db_rows *rows, struct err *err,
-            const char *sql, struct db_args args)
-{
-    return db_call_may_go(db, err) && db_run_uncounted(db, arena, rows, err, sql, args);
-}
-
 static int rows_stream(sqlite3_stmt *handle, db_row_fn *row_fn, void *context)
 {
     int code = sqlite3_step(handle);

@@ -9,6 +9,7 @@ void db_fail_after(struct db *db, int64_t calls)
 bool db_call_may_go(struct db *db, struct err *err)
 {
     if (db->calls_to_failure > 0 && --db->calls_to_failure == 0) {
+        db->has_failed = db->begun;
         return err_set(err, ERR_AGAIN, "the store failed because a test asked it to");
     }
     /* Otherwise each write after the loss would be a transaction of its own. */
@@ -19,6 +20,18 @@ bool db_call_may_go(struct db *db, struct err *err)
     return true;
 }
 
+bool db_run(struct db *db, struct arena *arena, struct db_rows *rows, struct err *err,
+            const char *sql, struct db_args args)
+{
+    bool ok =
+        db_call_may_go(db, err) && db_run_uncounted(db, arena, rows, err, sql, args);
+
+    if (!ok && db->begun && err->kind == ERR_AGAIN) {
+        db->has_failed = true;
+    }
+    return ok;
+}
+
 static bool word_run(struct db *db, struct err *err, const char *sql)
 {
     return db_run_uncounted(db, NULL, NULL, err, sql, DB_NO_ARGS);
@@ -27,6 +40,7 @@ static bool word_run(struct db *db, struct err *err, const char *sql)
 bool db_begin(struct db *db, struct err *err)
 {
     INSIST(!db->begun);
+    db->has_failed = false;
     db->begun = db_call_may_go(db, err) &&
                 word_run(db, err, db->mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN");
     return db->begun;
@@ -35,6 +49,11 @@ bool db_begin(struct db *db, struct err *err)
 bool db_commit(struct db *db, struct err *err)
 {
     INSIST(db->begun);
+    /* Somebody may not have looked at what a call answered; what it would have said is
+     * lost. */
+    if (db->has_failed) {
+        return err_set(err, ERR_AGAIN, "a call failed, so nothing of it is kept");
+    }
     bool ok = db_call_may_go(db, err) && word_run(db, err, "COMMIT");
     db->begun = !ok;
     return ok;

@@ -190,3 +190,19 @@ void bot_folder_remove(const char *path)
     }
     rmdir(path);
 }
+
+void bot_run_read_events(const char *transcript, bool is_event[BOT_RUN_LINES])
+{
+    FILE *file = fopen(transcript, "r");
+    char line[1024];
+
+    INSIST(file != NULL);
+    for (size_t i = 1; i < BOT_RUN_LINES && fgets(line, sizeof(line), file) != NULL;
+         i++) {
+        const char *said = strchr(line, '>');
+        const char *goes_on = strchr(line, '|');
+
+        is_event[i] = said != NULL && (goes_on == NULL || said < goes_on);
+    }
+    INSIST(fclose(file) == 0);
+}

@@ -27,6 +27,10 @@ struct bot_run {
 void bot_run_start_and_wait(struct bot_run *run);
 void bot_run_finish(struct bot_run *run);
 
+/* Which lines are events of their own: not those that let time pass or go on with a
+ * message. */
+void bot_run_read_events(const char *transcript, bool is_event[BOT_RUN_LINES]);
+
 /* A fresh folder on a memory disk where there is one; removed by bot_folder_remove. */
 void bot_folder_make(char *path, unsigned long size_bytes);
 void bot_folder_remove(const char *path);

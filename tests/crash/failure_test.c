@@ -23,10 +23,12 @@
  * a minute and person, so at least one answer for the first of them). */
 static int count_unacked(const struct bot_run *run, const struct bot_run *reference)
 {
+    bool is_event[BOT_RUN_LINES] = {false};
     int count = 0;
 
+    bot_run_read_events(CRASH_INCIDENT, is_event);
     for (size_t i = 0; i < BOT_RUN_LINES; i++) {
-        count += reference->acked[i] && !run->acked[i] ? 1 : 0;
+        count += is_event[i] && reference->acked[i] && !run->acked[i] ? 1 : 0;
     }
     return count;
 }
@@ -35,6 +37,20 @@ struct expected {
     struct bot_run run;
     struct record record;
 };
+
+/* A store that fails before anybody was heard: one sentence, exit 1, nothing done. */
+static bool refused_to_start(const struct bot_run *run)
+{
+    return run->exit_status == 1 && (run->out == NULL || *run->out == '\0') &&
+           !run->acked[1] && strstr(run->complaints, "muster: ") != NULL;
+}
+
+/* The program says by its exit status, too, that a line was not recorded. */
+static bool was_told(const struct bot_run *run)
+{
+    return run->exit_status == 1 && run->out != NULL &&
+           strstr(run->out, "Not recorded") != NULL;
+}
 
 static void run_once(struct arena *arena, int64_t fail_after, struct bot_run *run,
                      struct record *record)
@@ -45,7 +61,7 @@ static void run_once(struct arena *arena, int64_t fail_after, struct bot_run *ru
     *run = (struct bot_run){.transcript = CRASH_INCIDENT, .fail_after = fail_after};
     run->store = arena_printf(arena, "%s/muster.db", folder);
     bot_run_start_and_wait(run);
-    if (run->exit_status != 0) {
+    if (run->exit_status != 0 && !refused_to_start(run) && !was_told(run)) {
         fail_msg("n=%lld: exit %d: %s", (long long)fail_after, run->exit_status,
                  run->complaints);
     }
@@ -58,6 +74,9 @@ static void check(const struct expected *expected, const struct bot_run *run,
 {
     int unacked = count_unacked(run, &expected->run);
 
+    if (refused_to_start(run)) {
+        return;
+    }
     assert_string_equal(record->integrity, "ok");
     assert_int_equal(record->waiting, expected->record.waiting);
     if (unacked == 0) {
@@ -93,9 +112,9 @@ static void failure__loses_nothing__at_every_call(void **state)
 
         run_once(each, n, &run, &record);
         check(&expected, &run, &record, n);
-        has_failed =
-            run.complaints != NULL && strstr(run.complaints, "not committed") != NULL;
-        has_failed = has_failed || strstr(run.out, "Not recorded") != NULL;
+        /* A failure always leaves a line on standard error; without one n is past the
+         * end. */
+        has_failed = run.complaints != NULL && *run.complaints != '\0';
         bot_run_finish(&run);
         arena_reset(each);
     }

@@ -36,30 +36,12 @@ struct world {
 
 static struct world world;
 
-/* Which lines are events of their own: not those that let time pass or go on with a
- * message. */
-static void read_transcript(void)
-{
-    FILE *file = fopen(CRASH_INCIDENT, "r");
-    char line[1024];
-
-    INSIST(file != NULL);
-    for (size_t i = 1; i < BOT_RUN_LINES && fgets(line, sizeof(line), file) != NULL;
-         i++) {
-        const char *said = strchr(line, '>');
-        const char *goes_on = strchr(line, '|');
-
-        world.is_event[i] = said != NULL && (goes_on == NULL || said < goes_on);
-    }
-    INSIST(fclose(file) == 0);
-}
-
 static int make_reference(void **state)
 {
     struct bot_run run = {.transcript = CRASH_INCIDENT};
 
     (void)state;
-    read_transcript();
+    bot_run_read_events(CRASH_INCIDENT, world.is_event);
     world.arena = arena_create();
     bot_folder_make(world.folder, sizeof(world.folder));
     world.store = arena_printf(world.arena, "%s/muster.db", world.folder);

@@ -61,7 +61,8 @@ static void savepoints__nest__under_one_name(void **state)
     assert_int_equal(db_number(db, count_sql), 2);
 }
 
-static void savepoint__takes_back_its_own__when_a_run_failed(void **state)
+static void
+savepoint__takes_back_its_own__and_nothing_is_committed__when_a_run_failed(void **state)
 {
     struct db *db = *state;
     struct err err;
@@ -70,8 +71,11 @@ static void savepoint__takes_back_its_own__when_a_run_failed(void **state)
     db_fail_after(db, 1);
     assert_false(word_add(db, &err));
     db_rollback_savepoint(db);
-    assert_true(word_add(db, &err) && db_commit(db, &err));
-    assert_int_equal(db_number(db, count_sql), 2);
+    assert_true(word_add(db, &err));
+    assert_false(db_commit(db, &err));
+    assert_int_equal(err.kind, ERR_AGAIN);
+    db_rollback(db);
+    assert_int_equal(db_number(db, count_sql), 0);
 }
 
 /* The six counted calls, in an order in which all may be made. */
@@ -105,7 +109,8 @@ static void fail_after__fails_the_nth_call_once__of_every_kind(void **state)
     assert_true(calls_make(db, &err, &made));
 }
 
-static void commit__leaves_the_transaction_open__when_it_fails(void **state)
+static void
+commit__leaves_the_transaction_to_be_rolled_back__when_it_fails(void **state)
 {
     struct db *db = *state;
     struct err err;
@@ -113,8 +118,8 @@ static void commit__leaves_the_transaction_open__when_it_fails(void **state)
     db_fail_after(db, 1);
     assert_false(db_commit(db, &err));
     assert_int_equal(db_number(db, count_sql), 1);
-    assert_true(db_commit(db, &err));
-    assert_int_equal(db_number(db, count_sql), 1);
+    db_rollback(db);
+    assert_int_equal(db_number(db, count_sql), 0);
 }
 
 static void commit__is_denied__when_a_row_points_nowhere(void **state)
@@ -183,9 +188,10 @@ int main(void)
         ON_TABLE(transaction__keeps_all__when_committed),
         ON_TABLE(transaction__keeps_nothing__when_taken_back),
         ON_TABLE(savepoints__nest__under_one_name),
-        ON_TABLE(savepoint__takes_back_its_own__when_a_run_failed),
+        ON_TABLE(
+            savepoint__takes_back_its_own__and_nothing_is_committed__when_a_run_failed),
         ON_TABLE(fail_after__fails_the_nth_call_once__of_every_kind),
-        ON_TABLE(commit__leaves_the_transaction_open__when_it_fails),
+        ON_TABLE(commit__leaves_the_transaction_to_be_rolled_back__when_it_fails),
         ON_TABLE(commit__is_denied__when_a_row_points_nowhere),
         ON_TABLE(calls__fail__when_the_transaction_was_lost),
         ON_TABLE(run__says_that_the_disk_is_full__and_works_when_there_is_room),
