@@ -280,6 +280,14 @@ bool person_set_away(struct store *store, int64_t person_id, int64_t until_ms,
                      DB_ARGS(DB_TIME(until_ms), DB_INT(person_id)));
 }
 
+bool people_retire(struct store *store, int64_t now_ms, struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE people SET retired_ms = $1 WHERE in_directory = 1 "
+                     "AND retired_ms IS NULL",
+                     DB_ARGS(DB_INT(now_ms)));
+}
+
 bool person_external(struct store *store, int64_t person_id, const char *adapter,
                      const char **external, struct err *err)
 {

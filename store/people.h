@@ -43,6 +43,9 @@ MUST_CHECK bool person_link(struct store *store, int64_t person_id, const char *
 MUST_CHECK bool person_set_away(struct store *store, int64_t person_id,
                                 int64_t until_ms, struct err *err);
 
+/* All of the directory; person_update brings back whom it still names. */
+MUST_CHECK bool people_retire(struct store *store, int64_t now_ms, struct err *err);
+
 /* The account of a person on a platform, or NULL. */
 MUST_CHECK bool person_external(struct store *store, int64_t person_id,
                                 const char *adapter, const char **external,

@@ -1,0 +1,148 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "bot/base/time.h"
+#include "bot/duty.h"
+
+#define ANA 1
+#define BO  2
+#define CY  3
+
+static int64_t at(const char *stamp)
+{
+    int64_t at_ms = 0;
+
+    assert_true(time_read_stamp(stamp, &at_ms));
+    return at_ms;
+}
+
+/* Weeks from Monday 2026-03-16, 09:00 in Oslo (08:00 UTC; 07:00 from 29 March on). */
+static int64_t week_people[] = {ANA, BO};
+static struct rota weeks(void)
+{
+    return (struct rota){
+        .shift_ms = 7 * TIME_DAY_MS,
+        .from_ms = at("2026-03-16T08:00:00Z"),
+        .zone = "Europe/Oslo",
+        .people = week_people,
+        .person_count = 2,
+    };
+}
+
+static void expect(const struct rota *rota, const char *when, int64_t person_id,
+                   const char *until, int64_t next_id)
+{
+    struct duty duty;
+
+    duty_at(rota, at(when), &duty);
+    assert_int_equal(duty.person_id, person_id);
+    assert_int_equal(duty.until_ms, until == NULL ? TIME_NONE : at(until));
+    assert_int_equal(duty.next_id, next_id);
+}
+
+static void unit__duty_goes_round(void **state)
+{
+    struct rota rota = weeks();
+
+    (void)state;
+    expect(&rota, "2026-03-16T08:00:00Z", ANA, "2026-03-23T08:00:00Z", BO);
+    expect(&rota, "2026-03-23T07:59:59Z", ANA, "2026-03-23T08:00:00Z", BO);
+    expect(&rota, "2026-03-23T08:00:00Z", BO, "2026-03-30T07:00:00Z", ANA);
+    expect(&rota, "2036-03-17T12:00:00Z", ANA, "2036-03-24T08:00:00Z", BO);
+}
+
+static void unit__duty_changes_at_the_same_local_time__when_clocks_change(void **state)
+{
+    struct rota rota = weeks();
+
+    (void)state;
+    expect(&rota, "2026-03-30T06:59:59Z", BO, "2026-03-30T07:00:00Z", ANA);
+    expect(&rota, "2026-03-30T07:00:00Z", ANA, "2026-04-06T07:00:00Z", BO);
+}
+
+static void unit__duty_is_nobodys__before_the_rota_begins(void **state)
+{
+    struct rota rota = weeks();
+    struct duty duty;
+
+    (void)state;
+    expect(&rota, "2026-03-16T07:00:00Z", 0, "2026-03-16T08:00:00Z", ANA);
+    duty_at(&rota, at("2026-03-16T07:00:00Z"), &duty);
+    assert_int_equal(duty.next_from_ms, at("2026-03-16T08:00:00Z"));
+}
+
+static void unit__duty_has_no_end__when_one_person_has_it(void **state)
+{
+    struct rota rota = weeks();
+    struct rota none = {.service_id = 1};
+
+    (void)state;
+    rota.person_count = 1;
+    expect(&rota, "2026-03-20T08:00:00Z", ANA, NULL, 0);
+    expect(&none, "2026-03-20T08:00:00Z", 0, NULL, 0);
+}
+
+static void unit__duty_is_the_last_overrides(void **state)
+{
+    struct rota rota = weeks();
+    struct rota_override overrides[] = {
+        {CY, at("2026-03-18T08:00:00Z"), at("2026-03-20T08:00:00Z")},
+        {BO, at("2026-03-19T08:00:00Z"), at("2026-03-19T20:00:00Z")},
+    };
+
+    (void)state;
+    rota.overrides = overrides;
+    rota.override_count = 2;
+    expect(&rota, "2026-03-17T08:00:00Z", ANA, "2026-03-18T08:00:00Z", CY);
+    expect(&rota, "2026-03-18T08:00:00Z", CY, "2026-03-19T08:00:00Z", BO);
+    expect(&rota, "2026-03-19T09:00:00Z", BO, "2026-03-19T20:00:00Z", CY);
+    expect(&rota, "2026-03-19T20:00:00Z", CY, "2026-03-20T08:00:00Z", ANA);
+    expect(&rota, "2026-03-20T08:00:00Z", ANA, "2026-03-23T08:00:00Z", BO);
+}
+
+static void unit__duty_names_who_comes_after_a_gap(void **state)
+{
+    struct rota_override overrides[] = {
+        {ANA, at("2026-03-18T08:00:00Z"), at("2026-03-18T12:00:00Z")},
+        {CY, at("2026-03-20T08:00:00Z"), at("2026-03-20T12:00:00Z")},
+    };
+    struct rota rota = {.overrides = overrides, .override_count = 2};
+    struct duty duty;
+
+    (void)state;
+    duty_at(&rota, at("2026-03-18T09:00:00Z"), &duty);
+    assert_int_equal(duty.person_id, ANA);
+    assert_int_equal(duty.until_ms, at("2026-03-18T12:00:00Z"));
+    assert_int_equal(duty.next_id, CY);
+    assert_int_equal(duty.next_from_ms, at("2026-03-20T08:00:00Z"));
+    expect(&rota, "2026-03-20T12:00:00Z", 0, NULL, 0);
+}
+
+static void unit__duty_changes_by_the_hour__when_shifts_are_hours(void **state)
+{
+    struct rota rota = weeks();
+
+    (void)state;
+    rota.shift_ms = 12 * TIME_HOUR_MS;
+    expect(&rota, "2026-03-16T19:59:00Z", ANA, "2026-03-16T20:00:00Z", BO);
+    expect(&rota, "2026-03-16T20:00:00Z", BO, "2026-03-17T08:00:00Z", ANA);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(unit__duty_goes_round),
+        cmocka_unit_test(unit__duty_changes_at_the_same_local_time__when_clocks_change),
+        cmocka_unit_test(unit__duty_is_nobodys__before_the_rota_begins),
+        cmocka_unit_test(unit__duty_has_no_end__when_one_person_has_it),
+        cmocka_unit_test(unit__duty_is_the_last_overrides),
+        cmocka_unit_test(unit__duty_names_who_comes_after_a_gap),
+        cmocka_unit_test(unit__duty_changes_by_the_hour__when_shifts_are_hours),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
