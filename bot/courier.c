@@ -74,7 +74,7 @@ struct courier *courier_create(struct turns *turns, struct loop *loop)
     courier->loop = loop;
     courier->timer = loop_timer_create(loop, step, courier);
     strncpy(courier->name,
-            arena_printf(arena, "%ld-%lld", (long)getpid(), (long long)time_now_ms()),
+            arena_printf(arena, "%ld-%lld", (long)getpid(), (long long)time_steady_ms()),
             sizeof(courier->name) - 1);
     return courier;
 }
