@@ -1,0 +1,269 @@
+/*
+ * A scripted platform under the real ears, on a store in a file, which looks into that
+ * store by a connection of its own. Included by one test program each.
+ */
+#pragma once
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "bot/base/arena.h"
+#include "bot/base/time.h"
+#include "bot/intake.h"
+#include "store/store.h"
+
+#define DEADLINE_MS 10000
+#define DEEDS       64
+
+struct deed {
+    int64_t row;
+    enum action_kind kind;
+    const char *channel;
+    const char *text;
+    bool is_unsure;
+};
+
+struct world {
+    struct adapter adapter; /* the scripted platform itself */
+    struct ears *ears;
+    struct loop *loop;
+    struct store store, reader;
+    struct clock clock;
+    struct config *config;
+    struct arena *arena;
+    char folder[64], path[96];
+    int settled, committed;
+    long heard_at_settle; /* what the reader saw in the inbox when the ack was due */
+    struct deed deeds[DEEDS];
+    size_t deed_count;
+    bool all_deeds_were_committed;
+    bool (*is_done)(struct world *world);
+    int64_t deadline_ms;
+    struct loop_timer *timer;
+    enum outcome_kind answer; /* to the next posts */
+    int answers_left;
+    int event;
+};
+
+static struct world *the_world;
+
+static long look(struct world *world, const char *sql, int64_t id)
+{
+    struct db_rows rows;
+    struct err err;
+
+    assert_true(store_run(&world->reader, &rows, &err, sql, DB_ARGS(DB_INT(id))));
+    return rows.count == 0 ? -1 : (long)db_int(&rows, 0, 0);
+}
+
+static long count(struct world *world, const char *table)
+{
+    struct db_rows rows;
+    struct err err;
+    char sql[64];
+    struct db_value none = DB_NULL;
+
+    snprintf(sql, sizeof(sql), "SELECT COUNT(*) FROM %s", table);
+    assert_true(db_run(world->reader.db, world->arena, &rows, &err,
+                       arena_copy(world->arena, sql), (struct db_args){&none, 0}));
+    return (long)db_int(&rows, 0, 0);
+}
+
+static bool create(struct adapter **adapter, const struct config *config,
+                   struct ears *ears, struct loop *loop, struct err *err)
+{
+    (void)config;
+    (void)err;
+    the_world->ears = ears;
+    the_world->loop = loop;
+    *adapter = &the_world->adapter;
+    return true;
+}
+
+static void start(struct adapter *adapter)
+{
+    (void)adapter;
+}
+
+static void settle(struct adapter *adapter, struct ticket ticket, bool committed)
+{
+    struct world *world = (struct world *)adapter;
+
+    (void)ticket;
+    world->settled++;
+    world->committed += committed ? 1 : 0;
+    world->heard_at_settle = count(world, "inbox");
+}
+
+/* Answers later, as a platform does. */
+struct reply {
+    struct world *world;
+    int64_t row;
+    enum action_kind kind;
+};
+
+static void answer(void *arg)
+{
+    struct reply *reply = arg;
+    struct world *world = reply->world;
+    char ref[32];
+    struct outcome outcome = {.kind = OUTCOME_DONE, .ref = ref};
+
+    snprintf(ref, sizeof(ref), "ref%lld", (long long)reply->row);
+    if (reply->kind == ACTION_POST && world->answers_left > 0) {
+        world->answers_left--;
+        outcome.kind = world->answer;
+    }
+    ear_outcome(world->ears, &world->adapter, reply->row, &outcome);
+    ear_outcome(world->ears, &world->adapter, reply->row, &outcome); /* redelivered */
+    free(reply);
+}
+
+static void perform(struct adapter *adapter, const struct action *action)
+{
+    struct world *world = (struct world *)adapter;
+    struct reply *reply = calloc(1, sizeof(*reply));
+
+    assert_non_null(reply);
+    assert_true(world->deed_count < DEEDS);
+    world->deeds[world->deed_count++] = (struct deed){
+        .row = action->id,
+        .kind = action->kind,
+        .channel = arena_copy(world->arena, action->channel),
+        .text = action->note == NULL
+                    ? ""
+                    : arena_copy(world->arena, action->note->blocks[0].text),
+        .is_unsure = action->unsure,
+    };
+    if (look(world, "SELECT COUNT(*) FROM outbox WHERE id = $1", action->id) != 1) {
+        world->all_deeds_were_committed = false;
+    }
+    *reply = (struct reply){world, action->id, action->kind};
+    loop_soon(world->loop, answer, reply);
+}
+
+static void stop(struct adapter *adapter)
+{
+    (void)adapter;
+}
+
+static void destroy(struct adapter *adapter)
+{
+    (void)adapter;
+}
+
+static const struct adapter_kind wire = {
+    .name = "wire",
+    .max_note_bytes = 3000,
+    .max_running = 4,
+    .create = create,
+    .start = start,
+    .settle = settle,
+    .perform = perform,
+    .stop = stop,
+    .destroy = destroy,
+};
+
+static void watch(void *arg)
+{
+    struct world *world = arg;
+
+    if (world->is_done(world)) {
+        loop_stop(world->loop);
+        return;
+    }
+    if (time_steady_ms() > world->deadline_ms) {
+        loop_stop(world->loop);
+        return;
+    }
+    loop_timer_set(world->timer, 1);
+}
+
+static void run_until(struct world *world, bool (*is_done)(struct world *world))
+{
+    world->is_done = is_done;
+    world->deadline_ms = time_steady_ms() + DEADLINE_MS;
+    loop_timer_set(world->timer, 1);
+    loop_run(world->loop);
+    assert_true(is_done(world));
+}
+
+static int open_world(void **state)
+{
+    struct world *world = calloc(1, sizeof(*world));
+    struct err err;
+
+    assert_non_null(world);
+    the_world = world;
+    *state = world;
+    strcpy(world->folder, "/tmp/muster-invariants-XXXXXX");
+    assert_non_null(mkdtemp(world->folder));
+    snprintf(world->path, sizeof(world->path), "%s/muster.db", world->folder);
+    world->adapter.kind = &wire;
+    world->all_deeds_were_committed = true;
+    world->arena = arena_create();
+    world->config = config_create();
+    assert_int_equal(store_open(&world->store, world->path, &err), STORE_OK);
+    assert_int_equal(store_open_to_read(&world->reader, world->path, &err), STORE_OK);
+    world->reader.arena = world->arena;
+    assert_true(loop_create(&world->loop, &err));
+    world->timer = loop_timer_create(world->loop, watch, world);
+    world->ears = ears_create(world->loop, &world->store, &world->clock, world->config);
+    assert_true(ears_add(world->ears, &wire, &err));
+    assert_true(ears_start(world->ears, &err));
+    return 0;
+}
+
+static int close_world(void **state)
+{
+    static const char *const ends[] = {"", "-wal", "-shm", ".lock"};
+    struct world *world = *state;
+
+    ears_stop(world->ears);
+    loop_timer_destroy(world->timer);
+    ears_destroy(world->ears);
+    loop_destroy(world->loop);
+    store_close(&world->reader);
+    store_close(&world->store);
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+        char path[128];
+
+        snprintf(path, sizeof(path), "%s%s", world->path, ends[i]);
+        unlink(path);
+    }
+    rmdir(world->folder);
+    config_destroy(world->config);
+    arena_destroy(world->arena);
+    free(world);
+    return 0;
+}
+
+static void say_as(struct world *world, const char *id, const char *text)
+{
+    struct chat_event event = {
+        .kind = CHAT_SAID,
+        .id = id,
+        .at_ms = ear_now_ms(world->ears),
+        .place = {.adapter = "wire", .channel = "C1", .name = "#ops"},
+        .who = {.id = "U1", .name = "ana"},
+        .message = id,
+        .text = text,
+    };
+
+    ear_event(world->ears, &world->adapter, &event, (struct ticket){++world->event});
+}
+
+static void say(struct world *world, const char *text)
+{
+    char id[32];
+
+    snprintf(id, sizeof(id), "E%d", world->event + 1);
+    say_as(world, id, text);
+}
