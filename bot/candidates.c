@@ -264,6 +264,46 @@ static void add_tie(const struct book *book, const struct person *person,
     }
 }
 
+/* How the one knows the other; NULL: not that we knew. */
+static const char *link_words(const struct book *book, const struct person *via,
+                              const struct person *person)
+{
+    if (holds_pair(&book->buddies, via->id, person->id)) {
+        return "their buddy";
+    }
+    if (via->mentor_id == person->id) {
+        return "their mentor";
+    }
+    return via->team != NULL && person->team != NULL &&
+                   text_same(via->team, person->team)
+               ? "same team"
+               : NULL;
+}
+
+/* The closest of the asker's own people who knows this one. */
+static void add_way(const struct book *book, const struct person *person,
+                    struct candidate *candidate)
+{
+    enum escalation_tie best = ESCALATION_NO_TIE;
+
+    for (size_t i = 0; i < book->people.count; i++) {
+        const struct person *via = &book->people.all[i];
+        const char *link = link_words(book, via, person);
+        struct candidate known = {0};
+
+        if (link == NULL || via->id == person->id) {
+            continue;
+        }
+        add_tie(book, via, &known);
+        if (known.tie > best) {
+            best = known.tie;
+            candidate->way = arena_printf(book->turn->arena, "%s, %s (%s)",
+                                          note_words(book->turn->arena, via->handle),
+                                          known.tie_words, link);
+        }
+    }
+}
+
 static bool is_out(const struct book *book, const struct person *person, bool is_here)
 {
     const struct candidates_wish *wish = book->wish;
@@ -330,6 +370,9 @@ bool candidates_find(struct turn *turn, const struct candidates_wish *wish,
 
         if (!escalation_may(&candidate, wish->pool)) {
             continue;
+        }
+        if (wish->with_way && candidate.tie == ESCALATION_NO_TIE) {
+            add_way(&book, &book.people.all[i], &candidate);
         }
         if (!candidates_local(turn, candidate.person_id, adapter, &candidate.local,
                               &candidate.is_awake, err)) {

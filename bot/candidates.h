@@ -21,6 +21,7 @@ struct candidates_wish {
     bool only_here;    /* members of the incident, ties left out */
     bool skip_at_work; /* nobody who has something to do in it already */
     bool to_asker;     /* the reasons are read by the asker: "your buddy" */
+    bool with_way;     /* whom the asker knows that knows them, where there is no tie */
     bool buddy_first;
     enum escalation_pool pool;
 };

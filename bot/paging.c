@@ -241,7 +241,13 @@ bool paging_decline(struct turn *turn, const struct command_call *call,
                                     (long long)page->n),
                            err);
     }
-    if (!say_private(turn, call,
+    if (!ring_close_messages(turn, incident, page, call->speaker->id,
+                             arena_printf(turn->arena,
+                                          "Page %lld: answered, nothing more is asked "
+                                          "of you.",
+                                          (long long)page->n),
+                             err) ||
+        !say_private(turn, call,
                      say_note(turn,
                               "Noted, no reason needed, and nobody is told. Thank "
                               "you for saying so."),

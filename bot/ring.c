@@ -290,6 +290,27 @@ bool ring_next(struct turn *turn, const struct incident *incident,
                             : make_call(&ring, &pick, cause, late_ms, err);
 }
 
+bool ring_close_messages(struct turn *turn, const struct incident *incident,
+                         const struct page *page, int64_t person_id, const char *words,
+                         struct err *err)
+{
+    struct page_calls calls;
+
+    if (!page_calls_list(turn->store, page, &calls, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < calls.count; i++) {
+        const struct page_call *call = &calls.all[i];
+
+        if ((person_id == 0 || person_id == call->person_id) &&
+            !say_amend(turn, incident, call->message_row, say_note(turn, "%s", words),
+                       true, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool was_told(const struct page_calls *calls, size_t before)
 {
     for (size_t i = 0; i < before; i++) {
@@ -318,6 +339,7 @@ bool ring_stop(struct turn *turn, const struct incident *incident,
     struct page_calls calls;
 
     if (!alarm_clear(turn->store, UNANSWERED, page->incident_id, page->n, err) ||
+        !ring_close_messages(turn, incident, page, 0, words, err) ||
         !page_calls_list(turn->store, page, &calls, err)) {
         return false;
     }

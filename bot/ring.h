@@ -21,8 +21,14 @@ MUST_CHECK bool ring_next(struct turn *turn, const struct incident *incident,
                           const struct page *page, enum ring_cause cause,
                           int64_t late_ms, struct err *err);
 
-/* No more calls: the alarm goes, those who were called and have not answered (but
- * except_id) are told `words`. To be called before the page is settled. */
+/* Puts `words` in place of what was sent to a person (0: to all) for this page, so that
+ * no button of it is left. */
+MUST_CHECK bool ring_close_messages(struct turn *turn, const struct incident *incident,
+                                    const struct page *page, int64_t person_id,
+                                    const char *words, struct err *err);
+
+/* No more calls: the alarm goes, the messages are closed, and whoever was called and
+ * has not said no (but except_id) is told `words`. */
 MUST_CHECK bool ring_stop(struct turn *turn, const struct incident *incident,
                           const struct page *page, int64_t except_id, const char *words,
                           struct err *err);

@@ -10,10 +10,13 @@ static void add_line(struct turn *turn, struct note *note,
 {
     const char *away = candidate->is_awake ? "" : "; night there";
     const char *local = candidate->local;
+    const char *way = candidate->way == NULL
+                          ? ""
+                          : arena_printf(turn->arena, " By way of %s.", candidate->way);
 
-    note_line(note, "%s: %s%s%s%s. %s", candidate->handle,
+    note_line(note, "%s: %s%s%s%s.%s %s", candidate->handle,
               escalation_reasons(turn->arena, candidate, "; "),
-              local == NULL ? "" : "; ", text_or(local, ""), away,
+              local == NULL ? "" : "; ", text_or(local, ""), away, way,
               candidate->is_awake
                   ? note_command(turn->arena, "ask @%s QUESTION", candidate->handle)
                   : note_command(turn->arena, "page @%s WHY", candidate->handle));
@@ -27,6 +30,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
         .asker_id = call->speaker->id,
         .words = call->args[0].text,
         .to_asker = true,
+        .with_way = true,
         .pool = ESCALATION_FITTING,
     };
     struct candidates candidates;
