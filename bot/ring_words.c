@@ -11,15 +11,6 @@
 
 #define KNOWN_LINES 2
 
-static const char *counted(struct turn *turn, int64_t count)
-{
-    static const char *const names[] = {"no", "one", "two", "three", "four", "five"};
-
-    return count >= 0 && count <= 5
-               ? names[count]
-               : arena_printf(turn->arena, "%lld", (long long)count);
-}
-
 /* "marek and this channel", or "this channel" where nobody leads. */
 static bool who_gets_numbers(struct turn *turn, const struct ring_call *call,
                              const char **words, struct err *err)
@@ -55,8 +46,8 @@ static bool tail(struct turn *turn, const struct ring_call *call, const char **w
         what = arena_printf(arena, "%s the number.", readers);
     } else if (call->is_alone && call->is_first) {
         what = arena_printf(arena, "%s again, %s calls in all, then %s the number.",
-                            call->callee->handle, counted(turn, call->calls_left),
-                            readers);
+                            call->callee->handle,
+                            ring_words_count(turn, call->calls_left), readers);
     } else if (call->is_alone) {
         what = arena_printf(arena, "%s again%s.", call->callee->handle,
                             call->calls_left > 2
@@ -144,6 +135,29 @@ static bool card_service(struct turn *turn, const struct ring_call *call,
     return true;
 }
 
+/* ", 10:00 in Singapore", ", away until Fri 20 March, 17:00 CET", or "". */
+static bool named_words(struct turn *turn, const struct ring_call *call,
+                        const char **words, struct err *err)
+{
+    struct person *person = NULL;
+
+    *words = call->callee->local == NULL
+                 ? ""
+                 : arena_printf(turn->arena, ", %s", call->callee->local);
+    if (!person_find(turn->store, call->callee->person_id, &person, err)) {
+        return false;
+    }
+    if (person == NULL || person->away_until_ms == TIME_NONE ||
+        person->away_until_ms <= turn->now_ms) {
+        return true;
+    }
+    *words = person->away_until_ms == INT64_MAX
+                 ? ", though away"
+                 : arena_printf(turn->arena, ", though away until %s",
+                                say_when(turn, person->away_until_ms));
+    return true;
+}
+
 static void card_again(struct turn *turn, const struct ring_call *call,
                        struct note *note, const char *end)
 {
@@ -159,22 +173,6 @@ static void card_again(struct turn *turn, const struct ring_call *call,
     note_line(note, "%s", end);
 }
 
-/* "inez +44 7700 900142 (directory, as of 2 March)" */
-static const char *number_words(struct turn *turn, const struct person *person)
-{
-    struct arena *arena = turn->arena;
-    const char *handle = note_words(arena, person->handle);
-
-    if (text_is_empty(person->phone)) {
-        return arena_printf(arena, "%s: no number known", handle);
-    }
-    return person->listed_ms == TIME_NONE
-               ? arena_printf(arena, "%s %s", handle, note_words(arena, person->phone))
-               : arena_printf(arena, "%s %s (directory, as of %s)", handle,
-                              note_words(arena, person->phone),
-                              time_day(arena, person->listed_ms, turn_zone(turn)));
-}
-
 /* Chat will not reach them: a person has to. */
 static bool add_by_hand(struct turn *turn, const struct ring_call *call,
                         struct note *note, struct err *err)
@@ -188,7 +186,8 @@ static bool add_by_hand(struct turn *turn, const struct ring_call *call,
         return false;
     }
     note_line(note, "No account of %s is known here. By hand: %s. Reached %s? %s",
-              call->callee->handle, number_words(turn, person), call->callee->handle,
+              call->callee->handle, ring_words_number(turn, person),
+              call->callee->handle,
               note_command(turn->arena, "ack %lld @%s", (long long)call->page->n,
                            call->callee->handle));
     return true;
@@ -218,9 +217,13 @@ bool ring_words_card(struct turn *turn, const struct ring_call *call,
                   escalation_reasons(turn->arena, callee, "; "));
         note_line(note, "%s", end);
     } else {
-        note_line(note, "Page %lld: %s, by chat%s%s. %s", (long long)page->n,
-                  callee->handle, callee->local == NULL ? "" : ", ",
-                  text_or(callee->local, ""), end);
+        const char *extra;
+
+        if (!named_words(turn, call, &extra, err)) {
+            return false;
+        }
+        note_line(note, "Page %lld: %s, by chat%s. %s", (long long)page->n,
+                  callee->handle, extra, end);
     }
     note_choice(note, "Not needed", "done inc-%lld %lld", (long long)page->incident_id,
                 (long long)page->n);
@@ -310,66 +313,5 @@ bool ring_words_direct(struct turn *turn, const struct ring_call *call,
                 (long long)page->n);
     note_choice(note, "Can't", "cant inc-%lld %lld", (long long)incident->id,
                 (long long)page->n);
-    return true;
-}
-
-static bool was_listed(const struct page_calls *calls, size_t before)
-{
-    const struct page_call *call = &calls->all[before];
-
-    for (size_t i = 0; i < calls->count; i++) {
-        const struct page_call *other = &calls->all[i];
-
-        if (other->person_id == call->person_id &&
-            (i < before || other->state == PAGE_CALL_DECLINED)) {
-            return true;
-        }
-    }
-    return call->state == PAGE_CALL_DECLINED;
-}
-
-bool ring_words_over(struct turn *turn, const struct ring_over *over,
-                     struct note **result, struct err *err)
-{
-    struct arena *arena = turn->arena;
-    const struct incident *incident = over->incident;
-    const struct page *page = over->page;
-    const struct page_calls *calls = over->calls;
-    const char *ref =
-        over->is_direct ? arena_printf(arena, "%s ", say_ref(turn, incident)) : "";
-    const char *start = over->is_direct
-                            ? arena_printf(arena, "%s, page", say_ref(turn, incident))
-                            : "Page";
-    const char *first = NULL;
-    struct text numbers;
-
-    text_init(&numbers, arena);
-    for (size_t i = 0; i < calls->count; i++) {
-        struct person *person = NULL;
-
-        if (was_listed(calls, i)) {
-            continue;
-        }
-        if (!person_find(turn->store, calls->all[i].person_id, &person, err)) {
-            return false;
-        }
-        text_addf(&numbers, "%s%s", first == NULL ? "" : "; ",
-                  number_words(turn, person));
-        first = first == NULL ? person->handle : first;
-    }
-    if (first == NULL) {
-        *result =
-            say_note(turn, "%s %lld waits for somebody: I know nobody else to ask.",
-                     start, (long long)page->n);
-        note_line(*result, "Somebody by name: %s",
-                  note_command(arena, "page %s@who WHY", ref));
-        return true;
-    }
-    *result = say_note(turn, "%s %lld: no answer by %s, after %s rounds.", start,
-                       (long long)page->n, say_when(turn, turn->now_ms),
-                       counted(turn, page->round));
-    note_line(*result, "By hand: %s. Reached %s? %s", numbers.data,
-              note_words(arena, first),
-              note_command(arena, "ack %s%lld @%s", ref, (long long)page->n, first));
     return true;
 }

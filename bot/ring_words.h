@@ -39,3 +39,9 @@ struct ring_over {
 /* Nobody is left to call: numbers to call by hand. */
 MUST_CHECK bool ring_words_over(struct turn *turn, const struct ring_over *over,
                                 struct note **note, struct err *err);
+
+/* "inez +44 7700 900142 (directory, as of 2 March)" */
+struct person;
+const char *ring_words_number(struct turn *turn, const struct person *person);
+/* "three"; digits from six on. */
+const char *ring_words_count(struct turn *turn, int64_t count);

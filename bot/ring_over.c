@@ -1,0 +1,91 @@
+/* The end of the calls of a page: nobody came, so people ring people. */
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/ring_words.h"
+#include "bot/say.h"
+#include "store/people.h"
+
+const char *ring_words_count(struct turn *turn, int64_t count)
+{
+    static const char *const names[] = {"no", "one", "two", "three", "four", "five"};
+
+    return count >= 0 && count <= 5
+               ? names[count]
+               : arena_printf(turn->arena, "%lld", (long long)count);
+}
+
+const char *ring_words_number(struct turn *turn, const struct person *person)
+{
+    struct arena *arena = turn->arena;
+    const char *handle = note_words(arena, person->handle);
+
+    if (text_is_empty(person->phone)) {
+        return arena_printf(arena, "%s: no number known", handle);
+    }
+    return person->listed_ms == TIME_NONE
+               ? arena_printf(arena, "%s %s", handle, note_words(arena, person->phone))
+               : arena_printf(arena, "%s %s (directory, as of %s)", handle,
+                              note_words(arena, person->phone),
+                              time_day(arena, person->listed_ms, turn_zone(turn)));
+}
+
+static bool was_listed(const struct page_calls *calls, size_t before)
+{
+    const struct page_call *call = &calls->all[before];
+
+    for (size_t i = 0; i < calls->count; i++) {
+        const struct page_call *other = &calls->all[i];
+
+        if (other->person_id == call->person_id &&
+            (i < before || other->state == PAGE_CALL_DECLINED)) {
+            return true;
+        }
+    }
+    return call->state == PAGE_CALL_DECLINED;
+}
+
+bool ring_words_over(struct turn *turn, const struct ring_over *over,
+                     struct note **result, struct err *err)
+{
+    struct arena *arena = turn->arena;
+    const struct incident *incident = over->incident;
+    const struct page *page = over->page;
+    const struct page_calls *calls = over->calls;
+    const char *ref =
+        over->is_direct ? arena_printf(arena, "%s ", say_ref(turn, incident)) : "";
+    const char *start = over->is_direct
+                            ? arena_printf(arena, "%s, page", say_ref(turn, incident))
+                            : "Page";
+    const char *first = NULL;
+    struct text numbers;
+
+    text_init(&numbers, arena);
+    for (size_t i = 0; i < calls->count; i++) {
+        struct person *person = NULL;
+
+        if (was_listed(calls, i)) {
+            continue;
+        }
+        if (!person_find(turn->store, calls->all[i].person_id, &person, err)) {
+            return false;
+        }
+        text_addf(&numbers, "%s%s", first == NULL ? "" : "; ",
+                  ring_words_number(turn, person));
+        first = first == NULL ? person->handle : first;
+    }
+    if (first == NULL) {
+        *result =
+            say_note(turn, "%s %lld waits for somebody: I know nobody else to ask.",
+                     start, (long long)page->n);
+        note_line(*result, "Somebody by name: %s",
+                  note_command(arena, "page %s@who WHY", ref));
+        return true;
+    }
+    *result = say_note(turn, "%s %lld: no answer by %s, after %s rounds.", start,
+                       (long long)page->n, say_when(turn, turn->now_ms),
+                       ring_words_count(turn, page->round));
+    note_line(*result, "By hand: %s. Reached %s? %s", numbers.data,
+              note_words(arena, first),
+              note_command(arena, "ack %s%lld @%s", ref, (long long)page->n, first));
+    return true;
+}
