@@ -260,7 +260,7 @@ static void console_destroy(struct adapter *adapter)
 /* One message after the other, so that after a crash at most one is said twice. */
 const struct adapter_kind console_adapter = {
     .name = "console",
-    .traits = ADAPTER_VIRTUAL_TIME,
+    .traits = ADAPTER_VIRTUAL_TIME | ADAPTER_BY_HANDLE,
     .max_note_bytes = NOTE_BYTES,
     .max_running = 1,
     .create = console_create,

@@ -46,6 +46,7 @@ enum adapter_state { ADAPTER_CONNECTING, ADAPTER_UP, ADAPTER_DOWN, ADAPTER_REFUS
 enum adapter_trait {
     ADAPTER_ONE_READER = 1 << 0,   /* only one process may read this account */
     ADAPTER_VIRTUAL_TIME = 1 << 1, /* sets the clock itself, by ear_pass */
+    ADAPTER_BY_HANDLE = 1 << 2,    /* everybody is there, by their handle */
 };
 
 struct adapter_kind {

@@ -297,7 +297,7 @@ static void add_way(const struct book *book, const struct person *person,
         add_tie(book, via, &known);
         if (known.tie > best) {
             best = known.tie;
-            candidate->way = arena_printf(book->turn->arena, "%s, %s (%s)",
+            candidate->way = arena_printf(book->turn->arena, "%s (%s; %s)",
                                           note_words(book->turn->arena, via->handle),
                                           known.tie_words, link);
         }

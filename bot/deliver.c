@@ -76,13 +76,24 @@ static bool bury(struct turn *turn, const struct outbox_row *row, const char *wh
             recorder_fact(turn, incident, 0, "nudge", 0, text, NULL, err));
 }
 
+/* Who a row is for, in the platform's own words; NULL where it knows no such person. */
+static const char *recipient(const struct outbox_row *row)
+{
+    const struct adapter_kind *kind = adapter_kind_find(row->adapter);
+
+    return row->person_external == NULL && kind != NULL &&
+                   (kind->traits & ADAPTER_BY_HANDLE) != 0
+               ? row->person_handle
+               : row->person_external;
+}
+
 /* Why a row can't even be tried; NULL if it can. */
 static const char *obstacle(const struct outbox_row *row, enum action_kind kind)
 {
     bool needs_person =
         kind == ACTION_DIRECT || kind == ACTION_WHISPER || kind == ACTION_INVITE;
 
-    if (needs_person && row->person_external == NULL) {
+    if (needs_person && recipient(row) == NULL) {
         return "no account there";
     }
     if (row->about_row != 0 && row->about_ref == NULL) {
@@ -99,7 +110,7 @@ static void fill(struct action *action, const struct outbox_row *row)
     action->attempts = row->attempts;
     action->unsure = row->is_unsure;
     action->channel = row->place != NULL ? row->place : row->incident_channel;
-    action->person = row->person_external;
+    action->person = recipient(row);
     action->handle = row->person_handle;
     action->about = row->about_ref;
     action->about_channel = row->about_place;

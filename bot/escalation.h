@@ -33,7 +33,7 @@ struct candidate {
     const char *part_of; /* "payments' team", "in the rota of payments"; or NULL */
     enum escalation_tie tie;
     const char *tie_words; /* "worked with tove on inc-31", or NULL */
-    const char *way; /* where there is no tie: "wen, your buddy (same team)"; or NULL */
+    const char *way; /* where there is no tie: "wen (your buddy; same team)"; or NULL */
     const char *team;
     bool is_here;      /* a member of the incident */
     bool is_awake;     /* 08–22 in their zone */

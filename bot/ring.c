@@ -7,7 +7,6 @@
 #include "bot/ring_words.h"
 #include "bot/roles.h"
 #include "bot/say.h"
-#include "store/people.h"
 
 #define UNANSWERED   "page-unanswered"
 #define PEOPLE_LIMIT 3 /* called for one page, those who said no not counted */
@@ -190,13 +189,12 @@ static bool tell(struct ring *ring, struct ring_call *words,
     struct turn *turn = ring->turn;
     struct note *card, *direct;
     int64_t card_row, message_row;
-    const char *adapter = NULL;
+    bool can_reach;
 
-    if (!person_reach(turn->store, call->person_id, ring->incident->adapter, &adapter,
-                      err)) {
+    if (!say_can_reach(turn, ring->incident, call->person_id, &can_reach, err)) {
         return false;
     }
-    words->is_unreachable = adapter == NULL;
+    words->is_unreachable = !can_reach;
     return ring_words_card(turn, words, &card, err) &&
            say_incident(turn, ring->incident, card, &card_row, err) &&
            page_set_card(turn->store, ring->page, card_row, err) &&

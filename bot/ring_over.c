@@ -22,7 +22,8 @@ const char *ring_words_number(struct turn *turn, const struct person *person)
     if (text_is_empty(person->phone)) {
         return arena_printf(arena, "%s: no number known", handle);
     }
-    return person->listed_ms == TIME_NONE
+    /* In a transcript the directory is read before there is a time: 0. */
+    return person->listed_ms == TIME_NONE || person->listed_ms == 0
                ? arena_printf(arena, "%s %s", handle, note_words(arena, person->phone))
                : arena_printf(arena, "%s %s (directory, as of %s)", handle,
                               note_words(arena, person->phone),

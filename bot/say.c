@@ -168,6 +168,19 @@ bool say_direct(struct turn *turn, const struct incident *incident, int64_t pers
     return put_note(turn, &row, ACTION_DIRECT, note, row_id, err);
 }
 
+bool say_can_reach(struct turn *turn, const struct incident *incident,
+                   int64_t person_id, bool *can, struct err *err)
+{
+    const struct adapter_kind *kind = adapter_kind_find(incident->adapter);
+    const char *adapter = NULL;
+
+    if (!person_reach(turn->store, person_id, incident->adapter, &adapter, err)) {
+        return false;
+    }
+    *can = adapter != NULL || (kind != NULL && (kind->traits & ADAPTER_BY_HANDLE) != 0);
+    return true;
+}
+
 bool say_channel(struct turn *turn, const struct incident *incident,
                  const char *channel, struct note *note, struct err *err)
 {

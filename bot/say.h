@@ -41,6 +41,9 @@ MUST_CHECK bool say_incident(struct turn *turn, const struct incident *incident,
 MUST_CHECK bool say_direct(struct turn *turn, const struct incident *incident,
                            int64_t person_id, struct note *note, int64_t *row,
                            struct err *err);
+/* Is there any account of theirs that say_direct could write to? */
+MUST_CHECK bool say_can_reach(struct turn *turn, const struct incident *incident,
+                              int64_t person_id, bool *can, struct err *err);
 /* Into the announcement channel of the incident's platform (never for private ones:
  * then nothing). */
 MUST_CHECK bool say_announce(struct turn *turn, const struct incident *incident,
