@@ -294,7 +294,7 @@ static bool missed_overdue(struct turn *turn, const struct alarm *alarm,
     }
     if (task != NULL && task->state != TASK_DONE && task->owner_id != 0) {
         *line = arena_printf(
-            turn->arena, "task %lld, %s, was to be there by %s. When it is done: %s",
+            turn->arena, "task %lld, %s, due by %s. When it is done: %s",
             (long long)task->n, note_words(turn->arena, task->owner),
             say_when(turn, task->due_ms),
             note_command(turn->arena, "done %lld RESULT", (long long)task->n));

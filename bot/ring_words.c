@@ -164,7 +164,7 @@ static void card_again(struct turn *turn, const struct ring_call *call,
     const char *reasons = escalation_reasons(turn->arena, call->callee, ", ");
     const char *late = call->late_ms == 0
                            ? ""
-                           : arena_printf(turn->arena, " %s late.",
+                           : arena_printf(turn->arena, " This comes %s late.",
                                           time_span(turn->arena, call->late_ms));
 
     note_line(note, "Page %lld goes on: %s, by chat%s%s%s.%s", (long long)call->page->n,
