@@ -73,9 +73,10 @@ struct courier *courier_create(struct turns *turns, struct loop *loop)
     courier->turns = turns;
     courier->loop = loop;
     courier->timer = loop_timer_create(loop, step, courier);
-    strncpy(courier->name,
-            arena_printf(arena, "%ld-%lld", (long)getpid(), (long long)time_steady_ms()),
-            sizeof(courier->name) - 1);
+    strncpy(
+        courier->name,
+        arena_printf(arena, "%ld-%lld", (long)getpid(), (long long)time_steady_ms()),
+        sizeof(courier->name) - 1);
     return courier;
 }
 

@@ -73,7 +73,8 @@ static bool bury(struct turn *turn, const struct outbox_row *row, const char *wh
     }
     return incident_find(turn->store, row->incident_id, &incident, err) &&
            (incident == NULL ||
-            recorder_fact(turn, incident, 0, "nudge", 0, text, NULL, err));
+            recorder_fact(turn, incident, &(struct fact){.kind = "nudge", .text = text},
+                          NULL, err));
 }
 
 /* Who a row is for, in the platform's own words; NULL where it knows no such person. */

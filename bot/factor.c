@@ -91,10 +91,14 @@ bool factor_give(struct turn *turn, const struct command_call *call, const char 
 
     if (!is_to_wait(turn, call, text, &factor.is_held, err) ||
         !incident_next_factor(turn->store, factor.incident_id, &factor.n, err) ||
-        !recorder_fact(turn, call->incident, call->speaker->id, FACT, factor.n,
-                       arena_printf(turn->arena, "factor %lld, %s: %s",
-                                    (long long)factor.n, kind, text),
-                       &factor.entry_n, err) ||
+        !recorder_fact(
+            turn, call->incident,
+            &(struct fact){.person_id = call->speaker->id,
+                           .kind = FACT,
+                           .subject = factor.n,
+                           .text = arena_printf(turn->arena, "factor %lld, %s: %s",
+                                                (long long)factor.n, kind, text)},
+            &factor.entry_n, err) ||
         !factor_insert(turn->store, &factor, err)) {
         return false;
     }
@@ -130,9 +134,13 @@ bool factor_rekind(struct turn *turn, const struct command_call *call, int64_t n
     }
     was = factor->kind;
     if (!factor_set_kind(turn->store, call->incident->id, n, kind, err) ||
-        !recorder_fact(turn, call->incident, call->speaker->id, FACT, n,
-                       arena_printf(turn->arena, "factor %lld is %s (was %s)",
-                                    (long long)n, kind, was),
+        !recorder_fact(turn, call->incident,
+                       &(struct fact){.person_id = call->speaker->id,
+                                      .kind = FACT,
+                                      .subject = n,
+                                      .text = arena_printf(turn->arena,
+                                                           "factor %lld is %s (was %s)",
+                                                           (long long)n, kind, was)},
                        NULL, err)) {
         return false;
     }
@@ -224,11 +232,16 @@ static bool link_factors(struct turn *turn, const struct command_call *call, int
                                     (long long)n, (long long)because_n),
                            err);
     }
-    return recorder_fact(turn, call->incident, call->speaker->id, FACT, n,
-                         arena_printf(turn->arena,
-                                      "factor %lld happened because of factor %lld",
-                                      (long long)n, (long long)because_n),
-                         &entry_n, err) &&
+    return recorder_fact(
+               turn, call->incident,
+               &(struct fact){
+                   .person_id = call->speaker->id,
+                   .kind = FACT,
+                   .subject = n,
+                   .text = arena_printf(turn->arena,
+                                        "factor %lld happened because of factor %lld",
+                                        (long long)n, (long long)because_n)},
+               &entry_n, err) &&
            factor_link_set_entry(turn->store, incident_id, n, because_n, entry_n,
                                  err) &&
            say_here(turn, call,
@@ -271,9 +284,12 @@ bool factor_went_well(struct turn *turn, const struct command_call *call,
         .at_ms = turn->now_ms,
     };
 
-    return recorder_fact(turn, call->incident, call->speaker->id, FACT, 0,
-                         arena_printf(turn->arena, "went well: %s", text),
-                         &lesson.entry_n, err) &&
+    return recorder_fact(
+               turn, call->incident,
+               &(struct fact){.person_id = call->speaker->id,
+                              .kind = FACT,
+                              .text = arena_printf(turn->arena, "went well: %s", text)},
+               &lesson.entry_n, err) &&
            lesson_insert(turn->store, &lesson, err) &&
            say_private(turn, call,
                        say_note(turn, "Kept as what went well. Take it out: %s",

@@ -60,12 +60,16 @@ static bool arm(struct turn *turn, const struct followup *followup, struct err *
 static bool record(struct turn *turn, const struct command_call *call,
                    struct followup *followup, struct err *err)
 {
-    return recorder_fact(turn, call->incident, call->speaker->id, FACT, followup->id,
-                         arena_printf(turn->arena, "follow-up %lld, %s%s: %s",
-                                      (long long)followup->id, followup->owner,
-                                      due_words(turn, followup->due_ms),
-                                      followup->what),
-                         &followup->entry_n, err) &&
+    return recorder_fact(
+               turn, call->incident,
+               &(struct fact){.person_id = call->speaker->id,
+                              .kind = FACT,
+                              .subject = followup->id,
+                              .text = arena_printf(
+                                  turn->arena, "follow-up %lld, %s%s: %s",
+                                  (long long)followup->id, followup->owner,
+                                  due_words(turn, followup->due_ms), followup->what)},
+               &followup->entry_n, err) &&
            followup_set_entry(turn->store, followup->id, followup->entry_n, err);
 }
 
@@ -180,9 +184,13 @@ bool followup_done(struct turn *turn, const struct command_call *call, int64_t i
             err);
     }
     return alarm_clear(turn->store, OVERDUE, incident->id, id, err) &&
-           recorder_fact(turn, incident, call->speaker->id, FACT, id,
-                         arena_printf(turn->arena, "follow-up %lld is done%s%s",
-                                      (long long)id, colon, text_or(result, "")),
+           recorder_fact(turn, incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = FACT,
+                                        .subject = id,
+                                        .text = arena_printf(
+                                            turn->arena, "follow-up %lld is done%s%s",
+                                            (long long)id, colon, text_or(result, ""))},
                          NULL, err) &&
            tell_done(turn, call, incident,
                      say_note(turn, "Follow-up %lld done, %s%s%s. Thank you.",

@@ -95,8 +95,11 @@ static bool offer_made(struct turn *turn, const struct command_call *call,
     const char *fact = arena_printf(turn->arena, "hand-over to %s offered", to->handle);
     return offer_insert(turn->store, &offer, err) &&
            alarm_after(turn, LAPSE_ALARM, incident->id, offer.id, 0, lapse_ms, err) &&
-           recorder_fact(turn, incident, call->speaker->id, "role", 0, fact, NULL,
-                         err) &&
+           recorder_fact(turn, incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = "role",
+                                        .text = fact},
+                         NULL, err) &&
            incident_bring_in(turn, incident, to->id, err) &&
            offer_told(turn, call, hold, &offer, err) &&
            brief_handoff(turn, incident, &offer, &brief, err) &&
@@ -222,7 +225,8 @@ static bool lapse_told(struct turn *turn, const struct incident *incident,
         to, hold->handle, late, note_command(turn->arena, "handoff @who"));
     const char *fact = arena_printf(turn->arena, "hand-over to %s lapsed, %s leads on",
                                     to, hold->handle);
-    return recorder_fact(turn, incident, 0, "role", 0, fact, NULL, err) &&
+    return recorder_fact(turn, incident, &(struct fact){.kind = "role", .text = fact},
+                         NULL, err) &&
            say_incident(turn, incident, note, NULL, err);
 }
 

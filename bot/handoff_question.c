@@ -125,7 +125,10 @@ bool handoff_ask(struct turn *turn, const struct command_call *call,
                     alarm_after(turn, QUESTION_ALARM, incident->id, offer.id, 0,
                                 wait_ms, err) &&
                     incident_bring_in(turn, incident, call->speaker->id, err) &&
-                    recorder_fact(turn, incident, call->speaker->id, "role", 0, fact,
+                    recorder_fact(turn, incident,
+                                  &(struct fact){.person_id = call->speaker->id,
+                                                 .kind = "role",
+                                                 .text = fact},
                                   NULL, err) &&
                     question_put(turn, call, holder, offer.ends_ms, err));
 }

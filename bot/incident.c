@@ -30,11 +30,15 @@ bool incident_bring_in(struct turn *turn, const struct incident *incident,
     if (!member_add(turn->store, incident->id, person_id, turn->now_ms, &is_new, err)) {
         return false;
     }
-    return !is_new || (say_invite(turn, incident, person_id, err) &&
-                       recorder_fact(turn, incident, person_id, "joined", 0,
-                                     arena_printf(turn->arena, "%s was brought in",
-                                                  say_person(turn, person_id)),
-                                     NULL, err));
+    return !is_new ||
+           (say_invite(turn, incident, person_id, err) &&
+            recorder_fact(
+                turn, incident,
+                &(struct fact){.person_id = person_id,
+                               .kind = "joined",
+                               .text = arena_printf(turn->arena, "%s was brought in",
+                                                    say_person(turn, person_id))},
+                NULL, err));
 }
 
 static struct incident *make(struct turn *turn, const struct command_call *call,
@@ -145,11 +149,18 @@ static bool record_birth(struct turn *turn, const struct incident *incident,
 
     return member_add(turn->store, incident->id, incident->declared_by, turn->now_ms,
                       &is_new, err) &&
-           recorder_fact(turn, incident, incident->declared_by, "state", 0, text, NULL,
-                         err) &&
+           recorder_fact(turn, incident,
+                         &(struct fact){.person_id = incident->declared_by,
+                                        .kind = "state",
+                                        .text = text},
+                         NULL, err) &&
            (incident->started_ms == TIME_NONE ||
-            recorder_fact_at(turn, incident, incident->declared_by, "moment",
-                             incident->started_ms, began, NULL, err));
+            recorder_fact(turn, incident,
+                          &(struct fact){.person_id = incident->declared_by,
+                                         .kind = "moment",
+                                         .at_ms = incident->started_ms,
+                                         .text = began},
+                          NULL, err));
 }
 
 bool incident_declare(struct turn *turn, const struct command_call *call,
@@ -192,7 +203,10 @@ bool incident_change_state(struct turn *turn, const struct incident *incident,
         return true;
     }
     now.state = to;
-    return recorder_fact(turn, incident, person_id, "state", 0, text, NULL, err) &&
+    return recorder_fact(
+               turn, incident,
+               &(struct fact){.person_id = person_id, .kind = "state", .text = text},
+               NULL, err) &&
            say_topic(turn, incident, incident_topic(turn, &now), err) &&
            incident_refresh(turn, incident->id, err);
 }

@@ -136,10 +136,14 @@ bool moment_set(struct turn *turn, const struct command_call *call, enum moment 
         now.detected_how = how;
     }
     if (!incident_update(turn->store, &now, err) ||
-        !recorder_fact_at(turn, &now, call->speaker->id, "moment", *value,
-                          arena_printf(turn->arena, "%s%s%s", names[moment],
-                                       how == NULL ? "" : ": ", text_or(how, "")),
-                          NULL, err) ||
+        !recorder_fact(turn, &now,
+                       &(struct fact){.person_id = call->speaker->id,
+                                      .kind = "moment",
+                                      .at_ms = *value,
+                                      .text = arena_printf(
+                                          turn->arena, "%s%s%s", names[moment],
+                                          how == NULL ? "" : ": ", text_or(how, ""))},
+                       NULL, err) ||
         !say_here(turn, call, answer(turn, &now, moment, was_ms, is_typed), err)) {
         return false;
     }

@@ -71,8 +71,12 @@ static bool begin(struct turn *turn, const struct command_call *call, struct pag
     }
     return incident_next_n(turn->store, page->incident_id, &page->n, err) &&
            page_insert(turn->store, page, err) &&
-           recorder_fact(turn, call->incident, call->speaker->id, "page", page->n,
-                         record(turn, call, page, target), NULL, err) &&
+           recorder_fact(turn, call->incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = "page",
+                                        .subject = page->n,
+                                        .text = record(turn, call, page, target)},
+                         NULL, err) &&
            ring_next(turn, call->incident, page, RING_FIRST, 0, err) &&
            (call->is_in_channel ||
             say_private(turn, call,
@@ -201,9 +205,13 @@ bool paging_come(struct turn *turn, const struct command_call *call,
     }
     return ring_stop(turn, incident, page, who->id, not_needed, err) &&
            incident_bring_in(turn, incident, who->id, err) &&
-           recorder_fact(turn, incident, who->id, "page", page->n,
-                         arena_printf(turn->arena, "%s is coming (page %lld)",
-                                      who->handle, (long long)page->n),
+           recorder_fact(turn, incident,
+                         &(struct fact){.person_id = who->id,
+                                        .kind = "page",
+                                        .subject = page->n,
+                                        .text = arena_printf(
+                                            turn->arena, "%s is coming (page %lld)",
+                                            who->handle, (long long)page->n)},
                          NULL, err) &&
            tell_first(turn, call, incident, page, who, err);
 }
@@ -277,10 +285,14 @@ bool paging_withdraw(struct turn *turn, const struct command_call *call,
     note = say_note(turn, "Page %lld is withdrawn, %s: nobody else is called.",
                     (long long)page->n, note_words(turn->arena, call->speaker->handle));
     return ring_stop(turn, incident, page, call->speaker->id, words, err) &&
-           recorder_fact(
-               turn, incident, call->speaker->id, "page", page->n,
-               arena_printf(turn->arena, "page %lld is withdrawn", (long long)page->n),
-               NULL, err) &&
+           recorder_fact(turn, incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = "page",
+                                        .subject = page->n,
+                                        .text = arena_printf(turn->arena,
+                                                             "page %lld is withdrawn",
+                                                             (long long)page->n)},
+                         NULL, err) &&
            say_incident(turn, incident, note, NULL, err) &&
            (call->is_in_channel ||
             say_private(turn, call,

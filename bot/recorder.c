@@ -248,48 +248,25 @@ bool recorder_event(struct turn *turn, const struct incident *incident,
     return true;
 }
 
-/* struct entry's edited, deleted and dropped moments are not looked at on insert. */
-static bool put(struct turn *turn, struct entry *entry, int64_t *n, struct err *err)
+bool recorder_fact(struct turn *turn, const struct incident *incident,
+                   const struct fact *fact, int64_t *n, struct err *err)
 {
+    struct entry entry = {
+        .incident_id = incident->id,
+        .at_ms = fact->at_ms != 0 ? fact->at_ms : turn->now_ms,
+        .recorded_ms = turn->now_ms,
+        .kind = fact->kind,
+        .person_id = fact->person_id,
+        .text = fact->text,
+        .subject = fact->subject,
+    };
     bool is_new;
 
-    entry->recorded_ms = turn->now_ms;
-    if (!timeline_insert(turn->store, entry, &is_new, err)) {
+    if (!timeline_insert(turn->store, &entry, &is_new, err)) {
         return false;
     }
     if (n != NULL) {
-        *n = entry->n;
+        *n = entry.n;
     }
     return true;
-}
-
-bool recorder_fact_at(struct turn *turn, const struct incident *incident,
-                      int64_t person_id, const char *kind, int64_t at_ms,
-                      const char *text, int64_t *n, struct err *err)
-{
-    struct entry entry = {
-        .incident_id = incident->id,
-        .at_ms = at_ms,
-        .kind = kind,
-        .person_id = person_id,
-        .text = text,
-    };
-
-    return put(turn, &entry, n, err);
-}
-
-bool recorder_fact(struct turn *turn, const struct incident *incident,
-                   int64_t person_id, const char *kind, int64_t subject,
-                   const char *text, int64_t *n, struct err *err)
-{
-    struct entry entry = {
-        .incident_id = incident->id,
-        .at_ms = turn->now_ms,
-        .kind = kind,
-        .person_id = person_id,
-        .text = text,
-        .subject = subject,
-    };
-
-    return put(turn, &entry, n, err);
 }

@@ -16,13 +16,16 @@ MUST_CHECK bool recorder_event(struct turn *turn, const struct incident *inciden
                                const struct person *who, const struct chat_event *event,
                                struct err *err);
 
-/* A fact of the bot: kind as in the export (state, severity, role, task, page, update,
- * factor …). `subject` is the number it speaks of. *n (may be NULL) is the entry's
- * number. */
+/* A fact of the bot. */
+struct fact {
+    int64_t person_id; /* 0: nobody */
+    const char *kind;  /* as in the export: state, severity, role, task, page, update,
+                          factor … */
+    int64_t subject; /* the number of the task, page, factor … it speaks of; 0: none */
+    int64_t at_ms;   /* back-dated; 0: now */
+    const char *text;
+};
+
+/* *n (may be NULL) is the entry's number. */
 MUST_CHECK bool recorder_fact(struct turn *turn, const struct incident *incident,
-                              int64_t person_id, const char *kind, int64_t subject,
-                              const char *text, int64_t *n, struct err *err);
-/* Likewise, back-dated. */
-MUST_CHECK bool recorder_fact_at(struct turn *turn, const struct incident *incident,
-                                 int64_t person_id, const char *kind, int64_t at_ms,
-                                 const char *text, int64_t *n, struct err *err);
+                              const struct fact *fact, int64_t *n, struct err *err);

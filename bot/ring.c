@@ -239,9 +239,12 @@ static bool make_call(struct ring *ring, const struct pick *pick, enum ring_caus
            alarm_after(turn, UNANSWERED, page->incident_id, page->n, 0, wait_ms, err) &&
            tell(ring, &words, &call, err) &&
            incident_bring_in(turn, ring->incident, call.person_id, err) &&
-           recorder_fact(turn, ring->incident, 0, "page", page->n,
-                         arena_printf(turn->arena, "page %lld: %s is called",
-                                      (long long)page->n, pick->who->handle),
+           recorder_fact(turn, ring->incident,
+                         &(struct fact){.kind = "page",
+                                        .subject = page->n,
+                                        .text = arena_printf(
+                                            turn->arena, "page %lld: %s is called",
+                                            (long long)page->n, pick->who->handle)},
                          NULL, err);
 }
 

@@ -109,7 +109,10 @@ static bool command_recorded(struct turn *turn, const struct incident *incident,
                              int64_t to_id, struct err *err)
 {
     const char *text = arena_printf(turn->arena, "%s leads", say_person(turn, to_id));
-    return recorder_fact(turn, incident, to_id, "role", 0, text, NULL, err) &&
+    return recorder_fact(
+               turn, incident,
+               &(struct fact){.person_id = to_id, .kind = "role", .text = text}, NULL,
+               err) &&
            incident_bring_in(turn, incident, to_id, err) &&
            handoff_withdraw(turn, incident, err) &&
            care_on_commander(turn, incident, to_id, err);
@@ -271,7 +274,10 @@ static bool role_passed(struct turn *turn, const struct command_call *call,
     }
     const char *text = arena_printf(turn->arena, "%s: %s", person->handle, role);
     return hold_passed(turn, before, &hold, err) &&
-           recorder_fact(turn, incident, person->id, "role", 0, text, NULL, err) &&
+           recorder_fact(
+               turn, incident,
+               &(struct fact){.person_id = person->id, .kind = "role", .text = text},
+               NULL, err) &&
            incident_bring_in(turn, incident, person->id, err) &&
            role_told(turn, call, before, &hold, person, err) &&
            incident_refresh(turn, incident->id, err);

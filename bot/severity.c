@@ -77,10 +77,13 @@ static bool record(struct turn *turn, const struct incident *now, const char *wa
     const char *why = text_or(now->severity_why, "");
 
     return recorder_fact(
-        turn, now, now->severity_person_id, "severity", 0,
-        arena_printf(turn->arena, "severity %s (was %s)%s%s%s", now->severity, was,
-                     now->severity_by_judgement ? ", by judgement" : "",
-                     *why == '\0' ? "" : ": ", why),
+        turn, now,
+        &(struct fact){.person_id = now->severity_person_id,
+                       .kind = "severity",
+                       .text = arena_printf(
+                           turn->arena, "severity %s (was %s)%s%s%s", now->severity,
+                           was, now->severity_by_judgement ? ", by judgement" : "",
+                           *why == '\0' ? "" : ": ", why)},
         NULL, err);
 }
 

@@ -73,8 +73,12 @@ bool task_give(struct turn *turn, const struct command_call *call,
     return incident_next_n(turn->store, task.incident_id, &task.n, err) &&
            task_insert(turn->store, &task, err) &&
            incident_bring_in(turn, call->incident, person->id, err) &&
-           recorder_fact(turn, call->incident, call->speaker->id, "task", task.n,
-                         task_record(turn, &task), NULL, err) &&
+           recorder_fact(turn, call->incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = "task",
+                                        .subject = task.n,
+                                        .text = task_record(turn, &task)},
+                         NULL, err) &&
            post_offer(turn, call, &task, err);
 }
 
@@ -89,8 +93,12 @@ static bool move_due(struct turn *turn, const struct command_call *call,
                           time_clock(turn->arena, task->due_ms, turn_zone(turn)));
     return task_set_due(turn->store, task, task->due_ms, err) &&
            nudges_on_due(turn, task, err) &&
-           recorder_fact(turn, call->incident, call->speaker->id, "task", task->n,
-                         record, NULL, err) &&
+           recorder_fact(turn, call->incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = "task",
+                                        .subject = task->n,
+                                        .text = record},
+                         NULL, err) &&
            say_amend(turn, call->incident, task->card_row, task_card(turn, task), true,
                      err) &&
            say_done(turn, call, call->incident,
@@ -158,8 +166,12 @@ bool task_give_again(struct turn *turn, const struct command_call *call,
     task->owner = person->handle;
     task->state = TASK_OPEN;
     return incident_bring_in(turn, call->incident, person->id, err) &&
-           recorder_fact(turn, call->incident, call->speaker->id, "task", task->n,
-                         task_record(turn, task), NULL, err) &&
+           recorder_fact(turn, call->incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = "task",
+                                        .subject = task->n,
+                                        .text = task_record(turn, task)},
+                         NULL, err) &&
            post_offer(turn, call, task, err);
 }
 
@@ -216,9 +228,13 @@ bool task_say_yes(struct turn *turn, const struct command_call *call,
         return refuse_yes(turn, call, now, err);
     }
     return nudges_on_yes(turn, now, err) &&
-           recorder_fact(turn, incident, call->speaker->id, "task", now->n,
-                         arena_printf(turn->arena, "%s said yes to task %lld",
-                                      now->owner, (long long)now->n),
+           recorder_fact(turn, incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = "task",
+                                        .subject = now->n,
+                                        .text = arena_printf(
+                                            turn->arena, "%s said yes to task %lld",
+                                            now->owner, (long long)now->n)},
                          NULL, err) &&
            say_amend(turn, incident, now->card_row, task_card(turn, now), false, err) &&
            confirm_yes(turn, call, incident, now, err);
@@ -249,9 +265,12 @@ bool task_say_no(struct turn *turn, const struct command_call *call,
                                 "saying so. Task %lld waits for somebody.",
                                 (long long)now->n),
                        err) &&
-           recorder_fact(turn, incident, 0, "task", now->n,
-                         arena_printf(turn->arena, "task %lld waits for somebody",
-                                      (long long)now->n),
+           recorder_fact(turn, incident,
+                         &(struct fact){.kind = "task",
+                                        .subject = now->n,
+                                        .text = arena_printf(
+                                            turn->arena, "task %lld waits for somebody",
+                                            (long long)now->n)},
                          NULL, err) &&
            say_amend(turn, incident, now->card_row, task_card(turn, now), false, err) &&
            nudges_on_no(turn, incident, now, err);
@@ -282,7 +301,11 @@ bool task_end(struct turn *turn, const struct command_call *call,
                  ? arena_printf(arena, "task %lld done", (long long)now->n)
                  : arena_printf(arena, "task %lld done: %s", (long long)now->n, result);
     return nudges_on_end(turn, now, err) &&
-           recorder_fact(turn, incident, call->speaker->id, "task", now->n, record,
+           recorder_fact(turn, incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = "task",
+                                        .subject = now->n,
+                                        .text = record},
                          NULL, err) &&
            say_amend(turn, incident, now->card_row, task_card(turn, now), true, err) &&
            say_done(turn, call, incident,
@@ -312,9 +335,13 @@ bool task_end_parked(struct turn *turn, const struct command_call *call,
                      (long long)parked->n),
             err);
     }
-    return recorder_fact(turn, incident, call->speaker->id, "park", parked->n,
-                         arena_printf(turn->arena, "parked %lld is dropped",
-                                      (long long)parked->n),
+    return recorder_fact(turn, incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = "park",
+                                        .subject = parked->n,
+                                        .text = arena_printf(turn->arena,
+                                                             "parked %lld is dropped",
+                                                             (long long)parked->n)},
                          NULL, err) &&
            say_done(turn, call, incident,
                     say_note(turn, "Parked %lld is dropped: %s", (long long)parked->n,

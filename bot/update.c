@@ -105,10 +105,14 @@ static bool keep(struct turn *turn, const struct command_call *call,
     }
     return update_insert(turn->store, &update, err) &&
            updates_last(turn->store, incident->id, audience, n, &last_ms, err) &&
-           recorder_fact(turn, incident, call->speaker->id, "update", *n,
-                         arena_printf(turn->arena, "%s update %lld: %s", audience,
-                                      (long long)*n, text),
-                         NULL, err);
+           recorder_fact(
+               turn, incident,
+               &(struct fact){.person_id = call->speaker->id,
+                              .kind = "update",
+                              .subject = *n,
+                              .text = arena_printf(turn->arena, "%s update %lld: %s",
+                                                   audience, (long long)*n, text)},
+               NULL, err);
 }
 
 /* Typed elsewhere, the incident's channel has not seen the words yet. */

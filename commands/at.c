@@ -13,8 +13,12 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
             turn, call,
             say_note(turn, "That time is still to come. Nothing was changed."), err);
     }
-    return recorder_fact_at(turn, call->incident, call->speaker->id, "note", at_ms,
-                            call->args[1].text, &n, err) &&
+    return recorder_fact(turn, call->incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = "note",
+                                        .at_ms = at_ms,
+                                        .text = call->args[1].text},
+                         &n, err) &&
            say_private(turn, call,
                        say_note(turn, "Noted for %s. Take it out: %s",
                                 say_when(turn, at_ms),

@@ -5,8 +5,11 @@
 
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)
 {
-    return recorder_fact(turn, call->incident, call->speaker->id, "change", 0,
-                         call->args[0].text, NULL, err) &&
+    return recorder_fact(turn, call->incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = "change",
+                                        .text = call->args[0].text},
+                         NULL, err) &&
            say_here(turn, call,
                     say_note(turn, "Change at %s, %s: %s. Turned back? Note it again.",
                              say_when(turn, turn->now_ms),

@@ -7,8 +7,11 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 {
     int64_t n;
 
-    return recorder_fact(turn, call->incident, call->speaker->id, "note", 0,
-                         call->args[0].text, &n, err) &&
+    return recorder_fact(turn, call->incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = "note",
+                                        .text = call->args[0].text},
+                         &n, err) &&
            say_private(turn, call,
                        say_note(turn, "Noted at %s. Take it out: %s",
                                 say_when(turn, turn->now_ms),

@@ -11,10 +11,13 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 
     now.title = call->args[0].text;
     return incident_update(turn->store, &now, err) &&
-           recorder_fact(
-               turn, &now, call->speaker->id, "title", 0,
-               arena_printf(turn->arena, "title \"%s\" (was \"%s\")", now.title, was),
-               NULL, err) &&
+           recorder_fact(turn, &now,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = "title",
+                                        .text = arena_printf(
+                                            turn->arena, "title \"%s\" (was \"%s\")",
+                                            now.title, was)},
+                         NULL, err) &&
            say_here(turn, call,
                     say_note(turn, "Title: %s (was %s). The channel keeps its name.",
                              note_words(turn->arena, now.title),
