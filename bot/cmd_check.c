@@ -1,0 +1,177 @@
+/*
+ * muster check: what is wrong with settings, store, directory and tokens, one line
+ * each, with what to do. Changes nothing, and may run beside a bot.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/cmd.h"
+#include "bot/directory.h"
+#include "bot/options.h"
+#include "store/store.h"
+
+struct check {
+    const struct options *options;
+    int status; /* of the gravest fault so far */
+};
+
+static void fine(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static void fault(struct check *check, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void fine(const char *format, ...)
+{
+    va_list args;
+
+    printf("fine   ");
+    va_start(args, format);
+    (void)vprintf(format, args);
+    va_end(args);
+    printf("\n");
+}
+
+static void fault(struct check *check, const char *format, ...)
+{
+    va_list args;
+
+    printf("FAULT  ");
+    va_start(args, format);
+    (void)vprintf(format, args);
+    va_end(args);
+    printf("\n");
+    check->status = check->status == EXIT_FINE ? EXIT_FAULT : check->status;
+}
+
+static void check_zones(struct check *check)
+{
+    if (time_has_zones()) {
+        fine("time zones");
+    } else {
+        fault(check,
+              "time zones: tzdata is missing. Install it: apt-get install tzdata");
+    }
+}
+
+static void check_integrity(struct check *check, struct store *store, const char *path)
+{
+    const char *verdict;
+    struct err err;
+
+    if (!db_check(store->db, check->options->arena, &verdict, &err)) {
+        fault(check, "store %s: %s", path, err.text);
+    } else if (!text_equal(verdict, "ok")) {
+        fault(check,
+              "store %s is damaged: %s. Stop the bot, keep the file, put back a copy",
+              path, verdict);
+    } else {
+        fine("store %s", path);
+    }
+}
+
+static void check_store(struct check *check)
+{
+    const char *path = options_store(check->options);
+    struct store store;
+    struct err err = {.kind = ERR_NONE};
+    enum store_verdict verdict = store_open_to_read(&store, path, &err);
+
+    if (verdict == STORE_OK) {
+        check_integrity(check, &store, path);
+    } else if (err.kind == ERR_GONE) {
+        fine("store %s: not there yet, it is made at the first start", path);
+    } else {
+        fault(check, "store: %s", err.text);
+    }
+    store_close(&store);
+}
+
+static void check_directory(struct check *check)
+{
+    const char *path = check->options->config->directory;
+    struct err err;
+
+    if (path == NULL) {
+        fine("directory: none is set. People are known as they speak");
+    } else if (directory_look(path, &err)) {
+        fine("directory %s", path);
+    } else {
+        fault(check, "directory: %s", err.text);
+    }
+}
+
+static void check_roads(struct check *check)
+{
+    const struct config *config = check->options->config;
+    FILE *file = config->ca_file == NULL ? NULL : fopen(config->ca_file, "re");
+
+    if (config->ca_file != NULL && file == NULL) {
+        fault(check, "ca_file: can't read %s. Name a PEM file, or leave the key out",
+              config->ca_file);
+    }
+    if (file != NULL) {
+        fine("ca_file %s", config->ca_file);
+        (void)fclose(file);
+    }
+    if (config->call != NULL && strstr(config->call, "{ref}") == NULL) {
+        fault(check, "call: without {ref} every incident gets the same link");
+    }
+}
+
+/* The token's own text never comes out. */
+static void check_token(struct check *check, const char *name, const char *prefix)
+{
+    const char *token;
+    struct err err;
+
+    if (!secret_find(check->options->arena, name, &token, &err)) {
+        fault(check, "slack: %s: %s", name, err.text);
+    } else if (token == NULL) {
+        fault(check,
+              "slack: %s is not set. Put it into the environment or "
+              "$CREDENTIALS_DIRECTORY/%s",
+              name, name);
+    } else if (strncmp(token, prefix, strlen(prefix)) != 0 ||
+               token[strcspn(token, " \t\r\n")] != '\0') {
+        fault(check,
+              "slack: %s does not look like one: it begins with %s and has no "
+              "blanks",
+              name, prefix);
+    } else {
+        fine("slack: %s is set", name);
+    }
+}
+
+static void check_slack(struct check *check)
+{
+    const char *token = NULL;
+    struct err err;
+
+    if (!check->options->config->has_slack &&
+        secret_find(check->options->arena, "SLACK_BOT_TOKEN", &token, &err) &&
+        token == NULL) {
+        fine("slack: not set up. For it: SLACK_APP_TOKEN and SLACK_BOT_TOKEN");
+        return;
+    }
+    check_token(check, "SLACK_APP_TOKEN", "xapp-");
+    check_token(check, "SLACK_BOT_TOKEN", "xoxb-");
+}
+
+int cmd_check(int argc, char **argv)
+{
+    struct options options;
+    struct check check = {.options = &options};
+
+    if (options_read(&options, argc, argv, NULL, 0, 0, &check.status)) {
+        fine("settings");
+        check_zones(&check);
+        check_store(&check);
+        check_directory(&check);
+        check_roads(&check);
+        check_slack(&check);
+    }
+    options_finish(&options);
+    return check.status;
+}
