@@ -64,7 +64,7 @@ static bool make(struct turn *turn, const struct command_call *call,
 
     note_line(note, "Yes holds both ways. No needs no reason.");
     return offer_insert(turn->store, &offer, err) &&
-           say_direct(turn, NULL, who->id, note, NULL, err) &&
+           say_direct_by(turn, call, who->id, note, err) &&
            tell(turn, call,
                 arena_printf(turn->arena,
                              "Asked %s. You are buddies once %s says yes. Nobody else "
@@ -84,10 +84,10 @@ static bool join_up(struct turn *turn, const struct command_call *call, int64_t 
                     say_person(turn, one_id), note_command(turn->arena, "ask QUESTION"),
                     note_command(turn->arena, "buddy @%s", say_person(turn, one_id))),
                 err) &&
-           say_direct(turn, NULL, one_id,
-                      say_note(turn, "%s said yes: you are buddies.",
-                               say_person(turn, other_id)),
-                      NULL, err);
+           say_direct_by(turn, call, one_id,
+                         say_note(turn, "%s said yes: you are buddies.",
+                                  say_person(turn, other_id)),
+                         err);
 }
 
 bool buddy_offer(struct turn *turn, const struct command_call *call,

@@ -146,38 +146,62 @@ bool say_incident(struct turn *turn, const struct incident *incident, struct not
     return put_note(turn, &row, ACTION_POST, note, row_id, err);
 }
 
+static bool is_by_handle(const char *adapter)
+{
+    const struct adapter_kind *kind =
+        adapter == NULL ? NULL : adapter_kind_find(adapter);
+
+    return kind != NULL && (kind->traits & ADAPTER_BY_HANDLE) != 0;
+}
+
+/* `preferred` is the platform to take where they have an account there. */
+static bool put_direct(struct turn *turn, const char *preferred, struct outbox_row *row,
+                       struct note *note, int64_t *row_id, struct err *err)
+{
+    const char *adapter = is_by_handle(preferred) ? preferred : NULL;
+
+    row->lane = person_lane(turn, row->person_id);
+    if (row_id != NULL) {
+        *row_id = 0;
+    }
+    if (adapter == NULL &&
+        !person_reach(turn->store, row->person_id, preferred, &adapter, err)) {
+        return false;
+    }
+    /* Nobody's account is known: the row says so by being buried. */
+    row->adapter = text_or(adapter, text_or(preferred, "console"));
+    return put_note(turn, row, ACTION_DIRECT, note, row_id, err);
+}
+
 bool say_direct(struct turn *turn, const struct incident *incident, int64_t person_id,
                 struct note *note, int64_t *row_id, struct err *err)
 {
-    const char *adapter = NULL;
     struct outbox_row row = {
-        .lane = person_lane(turn, person_id),
         .incident_id = incident == NULL ? 0 : incident->id,
         .person_id = person_id,
     };
 
-    if (row_id != NULL) {
-        *row_id = 0;
-    }
-    if (!person_reach(turn->store, person_id,
-                      incident == NULL ? NULL : incident->adapter, &adapter, err)) {
-        return false;
-    }
-    /* Nobody's account is known: the row says so by being buried. */
-    row.adapter = text_or(adapter, incident == NULL ? "console" : incident->adapter);
-    return put_note(turn, &row, ACTION_DIRECT, note, row_id, err);
+    return put_direct(turn, incident == NULL ? NULL : incident->adapter, &row, note,
+                      row_id, err);
+}
+
+bool say_direct_by(struct turn *turn, const struct command_call *call,
+                   int64_t person_id, struct note *note, struct err *err)
+{
+    struct outbox_row row = {.person_id = person_id};
+
+    return put_direct(turn, call->event->place.adapter, &row, note, NULL, err);
 }
 
 bool say_can_reach(struct turn *turn, const struct incident *incident,
                    int64_t person_id, bool *can, struct err *err)
 {
-    const struct adapter_kind *kind = adapter_kind_find(incident->adapter);
     const char *adapter = NULL;
 
     if (!person_reach(turn->store, person_id, incident->adapter, &adapter, err)) {
         return false;
     }
-    *can = adapter != NULL || (kind != NULL && (kind->traits & ADAPTER_BY_HANDLE) != 0);
+    *can = adapter != NULL || is_by_handle(incident->adapter);
     return true;
 }
 

@@ -44,6 +44,10 @@ MUST_CHECK bool say_direct(struct turn *turn, const struct incident *incident,
 /* Is there any account of theirs that say_direct could write to? */
 MUST_CHECK bool say_can_reach(struct turn *turn, const struct incident *incident,
                               int64_t person_id, bool *can, struct err *err);
+/* Likewise outside of incidents: over the platform of the call where they have an
+ * account there. */
+MUST_CHECK bool say_direct_by(struct turn *turn, const struct command_call *call,
+                              int64_t person_id, struct note *note, struct err *err);
 /* Into the announcement channel of the incident's platform (never for private ones:
  * then nothing). */
 MUST_CHECK bool say_announce(struct turn *turn, const struct incident *incident,

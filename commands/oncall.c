@@ -107,13 +107,13 @@ static bool tell_them(struct turn *turn, const struct command_call *call,
     if (who->id == call->speaker->id) {
         return true;
     }
-    return say_direct(
-        turn, NULL, who->id,
+    return say_direct_by(
+        turn, call, who->id,
         say_note(turn, "%s put you on call for %s until %s. Not so: %s",
                  say_person(turn, call->speaker->id),
                  note_words(turn->arena, service->name), say_when(turn, until_ms),
                  note_command(turn->arena, "oncall %s @who until WHEN", service->name)),
-        NULL, err);
+        err);
 }
 
 static bool put_on_duty(struct turn *turn, const struct command_call *call,

@@ -40,13 +40,13 @@ static bool tell_them(struct turn *turn, const struct command_call *call,
     if (who->id == call->speaker->id) {
         return true;
     }
-    return say_direct(turn, NULL, who->id,
-                      say_note(turn, "%s noted that you %s %s. Not so: %s",
-                               say_person(turn, call->speaker->id),
-                               is_new ? "know" : "don't know",
-                               note_words(turn->arena, name),
-                               note_command(turn->arena, "skill %s", name)),
-                      NULL, err);
+    return say_direct_by(turn, call, who->id,
+                         say_note(turn, "%s noted that you %s %s. Not so: %s",
+                                  say_person(turn, call->speaker->id),
+                                  is_new ? "know" : "don't know",
+                                  note_words(turn->arena, name),
+                                  note_command(turn->arena, "skill %s", name)),
+                         err);
 }
 
 static bool toggle(struct turn *turn, const struct command_call *call,

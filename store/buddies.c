@@ -2,6 +2,9 @@
 
 #include "store/people_rows.h"
 
+/* The file's stand first, however often it is read anew. */
+#define BEHIND_FILE 1000000
+
 bool buddies_of(struct store *store, int64_t person_id, struct people *buddies,
                 struct err *err)
 {
@@ -33,12 +36,14 @@ bool buddy_is(struct store *store, int64_t person_id, int64_t buddy_id, bool *is
 bool buddy_add(struct store *store, int64_t person_id, int64_t buddy_id, int64_t now_ms,
                bool from_file, struct err *err)
 {
-    return store_run(store, NULL, err,
-                     "INSERT INTO buddies (person_id, buddy_id, position, agreed_ms, "
-                     "from_file) SELECT $1, $2, COALESCE(MAX(position), 0) + 1, $3, $4 "
-                     "FROM buddies WHERE person_id = $1 ON CONFLICT DO NOTHING",
-                     DB_ARGS(DB_INT(person_id), DB_INT(buddy_id), DB_INT(now_ms),
-                             DB_INT(from_file)));
+    return store_run(
+        store, NULL, err,
+        "INSERT INTO buddies (person_id, buddy_id, position, agreed_ms, "
+        "from_file) SELECT $1, $2, COALESCE(MAX(position), $5) + 1, $3, $4 "
+        "FROM buddies WHERE person_id = $1 AND from_file = $4 "
+        "ON CONFLICT DO NOTHING",
+        DB_ARGS(DB_INT(person_id), DB_INT(buddy_id), DB_INT(now_ms), DB_INT(from_file),
+                DB_INT(from_file ? 0 : BEHIND_FILE)));
 }
 
 bool buddy_remove(struct store *store, int64_t person_id, int64_t buddy_id,
