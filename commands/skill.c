@@ -12,6 +12,8 @@ static bool list(struct turn *turn, const struct command_call *call,
     bool is_me = who->id == call->speaker->id;
     const char *name = is_me ? "You" : say_person(turn, who->id);
     struct skills skills;
+    struct note *note;
+    const char *how;
     struct text text;
 
     if (!skills_of(turn->store, who->id, &skills, err)) {
@@ -22,14 +24,14 @@ static bool list(struct turn *turn, const struct command_call *call,
         text_addf(&text, "%s%s", i == 0 ? "" : ", ",
                   note_words(turn->arena, skills.all[i]));
     }
-    return say_private(
-        turn, call,
-        say_note(turn, "%s %s %s. Add one, or take it away: %s", name,
-                 is_me ? "know" : "knows",
-                 text_or(text.data, "nothing that is noted here"),
-                 is_me ? note_command(turn->arena, "skill NAME")
-                       : note_command(turn->arena, "skill @%s NAME", who->handle)),
-        err);
+    how = is_me ? note_command(turn->arena, "skill NAME")
+                : note_command(turn->arena, "skill @%s NAME", who->handle);
+    note = skills.count == 0
+               ? say_note(turn, "No skill of %s is noted yet. Add one: %s",
+                          is_me ? "yours" : name, how)
+               : say_note(turn, "%s %s %s. Add one, or take it away: %s", name,
+                          is_me ? "know" : "knows", text.data, how);
+    return say_private(turn, call, note, err);
 }
 
 /* Others may note it, and then they say so. */
@@ -53,6 +55,7 @@ static bool toggle(struct turn *turn, const struct command_call *call,
                    const struct person *who, const char *name, struct err *err)
 {
     bool is_me = who->id == call->speaker->id;
+    struct note *note;
     bool is_new, was_there;
     const char *undo =
         is_me ? note_command(turn->arena, "skill %s", name)
@@ -62,14 +65,16 @@ static bool toggle(struct turn *turn, const struct command_call *call,
         (!is_new && !skill_remove(turn->store, who->id, name, &was_there, err))) {
         return false;
     }
-    return say_private(turn, call,
-                       say_note(turn,
-                                is_new ? "Noted: %s %s %s. Take it away: %s"
-                                       : "Taken away: %s %s %s. Add it again: %s",
-                                is_me ? "you" : say_person(turn, who->id),
-                                is_me ? "know" : "knows", note_words(turn->arena, name),
-                                undo),
-                       err) &&
+    note = is_new
+               ? say_note(turn, "Noted: %s %s %s. Take it away: %s",
+                          is_me ? "you" : say_person(turn, who->id),
+                          is_me ? "know" : "knows", note_words(turn->arena, name), undo)
+               : say_note(turn, "Taken away from what %s: %s. Add it again: %s",
+                          is_me ? "you know"
+                                : arena_printf(turn->arena, "%s knows",
+                                               say_person(turn, who->id)),
+                          note_words(turn->arena, name), undo);
+    return say_private(turn, call, note, err) &&
            tell_them(turn, call, who, name, is_new, err);
 }
 
