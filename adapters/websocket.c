@@ -55,9 +55,9 @@ static struct lws_vhost *websocket_vhost(struct websocket *socket, const char *a
     if (socket->way == NET_DIRECT) {
         return socket->owner->direct;
     }
-    snprintf(proxy, sizeof(proxy), "%s%s%s%s%s:%u", socket->proxy.login,
-             socket->proxy.login[0] == '\0' ? "" : "@", is_v6 ? "[" : "", address,
-             is_v6 ? "]" : "", socket->proxy.port);
+    (void)snprintf(proxy, sizeof(proxy), "%s%s%s%s%s:%u", socket->proxy.login,
+                   socket->proxy.login[0] == '\0' ? "" : "@", is_v6 ? "[" : "", address,
+                   is_v6 ? "]" : "", socket->proxy.port);
     return lws_set_proxy(socket->owner->proxied, proxy) == 0 ? socket->owner->proxied
                                                              : NULL;
 }
@@ -70,8 +70,8 @@ bool websocket_wire_connect(struct websocket *socket)
     const char *address = socket->addresses[socket->at];
     char host[NET_HOST_BYTES + 8];
     bool is_usual = socket->url.port == (socket->url.is_secure ? 443 : 80);
-    snprintf(host, sizeof(host), is_usual ? "%s" : "%s:%u", socket->url.host,
-             socket->url.port);
+    (void)snprintf(host, sizeof(host), is_usual ? "%s" : "%s:%u", socket->url.host,
+                   socket->url.port);
     struct lws_client_connect_info info = {
         .context = socket->owner->context,
         .vhost = websocket_vhost(socket, address),
@@ -213,8 +213,8 @@ static int websocket_on_refused(struct websocket *socket, struct lws *wsi,
                                 const char *text, size_t length)
 {
     char detail[120];
-    snprintf(detail, sizeof(detail), "%.*s", (int)(length < 119 ? length : 119),
-             text == NULL ? "" : text);
+    (void)snprintf(detail, sizeof(detail), "%.*s", (int)(length < 119 ? length : 119),
+                   text == NULL ? "" : text);
     websocket_say(socket, "could not connect", detail);
     return websocket_on_gone(socket, wsi);
 }

@@ -46,8 +46,8 @@ static void websocket_on_ended(void *arg)
 
 void websocket_say(struct websocket *socket, const char *why, const char *detail)
 {
-    snprintf(socket->why, sizeof(socket->why), "%s%s%s", why,
-             *detail == '\0' ? "" : ": ", detail);
+    (void)snprintf(socket->why, sizeof(socket->why), "%s%s%s", why,
+                   *detail == '\0' ? "" : ": ", detail);
 }
 
 void websocket_finish(struct websocket *socket)
@@ -109,8 +109,8 @@ static void websocket_on_lookup(void *arg, const char *const *addresses, size_t 
     socket->lookup = NULL;
     socket->count = count;
     for (size_t i = 0; i < count; i++) {
-        snprintf(socket->addresses[i], sizeof(socket->addresses[i]), "%s",
-                 addresses[i]);
+        (void)snprintf(socket->addresses[i], sizeof(socket->addresses[i]), "%s",
+                       addresses[i]);
     }
     if (count == 0) {
         websocket_say(socket, "the name was not found", socket->url.host);

@@ -109,7 +109,7 @@ void ear_state(struct ears *ears, struct adapter *adapter, enum adapter_state st
 
 /* The platform told more of a person (name, zone, e-mail is not kept). */
 void ear_person(struct ears *ears, struct adapter *adapter,
-                const struct chat_person *person);
+                const struct chat_person *who);
 
 /* An adapter has no store: what it must not forget. Recall answers NULL where there is
  * nothing. */

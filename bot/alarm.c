@@ -2,18 +2,13 @@
 
 #include "bot/base/time.h"
 
-bool alarm_after(struct turn *turn, const char *kind, int64_t incident_id,
-                 int64_t subject, int64_t person_id, int64_t after_ms, struct err *err)
+bool alarm_after(struct turn *turn, const struct alarm *name, int64_t after_ms,
+                 struct err *err)
 {
-    struct alarm alarm = {
-        .kind = kind,
-        .incident_id = incident_id,
-        .subject = subject,
-        .person_id = person_id,
-        .set_ms = turn->now_ms,
-        .due_ms = turn->now_ms + after_ms,
-    };
+    struct alarm alarm = *name;
 
+    alarm.set_ms = turn->now_ms;
+    alarm.due_ms = turn->now_ms + after_ms;
     if (after_ms <= 0) {
         return true;
     }
@@ -60,6 +55,5 @@ bool nudge_may(struct turn *turn, const struct alarm *alarm, int64_t person_id,
     if (until_ms == INT64_MAX) {
         return true;
     }
-    return alarm_after(turn, alarm->kind, alarm->incident_id, alarm->subject,
-                       alarm->person_id, until_ms - turn->now_ms, err);
+    return alarm_after(turn, alarm, until_ms - turn->now_ms, err);
 }

@@ -26,11 +26,10 @@ struct alarm_kind {
 
 extern const struct alarm_kind *const alarm_table[]; /* bot/alarm_table.c; NULL-ended */
 
-/* Sets alarm `kind` `after_ms` from now. after_ms 0 or less: none (switched off in the
- * settings). */
-MUST_CHECK bool alarm_after(struct turn *turn, const char *kind, int64_t incident_id,
-                            int64_t subject, int64_t person_id, int64_t after_ms,
-                            struct err *err);
+/* Sets the alarm of that name (kind, incident, subject, person) `after_ms` from now. 0
+ * or less: none, it is switched off in the settings. */
+MUST_CHECK bool alarm_after(struct turn *turn, const struct alarm *name,
+                            int64_t after_ms, struct err *err);
 
 /*
  * A reminder about to be sent: *may is false where somebody snoozed or stopped it

@@ -34,8 +34,9 @@ bool care_on_declare(struct turn *turn, const struct incident *incident,
 {
     return watch_commander(turn, incident, err) &&
            care_on_severity(turn, incident, err) &&
-           alarm_after(turn, QUIET, incident->id, 0, 0, turn->config->nudges.quiet_ms,
-                       err);
+           alarm_after(turn,
+                       &(struct alarm){.kind = QUIET, .incident_id = incident->id},
+                       turn->config->nudges.quiet_ms, err);
 }
 
 bool care_on_severity(struct turn *turn, const struct incident *incident,
@@ -45,7 +46,10 @@ bool care_on_severity(struct turn *turn, const struct incident *incident,
     int64_t after_ms = is_asked ? turn->config->nudges.severity_unknown_ms : 0;
 
     return alarm_clear(turn->store, SEVERITY_UNKNOWN, incident->id, 0, err) &&
-           alarm_after(turn, SEVERITY_UNKNOWN, incident->id, 0, 0, after_ms, err) &&
+           alarm_after(
+               turn,
+               &(struct alarm){.kind = SEVERITY_UNKNOWN, .incident_id = incident->id},
+               after_ms, err) &&
            update_arm(turn, incident, err);
 }
 
@@ -68,7 +72,9 @@ bool care_on_commander(struct turn *turn, const struct incident *incident,
     int64_t after_ms = person_id == 0 ? turn->config->nudges.no_commander_ms : 0;
 
     return alarm_clear(turn->store, NO_COMMANDER, incident->id, 0, err) &&
-           alarm_after(turn, NO_COMMANDER, incident->id, 0, 0, after_ms, err) &&
+           alarm_after(
+               turn, &(struct alarm){.kind = NO_COMMANDER, .incident_id = incident->id},
+               after_ms, err) &&
            care_watch_stint(turn, incident, err);
 }
 
@@ -134,8 +140,10 @@ static bool no_commander_run(struct turn *turn, const struct alarm *alarm,
     if (!nudge(turn, alarm, incident, note, &said, err)) {
         return false;
     }
-    return !said || alarm_after(turn, NO_COMMANDER, incident->id, 0, 0,
-                                2 * (alarm->due_ms - alarm->set_ms), err);
+    return !said ||
+           alarm_after(
+               turn, &(struct alarm){.kind = NO_COMMANDER, .incident_id = incident->id},
+               2 * (alarm->due_ms - alarm->set_ms), err);
 }
 
 static bool no_commander_missed(struct turn *turn, const struct alarm *alarm,
@@ -151,8 +159,9 @@ static bool no_commander_missed(struct turn *turn, const struct alarm *alarm,
     }
     *line = arena_printf(turn->arena, "nobody leads yet. %s",
                          note_command(turn->arena, "lead"));
-    return alarm_after(turn, NO_COMMANDER, incident->id, 0, 0,
-                       turn->config->nudges.no_commander_ms, err);
+    return alarm_after(
+        turn, &(struct alarm){.kind = NO_COMMANDER, .incident_id = incident->id},
+        turn->config->nudges.no_commander_ms, err);
 }
 
 const struct alarm_kind care_no_commander_alarm = {
@@ -267,7 +276,8 @@ static bool quiet_run(struct turn *turn, const struct alarm *alarm, int64_t late
     }
     int64_t silent_ms = turn->now_ms - heard_ms;
     int64_t next_ms = silent_ms < quiet_ms ? quiet_ms - silent_ms : quiet_ms;
-    if (!alarm_after(turn, QUIET, incident->id, 0, 0, next_ms, err)) {
+    if (!alarm_after(turn, &(struct alarm){.kind = QUIET, .incident_id = incident->id},
+                     next_ms, err)) {
         return false;
     }
     bool is_named = silent_ms >= 2 * quiet_ms;
@@ -284,8 +294,10 @@ static bool quiet_missed(struct turn *turn, const struct alarm *alarm,
     if (!open_find(turn, alarm, &incident, err)) {
         return false;
     }
-    return incident == NULL || alarm_after(turn, QUIET, incident->id, 0, 0,
-                                           turn->config->nudges.quiet_ms, err);
+    return incident == NULL ||
+           alarm_after(turn,
+                       &(struct alarm){.kind = QUIET, .incident_id = incident->id},
+                       turn->config->nudges.quiet_ms, err);
 }
 
 const struct alarm_kind care_quiet_alarm = {

@@ -53,7 +53,10 @@ bool care_watch_stint(struct turn *turn, const struct incident *incident,
         return true;
     }
     return alarm_clear(turn->store, KIND, incident->id, 0, err) &&
-           (hold == NULL || alarm_after(turn, KIND, incident->id, 0, hold->person_id,
+           (hold == NULL || alarm_after(turn,
+                                        &(struct alarm){.kind = KIND,
+                                                        .incident_id = incident->id,
+                                                        .person_id = hold->person_id},
                                         first_look_ms(&turn->config->nudges), err));
 }
 
@@ -186,7 +189,11 @@ static bool stint_told(struct turn *turn, const struct incident *incident,
               note_command(turn->arena, "handoff %s @%s", ref, to), again,
               note_command(turn->arena, "snooze 30m"));
     return say_direct(turn, incident, hold->person_id, note, NULL, err) &&
-           alarm_after(turn, KIND, incident->id, 0, hold->person_id, again_ms, err);
+           alarm_after(turn,
+                       &(struct alarm){.kind = KIND,
+                                       .incident_id = incident->id,
+                                       .person_id = hold->person_id},
+                       again_ms, err);
 }
 
 /* The hold the alarm speaks of, NULL where it is over. */
@@ -226,7 +233,10 @@ static bool stint_run(struct turn *turn, const struct alarm *alarm, int64_t late
     bool is_night = time_is_between(turn->now_ms, zone, NIGHT_FROM, NIGHT_TO);
     int64_t led_ms = turn->now_ms - hold->from_ms;
     if (!is_night && led_ms < day_ms) {
-        return alarm_after(turn, KIND, incident->id, 0, hold->person_id,
+        return alarm_after(turn,
+                           &(struct alarm){.kind = KIND,
+                                           .incident_id = incident->id,
+                                           .person_id = hold->person_id},
                            day_ms - led_ms, err);
     }
     if (!nudge_may(turn, alarm, hold->person_id, &may, err)) {
@@ -246,7 +256,10 @@ static bool stint_missed(struct turn *turn, const struct alarm *alarm,
     if (!stint_find(turn, alarm, &incident, &hold, err)) {
         return false;
     }
-    return hold == NULL || alarm_after(turn, KIND, incident->id, 0, hold->person_id,
+    return hold == NULL || alarm_after(turn,
+                                       &(struct alarm){.kind = KIND,
+                                                       .incident_id = incident->id,
+                                                       .person_id = hold->person_id},
                                        turn->config->nudges.commander_again_ms, err);
 }
 

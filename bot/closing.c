@@ -20,7 +20,10 @@ static bool move(struct turn *turn, const struct command_call *call,
     const char *text =
         text_is_empty(why) ? what : arena_printf(turn->arena, "%s: %s", what, why);
 
-    if (!incident_change_state(turn, call->incident, to, call->speaker->id, text,
+    if (!incident_change_state(turn, call->incident,
+                               &(struct incident_step){.to = to,
+                                                       .person_id = call->speaker->id,
+                                                       .text = text},
                                &refusal, err)) {
         return false;
     }
@@ -100,8 +103,10 @@ static bool plan_retro(struct turn *turn, const struct incident *incident,
     note_line(note, "Nothing else is due now. Retrospective by %s: %s",
               time_day(turn->arena, due_ms, turn_zone(turn)),
               note_command(turn->arena, "retro"));
-    return days <= 0 || alarm_after(turn, "retro-due", incident->id, 0, 0,
-                                    due_ms - turn->now_ms, err);
+    return days <= 0 ||
+           alarm_after(
+               turn, &(struct alarm){.kind = "retro-due", .incident_id = incident->id},
+               due_ms - turn->now_ms, err);
 }
 
 bool closing_resolve(struct turn *turn, const struct command_call *call,

@@ -26,22 +26,22 @@ static void fine(const char *format, ...)
 {
     va_list args;
 
-    printf("fine   ");
+    (void)printf("fine   ");
     va_start(args, format);
     (void)vprintf(format, args);
     va_end(args);
-    printf("\n");
+    (void)printf("\n");
 }
 
 static void fault(struct check *check, const char *format, ...)
 {
     va_list args;
 
-    printf("FAULT  ");
+    (void)printf("FAULT  ");
     va_start(args, format);
     (void)vprintf(format, args);
     va_end(args);
-    printf("\n");
+    (void)printf("\n");
     check->status = check->status == EXIT_FINE ? EXIT_FAULT : check->status;
 }
 

@@ -26,8 +26,8 @@ static bool choose(const char *acks, struct console_options *console, int *statu
     console->is_terminal = isatty(STDIN_FILENO);
     console->acks = acks ? read_fd(acks) : -1;
     if (acks && console->acks < 0) {
-        fprintf(stderr, "muster: --acks takes the number of a descriptor, not %s\n",
-                acks);
+        (void)fprintf(
+            stderr, "muster: --acks takes the number of a descriptor, not %s\n", acks);
         *status = EXIT_USAGE;
         return false;
     }
@@ -49,7 +49,7 @@ static int run(const struct options *options)
     if (ears_add(house.ears, &console_adapter, &err)) {
         status = house_run(&house, options);
     } else {
-        fprintf(stderr, "muster: %s\n", err.text);
+        (void)fprintf(stderr, "muster: %s\n", err.text);
         status = EXIT_USAGE;
     }
     house_close(&house);

@@ -23,8 +23,8 @@ static bool say_what_there_is(struct store *store, struct err *err)
     for (size_t i = 0; i < people.count; i++) {
         named += people.all[i].in_directory ? 1 : 0;
     }
-    printf("The directory holds now: people %zu, services %zu.\n", named,
-           services.count);
+    (void)printf("The directory holds now: people %zu, services %zu.\n", named,
+                 services.count);
     return true;
 }
 
@@ -63,12 +63,12 @@ static int import_into(const struct options *options)
         status = EXIT_FAULT;
     }
     if (status != EXIT_FINE) {
-        fprintf(stderr, "muster: %s\n", err.text);
+        (void)fprintf(stderr, "muster: %s\n", err.text);
     }
     if (status == EXIT_HELD) {
-        fprintf(stderr,
-                "muster: a running bot needs no import: it reads `directory:` of "
-                "its settings at start and on SIGHUP\n");
+        (void)fprintf(stderr,
+                      "muster: a running bot needs no import: it reads `directory:` of "
+                      "its settings at start and on SIGHUP\n");
     }
     store_close(&store);
     return status;
@@ -81,7 +81,8 @@ int cmd_import(int argc, char **argv)
 
     if (options_read(&options, argc, argv, NULL, 0, 1, &status)) {
         if (options.word_count == 0) {
-            fprintf(stderr, "muster: import needs a file: muster import people.yaml\n");
+            (void)fprintf(stderr,
+                          "muster: import needs a file: muster import people.yaml\n");
             status = EXIT_USAGE;
         } else {
             status = import_into(&options);

@@ -19,11 +19,12 @@ static bool add_platforms(struct house *house, int *status)
         if (ears_add(house->ears, adapter_table[i], &err)) {
             added += 1;
         } else {
-            fprintf(stderr, "muster: %s: %s\n", adapter_table[i]->name, err.text);
+            (void)fprintf(stderr, "muster: %s: %s\n", adapter_table[i]->name, err.text);
         }
     }
     if (added == 0) {
-        fprintf(stderr, "muster: no platform to run on. What is wrong: muster check\n");
+        (void)fprintf(stderr,
+                      "muster: no platform to run on. What is wrong: muster check\n");
         *status = EXIT_REFUSED;
     }
     return added > 0;

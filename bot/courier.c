@@ -168,9 +168,14 @@ static bool claim_for(struct courier *courier, struct turn *turn,
     if (slot->is_dropped || slot->running >= kind->max_running) {
         return true;
     }
-    if (!outbox_claim(turn->store, kind->name, courier->name, turn->now_ms,
-                      turn->now_ms + CLAIM_MS,
-                      (int64_t)(kind->max_running - slot->running), &rows, err)) {
+    if (!outbox_claim(turn->store,
+                      &(struct outbox_claim){
+                          .adapter = kind->name,
+                          .claimer = courier->name,
+                          .now_ms = turn->now_ms,
+                          .until_ms = turn->now_ms + CLAIM_MS,
+                          .limit = (int64_t)(kind->max_running - slot->running)},
+                      &rows, err)) {
         return false;
     }
     for (size_t i = 0; i < rows.count; i++) {

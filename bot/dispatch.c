@@ -102,8 +102,12 @@ static bool meet(struct turn *turn, struct hearing *hearing, struct err *err)
     const struct chat_event *event = hearing->event;
     const char *zone = NULL;
 
-    if (!person_meet(turn->store, event->place.adapter, event->who.id, event->who.name,
-                     event->who.zone, &hearing->speaker, err) ||
+    if (!person_meet(turn->store,
+                     &(struct account){.adapter = event->place.adapter,
+                                       .external = event->who.id,
+                                       .name = event->who.name,
+                                       .zone = event->who.zone},
+                     &hearing->speaker, err) ||
         !person_zone(turn->store, hearing->speaker->id, event->place.adapter, &zone,
                      err)) {
         return false;

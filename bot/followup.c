@@ -53,8 +53,12 @@ static bool tell_owner(struct turn *turn, const struct command_call *call,
 static bool arm(struct turn *turn, const struct followup *followup, struct err *err)
 {
     return followup->due_ms == TIME_NONE ||
-           alarm_after(turn, OVERDUE, followup->incident_id, followup->id,
-                       followup->owner_id, followup->due_ms - turn->now_ms, err);
+           alarm_after(turn,
+                       &(struct alarm){.kind = OVERDUE,
+                                       .incident_id = followup->incident_id,
+                                       .subject = followup->id,
+                                       .person_id = followup->owner_id},
+                       followup->due_ms - turn->now_ms, err);
 }
 
 static bool record(struct turn *turn, const struct command_call *call,

@@ -94,7 +94,11 @@ static bool offer_made(struct turn *turn, const struct command_call *call,
     struct note *brief;
     const char *fact = arena_printf(turn->arena, "hand-over to %s offered", to->handle);
     return offer_insert(turn->store, &offer, err) &&
-           alarm_after(turn, LAPSE_ALARM, incident->id, offer.id, 0, lapse_ms, err) &&
+           alarm_after(turn,
+                       &(struct alarm){.kind = LAPSE_ALARM,
+                                       .incident_id = incident->id,
+                                       .subject = offer.id},
+                       lapse_ms, err) &&
            recorder_fact(turn, incident,
                          &(struct fact){.person_id = call->speaker->id,
                                         .kind = "role",

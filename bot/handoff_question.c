@@ -122,7 +122,10 @@ bool handoff_ask(struct turn *turn, const struct command_call *call,
         return false;
     }
     return done || (offer_insert(turn->store, &offer, err) &&
-                    alarm_after(turn, QUESTION_ALARM, incident->id, offer.id, 0,
+                    alarm_after(turn,
+                                &(struct alarm){.kind = QUESTION_ALARM,
+                                                .incident_id = incident->id,
+                                                .subject = offer.id},
                                 wait_ms, err) &&
                     incident_bring_in(turn, incident, call->speaker->id, err) &&
                     recorder_fact(turn, incident,

@@ -53,12 +53,12 @@ bool house_open(struct house *house, const struct options *options, const char *
     enum store_verdict verdict = store_open(&house->store, url, &err);
 
     if (verdict != STORE_OK) {
-        fprintf(stderr, "muster: %s\n", err.text);
+        (void)fprintf(stderr, "muster: %s\n", err.text);
         *status = status_of(verdict);
         return false;
     }
     if (!loop_create(&house->loop, &err)) {
-        fprintf(stderr, "muster: %s\n", err.text);
+        (void)fprintf(stderr, "muster: %s\n", err.text);
         store_close(&house->store);
         *status = EXIT_FAULT;
         return false;
@@ -113,7 +113,7 @@ int house_run(struct house *house, const struct options *options)
     struct err err;
 
     if (rereading.path != NULL && !read_directory(house, rereading.path, &err)) {
-        fprintf(stderr, "muster: %s\n", err.text);
+        (void)fprintf(stderr, "muster: %s\n", err.text);
         return EXIT_REFUSED;
     }
     loop_on_signal(house->loop, stop, house->ears);
@@ -121,7 +121,7 @@ int house_run(struct house *house, const struct options *options)
         loop_on_hangup(house->loop, reread, &rereading);
     }
     if (!ears_start(house->ears, &err)) {
-        fprintf(stderr, "muster: %s\n", err.text);
+        (void)fprintf(stderr, "muster: %s\n", err.text);
         return EXIT_FAULT;
     }
     loop_run(house->loop);

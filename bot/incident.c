@@ -181,10 +181,10 @@ bool incident_declare(struct turn *turn, const struct command_call *call,
 }
 
 bool incident_change_state(struct turn *turn, const struct incident *incident,
-                           enum incident_state to, int64_t person_id, const char *text,
-                           struct refusal *refusal, struct err *err)
+                           const struct incident_step *step, struct refusal *refusal,
+                           struct err *err)
 {
-    const char *why_not = lifecycle_may_not(incident->state, to);
+    const char *why_not = lifecycle_may_not(incident->state, step->to);
     struct incident now = *incident;
     bool is_moved;
 
@@ -194,7 +194,7 @@ bool incident_change_state(struct turn *turn, const struct incident *incident,
                          say_ref(turn, incident), incident_state_name(incident->state));
         return true;
     }
-    if (!incident_move(turn->store, incident->id, incident->state, to, &is_moved,
+    if (!incident_move(turn->store, incident->id, incident->state, step->to, &is_moved,
                        err)) {
         return false;
     }
@@ -202,11 +202,12 @@ bool incident_change_state(struct turn *turn, const struct incident *incident,
         refusal->text = "Somebody was quicker. Nothing was changed.";
         return true;
     }
-    now.state = to;
-    return recorder_fact(
-               turn, incident,
-               &(struct fact){.person_id = person_id, .kind = "state", .text = text},
-               NULL, err) &&
+    now.state = step->to;
+    return recorder_fact(turn, incident,
+                         &(struct fact){.person_id = step->person_id,
+                                        .kind = "state",
+                                        .text = step->text},
+                         NULL, err) &&
            say_topic(turn, incident, incident_topic(turn, &now), err) &&
            incident_refresh(turn, incident->id, err);
 }

@@ -46,13 +46,16 @@ MUST_CHECK bool incident_card(struct turn *turn, const struct incident *incident
 /* One line for the channel's topic: the card's first. */
 const char *incident_topic(struct turn *turn, const struct incident *incident);
 
-/* Moves the state by bot/lifecycle.h and records it; refusal->text where it may not.
- * `text` is what the timeline says. */
+struct incident_step {
+    enum incident_state to;
+    int64_t person_id;
+    const char *text; /* what the timeline says */
+};
+/* Moves the state by bot/lifecycle.h and records it; refusal->text where it may not. */
 MUST_CHECK bool incident_change_state(struct turn *turn,
                                       const struct incident *incident,
-                                      enum incident_state to, int64_t person_id,
-                                      const char *text, struct refusal *refusal,
-                                      struct err *err);
+                                      const struct incident_step *step,
+                                      struct refusal *refusal, struct err *err);
 
 /* When the next inside update is due: counted from the last one, the first from
  * declared. TIME_NONE: none is (severity without updates, or closed). */

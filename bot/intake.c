@@ -268,8 +268,12 @@ void ear_person(struct ears *ears, struct adapter *adapter,
     struct turn *turn = turn_open(ears->turns, &err);
     struct person *person;
 
-    if (turn != NULL && !person_meet(turn->store, adapter->kind->name, who->id,
-                                     who->name, who->zone, &person, &err)) {
+    if (turn != NULL && !person_meet(turn->store,
+                                     &(struct account){.adapter = adapter->kind->name,
+                                                       .external = who->id,
+                                                       .name = who->name,
+                                                       .zone = who->zone},
+                                     &person, &err)) {
         turn_doom(ears->turns, &err);
     }
 }

@@ -26,12 +26,12 @@ static const struct {
 
 static void print_help(FILE *out)
 {
-    fprintf(out, "usage: muster SUBCOMMAND [--config FILE] [--store PATH]\n\n");
+    (void)fprintf(out, "usage: muster SUBCOMMAND [--config FILE] [--store PATH]\n\n");
     for (size_t i = 0; i < SUBCOMMANDS; i++) {
-        fprintf(out, "  %-8s %-28s %s\n", subcommands[i].name, subcommands[i].words,
-                subcommands[i].summary);
+        (void)fprintf(out, "  %-8s %-28s %s\n", subcommands[i].name,
+                      subcommands[i].words, subcommands[i].summary);
     }
-    fprintf(out, "\n  --help, --version\n");
+    (void)fprintf(out, "\n  --help, --version\n");
 }
 
 int main(int argc, char **argv)
@@ -42,7 +42,7 @@ int main(int argc, char **argv)
         return EXIT_USAGE;
     }
     if (strcmp(argv[1], "--version") == 0) {
-        printf("muster %s\n", MUSTER_VERSION);
+        (void)printf("muster %s\n", MUSTER_VERSION);
         return EXIT_FINE;
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
@@ -59,7 +59,7 @@ int main(int argc, char **argv)
         }
         return subcommands[i].run(argc - 2, argv + 2);
     }
-    fprintf(stderr, "muster: unknown subcommand: %s\n\n", argv[1]);
+    (void)fprintf(stderr, "muster: unknown subcommand: %s\n\n", argv[1]);
     print_help(stderr);
     return EXIT_USAGE;
 }

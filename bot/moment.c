@@ -108,8 +108,11 @@ static bool move_state(struct turn *turn, const struct command_call *call,
     if (incident->state != INCIDENT_ACTIVE && incident->state != INCIDENT_SUSPECTED) {
         return true;
     }
-    return incident_change_state(turn, incident, INCIDENT_MITIGATED, call->speaker->id,
-                                 "mitigated", &refusal, err);
+    return incident_change_state(turn, incident,
+                                 &(struct incident_step){.to = INCIDENT_MITIGATED,
+                                                         .person_id = call->speaker->id,
+                                                         .text = "mitigated"},
+                                 &refusal, err);
 }
 
 static bool refuse_future(struct turn *turn, const struct command_call *call,

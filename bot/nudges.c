@@ -23,13 +23,19 @@ bool nudges_on_due(struct turn *turn, const struct task *task, struct err *err)
         return false;
     }
     return task->due_ms == TIME_NONE ||
-           alarm_after(turn, OVERDUE, task->incident_id, task->n, 0,
+           alarm_after(turn,
+                       &(struct alarm){.kind = OVERDUE,
+                                       .incident_id = task->incident_id,
+                                       .subject = task->n},
                        task->due_ms - turn->now_ms, err);
 }
 
 bool nudges_on_offer(struct turn *turn, const struct task *task, struct err *err)
 {
-    return alarm_after(turn, SILENT, task->incident_id, task->n, 0,
+    return alarm_after(turn,
+                       &(struct alarm){.kind = SILENT,
+                                       .incident_id = task->incident_id,
+                                       .subject = task->n},
                        turn->config->nudges.task_silent_ms, err) &&
            nudges_on_due(turn, task, err);
 }

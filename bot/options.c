@@ -15,7 +15,7 @@ struct parsing {
 
 static bool complain(int *status, int code, const char *what, const char *word)
 {
-    fprintf(stderr, "muster: %s%s%s\n", what, *word == '\0' ? "" : ": ", word);
+    (void)fprintf(stderr, "muster: %s%s%s\n", what, *word == '\0' ? "" : ": ", word);
     *status = code;
     return false;
 }

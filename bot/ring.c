@@ -236,7 +236,11 @@ static bool make_call(struct ring *ring, const struct pick *pick, enum ring_caus
 
     return page_call_insert(turn->store, &call, err) &&
            page_set_round(turn->store, page, pick->round, err) &&
-           alarm_after(turn, UNANSWERED, page->incident_id, page->n, 0, wait_ms, err) &&
+           alarm_after(turn,
+                       &(struct alarm){.kind = UNANSWERED,
+                                       .incident_id = page->incident_id,
+                                       .subject = page->n},
+                       wait_ms, err) &&
            tell(ring, &words, &call, err) &&
            incident_bring_in(turn, ring->incident, call.person_id, err) &&
            recorder_fact(turn, ring->incident,

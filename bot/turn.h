@@ -52,9 +52,9 @@ struct turn *turn_open(struct turns *turns, struct err *err);
 struct arena *turn_arena(struct turns *turns); /* fine before turn_open */
 int64_t turns_now_ms(const struct turns *turns);
 
-/* Runs `hook` after the commit (or its failure), in order. `arg` lives in the turn's
+/* Runs `fn` after the commit (or its failure), in order. `arg` lives in the turn's
  * arena or longer. */
-void turn_then(struct turns *turns, turn_hook_fn *hook, void *arg);
+void turn_then(struct turns *turns, turn_hook_fn *fn, void *arg);
 
 /* One cause. Keep after success; undo takes back what it wrote, the turn goes on. */
 MUST_CHECK bool turn_cause(struct turns *turns, struct err *err);

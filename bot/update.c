@@ -42,7 +42,8 @@ bool update_arm(struct turn *turn, const struct incident *incident, struct err *
         return true;
     }
     int64_t wait_ms = due_ms - turn->now_ms;
-    return alarm_after(turn, DUE_ALARM, incident->id, 0, 0,
+    return alarm_after(turn,
+                       &(struct alarm){.kind = DUE_ALARM, .incident_id = incident->id},
                        wait_ms > 0 ? wait_ms : TIME_MINUTE_MS, err);
 }
 
@@ -233,7 +234,8 @@ static bool due_find(struct turn *turn, const struct alarm *alarm,
 static bool due_again(struct turn *turn, const struct incident *incident,
                       struct err *err)
 {
-    return alarm_after(turn, DUE_ALARM, incident->id, 0, 0,
+    return alarm_after(turn,
+                       &(struct alarm){.kind = DUE_ALARM, .incident_id = incident->id},
                        severity_update_ms(turn->config, incident->severity), err);
 }
 

@@ -19,8 +19,10 @@ static bool find_mentioned(struct turn *turn, const struct command_call *call,
         *person = NULL;
         return true;
     }
-    return person_meet(turn->store, call->event->place.adapter, external, NULL, NULL,
-                       person, err);
+    return person_meet(
+        turn->store,
+        &(struct account){.adapter = call->event->place.adapter, .external = external},
+        person, err);
 }
 
 static bool find_named(struct turn *turn, const char *name, struct person **person,

@@ -24,9 +24,13 @@ static bool put_off(struct turn *turn, const struct nudge *nudge, int64_t until_
                       &standing, err) &&
            quiet_set(turn->store, nudge->kind, nudge->incident_id, nudge->person_id,
                      until_ms, err) &&
-           alarm_after(turn, nudge->kind, nudge->incident_id, nudge->subject,
-                       standing == NULL ? 0 : standing->person_id,
-                       until_ms - turn->now_ms, err);
+           alarm_after(
+               turn,
+               &(struct alarm){.kind = nudge->kind,
+                               .incident_id = nudge->incident_id,
+                               .subject = nudge->subject,
+                               .person_id = standing == NULL ? 0 : standing->person_id},
+               until_ms - turn->now_ms, err);
 }
 
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)

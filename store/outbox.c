@@ -113,15 +113,15 @@ static int id_compare(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-bool outbox_claim(struct store *store, const char *adapter, const char *claimer,
-                  int64_t now_ms, int64_t until_ms, int64_t limit,
+bool outbox_claim(struct store *store, const struct outbox_claim *claim,
                   struct outbox_rows *rows, struct err *err)
 {
     struct db_rows ids;
     *rows = (struct outbox_rows){.count = 0};
     if (!store_run(store, &ids, err, claim_sql,
-                   DB_ARGS(DB_TEXT(claimer), DB_INT(until_ms), DB_INT(now_ms),
-                           DB_TEXT(adapter), DB_INT(limit)))) {
+                   DB_ARGS(DB_TEXT(claim->claimer), DB_INT(claim->until_ms),
+                           DB_INT(claim->now_ms), DB_TEXT(claim->adapter),
+                           DB_INT(claim->limit)))) {
         return false;
     }
     if (ids.count == 0) {

@@ -34,12 +34,15 @@ struct outbox_rows {
     struct outbox_row *all;
     size_t count;
 };
+struct outbox_claim {
+    const char *adapter, *claimer;
+    int64_t now_ms, until_ms, limit;
+};
 /* The oldest waiting row of each lane that is due and not claimed; claimed for
  * `claimer` until until_ms. Rows that wait for a channel or for about_row's ref are
  * left out. */
-MUST_CHECK bool outbox_claim(struct store *store, const char *adapter,
-                             const char *claimer, int64_t now_ms, int64_t until_ms,
-                             int64_t limit, struct outbox_rows *rows, struct err *err);
+MUST_CHECK bool outbox_claim(struct store *store, const struct outbox_claim *claim,
+                             struct outbox_rows *rows, struct err *err);
 MUST_CHECK bool outbox_find(struct store *store, int64_t id, struct outbox_row **row,
                             struct err *err);
 MUST_CHECK bool outbox_find_ref(struct store *store, const char *adapter,

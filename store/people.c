@@ -229,19 +229,20 @@ static bool zone_keep(struct store *store, const char *adapter, const char *key,
                      DB_ARGS(DB_TEXT(zone), DB_TEXT(adapter), DB_TEXT(key)));
 }
 
-bool person_meet(struct store *store, const char *adapter, const char *external,
-                 const char *name, const char *zone, struct person **person,
-                 struct err *err)
+bool person_meet(struct store *store, const struct account *account,
+                 struct person **person, struct err *err)
 {
-    const char *key = external_key(store, adapter, external);
-    if (!person_find_external(store, adapter, external, person, err)) {
+    const char *adapter = account->adapter;
+    const char *key = external_key(store, adapter, account->external);
+    if (!person_find_external(store, adapter, account->external, person, err)) {
         return false;
     }
     if (*person == NULL &&
-        !person_admit(store, adapter, key, text_or(name, external), person, err)) {
+        !person_admit(store, adapter, key, text_or(account->name, account->external),
+                      person, err)) {
         return false;
     }
-    return zone == NULL || zone_keep(store, adapter, key, zone, err);
+    return account->zone == NULL || zone_keep(store, adapter, key, account->zone, err);
 }
 
 bool person_insert(struct store *store, const char *handle, int64_t *id,

@@ -16,6 +16,12 @@ struct person {
     int64_t listed_ms;     /* when the directory last said so */
 };
 
+/* What a platform says of somebody. */
+struct account {
+    const char *adapter, *external;
+    const char *name, *zone; /* NULL where it does not say */
+};
+
 /* NULL where there is none. */
 MUST_CHECK bool person_find(struct store *store, int64_t id, struct person **person,
                             struct err *err);
@@ -30,8 +36,7 @@ MUST_CHECK bool person_find_external(struct store *store, const char *adapter,
 /* The person behind an account, made if unheard of: `name` (or the id) becomes the
  * handle, with a number behind it where somebody else has it. A zone that is given is
  * kept with the account. */
-MUST_CHECK bool person_meet(struct store *store, const char *adapter,
-                            const char *external, const char *name, const char *zone,
+MUST_CHECK bool person_meet(struct store *store, const struct account *account,
                             struct person **person, struct err *err);
 /* A person nobody has heard of yet, by handle (directory). */
 MUST_CHECK bool person_insert(struct store *store, const char *handle, int64_t *id,

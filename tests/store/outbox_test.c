@@ -24,8 +24,13 @@ static int64_t put(struct store *store, const char *lane)
 static struct outbox_rows claim_at(struct store *store, int64_t now_ms)
 {
     struct outbox_rows rows;
-    MUST(outbox_claim(store, "console", "me", now_ms, now_ms + CLAIM_MS, 10, &rows,
-                      &err));
+    MUST(outbox_claim(store,
+                      &(struct outbox_claim){.adapter = "console",
+                                             .claimer = "me",
+                                             .now_ms = now_ms,
+                                             .until_ms = now_ms + CLAIM_MS,
+                                             .limit = 10},
+                      &rows, &err));
     return rows;
 }
 
@@ -67,7 +72,13 @@ static void outbox_claim__keeps_to_adapter_and_limit__when_more_wait(void **stat
     (void)put_row(store, (struct outbox_row){.adapter = "slack", .place = "C1"});
     int64_t first = put(store, "z");
     (void)put(store, "y");
-    MUST(outbox_claim(store, "console", "me", NOW_MS, NOW_MS + 1, 1, &rows, &err));
+    MUST(outbox_claim(store,
+                      &(struct outbox_claim){.adapter = "console",
+                                             .claimer = "me",
+                                             .now_ms = NOW_MS,
+                                             .until_ms = NOW_MS + 1,
+                                             .limit = 1},
+                      &rows, &err));
     assert_int_equal(rows.count, 1);
     assert_int_equal(rows.all[0].id, first);
 }
@@ -89,7 +100,10 @@ static void outbox_claim__joins_in_channel_and_person__when_they_are_known(void 
 {
     struct store *store = *state;
     struct person *ana = NULL;
-    MUST(person_meet(store, "console", "ana", "ana", NULL, &ana, &err));
+    MUST(person_meet(
+        store,
+        &(struct account){.adapter = "console", .external = "ana", .name = "ana"}, &ana,
+        &err));
     int64_t incident = fresh_incident(store, ana->id);
     struct outbox_row row = {.kind = "whisper",
                              .incident_id = incident,
@@ -209,12 +223,22 @@ static void outbox_free_claims__frees_those_of_others__when_we_start(void **stat
     struct store *store = *state;
     struct outbox_rows rows;
     int64_t tried = put(store, "a");
-    MUST(outbox_claim(store, "console", "dead", NOW_MS, NOW_MS + CLAIM_MS, 9, &rows,
-                      &err));
+    MUST(outbox_claim(store,
+                      &(struct outbox_claim){.adapter = "console",
+                                             .claimer = "dead",
+                                             .now_ms = NOW_MS,
+                                             .until_ms = NOW_MS + CLAIM_MS,
+                                             .limit = 9},
+                      &rows, &err));
     int64_t mine = put(store, "b");
     int64_t untried = put(store, "c");
-    MUST(outbox_claim(store, "console", "me", NOW_MS, NOW_MS + CLAIM_MS, 1, &rows,
-                      &err));
+    MUST(outbox_claim(store,
+                      &(struct outbox_claim){.adapter = "console",
+                                             .claimer = "me",
+                                             .now_ms = NOW_MS,
+                                             .until_ms = NOW_MS + CLAIM_MS,
+                                             .limit = 1},
+                      &rows, &err));
     assert_int_equal(rows.all[0].id, mine);
     MUST(outbox_free_claims(store, "me", &err));
     rows = claim_at(store, NOW_MS);

@@ -4,7 +4,10 @@ static struct person *meet(struct store *store, const char *adapter,
                            const char *external, const char *name)
 {
     struct person *person = NULL;
-    MUST(person_meet(store, adapter, external, name, NULL, &person, &err));
+    MUST(person_meet(
+        store,
+        &(struct account){.adapter = adapter, .external = external, .name = name},
+        &person, &err));
     assert_non_null(person);
     return person;
 }
@@ -205,7 +208,11 @@ static void person_zone__is_the_platform_s__when_it_gave_one(void **state)
     struct store *store = *state;
     struct person *person = NULL;
     const char *zone = NULL;
-    MUST(person_meet(store, "slack", "U1", "ana", "Asia/Tokyo", &person, &err));
+    MUST(person_meet(
+        store,
+        &(struct account){
+            .adapter = "slack", .external = "U1", .name = "ana", .zone = "Asia/Tokyo"},
+        &person, &err));
     MUST(person_zone(store, person->id, "slack", &zone, &err));
     assert_string_equal(zone, "Asia/Tokyo");
     MUST(person_zone(store, person->id, "matrix", &zone, &err));
@@ -214,8 +221,14 @@ static void person_zone__is_the_platform_s__when_it_gave_one(void **state)
     MUST(person_update(store, person, &err));
     MUST(person_zone(store, person->id, "matrix", &zone, &err));
     assert_string_equal(zone, "Europe/Oslo");
-    MUST(person_meet(store, "slack", "U1", "ana", "Asia/Seoul", &person, &err));
-    MUST(person_meet(store, "slack", "U1", "ana", NULL, &person, &err));
+    MUST(person_meet(
+        store,
+        &(struct account){
+            .adapter = "slack", .external = "U1", .name = "ana", .zone = "Asia/Seoul"},
+        &person, &err));
+    MUST(person_meet(
+        store, &(struct account){.adapter = "slack", .external = "U1", .name = "ana"},
+        &person, &err));
     MUST(person_zone(store, person->id, "slack", &zone, &err));
     assert_string_equal(zone, "Asia/Seoul");
 }

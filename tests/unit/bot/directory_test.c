@@ -155,7 +155,10 @@ static void unit__directory_knows_again__when_the_account_was_met(void **state)
     struct store *store = *state;
     struct person *met = NULL;
 
-    MUST(person_meet(store, "slack", "U012AB3CD", "Tove L", NULL, &met, &err));
+    MUST(person_meet(store,
+                     &(struct account){
+                         .adapter = "slack", .external = "U012AB3CD", .name = "Tove L"},
+                     &met, &err));
     MUST(read_text(store, whole, &err));
     assert_int_equal(person_of(store, "tove")->id, met->id);
     MUST(read_text(store, "people: [{handle: tl, slack: U012AB3CD}]\n", &err));
@@ -167,7 +170,9 @@ static void unit__directory_gives_two_people_two_rows(void **state)
     struct store *store = *state;
     struct person *met = NULL;
 
-    MUST(person_meet(store, "slack", "U1", "ana", NULL, &met, &err));
+    MUST(person_meet(
+        store, &(struct account){.adapter = "slack", .external = "U1", .name = "ana"},
+        &met, &err));
     MUST(read_text(store, "people: [{handle: bo, slack: U1}, {handle: ana}]\n", &err));
     assert_int_not_equal(person_of(store, "bo")->id, person_of(store, "ana")->id);
     MUST(person_find_external(store, "slack", "U1", &met, &err));
