@@ -1,0 +1,65 @@
+"""muster check: each fault in one line, with what to do; no token is ever printed."""
+import os
+import unittest
+
+from roof import Roof
+
+
+class Check(Roof):
+    def check(self, *arguments, **environment):
+        status, out, err = self.muster("check", "--store", self.path("m.db"), *arguments,
+                                       **environment)
+        faults = [line for line in out.splitlines() if line.startswith("FAULT")]
+        return status, faults, out, err
+
+    def test_all_is_fine_without_anything(self):
+        status, faults, out, err = self.check()
+        self.assertEqual((status, faults, err), (0, [], ""))
+        self.assertIn("not there yet", out)
+        self.assertFalse(os.path.exists(self.path("m.db")))
+
+    def test_a_store_is_looked_into(self):
+        self.muster("console", "--store", self.path("m.db"),
+                    text="2026-03-12 01:41:00 ana #ops> !inc declare it is slow\n")
+        status, faults, out, _ = self.check()
+        self.assertEqual((status, faults), (0, []))
+        self.assertNotIn("not there yet", out)
+        with open(self.path("m.db"), "r+b") as file:
+            file.write(b"no database")
+        status, faults, _, _ = self.check()
+        self.assertEqual((status, len(faults)), (1, 1))
+        self.assertIn("store", faults[0])
+
+    def test_a_directory_with_a_fault_is_named_by_line(self):
+        self.put("p.yaml", "people:\n- {handle: ana, bogus: 1}\n")
+        settings = self.put("m.yaml", "directory: p.yaml\n")
+        status, faults, _, _ = self.check("--config", settings)
+        self.assertEqual(status, 1)
+        self.assertEqual(faults, [f'FAULT  directory: {self.path("p.yaml")}:2: unknown '
+                                  'key "bogus"'])
+
+    def test_refused_settings_are_78(self):
+        settings = self.put("m.yaml", "\nbogus: 1\n")
+        status, _, _, err = self.check("--config", settings)
+        self.assertEqual(status, 78)
+        self.assertEqual(err, f'muster: {settings}:2: unknown key "bogus"\n')
+
+    def test_a_token_that_cannot_be_one_is_not_printed(self):
+        status, faults, out, err = self.check(SLACK_APP_TOKEN="xoxb-secret")
+        self.assertEqual((status, len(faults)), (1, 2))
+        self.assertIn("SLACK_APP_TOKEN", faults[0])
+        self.assertIn("xapp-", faults[0])
+        self.assertIn("SLACK_BOT_TOKEN is not set", faults[1])
+        self.assertNotIn("secret", out + err)
+
+    def test_a_token_that_others_can_read_is_refused(self):
+        self.put("SLACK_APP_TOKEN", "xapp-secret\n", 0o644)
+        self.put("SLACK_BOT_TOKEN", "xoxb-secret\n", 0o600)
+        status, faults, out, _ = self.check(CREDENTIALS_DIRECTORY=self.folder.name)
+        self.assertEqual((status, len(faults)), (1, 1))
+        self.assertIn("others can read", faults[0])
+        self.assertNotIn("secret", out)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,62 @@
+"""muster import: whole or not at all, and never into a store that a bot holds."""
+import subprocess
+import unittest
+
+from roof import MUSTER, Roof
+
+PEOPLE = "people: [{handle: tove, buddies: [wen]}, {handle: wen}]\nservices: [{name: checkout}]\n"
+
+
+class Import(Roof):
+    def test_people_are_known_afterwards(self):
+        status, out, err = self.muster("import", self.put("p.yaml", PEOPLE),
+                                       "--store", self.path("m.db"))
+        self.assertEqual((status, err), (0, ""))
+        self.assertEqual(out, "The directory holds now: people 2, services 1.\n")
+        _, out, _ = self.muster("console", "--store", self.path("m.db"),
+                                text="2026-03-12 01:41:00 tove #ops> !inc buddy\n")
+        self.assertIn("Your buddy: wen.", out)
+
+    def test_nothing_is_kept_of_a_file_with_a_fault(self):
+        self.muster("import", self.put("p.yaml", PEOPLE), "--store", self.path("m.db"))
+        bad = self.put("bad.yaml", "people:\n- {handle: ana}\n- {handle: bo, mentor: cy}\n")
+        status, out, err = self.muster("import", bad, "--store", self.path("m.db"))
+        self.assertEqual((status, out), (1, ""))
+        self.assertEqual(err, f'muster: {bad}:3: mentor: "cy" is the handle of nobody in '
+                              "this file\n")
+        _, out, _ = self.muster("console", "--store", self.path("m.db"),
+                                text="2026-03-12 01:41:00 tove #ops> !inc buddy @ana\n"
+                                     "01:42 tove #ops> !inc buddy\n")
+        self.assertIn('I know no "ana".', out)
+        self.assertIn("Your buddy: wen.", out)
+
+    def test_a_held_store_is_left_alone(self):
+        people = self.put("p.yaml", PEOPLE)
+        holder = subprocess.Popen([MUSTER, "console", "--store", self.path("m.db")],
+                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                  env=self.environment, text=True)
+        with holder:
+            holder.stdin.write("2026-03-12 01:41:00 tove #ops> !inc buddy\n")
+            holder.stdin.flush()
+            self.assertIn("No buddy yet", holder.stdout.readline())
+            status, out, err = self.muster("import", people, "--store", self.path("m.db"))
+            holder.stdin.close()
+        self.assertEqual((status, out), (75, ""))
+        self.assertIn(str(holder.pid), err)
+        self.assertIn("SIGHUP", err)
+        self.assertEqual(holder.returncode, 0)
+
+    def test_wrong_usage_and_missing_files_have_their_own_status(self):
+        status, _, err = self.muster("import", "--store", self.path("m.db"))
+        self.assertEqual(status, 2)
+        self.assertIn("muster import people.yaml", err)
+        status, _, err = self.muster("import", "a", "b", "--store", self.path("m.db"))
+        self.assertEqual(status, 2)
+        status, _, err = self.muster("import", self.path("none"), "--store",
+                                     self.path("m.db"))
+        self.assertEqual(status, 1)
+        self.assertIn("No such file", err)
+
+
+if __name__ == "__main__":
+    unittest.main()
