@@ -18,37 +18,34 @@ struct check {
     int status; /* of the gravest fault so far */
 };
 
-static void fine(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static void fine(const struct check *check, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 static void fault(struct check *check, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-static void fine(const char *format, ...)
+static void fine(const struct check *check, const char *format, ...)
 {
     va_list args;
 
-    (void)printf("fine   ");
     va_start(args, format);
-    (void)vprintf(format, args);
+    printf("fine   %s\n", arena_vprintf(check->options->arena, format, args));
     va_end(args);
-    (void)printf("\n");
 }
 
 static void fault(struct check *check, const char *format, ...)
 {
     va_list args;
 
-    (void)printf("FAULT  ");
     va_start(args, format);
-    (void)vprintf(format, args);
+    printf("FAULT  %s\n", arena_vprintf(check->options->arena, format, args));
     va_end(args);
-    (void)printf("\n");
     check->status = check->status == EXIT_FINE ? EXIT_FAULT : check->status;
 }
 
 static void check_zones(struct check *check)
 {
     if (time_has_zones()) {
-        fine("time zones");
+        fine(check, "time zones");
     } else {
         fault(check,
               "time zones: tzdata is missing. Install it: apt-get install tzdata");
@@ -67,7 +64,7 @@ static void check_integrity(struct check *check, struct store *store, const char
               "store %s is damaged: %s. Stop the bot, keep the file, put back a copy",
               path, verdict);
     } else {
-        fine("store %s", path);
+        fine(check, "store %s", path);
     }
 }
 
@@ -81,7 +78,7 @@ static void check_store(struct check *check)
     if (verdict == STORE_OK) {
         check_integrity(check, &store, path);
     } else if (err.kind == ERR_GONE) {
-        fine("store %s: not there yet, it is made at the first start", path);
+        fine(check, "store %s: not there yet, it is made at the first start", path);
     } else {
         fault(check, "store: %s", err.text);
     }
@@ -94,9 +91,9 @@ static void check_directory(struct check *check)
     struct err err;
 
     if (path == NULL) {
-        fine("directory: none is set. People are known as they speak");
+        fine(check, "directory: none is set. People are known as they speak");
     } else if (directory_look(path, &err)) {
-        fine("directory %s", path);
+        fine(check, "directory %s", path);
     } else {
         fault(check, "directory: %s", err.text);
     }
@@ -112,7 +109,7 @@ static void check_roads(struct check *check)
               config->ca_file);
     }
     if (file != NULL) {
-        fine("ca_file %s", config->ca_file);
+        fine(check, "ca_file %s", config->ca_file);
         (void)fclose(file);
     }
     if (config->call != NULL && strstr(config->call, "{ref}") == NULL) {
@@ -140,7 +137,7 @@ static void check_token(struct check *check, const char *name, const char *prefi
               "blanks",
               name, prefix);
     } else {
-        fine("slack: %s is set", name);
+        fine(check, "slack: %s is set", name);
     }
 }
 
@@ -152,7 +149,7 @@ static void check_slack(struct check *check)
     if (!check->options->config->has_slack &&
         secret_find(check->options->arena, "SLACK_BOT_TOKEN", &token, &err) &&
         token == NULL) {
-        fine("slack: not set up. For it: SLACK_APP_TOKEN and SLACK_BOT_TOKEN");
+        fine(check, "slack: not set up. For it: SLACK_APP_TOKEN and SLACK_BOT_TOKEN");
         return;
     }
     check_token(check, "SLACK_APP_TOKEN", "xapp-");
@@ -165,7 +162,7 @@ int cmd_check(int argc, char **argv)
     struct check check = {.options = &options};
 
     if (options_read(&options, argc, argv, NULL, 0, 0, &check.status)) {
-        fine("settings");
+        fine(&check, "settings");
         check_zones(&check);
         check_store(&check);
         check_directory(&check);

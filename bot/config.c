@@ -70,19 +70,22 @@ void config_destroy(struct config *config)
     }
 }
 
-/* Letters and digits alone: "SEV-1", "sev 1" and "sev1" are one word. */
+static const char *skip_joints(const char *at)
+{
+    return at + strspn(at, " -");
+}
+
+/* "SEV-1", "sev 1" and "sev1" are one word. */
 static bool is_same_level(const char *name, const char *word)
 {
-    while (*name != '\0' || *word != '\0') {
-        if (*name == ' ' || *name == '-') {
-            name++;
-        } else if (*word == ' ' || *word == '-') {
-            word++;
-        } else if (tolower((unsigned char)*name++) != tolower((unsigned char)*word++)) {
-            return false;
-        }
+    name = skip_joints(name);
+    word = skip_joints(word);
+    while (*name != '\0' &&
+           tolower((unsigned char)*name) == tolower((unsigned char)*word)) {
+        name = skip_joints(name + 1);
+        word = skip_joints(word + 1);
     }
-    return true;
+    return *name == '\0' && *word == '\0';
 }
 
 const struct config_level *config_level_find(const struct config *config,

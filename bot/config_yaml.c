@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cyaml/cyaml.h>
@@ -12,6 +13,7 @@
 #include "bot/base/text.h"
 
 #define YAML_MAX_BYTES    ((size_t)4 * 1024 * 1024)
+#define LINE              "(line: "
 #define YAML_SEARCH_BYTES ((size_t)64 * 1024)
 
 bool config_yaml_read(struct arena *arena, const char *path, struct config_yaml *yaml,
@@ -83,10 +85,9 @@ static void hear(cyaml_log_t level, void *context, const char *format, va_list a
     if (complaint->what[0] == '\0' && strcmp(at, "Backtrace:") != 0) {
         memcpy(complaint->what, at, strlen(at) + 1);
     }
-    at = strstr(said, "(line: ");
-    if (at != NULL && complaint->line == 0 &&
-        sscanf(at, "(line: %zu", &complaint->line) != 1) {
-        complaint->line = 0;
+    at = strstr(said, LINE);
+    if (at != NULL && complaint->line == 0) {
+        complaint->line = strtoul(at + strlen(LINE), NULL, 10);
     }
 }
 

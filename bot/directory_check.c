@@ -120,22 +120,25 @@ static bool person_is_fine(const struct check *check, uint64_t index)
                            offsetof(struct directory_person, matrix));
 }
 
+static bool goes_by(const struct directory_service *service, const char *word)
+{
+    bool is_so = text_same(service->name, word);
+
+    for (uint64_t i = 0; i < service->aliases_count && !is_so; i++) {
+        is_so = text_same(service->aliases[i], word);
+    }
+    return is_so;
+}
+
 /* Does the word mean a service before this one, by name or alias? */
 static bool is_taken(const struct directory_file *file, uint64_t end, const char *word)
 {
-    for (uint64_t i = 0; i < end; i++) {
-        const struct directory_service *service = &file->services[i];
+    bool is_so = false;
 
-        if (text_same(service->name, word)) {
-            return true;
-        }
-        for (uint64_t j = 0; j < service->aliases_count; j++) {
-            if (text_same(service->aliases[j], word)) {
-                return true;
-            }
-        }
+    for (uint64_t i = 0; i < end && !is_so; i++) {
+        is_so = goes_by(&file->services[i], word);
     }
-    return false;
+    return is_so;
 }
 
 static bool service_is_fine(const struct check *check, uint64_t index)

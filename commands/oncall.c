@@ -150,13 +150,14 @@ static bool run_override(struct turn *turn, const struct command_call *call,
     if (!service_word_read(turn, call, call->args[0].text, &service, &refusal, err)) {
         return false;
     }
-    if (service != NULL && call->args[2].number <= turn->now_ms) {
+    if (service == NULL) {
+        return say_refusal(turn, call, &refusal, err);
+    }
+    if (call->args[2].number <= turn->now_ms) {
         refusal.text =
             arena_printf(turn->arena, "%s is past. Nothing was changed. %s",
                          say_when(turn, call->args[2].number),
                          note_command(turn->arena, "oncall SERVICE @who until WHEN"));
-    }
-    if (refusal.text != NULL) {
         return say_refusal(turn, call, &refusal, err);
     }
     return put_on_duty(turn, call, service, err);
