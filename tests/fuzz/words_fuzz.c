@@ -13,12 +13,13 @@
 static struct store store;
 static struct config *config;
 static struct arena *arena;
-static struct person *speaker;
-static struct arena *speaker_arena;
+static struct person speaker = {
+    .handle = "ana", .name = "Ana", .away_until_ms = TIME_NONE};
 
 static void prepare(void)
 {
     struct account account = {.adapter = "console", .external = "ana", .name = "ana"};
+    struct person *met;
     struct err err;
 
     if (arena != NULL) {
@@ -27,16 +28,17 @@ static void prepare(void)
     arena = arena_create();
     config = config_create();
     INSIST(store_open(&store, NULL, &err) == STORE_OK);
-    speaker_arena = arena_create(); /* for good */
-    store.arena = speaker_arena;
-    INSIST(person_meet(&store, &account, &speaker, &err));
+    store.arena = arena;
+    INSIST(person_meet(&store, &account, &met, &err));
+    speaker.id = met->id;
+    arena_reset(arena);
 }
 
 static void read_line(struct turn *turn, const char *line)
 {
     struct chat_event event = {.place = {.adapter = "console", .channel = "#ops"}};
     struct command_call call = {
-        .event = &event, .speaker = speaker, .zone = "Europe/Oslo"};
+        .event = &event, .speaker = &speaker, .zone = "Europe/Oslo"};
     struct refusal refusal = {0};
     const char *rest = NULL;
     command_fn *run = NULL;
