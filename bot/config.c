@@ -1,6 +1,5 @@
 #include "bot/config.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,13 +74,17 @@ static const char *skip_joints(const char *at)
     return at + strspn(at, " -");
 }
 
+static int small(char letter)
+{
+    return letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter;
+}
+
 /* "SEV-1", "sev 1" and "sev1" are one word. */
 static bool is_same_level(const char *name, const char *word)
 {
     name = skip_joints(name);
     word = skip_joints(word);
-    while (*name != '\0' &&
-           tolower((unsigned char)*name) == tolower((unsigned char)*word)) {
+    while (*name != '\0' && small(*name) == small(*word)) {
         name = skip_joints(name + 1);
         word = skip_joints(word + 1);
     }
