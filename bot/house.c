@@ -80,16 +80,16 @@ static bool read_directory(struct house *house, const char *path, struct err *er
 {
     struct turns *turns = ears_turns(house->ears);
     struct turn *turn = turn_open(turns, err);
+    bool is_read = turn != NULL && turn_cause(turns, err);
 
-    if (turn == NULL || !directory_load(turn, path, err)) {
-        if (turn != NULL) {
-            turn_doom(turns, err);
+    if (is_read) {
+        is_read = directory_load(turn, path, err) && turn_keep(turns, err);
+        if (!is_read) { /* a fault of the file is none of the store */
+            turn_undo(turns);
         }
-        turns_finish(turns);
-        return false;
     }
     turns_finish(turns);
-    return true;
+    return is_read;
 }
 
 struct rereading {
