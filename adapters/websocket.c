@@ -87,6 +87,7 @@ bool websocket_wire_connect(struct websocket *socket)
         .retry_and_idle_policy = socket->owner->policy,
     };
     socket->has_failed = info.vhost == NULL;
+    socket->distrust = NULL;
     socket->wsi = info.vhost == NULL ? NULL : lws_client_connect_via_info(&info);
     websocket_poke(socket);
     if (socket->has_failed) { /* called back, whatever it returned */
@@ -144,9 +145,9 @@ static int websocket_on_receive(struct websocket *socket, struct lws *wsi,
         return 0;
     }
     if (socket->in_bytes + length > socket->owner->limits.message_bytes) {
-        websocket_say(socket, "a message was too long", "");
-        lws_close_reason(wsi, LWS_CLOSE_STATUS_MESSAGE_TOO_LARGE, NULL, 0);
-        return -1;
+        websocket_leave(socket, LWS_CLOSE_STATUS_MESSAGE_TOO_LARGE,
+                        "a message was too long");
+        return 0;
     }
     if (socket->in_bytes > 0 || !is_last) {
         return websocket_gather(socket, wsi, bytes, length, is_last);
@@ -163,10 +164,6 @@ static int websocket_on_writeable(struct websocket *socket, struct lws *wsi)
                                LWS_WRITE_RAW) < (int)bytes) {
         return -1;
     }
-    if (socket->state == WEBSOCKET_LEAVING) {
-        lws_close_reason(wsi, LWS_CLOSE_STATUS_NORMAL, NULL, 0);
-        return -1;
-    }
     return 0;
 }
 
@@ -180,10 +177,13 @@ static int websocket_on_established(struct websocket *socket, struct lws *wsi)
 static int websocket_on_peer_close(struct websocket *socket, const unsigned char *bytes,
                                    size_t length)
 {
+    bool is_reply = socket->state == WEBSOCKET_LEAVING;
     socket->end.code = length >= 2 ? bytes[0] << 8 | bytes[1] : 0;
     socket->end.was_clean = true;
-    websocket_say(socket, "closed from there", "");
-    return 0;
+    if (!is_reply) {
+        websocket_say(socket, "closed from there", "");
+    }
+    return is_reply ? -1 : 0; /* 0: the library answers with a close frame */
 }
 
 /* The library is done with the connection. It has told us, and it may tell us again. */
@@ -200,12 +200,23 @@ static int websocket_on_gone(struct websocket *socket, struct lws *wsi)
         }
         return 0;
     }
-    if (socket->state == WEBSOCKET_LEAVING) {
-        socket->end.was_clean = true;
-    } else if (silent_ms + 500 >= socket->owner->limits.hangup_s * 1000) {
+    if (socket->state == WEBSOCKET_OPEN && !socket->end.was_clean &&
+        silent_ms + 500 >= socket->owner->limits.hangup_s * 1000) {
         websocket_say(socket, "nothing was heard for long", "");
     }
     websocket_finish(socket);
+    return 0;
+}
+
+/* The library's own words for a failed handshake are "error 1", so OpenSSL's are kept.
+ * It refuses the certificate whatever is answered here. */
+static int websocket_on_certificate(struct websocket *socket, X509_STORE_CTX *store,
+                                    bool is_good)
+{
+    if (!is_good) {
+        socket->distrust =
+            X509_verify_cert_error_string(X509_STORE_CTX_get_error(store));
+    }
     return 0;
 }
 
@@ -215,7 +226,11 @@ static int websocket_on_refused(struct websocket *socket, struct lws *wsi,
     char detail[120];
     (void)snprintf(detail, sizeof(detail), "%.*s", (int)(length < 119 ? length : 119),
                    text == NULL ? "" : text);
-    websocket_say(socket, "could not connect", detail);
+    if (socket->distrust != NULL) {
+        websocket_say(socket, "its certificate is not trusted", socket->distrust);
+    } else {
+        websocket_say(socket, "could not connect", detail);
+    }
     return websocket_on_gone(socket, wsi);
 }
 
@@ -223,7 +238,6 @@ static int websocket_callback(struct lws *wsi, enum lws_callback_reasons reason,
                               void *user, void *in, size_t length)
 {
     struct websocket *socket = wsi == NULL ? NULL : lws_get_opaque_user_data(wsi);
-    (void)user;
     if (socket == NULL) {
         /* Let go of, or a call about no connection. */
         return reason == LWS_CALLBACK_CLIENT_RECEIVE ||
@@ -242,6 +256,8 @@ static int websocket_callback(struct lws *wsi, enum lws_callback_reasons reason,
     case LWS_CALLBACK_CLIENT_WRITEABLE: return websocket_on_writeable(socket, wsi);
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
         return websocket_on_peer_close(socket, in, length);
+    case LWS_CALLBACK_OPENSSL_PERFORM_SERVER_CERT_VERIFICATION:
+        return websocket_on_certificate(socket, user, length != 0);
     case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
         return websocket_on_refused(socket, wsi, in, length);
     case LWS_CALLBACK_CLIENT_CLOSED:
@@ -257,9 +273,17 @@ static void websocket_on_log(int level, const char *line)
     log_warn("libwebsockets says", "text=\"%.*s\"", (int)strcspn(line, "?\"\n"), line);
 }
 
+static void websocket_on_loop_end(void *arg)
+{
+    lws_context_destroy(arg);
+}
+
+/* On a foreign loop the library must be destroyed twice: once to close its handles,
+ * which the loop then runs out, and once more to free what they stood on. */
 void websocket_wire_stop(struct websockets *sockets)
 {
-    lws_context_destroy(sockets->context); /* its handles close in the loop, later */
+    lws_context_destroy(sockets->context);
+    loop_at_end(sockets->loop, websocket_on_loop_end, sockets->context);
     free(sockets->policy);
 }
 

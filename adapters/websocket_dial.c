@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define WEBSOCKET_CLOSE_NORMAL 1000 /* RFC 6455, 7.4.1 */
+
 #include "adapters/websocket_inner.h"
 
 /* Lets go of all that could still call back. */
@@ -204,13 +206,20 @@ bool websocket_send(struct websocket *socket, const char *text, size_t length_by
     return true;
 }
 
+void websocket_leave(struct websocket *socket, int code, const char *why)
+{
+    bool is_queued = websocket_out_close(&socket->out, code);
+    socket->state = WEBSOCKET_LEAVING;
+    websocket_say(socket, why, "");
+    websocket_wire_ask(socket);
+    /* A peer that reads nothing will not read the close frame either. */
+    loop_timer_set(socket->timer, is_queued ? socket->owner->limits.close_ms : 0);
+}
+
 void websocket_close(struct websocket *socket)
 {
     if (socket->state == WEBSOCKET_OPEN) {
-        socket->state = WEBSOCKET_LEAVING;
-        websocket_say(socket, "closed from here", "");
-        websocket_wire_ask(socket);
-        loop_timer_set(socket->timer, socket->owner->limits.close_ms);
+        websocket_leave(socket, WEBSOCKET_CLOSE_NORMAL, "closed from here");
     } else if (socket->state != WEBSOCKET_LEAVING) {
         websocket_say(socket, "given up from here", "");
         websocket_finish(socket);

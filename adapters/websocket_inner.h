@@ -49,6 +49,7 @@ struct websocket {
     int64_t open_until_ms, heard_ms; /* by the loop's clock */
     struct lws *wsi;                 /* NULL: none, or let go of */
     bool has_failed;                 /* the attempt under way */
+    const char *distrust; /* why its certificate is refused; NULL: it is not */
     struct websocket_out out;
     char *in; /* a message that has come in part */
     size_t in_bytes, in_capacity_bytes;
@@ -70,5 +71,9 @@ void websocket_wire_cut(struct websocket *socket);
 void websocket_say(struct websocket *socket, const char *why, const char *detail);
 /* The one way to the end: `closed` follows with what websocket_say has said last. */
 void websocket_finish(struct websocket *socket);
+/* Sends what waits, then a close frame, and gives the peer close_ms to answer. The
+ * library is no help: built as Debian does (_DEBUG), it closes twice, so no close frame
+ * goes out. */
+void websocket_leave(struct websocket *socket, int code, const char *why);
 void websocket_opened(struct websocket *socket);
 void websocket_dial_failed(struct websocket *socket); /* never inside a connect */

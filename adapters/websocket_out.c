@@ -7,6 +7,7 @@
 #include "bot/base/err.h"
 
 #define FRAME_TEXT       0x81 /* FIN and opcode 1 */
+#define FRAME_CLOSE      0x88
 #define FRAME_MASKED     0x80
 #define FRAME_TWO_BYTES  126
 #define FRAME_HEAD_BYTES 8 /* the longest head of a frame under 64 KiB */
@@ -34,7 +35,8 @@ static unsigned char *out_room(struct websocket_out *out, size_t more_bytes)
     return out->data + WEBSOCKET_OUT_FRONT + out->bytes;
 }
 
-bool websocket_out_add(struct websocket_out *out, const char *text, size_t length_bytes)
+static bool out_frame(struct websocket_out *out, unsigned char first, const char *text,
+                      size_t length_bytes)
 {
     INSIST(length_bytes <= 65535);
     if (out->bytes + length_bytes + FRAME_HEAD_BYTES > WEBSOCKET_OUT_BYTES) {
@@ -42,7 +44,7 @@ bool websocket_out_add(struct websocket_out *out, const char *text, size_t lengt
     }
     unsigned char *frame = out_room(out, length_bytes + FRAME_HEAD_BYTES);
     size_t at = 0;
-    frame[at++] = FRAME_TEXT;
+    frame[at++] = first;
     if (length_bytes < FRAME_TWO_BYTES) {
         frame[at++] = (unsigned char)(FRAME_MASKED | length_bytes);
     } else {
@@ -58,6 +60,17 @@ bool websocket_out_add(struct websocket_out *out, const char *text, size_t lengt
     }
     out->bytes += at + length_bytes;
     return true;
+}
+
+bool websocket_out_add(struct websocket_out *out, const char *text, size_t length_bytes)
+{
+    return out_frame(out, FRAME_TEXT, text, length_bytes);
+}
+
+bool websocket_out_close(struct websocket_out *out, int code)
+{
+    const char bytes[2] = {(char)(code >> 8), (char)(code & 0xff)};
+    return out_frame(out, FRAME_CLOSE, bytes, sizeof(bytes));
 }
 
 void websocket_out_finish(struct websocket_out *out)

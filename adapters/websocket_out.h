@@ -23,4 +23,6 @@ struct websocket_out {
  * WEBSOCKET_OUT_BYTES wait already, so the peer does not read. */
 bool websocket_out_add(struct websocket_out *out, const char *text,
                        size_t length_bytes);
+/* Adds a close frame; nothing may follow it. */
+bool websocket_out_close(struct websocket_out *out, int code);
 void websocket_out_finish(struct websocket_out *out);

@@ -23,6 +23,12 @@ struct loop_call {
     void *arg;
 };
 
+/* Grows as it needs. */
+struct loop_calls {
+    struct loop_call *calls;
+    size_t count, capacity;
+};
+
 struct loop {
     uv_loop_t uv;
     uv_prepare_t prepare;
@@ -30,8 +36,9 @@ struct loop {
         idle; /* runs only while soon-calls wait, and keeps the loop from sleeping */
     uv_signal_t signals[LOOP_SIGNAL_COUNT];
     struct loop_call before_sleep, on_signal, on_hangup;
-    struct loop_call *soon; /* those from `first` to before `end` wait */
-    size_t first, end, capacity;
+    struct loop_calls soon; /* those from `first` on wait */
+    size_t first;
+    struct loop_calls at_end;
     size_t lookups; /* still under way, cancelled ones as well */
 };
 
@@ -61,20 +68,31 @@ static void loop_on_prepare(uv_prepare_t *prepare)
     loop_call_run(loop->before_sleep);
 }
 
+static void loop_calls_add(struct loop_calls *calls, loop_fn *fn, void *arg)
+{
+    if (calls->count == calls->capacity) {
+        calls->capacity = calls->capacity == 0 ? 16 : calls->capacity * 2;
+        calls->calls = realloc(calls->calls, calls->capacity * sizeof(*calls->calls));
+        INSIST(calls->calls != NULL);
+    }
+    calls->calls[calls->count++] = (struct loop_call){.fn = fn, .arg = arg};
+}
+
 static void loop_on_idle(uv_idle_t *idle)
 {
     struct loop *loop = idle->data;
+    struct loop_calls *soon = &loop->soon;
     size_t end =
-        loop->end; /* what the calls themselves queue waits for the next iteration */
+        soon->count; /* what the calls themselves queue waits for the next time */
     while (loop->first < end) {
-        loop_call_run(loop->soon[loop->first++]);
+        loop_call_run(soon->calls[loop->first++]);
     }
-    size_t waiting = loop->end - loop->first;
+    size_t waiting = soon->count - loop->first;
     for (size_t i = 0; i < waiting; i++) {
-        loop->soon[i] = loop->soon[loop->first + i];
+        soon->calls[i] = soon->calls[loop->first + i];
     }
     loop->first = 0;
-    loop->end = waiting;
+    soon->count = waiting;
     if (waiting == 0) {
         uv_idle_stop(idle);
     }
@@ -169,6 +187,9 @@ void loop_destroy(struct loop *loop)
         loop_close_handle(&loop->signals[i]);
     }
     loop_drain(loop);
+    for (size_t i = 0; i < loop->at_end.count; i++) {
+        loop_call_run(loop->at_end.calls[i]);
+    }
     if (loop->lookups > 0) {
         log_warn("a name look-up has not come back, leaving without it", "count=%zu",
                  loop->lookups);
@@ -179,7 +200,8 @@ void loop_destroy(struct loop *loop)
         uv_walk(&loop->uv, loop_tell_open, NULL);
     }
     INSIST(result == 0);
-    free(loop->soon);
+    free(loop->soon.calls);
+    free(loop->at_end.calls);
     free(loop);
 }
 
@@ -213,22 +235,22 @@ void loop_before_sleep(struct loop *loop, loop_fn *fn, void *arg)
 
 void loop_soon(struct loop *loop, loop_fn *fn, void *arg)
 {
-    if (loop->end == loop->capacity) {
-        loop->capacity = loop->capacity == 0 ? 16 : loop->capacity * 2;
-        loop->soon = realloc(loop->soon, loop->capacity * sizeof(*loop->soon));
-        INSIST(loop->soon != NULL);
-    }
-    loop->soon[loop->end++] = (struct loop_call){.fn = fn, .arg = arg};
+    loop_calls_add(&loop->soon, fn, arg);
     uv_idle_start(&loop->idle, loop_on_idle);
 }
 
 void loop_forget(struct loop *loop, void *arg)
 {
-    for (size_t i = loop->first; i < loop->end; i++) {
-        if (loop->soon[i].arg == arg) {
-            loop->soon[i].fn = NULL;
+    for (size_t i = loop->first; i < loop->soon.count; i++) {
+        if (loop->soon.calls[i].arg == arg) {
+            loop->soon.calls[i].fn = NULL;
         }
     }
+}
+
+void loop_at_end(struct loop *loop, loop_fn *fn, void *arg)
+{
+    loop_calls_add(&loop->at_end, fn, arg);
 }
 
 static void loop_on_timer(uv_timer_t *uv)

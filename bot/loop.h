@@ -39,6 +39,10 @@ void loop_soon(struct loop *loop, loop_fn *fn, void *arg);
 /* Forgets pending soon-calls with this arg: for a destroy. */
 void loop_forget(struct loop *loop, void *arg);
 
+/* Calls fn once, from loop_destroy, when every handle is closed: for guests who can
+ * free their last only then. */
+void loop_at_end(struct loop *loop, loop_fn *fn, void *arg);
+
 /* A timer that fires once; set again from its callback for a repeat. In real time,
  * always. */
 struct loop_timer *loop_timer_create(struct loop *loop, loop_fn *fn, void *arg);
