@@ -7,12 +7,16 @@
 #include "bot/base/log.h"
 #include "bot/base/time.h"
 #include "bot/missed.h"
+#include "store/inbox.h"
 #include "store/memory.h"
+#include "store/outbox.h"
 
-#define TICKER_BATCH 100
-#define ALIVE_MS     TIME_MINUTE_MS
-#define LATE_MS      TIME_MINUTE_MS /* less is not worth a word */
-#define TRY_AGAIN_MS TIME_MINUTE_MS
+#define TICKER_BATCH   100
+#define ALIVE_MS       TIME_MINUTE_MS
+#define LATE_MS        TIME_MINUTE_MS /* less is not worth a word */
+#define INBOX_KEPT_MS  (30 * TIME_DAY_MS)
+#define OUTBOX_KEPT_MS (90 * TIME_DAY_MS)
+#define TRY_AGAIN_MS   TIME_MINUTE_MS
 
 struct ticker {
     struct turns *turns;
@@ -20,7 +24,7 @@ struct ticker {
     struct clock *clock;
     struct loop_timer *timer;
     struct missed missed;
-    int64_t alive_ms;
+    int64_t alive_ms, swept_ms;
     bool is_awake;
 };
 
@@ -179,6 +183,18 @@ static bool note_alive(struct ticker *ticker, struct turn *turn, struct err *err
                       arena_printf(turn->arena, "%lld", (long long)turn->now_ms), err);
 }
 
+/* Once a day: what can't be delivered again any more, and words that were carried long
+ * ago. A transcript keeps all: it may be fed again. */
+static bool sweep(struct ticker *ticker, struct turn *turn, struct err *err)
+{
+    if (ticker->clock->is_virtual || turn->now_ms - ticker->swept_ms < TIME_DAY_MS) {
+        return true;
+    }
+    ticker->swept_ms = turn->now_ms;
+    return inbox_forget(turn->store, turn->now_ms - INBOX_KEPT_MS, err) &&
+           outbox_forget(turn->store, turn->now_ms - OUTBOX_KEPT_MS, err);
+}
+
 static bool is_alive_due(const struct ticker *ticker, int64_t now_ms)
 {
     return !ticker->clock->is_virtual && now_ms - ticker->alive_ms >= ALIVE_MS;
@@ -194,7 +210,7 @@ static void work(struct ticker *ticker)
     }
     turn->wants_ticker = true;
     if ((is_alive_due(ticker, turn->now_ms) && !note_alive(ticker, turn, &err)) ||
-        !fire_all(ticker, turn, &err)) {
+        !sweep(ticker, turn, &err) || !fire_all(ticker, turn, &err)) {
         turn_doom(ticker->turns, &err);
     }
 }
