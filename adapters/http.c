@@ -230,12 +230,12 @@ static size_t http_on_body(char *bytes, size_t size, size_t count, void *arg)
 }
 
 /*
- * Called by curl when it is connected and about to send. When a kept-alive connection
- * turns out dead without a byte of answer, curl silently sends everything again on a
- * new one (lib/transfer.c, Curl_retry_request): a message posted twice. The second time
- * is refused.
+ * Called by curl when it is connected and about to send. Where a kept-alive connection
+ * is dead, it silently sends all again on a new one (lib/transfer.c,
+ * Curl_retry_request): a message posted twice. The second time is refused.
  */
-static int http_on_sending(void *arg, char *remote_ip, char *local_ip, int remote_port,
+static int http_on_sending(void *arg, /* NOLINTNEXTLINE(*-non-const-parameter) */
+                           char *remote_ip, char *local_ip, int remote_port,
                            int local_port)
 {
     struct http_call *call = arg;

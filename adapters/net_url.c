@@ -225,7 +225,7 @@ bool net_settings_check(const struct net_settings *settings, struct err *err)
                        settings->ca_file);
     }
     if (file != NULL) {
-        fclose(file);
+        (void)fclose(file);
     }
     return true;
 }

@@ -201,7 +201,7 @@ static int websocket_on_gone(struct websocket *socket, struct lws *wsi)
         return 0;
     }
     if (socket->state == WEBSOCKET_OPEN && !socket->end.was_clean &&
-        silent_ms + 500 >= socket->owner->limits.hangup_s * 1000) {
+        silent_ms + 500 >= (int64_t)socket->owner->limits.hangup_s * 1000) {
         websocket_say(socket, "nothing was heard for long", "");
     }
     websocket_finish(socket);

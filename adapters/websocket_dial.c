@@ -271,8 +271,11 @@ void websockets_destroy(struct websockets *sockets)
     if (sockets == NULL) {
         return;
     }
-    while (sockets->first != NULL) {
-        websocket_drop(sockets->first);
+    struct websocket *socket = sockets->first;
+    while (socket != NULL) {
+        struct websocket *next = socket->next;
+        websocket_drop(socket);
+        socket = next;
     }
     websocket_wire_stop(sockets);
     free(sockets);

@@ -39,6 +39,7 @@ static bool names_are_ours(const char *node)
     return length > 5 && strcmp(node + length - 5, ".test") == 0;
 }
 
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
                 struct addrinfo **result)
 {

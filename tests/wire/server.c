@@ -203,8 +203,10 @@ static void server_on_read(uv_stream_t *stream, ssize_t length, const uv_buf_t *
 static void server_on_room(uv_handle_t *handle, size_t suggested, uv_buf_t *buffer)
 {
     (void)handle;
-    *buffer = uv_buf_init(malloc(suggested), (unsigned)suggested);
-    INSIST(buffer->base != NULL);
+    char *room = malloc(suggested);
+    INSIST(room != NULL);
+    buffer->base = room;
+    buffer->len = suggested;
 }
 
 void server_start_tls(struct server_peer *peer)

@@ -225,6 +225,66 @@ static void loop__destroy_drops_what_waits(void **state)
     assert_string_equal(trace.said, "");
 }
 
+static void on_number(void *arg, const char *const *addresses, size_t count)
+{
+    struct trace *trace = arg;
+    assert_int_equal(count, 1);
+    assert_string_equal(addresses[0], "127.0.0.1");
+    on_stop(trace);
+}
+
+static void loop__looks_a_number_up_as_itself(void **state)
+{
+    struct trace *trace = *state;
+    loop_lookup_start(trace->loop, "127.0.0.1", on_number, trace);
+    assert_string_equal(trace->said, ""); /* never from inside the call */
+    loop_run(trace->loop);
+    assert_string_equal(trace->said, "s");
+}
+
+static void on_nobody(void *arg, const char *const *addresses, size_t count)
+{
+    (void)addresses;
+    assert_int_equal(count, 0);
+    on_stop(arg);
+}
+
+/* Over 255 bytes: libuv refuses it before it asks anybody. */
+static void loop__finds_nothing_for_what_is_no_name(void **state)
+{
+    struct trace *trace = *state;
+    char name[400];
+    memset(name, 'a', sizeof(name) - 1);
+    name[sizeof(name) - 1] = '\0';
+    loop_lookup_start(trace->loop, name, on_nobody, trace);
+    loop_run(trace->loop);
+    assert_string_equal(trace->said, "s");
+}
+
+static void loop__forgets_a_lookup_cancelled(void **state)
+{
+    struct trace *trace = *state;
+    struct trace gone = {.loop = trace->loop};
+    loop_lookup_cancel(loop_lookup_start(trace->loop, "127.0.0.1", on_number, &gone));
+    loop_lookup_start(trace->loop, "127.0.0.1", on_number, trace);
+    loop_run(trace->loop);
+    assert_string_equal(gone.said, "");
+}
+
+static void loop__calls_guests_when_all_is_closed(void **state)
+{
+    (void)state;
+    struct loop *loop = NULL;
+    struct err err;
+    assert_true(loop_create(&loop, &err));
+    struct trace trace = {.loop = loop};
+    loop_at_end(loop, on_first, &trace);
+    loop_at_end(loop, on_second, &trace);
+    assert_string_equal(trace.said, "");
+    loop_destroy(loop);
+    assert_string_equal(trace.said, "12");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +305,13 @@ int main(void)
                                         trace_setup, trace_teardown),
         cmocka_unit_test_setup_teardown(loop__tells_of_signals, trace_setup,
                                         trace_teardown),
+        cmocka_unit_test_setup_teardown(loop__looks_a_number_up_as_itself, trace_setup,
+                                        trace_teardown),
+        cmocka_unit_test_setup_teardown(loop__finds_nothing_for_what_is_no_name,
+                                        trace_setup, trace_teardown),
+        cmocka_unit_test_setup_teardown(loop__forgets_a_lookup_cancelled, trace_setup,
+                                        trace_teardown),
+        cmocka_unit_test(loop__calls_guests_when_all_is_closed),
         cmocka_unit_test(loop__destroy_drops_what_waits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
