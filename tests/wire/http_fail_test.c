@@ -88,7 +88,8 @@ static void http__gives_up_on_a_black_hole(void **state)
     char url[64];
     int fds[3];
     http_fixture_start(fixture, false);
-    snprintf(url, sizeof(url), "http://127.0.0.1:%u/", wire_full_port(fds));
+    snprintf(url, sizeof(url), "http://127.0.0.1:%u/",
+             wire_full_port("127.0.0.1", 0, fds));
     http_fixture_get(fixture, url, 200);
     wire_close_full(fds);
     assert_int_equal(fixture->answer.outcome, HTTP_TIMED_OUT);

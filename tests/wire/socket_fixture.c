@@ -51,11 +51,19 @@ static void on_server_closed(void *arg, struct server_peer *peer, int code)
     }
 }
 
+static void on_server_gone(void *arg, struct server_peer *peer)
+{
+    struct socket_fixture *fixture = arg;
+    (void)peer;
+    socket_count(fixture, SOCKET_SERVER_GONE, ++fixture->server_gone);
+}
+
 static const struct server_script script = {
     .upgrade = on_upgrade,
     .opened = on_server_opened,
     .message = on_server_message,
     .closed = on_server_closed,
+    .gone = on_server_gone,
 };
 
 static void on_opened(void *arg)

@@ -7,7 +7,13 @@
 #include "adapters/websocket.h"
 #include "tests/wire/wire.h"
 
-enum socket_event { SOCKET_OPENED, SOCKET_SAID, SOCKET_SERVER_SAID, SOCKET_CLOSED };
+enum socket_event {
+    SOCKET_OPENED,
+    SOCKET_SAID,
+    SOCKET_SERVER_SAID,
+    SOCKET_CLOSED,
+    SOCKET_SERVER_GONE,
+};
 
 struct socket_fixture {
     struct wire wire;
@@ -19,7 +25,7 @@ struct socket_fixture {
     int awaited; /* how many of them */
     void (*on_opened)(struct socket_fixture *fixture);
     void (*on_said)(struct socket_fixture *fixture);
-    int said, server_said, opened, closed, heard;
+    int said, server_said, opened, closed, heard, server_gone;
     char last[256], server_last[256]; /* the beginning of the last message */
     size_t last_bytes, server_last_bytes;
     struct websocket_end end;

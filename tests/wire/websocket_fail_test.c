@@ -83,7 +83,8 @@ static void websocket__gives_up_on_a_black_hole(void **state)
     char url[64];
     int fds[3];
     fixture->limits.open_ms = 300;
-    snprintf(url, sizeof(url), "ws://127.0.0.1:%u/", wire_full_port(fds));
+    snprintf(url, sizeof(url), "ws://127.0.0.1:%u/",
+             wire_full_port("127.0.0.1", 0, fds));
     socket_open(fixture, url);
     socket_run(fixture, SOCKET_CLOSED, 1);
     wire_close_full(fds);
@@ -209,6 +210,24 @@ static void websocket__may_be_dropped_from_inside_a_call(void **state)
     assert_int_equal(fixture->closed, 0);
 }
 
+/* From outside the library's calls its timers stand still, and with them the end. */
+static void drop_later(void *arg)
+{
+    drop_it(arg);
+}
+
+static void websocket__leaves_nothing_open_when_dropped(void **state)
+{
+    struct socket_fixture *fixture = *state;
+    socket_up(fixture);
+    struct loop_timer *timer =
+        loop_timer_create(fixture->wire.loop, drop_later, fixture);
+    loop_timer_set(timer, 100);
+    socket_run(fixture, SOCKET_SERVER_GONE, 1);
+    loop_timer_destroy(timer);
+    assert_int_equal(fixture->closed, 0);
+}
+
 static void close_it(struct socket_fixture *fixture)
 {
     websocket_close(fixture->socket);
@@ -272,6 +291,7 @@ int main(void)
         SOCKET_TEST(websocket__tells_of_a_cut),
         SOCKET_TEST(websocket__does_not_wait_for_a_goodbye),
         SOCKET_TEST(websocket__may_be_dropped_from_inside_a_call),
+        SOCKET_TEST(websocket__leaves_nothing_open_when_dropped),
         SOCKET_TEST(websocket__may_be_closed_as_soon_as_it_is_open),
         SOCKET_TEST(websocket__may_be_given_up_before_it_is_open),
         SOCKET_TEST(websocket__ends_in_every_state),

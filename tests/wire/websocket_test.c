@@ -42,6 +42,20 @@ static void websocket__takes_the_second_address_when_the_first_refuses(void **st
     assert_int_equal(server_accepted(fixture->server), 1);
 }
 
+static void websocket__takes_the_second_address_when_the_first_is_silent(void **state)
+{
+    struct socket_fixture *fixture = *state;
+    int fds[3];
+    fixture->limits.open_ms = 2000;
+    socket_serve(fixture, "two.test", false);
+    wire_full_port("127.0.0.3", server_port(fixture->server), fds);
+    socket_open(fixture,
+                wire_url(&fixture->wire, "wss", "two.test", fixture->server, "/"));
+    socket_run(fixture, SOCKET_OPENED, 1);
+    wire_close_full(fds);
+    assert_int_equal(fixture->closed, 0);
+}
+
 /* The order is kept, and the peer counts each frame as a whole one. */
 static void websocket__sends_all_of_a_turn_in_order(void **state)
 {
@@ -201,6 +215,7 @@ int main(void)
         SOCKET_TEST(websocket__talks_both_ways),
         SOCKET_TEST(websocket__talks_over_tls),
         SOCKET_TEST(websocket__takes_the_second_address_when_the_first_refuses),
+        SOCKET_TEST(websocket__takes_the_second_address_when_the_first_is_silent),
         SOCKET_TEST(websocket__sends_all_of_a_turn_in_order),
         SOCKET_TEST(websocket__sends_nothing_slack_would_end_the_connection_for),
         SOCKET_TEST(websocket__says_no_to_a_peer_that_does_not_read),

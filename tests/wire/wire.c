@@ -1,5 +1,6 @@
 #include "tests/wire/wire.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -49,42 +50,44 @@ const char *wire_url(struct wire *wire, const char *scheme, const char *host,
     return wire->url;
 }
 
-/* A socket bound to a free port; *port is it. */
-static int wire_bind(unsigned *port)
+/* A socket bound to a port of `at`, a free one where its port is 0; *at tells which. */
+static int wire_bind(struct sockaddr_in *at)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET};
-    socklen_t size = sizeof(address);
+    socklen_t size = sizeof(*at);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     assert_true(fd >= 0);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    assert_int_equal(bind(fd, (struct sockaddr *)&address, size), 0);
-    assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &size), 0);
-    *port = ntohs(address.sin_port);
+    assert_int_equal(bind(fd, (struct sockaddr *)at, size), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)at, &size), 0);
     return fd;
+}
+
+static struct sockaddr_in wire_address(const char *address, unsigned port)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons((in_port_t)port)};
+    assert_int_equal(inet_pton(AF_INET, address, &at.sin_addr), 1);
+    return at;
 }
 
 unsigned wire_dead_port(void)
 {
-    unsigned port = 0;
-    close(wire_bind(&port));
-    return port;
+    struct sockaddr_in at = wire_address("127.0.0.1", 0);
+    close(wire_bind(&at));
+    return ntohs(at.sin_port);
 }
 
-unsigned wire_full_port(int fds[3])
+unsigned wire_full_port(const char *address, unsigned port, int fds[3])
 {
-    unsigned port = 0;
-    fds[0] = wire_bind(&port);
+    struct sockaddr_in at = wire_address(address, port);
+    fds[0] = wire_bind(&at);
     assert_int_equal(listen(fds[0], 0), 0);
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_port = htons((in_port_t)port)};
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     for (int i = 1; i < 3; i++) {
         fds[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-        connect(fds[i], (struct sockaddr *)&address, sizeof(address));
+        assert_true(fds[i] >= 0);
+        (void)connect(fds[i], (struct sockaddr *)&at, sizeof(at));
     }
     struct pollfd first = {.fd = fds[1], .events = POLLOUT};
     assert_int_equal(poll(&first, 1, 1000), 1); /* the one that fills the queue */
-    return port;
+    return ntohs(at.sin_port);
 }
 
 void wire_close_full(const int fds[3])

@@ -37,7 +37,8 @@ const char *wire_url(struct wire *wire, const char *scheme, const char *host,
                      const struct server *server, const char *path);
 /* A port of 127.0.0.1 on which nobody listens. */
 unsigned wire_dead_port(void);
-/* A port that takes no connection and refuses none: its queue is full. *fds are to be
- * closed by wire_close_full. */
-unsigned wire_full_port(int fds[3]);
+/* A port (`port`, or a free one for 0) of an address of this machine that takes no
+ * connection and refuses none: its queue is full. *fds are to be closed by
+ * wire_close_full. */
+unsigned wire_full_port(const char *address, unsigned port, int fds[3]);
 void wire_close_full(const int fds[3]);
