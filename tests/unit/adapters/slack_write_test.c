@@ -1,0 +1,254 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+#include "adapters/slack_blocks.h"
+#include "adapters/slack_write.h"
+#include "bot/base/text.h"
+
+/* 2026-11-22T03:10:30Z */
+#define AT_MS ((int64_t)1795317030000)
+
+static struct arena *arena;
+
+static int arena_setup(void **state)
+{
+    (void)state;
+    arena = arena_create();
+    return 0;
+}
+
+static int arena_teardown(void **state)
+{
+    (void)state;
+    arena_destroy(arena);
+    return 0;
+}
+
+static struct action make_action(enum action_kind kind)
+{
+    return (struct action){
+        .id = 17,
+        .kind = kind,
+        .incident_id = 7,
+        .created_ms = AT_MS,
+        .channel = "C1",
+        .person = "U1",
+        .note = note_create(arena),
+    };
+}
+
+static const char *external(void *context, int64_t person_id)
+{
+    (void)context;
+    return person_id == 1 ? "U1" : NULL;
+}
+
+static void post__is_blocks__when_a_card(void **state)
+{
+    (void)state;
+    struct action action = make_action(ACTION_POST);
+
+    note_heading(action.note, "inc-7 db <down>: active");
+    note_line(action.note, "Started %s.", note_time(arena, AT_MS, "Europe/Oslo"));
+    note_line(action.note, "%s leads, %s helps. %s", note_mention(arena, 1, "tove"),
+              note_mention(arena, 2, "jo & co"), note_command(arena, "status <x>"));
+    note_context(action.note, "Tasks: none.");
+    note_context(action.note, "Next: none.");
+    note_choice(action.note, "Lead", "lead inc-7");
+    note_choice(action.note, "Can't", "cant inc-7 2");
+    note_bind(action.note, external, NULL);
+    assert_string_equal(
+        slack_write_post(arena, &action, "C1"),
+        "{\"channel\":\"C1\",\"text\":\"inc-7 db &lt;down&gt;: active\",\"blocks\":["
+        "{\"type\":\"header\",\"text\":{\"type\":\"plain_text\",\"text\":"
+        "\"inc-7 db <down>: active\",\"emoji\":false}},"
+        "{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":"
+        "\"Started <!date^1795317030^{time}|04:10 CET>.\\n<@U1> leads, jo &amp; co "
+        "helps. `/incident status &lt;x&gt;`\"}},"
+        "{\"type\":\"context\",\"elements\":[{\"type\":\"mrkdwn\",\"text\":"
+        "\"Tasks: none.\"},{\"type\":\"mrkdwn\",\"text\":\"Next: none.\"}]},"
+        "{\"type\":\"actions\",\"elements\":[{\"type\":\"button\",\"text\":{\"type\":"
+        "\"plain_text\",\"text\":\"Lead\",\"emoji\":false},\"action_id\":\"choice_5\","
+        "\"value\":\"lead inc-7\"},{\"type\":\"button\",\"text\":{\"type\":"
+        "\"plain_text\",\"text\":\"Can't\",\"emoji\":false},\"action_id\":"
+        "\"choice_6\",\"value\":\"cant inc-7 2\"}]}],"
+        "\"unfurl_links\":false,\"unfurl_media\":false,\"metadata\":{\"event_type\":"
+        "\"muster_post\",\"event_payload\":{\"row\":\"17\",\"made\":"
+        "\"1795317030000\"}}}");
+}
+
+static void post__hangs_in_thread__when_a_reply(void **state)
+{
+    (void)state;
+    struct action action = make_action(ACTION_DIRECT);
+
+    action.thread = "16.1";
+    note_line(action.note, "Type %s", note_command(arena, "ack"));
+    const char *body = slack_write_post(arena, &action, "U1");
+    assert_non_null(strstr(body, "{\"channel\":\"U1\",\"thread_ts\":\"16.1\",\"text\":"
+                                 "\"Type `ack`\",\"blocks\":"));
+}
+
+static void heading__is_bold__when_it_rings(void **state)
+{
+    (void)state;
+    struct action action = make_action(ACTION_AMEND);
+
+    note_heading(action.note, "For %s", note_mention(arena, 1, "tove"));
+    note_bind(action.note, external, NULL);
+    assert_string_equal(slack_write_update(arena, &action, "C1", "17.1"),
+                        "{\"channel\":\"C1\",\"ts\":\"17.1\",\"text\":\"For <@U1>\","
+                        "\"blocks\":[{\"type\":\"section\",\"text\":{\"type\":"
+                        "\"mrkdwn\",\"text\":\"*For <@U1>*\"}}]}");
+}
+
+static void time__names_the_day__when_it_is_another(void **state)
+{
+    (void)state;
+    const char *line = note_moment(arena, AT_MS, "Sun 22 November, 04:10 CET");
+
+    assert_string_equal(
+        slack_write_line(arena, line, false),
+        "<!date^1795317030^{date_short_pretty}, {time}|Sun 22 November, "
+        "04:10 CET>");
+}
+
+static void words__ring_nobody__when_typed_by_people(void **state)
+{
+    (void)state;
+    assert_string_equal(slack_write_line(arena, "<!channel> & <@U1>", false),
+                        "&lt;!channel&gt; &amp; &lt;@U1&gt;");
+}
+
+/* Every limit of Slack's that a body must keep. */
+static void check_blocks(json_t *blocks)
+{
+    assert_in_range(json_array_size(blocks), 1, 50);
+    for (size_t i = 0; i < json_array_size(blocks); i++) {
+        json_t *block = json_array_get(blocks, i);
+        const char *text =
+            json_string_value(json_object_get(json_object_get(block, "text"), "text"));
+        json_t *elements = json_object_get(block, "elements");
+        const char *type = json_string_value(json_object_get(block, "type"));
+
+        assert_true(text == NULL || (*text != '\0' && strlen(text) <= 3000));
+        assert_in_range(json_array_size(elements), 0,
+                        strcmp(type, "context") == 0 ? 10 : 25);
+    }
+}
+
+static void blocks__keep_limits__when_note_is_odd(void **state)
+{
+    (void)state;
+    struct text long_words;
+
+    text_init(&long_words, arena);
+    for (int i = 0; i < 2700; i++) {
+        text_add(&long_words, "&");
+    }
+    for (int heading = 0; heading < 2; heading++) {
+        struct note *note = note_create(arena);
+
+        note_heading(note, "%s", heading == 0 ? "" : long_words.data);
+        for (int i = 0; i < 60; i++) {
+            note_line(note, "%d", i);
+            note_context(note, "small");
+            note_choice(note, "Yes", "ack %d", i);
+        }
+        note_context(note, "%s", long_words.data);
+        note_choice(note, "", "ack");
+        json_t *blocks = slack_blocks(arena, note, false);
+        check_blocks(blocks);
+        json_decref(blocks);
+    }
+}
+
+static void cut__leaves_whole_pieces__when_text_is_long(void **state)
+{
+    (void)state;
+    assert_int_equal(slack_blocks_fit("ab&lt;c", 4), 2);
+    assert_int_equal(slack_blocks_fit("ab&lt;c", 6), 6);
+    assert_int_equal(slack_blocks_fit("ab<@U1> x", 6), 2);
+    assert_int_equal(slack_blocks_fit("\xc3\xa9\xc3\xa9", 3), 2);
+    assert_int_equal(slack_blocks_fit("", 3), 0);
+}
+
+static void private_answer__is_ephemeral__whichever_way(void **state)
+{
+    (void)state;
+    struct action action = make_action(ACTION_WHISPER);
+    note_line(action.note, "hi");
+    assert_string_equal(
+        slack_write_ephemeral(arena, &action),
+        "{\"channel\":\"C1\",\"user\":\"U1\",\"text\":\"hi\",\"blocks\":"
+        "[{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":"
+        "\"hi\"}}]}");
+    assert_string_equal(slack_write_response(arena, action.note),
+                        "{\"response_type\":\"ephemeral\",\"replace_original\":false,"
+                        "\"delete_original\":false,\"text\":\"hi\",\"blocks\":[{"
+                        "\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":"
+                        "\"hi\"}}]}");
+}
+
+static void channel__is_made__when_asked(void **state)
+{
+    (void)state;
+    struct action action = make_action(ACTION_OPEN_CHANNEL);
+    struct text topic;
+
+    action.private = true;
+    assert_string_equal(slack_write_create(arena, &action, "inc-7-db"),
+                        "{\"name\":\"inc-7-db\",\"is_private\":true}");
+    assert_string_equal(slack_write_purpose(arena, "C1", &action),
+                        "{\"channel\":\"C1\",\"purpose\":\"The channel of inc-7 "
+                        "(Muster, 1795317030000)\"}");
+    text_init(&topic, arena);
+    for (int i = 0; i < 300; i++) {
+        text_add(&topic, "\xc3\xa9");
+    }
+    const char *body = slack_write_topic(arena, "C1", topic.data);
+    assert_int_equal(strlen(body),
+                     strlen("{\"channel\":\"C1\",\"topic\":\"...\"}") + 2 * 247);
+}
+
+static void ack__is_small__when_nothing_is_said(void **state)
+{
+    (void)state;
+    assert_string_equal(slack_write_ack(arena, "e1", NULL), "{\"envelope_id\":\"e1\"}");
+    assert_string_equal(slack_write_ack(arena, "e1", "Not \"recorded\""),
+                        "{\"envelope_id\":\"e1\",\"payload\":{\"response_type\":"
+                        "\"ephemeral\",\"text\":\"Not \\\"recorded\\\"\"}}");
+}
+
+static void form__is_encoded__when_read(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        slack_write_form(arena, "cursor", "dXNl=&cjo", "limit", "200", NULL),
+        "cursor=dXNl%3D%26cjo&limit=200");
+    assert_string_equal(slack_write_moment(arena, AT_MS + 5), "1795317030.005000");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(post__is_blocks__when_a_card),
+        cmocka_unit_test(post__hangs_in_thread__when_a_reply),
+        cmocka_unit_test(heading__is_bold__when_it_rings),
+        cmocka_unit_test(time__names_the_day__when_it_is_another),
+        cmocka_unit_test(words__ring_nobody__when_typed_by_people),
+        cmocka_unit_test(blocks__keep_limits__when_note_is_odd),
+        cmocka_unit_test(cut__leaves_whole_pieces__when_text_is_long),
+        cmocka_unit_test(private_answer__is_ephemeral__whichever_way),
+        cmocka_unit_test(channel__is_made__when_asked),
+        cmocka_unit_test(ack__is_small__when_nothing_is_said),
+        cmocka_unit_test(form__is_encoded__when_read),
+    };
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
+}
