@@ -1,11 +1,19 @@
 #include "adapters/console_line.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <editline/readline.h>
 #include <uv.h>
 
+#include "adapters/console_editor.h"
 #include "bot/base/err.h"
+#include "bot/base/text.h"
 
 struct console_watch {
     uv_poll_t poll;
@@ -78,5 +86,140 @@ void console_watch_destroy(struct console_watch *watch)
         uv_close((uv_handle_t *)&watch->poll, watch_closed);
     } else {
         free(watch);
+    }
+}
+
+#define HISTORY_LINES 500
+
+/* The library has one editor a program, so has this file. */
+static struct {
+    struct loop *loop;
+    struct console_watch *watch;
+    console_editor_fn *fn;
+    void *arg;
+    char *history, *prompt;
+    bool is_on;
+    bool is_handling; /* a line was finished; the library still holds it */
+} editor;
+
+static void line_ready(char *line)
+{
+    if (line && *line) {
+        add_history(line);
+    }
+    editor.is_handling = true;
+    editor.fn(editor.arg, line);
+    editor.is_handling = false;
+    free(line);
+}
+
+static void show_again(void *arg)
+{
+    (void)arg;
+    if (editor.is_on) {
+        rl_forced_update_display();
+    }
+}
+
+static void key_ready(void *arg)
+{
+    (void)arg;
+    rl_callback_read_char();
+    if (editor.is_on && rl_end == 0) {
+        loop_soon(editor.loop, show_again, &editor);
+    }
+}
+
+static void read_history_file(void)
+{
+    if (editor.history) {
+        int fd = open(editor.history, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+        if (fd >= 0) {
+            (void)close(fd);
+        }
+        (void)read_history(editor.history);
+    }
+}
+
+void console_editor_start(struct loop *loop, const char *history, console_editor_fn *fn,
+                          void *arg)
+{
+    editor.loop = loop;
+    editor.fn = fn;
+    editor.arg = arg;
+    editor.history = history ? strdup(history) : NULL;
+    editor.is_on = true;
+    rl_readline_name = "muster";
+    using_history();
+    stifle_history(HISTORY_LINES);
+    read_history_file();
+    rl_callback_handler_install(editor.prompt ? editor.prompt : "> ", line_ready);
+    editor.watch = console_watch_create(loop, STDIN_FILENO, key_ready, NULL);
+    console_watch_start(editor.watch);
+}
+
+void console_editor_stop(void)
+{
+    if (!editor.is_on) {
+        return;
+    }
+    editor.is_on = false;
+    loop_forget(editor.loop, &editor);
+    console_watch_stop(editor.watch);
+    console_watch_destroy(editor.watch);
+    rl_callback_handler_remove();
+    if (editor.history) {
+        (void)write_history(editor.history);
+        (void)chmod(editor.history, 0600);
+    }
+    free(editor.history);
+    free(editor.prompt);
+    editor.history = editor.prompt = NULL;
+    (void)fputs("\n", stdout);
+    (void)fflush(stdout);
+}
+
+void console_editor_prompt(const char *prompt)
+{
+    free(editor.prompt);
+    editor.prompt = strdup(prompt);
+    INSIST(editor.prompt);
+    if (editor.is_on) {
+        rl_set_prompt(editor.prompt);
+        loop_soon(editor.loop, show_again, &editor);
+    }
+}
+
+static size_t screen_columns(void)
+{
+    struct winsize size = {0};
+    bool is_known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return is_known ? size.ws_col : 80;
+}
+
+/* How many rows the cursor stands below the begin of the prompt. */
+static size_t rows_below_prompt(void)
+{
+    size_t point = rl_point < 0 ? 0 : (size_t)rl_point;
+    char *before = rl_line_buffer ? strndup(rl_line_buffer, point) : NULL;
+    size_t columns = text_columns(editor.prompt ? editor.prompt : "") +
+                     text_columns(before ? before : "");
+    free(before);
+    return columns / screen_columns();
+}
+
+void console_editor_say(const char *lines)
+{
+    bool is_typing = editor.is_on && !editor.is_handling;
+    size_t rows = is_typing ? rows_below_prompt() : 0;
+    if (rows > 0) {
+        (void)printf("\033[%zuA", rows);
+    }
+    (void)printf("\r\033[J%s", lines);
+    (void)fflush(stdout);
+    if (is_typing) {
+        show_again(NULL);
+    } else if (editor.is_on) {
+        loop_soon(editor.loop, show_again, &editor);
     }
 }

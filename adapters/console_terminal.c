@@ -1,47 +1,321 @@
+/*
+ * A person at a terminal. What they type is said by whoever they are now, where they
+ * are now; lines that begin with a slash and are no command of the bot are for the
+ * terminal.
+ */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "adapters/console_editor.h"
 #include "adapters/console_inner.h"
-#include "adapters/console_write.h"
+#include "adapters/console_read.h"
+#include "adapters/console_screen.h"
+#include "bot/base/err.h"
+#include "bot/base/text.h"
+
+#define WORD_BYTES    96
+#define HISTORY_BYTES 512
 
 struct console_terminal {
     struct console *console;
+    struct console_screen *screen;
+    struct console_told *told;
+    char who[WORD_BYTES], where[WORD_BYTES];
+    int64_t line; /* of the session */
+    bool is_over;
 };
+
+static const char help[] =
+    "  /as NAME          be somebody else            /go #channel   be somewhere else\n"
+    "  /go @muster       talk to the bot alone       /react EMOJI N, /edit N TEXT, "
+    "/delete N\n"
+    "  /quit             leave\n"
+    "  Commands of the bot: help\n";
+
+static void tell(struct console_terminal *terminal, const char *words)
+{
+    arena_reset(terminal->console->arena);
+    console_editor_say(arena_printf(
+        terminal->console->arena, "%s\n",
+        console_screen_dim(terminal->screen, terminal->console->arena, words)));
+}
+
+/* "7 ana #ops> ": the number is what this line will go by. */
+static void show_prompt(struct console_terminal *terminal)
+{
+    char prompt[3 * WORD_BYTES];
+    (void)snprintf(prompt, sizeof(prompt), "%lld %s %s> ",
+                   (long long)console_screen_next(terminal->screen), terminal->who,
+                   terminal->where);
+    console_editor_prompt(prompt);
+}
 
 struct console_terminal *console_terminal_create(struct console *console)
 {
     struct console_terminal *terminal = calloc(1, sizeof(*terminal));
+    const char *name = console->options.as;
     INSIST(terminal);
+    if (!name) {
+        name = getenv("USER");
+    }
     terminal->console = console;
+    terminal->screen = console_screen_create();
+    (void)snprintf(terminal->who, sizeof(terminal->who), "%s", text_or(name, "me"));
+    (void)snprintf(terminal->where, sizeof(terminal->where), "#ops");
     return terminal;
 }
 
 void console_terminal_destroy(struct console_terminal *terminal)
 {
+    if (!terminal) {
+        return;
+    }
+    console_editor_stop();
+    console_told_destroy(terminal->told);
+    console_screen_destroy(terminal->screen);
     free(terminal);
+}
+
+/* Hands one event up; `line` says who, where and what. */
+static void hear(struct console_terminal *terminal, struct console_line *line,
+                 const char *target)
+{
+    struct console *console = terminal->console;
+    struct arena *arena = ear_arena(console->ears);
+    struct chat_event event;
+    terminal->line += 1;
+    const char *id =
+        arena_printf(arena, "%lld.%lld", (long long)console->memory.session,
+                     (long long)terminal->line);
+    line->name = terminal->who;
+    line->channel = terminal->where;
+    console_read_event(arena, line, id, target, &event);
+    event.at_ms = ear_now_ms(console->ears);
+    if (line->event == CHAT_SAID) {
+        console_screen_add(terminal->screen, id);
+    }
+    ear_event(console->ears, &console->adapter, &event,
+              (struct ticket){.number = terminal->line});
+    console_memory_reach(&console->memory, terminal->line);
+    show_prompt(terminal);
+}
+
+static void say(struct console_terminal *terminal, const char *text)
+{
+    struct arena *arena = ear_arena(terminal->console->ears);
+    struct console_line line = {.event = CHAT_SAID,
+                                .text = text_clean(arena, text, strlen(text))};
+    hear(terminal, &line, NULL);
+}
+
+/* The message behind a number; says so where there is none. */
+static const char *find_message(struct console_terminal *terminal, const char *word)
+{
+    const char *id = console_screen_find(terminal->screen, strtoll(word, NULL, 10));
+    if (!id) {
+        tell(terminal,
+             "There is no message of that number. Numbers stand before each.");
+    }
+    return id;
+}
+
+static void do_as(struct console_terminal *terminal, const char *rest)
+{
+    if (*rest == '@') {
+        rest++;
+    }
+    if (*rest == '\0' || strpbrk(rest, " \t") || strlen(rest) >= WORD_BYTES) {
+        tell(terminal, "/as NAME: one word.");
+        return;
+    }
+    (void)snprintf(terminal->who, sizeof(terminal->who), "%s", rest);
+    show_prompt(terminal);
+}
+
+static void do_go(struct console_terminal *terminal, const char *rest)
+{
+    bool has_sign = *rest == '#' || strcmp(rest, CONSOLE_DIRECT) == 0;
+    if (*rest == '\0' || strpbrk(rest, " \t") || strlen(rest) + 1 >= WORD_BYTES) {
+        tell(terminal, "/go #channel, or /go @muster to talk to the bot alone.");
+        return;
+    }
+    (void)snprintf(terminal->where, sizeof(terminal->where), "%s%s",
+                   has_sign ? "" : "#", rest);
+    show_prompt(terminal);
+}
+
+static void do_react(struct console_terminal *terminal, const char *rest)
+{
+    struct arena *arena = ear_arena(terminal->console->ears);
+    size_t length = strcspn(rest, " ");
+    const char *id = find_message(terminal, rest + length);
+    struct console_line line = {.event = CHAT_REACTED,
+                                .argument = arena_copy_n(arena, rest, length)};
+    if (id) {
+        hear(terminal, &line, id);
+    }
+}
+
+static void do_edit(struct console_terminal *terminal, const char *rest)
+{
+    struct arena *arena = ear_arena(terminal->console->ears);
+    const char *text = rest + strcspn(rest, " ");
+    const char *id = find_message(terminal, rest);
+    struct console_line line = {
+        .event = CHAT_EDITED,
+        .text = text_trim(arena, text_clean(arena, text, strlen(text)))};
+    if (id) {
+        hear(terminal, &line, id);
+    }
+}
+
+static void do_delete(struct console_terminal *terminal, const char *rest)
+{
+    const char *id = find_message(terminal, rest);
+    struct console_line line = {.event = CHAT_DELETED, .text = ""};
+    if (id) {
+        hear(terminal, &line, id);
+    }
+}
+
+static void do_help(struct console_terminal *terminal, const char *rest)
+{
+    (void)terminal;
+    (void)rest;
+    console_editor_say(help);
+}
+
+static void do_quit(struct console_terminal *terminal, const char *rest)
+{
+    (void)rest;
+    if (!terminal->is_over) {
+        terminal->is_over = true;
+        console_editor_stop();
+        ear_finished(terminal->console->ears, &terminal->console->adapter, 0);
+    }
+}
+
+static const struct {
+    const char *name;
+    void (*run)(struct console_terminal *terminal, const char *rest);
+} words[] = {{"/as", do_as},     {"/go", do_go},         {"/react", do_react},
+             {"/edit", do_edit}, {"/delete", do_delete}, {"/help", do_help},
+             {"/quit", do_quit}};
+
+/* True where the line was for the terminal itself. */
+static bool obey(struct console_terminal *terminal, const char *line)
+{
+    size_t length = strcspn(line, " ");
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (strlen(words[i].name) == length &&
+            strncmp(words[i].name, line, length) == 0) {
+            words[i].run(terminal, line + length + strspn(line + length, " "));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A newcomer types `help` before they know of any prefix. */
+static bool asks_for_help(const char *line)
+{
+    return text_same(line, "help") || text_same(line, "?");
+}
+
+static void line_typed(void *arg, const char *line)
+{
+    struct console_terminal *terminal = arg;
+    if (terminal->is_over) {
+        return;
+    }
+    if (!line) {
+        do_quit(terminal, "");
+        return;
+    }
+    line += strspn(line, " \t");
+    if (*line == '\0' || obey(terminal, line)) {
+        return;
+    }
+    if (asks_for_help(line) && strcmp(terminal->where, CONSOLE_DIRECT) != 0) {
+        console_editor_say(help);
+        say(terminal, "!inc help");
+        return;
+    }
+    say(terminal, line);
+}
+
+/* $XDG_STATE_HOME/muster/history; the folder is the store's, made by it. */
+static const char *history_path(char *path, size_t size_bytes)
+{
+    const char *state = getenv("XDG_STATE_HOME");
+    const char *home = getenv("HOME");
+    if (state && *state == '/') {
+        (void)snprintf(path, size_bytes, "%s/muster/history", state);
+    } else {
+        (void)snprintf(path, size_bytes, "%s/.local/state/muster/history",
+                       text_or(home, "."));
+    }
+    return path;
 }
 
 void console_terminal_start(struct console_terminal *terminal)
 {
-    ear_finished(terminal->console->ears, &terminal->console->adapter, 1);
+    char path[HISTORY_BYTES];
+    show_prompt(terminal);
+    console_editor_start(terminal->console->loop, history_path(path, sizeof(path)),
+                         line_typed, terminal);
+    arena_reset(terminal->console->arena);
+    console_editor_say(arena_printf(
+        terminal->console->arena,
+        "Muster. You are %s in %s; say what you like. What there is to type: help\n",
+        terminal->who, terminal->where));
 }
 
 void console_terminal_settle(struct console_terminal *terminal, struct ticket ticket,
                              bool committed)
 {
-    (void)terminal;
     (void)ticket;
-    (void)committed;
+    if (!committed && console_told_add(&terminal->told, terminal->who,
+                                       ear_now_ms(terminal->console->ears))) {
+        tell(terminal, CONSOLE_NOT_RECORDED);
+    }
+}
+
+/* Whoever opens a channel wants to be there. */
+static void follow(struct console_terminal *terminal, const struct action *action)
+{
+    const char *name = text_or(action->name, "unnamed");
+    char back[WORD_BYTES];
+    (void)snprintf(back, sizeof(back), "%s", terminal->where);
+    do_go(terminal, name);
+    arena_reset(terminal->console->arena);
+    tell(terminal,
+         arena_printf(ear_arena(terminal->console->ears),
+                      "You are in %s now. Back: /go %s", terminal->where, back));
 }
 
 bool console_terminal_show(struct console_terminal *terminal,
                            const struct action *action)
 {
-    const char *lines = console_write_action(terminal->console->arena, action, false);
-    return console_put(terminal->console->options.output, lines, strlen(lines));
+    if (action->kind == ACTION_OPEN_CHANNEL) {
+        follow(terminal, action);
+        return true;
+    }
+    const char *lines =
+        console_screen_action(terminal->screen, terminal->console->arena, action,
+                              ear_now_ms(terminal->console->ears));
+    if (*lines != '\0') {
+        console_editor_say(lines);
+        show_prompt(terminal);
+    }
+    return true;
 }
 
 void console_terminal_stop(struct console_terminal *terminal)
 {
     (void)terminal;
+    console_editor_stop();
 }

@@ -1,0 +1,142 @@
+#include "adapters/console_screen.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "adapters/console_write.h"
+#include "bot/base/err.h"
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+
+#define NUMBERS 1000
+
+struct console_screen {
+    bool has_colour;
+    int64_t count;
+    char *messages[NUMBERS]; /* by number modulo NUMBERS */
+};
+
+struct console_screen *console_screen_create(void)
+{
+    struct console_screen *screen = calloc(1, sizeof(*screen));
+    const char *term = getenv("TERM");
+    const char *no_colour = getenv("NO_COLOR");
+    INSIST(screen);
+    screen->has_colour = isatty(STDOUT_FILENO) && (!no_colour || *no_colour == '\0') &&
+                         term && strcmp(term, "dumb") != 0;
+    return screen;
+}
+
+void console_screen_destroy(struct console_screen *screen)
+{
+    if (!screen) {
+        return;
+    }
+    for (size_t i = 0; i < NUMBERS; i++) {
+        free(screen->messages[i]);
+    }
+    free(screen);
+}
+
+int64_t console_screen_next(const struct console_screen *screen)
+{
+    return screen->count + 1;
+}
+
+void console_screen_add(struct console_screen *screen, const char *message)
+{
+    screen->count += 1;
+    char **slot = &screen->messages[screen->count % NUMBERS];
+    free(*slot);
+    *slot = strdup(message);
+    INSIST(*slot);
+}
+
+const char *console_screen_find(const struct console_screen *screen, int64_t number)
+{
+    bool is_there =
+        number > 0 && number <= screen->count && number > screen->count - NUMBERS;
+    return is_there ? screen->messages[number % NUMBERS] : NULL;
+}
+
+static const char *paint(const struct console_screen *screen, struct arena *arena,
+                         const char *code, const char *words)
+{
+    return screen->has_colour ? arena_printf(arena, "\033[%sm%s\033[0m", code, words)
+                              : words;
+}
+
+const char *console_screen_dim(const struct console_screen *screen, struct arena *arena,
+                               const char *words)
+{
+    return paint(screen, arena, "2", words);
+}
+
+/* "muster #ops", and who sees it where that is not everybody. */
+static const char *head_of(const struct console_screen *screen, struct arena *arena,
+                           const struct action *action)
+{
+    const char *bot = paint(screen, arena, "1;36", "muster");
+    const char *handle = text_or(action->handle, "somebody");
+    const char *where = text_or(action->channel, text_or(action->about_channel, ""));
+    switch (action->kind) {
+    case ACTION_WHISPER:
+        return arena_printf(arena, "%s %s %s", bot, where,
+                            paint(screen, arena, "3;35",
+                                  arena_printf(arena, "(only %s sees this)", handle)));
+    case ACTION_DIRECT:
+        return arena_printf(
+            arena, "%s %s", bot,
+            paint(screen, arena, "3;35", arena_printf(arena, "to %s alone", handle)));
+    case ACTION_AMEND:
+        return arena_printf(arena, "%s %s %s", bot, where,
+                            console_screen_dim(screen, arena, "(changed)"));
+    case ACTION_POST:
+    case ACTION_OPEN_CHANNEL:
+    case ACTION_INVITE:
+    case ACTION_SET_TOPIC:
+    case ACTION_PIN: break;
+    }
+    return arena_printf(arena, "%s %s", bot, where);
+}
+
+static const char *block_words(const struct console_screen *screen, struct arena *arena,
+                               const struct note_block *block, bool is_direct)
+{
+    const char *words = console_write_words(arena, block->text, is_direct);
+    if (block->kind == NOTE_HEADING) {
+        return paint(screen, arena, "1", words);
+    }
+    return block->kind == NOTE_CONTEXT ? console_screen_dim(screen, arena, words)
+                                       : words;
+}
+
+const char *console_screen_action(struct console_screen *screen, struct arena *arena,
+                                  const struct action *action, int64_t now_ms)
+{
+    struct text lines;
+    bool is_direct = action->kind == ACTION_DIRECT;
+    text_init(&lines, arena);
+    if (!action->note || action->quiet) {
+        return lines.data;
+    }
+    if (action->kind != ACTION_AMEND) {
+        console_screen_add(screen, console_message_id(arena, action->id));
+    }
+    const char *number = action->kind == ACTION_AMEND
+                             ? "·"
+                             : arena_printf(arena, "%lld", (long long)screen->count);
+    text_addf(&lines, "%s %s\n",
+              console_screen_dim(screen, arena,
+                                 arena_printf(arena, "%s %s", number,
+                                              time_clock_bare(arena, now_ms, "UTC"))),
+              head_of(screen, arena, action));
+    for (size_t i = 0; i < action->note->count; i++) {
+        const struct note_block *block = &action->note->blocks[i];
+        if (block->kind != NOTE_CHOICE) {
+            text_addf(&lines, "    %s\n", block_words(screen, arena, block, is_direct));
+        }
+    }
+    return lines.data;
+}

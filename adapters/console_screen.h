@@ -1,0 +1,28 @@
+/*
+ * How a terminal shows what the bot does: with the time, colours where there are any,
+ * and a number before each message, by which /react, /edit and /delete name it.
+ */
+#pragma once
+
+#include <stdint.h>
+
+#include "bot/action.h"
+#include "bot/base/arena.h"
+
+struct console_screen;
+
+/* Colours unless NO_COLOR is set, TERM is dumb, or standard output is no terminal. */
+struct console_screen *console_screen_create(void);
+void console_screen_destroy(struct console_screen *screen); /* accepts NULL */
+
+/* The number the next message will have. */
+int64_t console_screen_next(const struct console_screen *screen);
+void console_screen_add(struct console_screen *screen, const char *message);
+/* The message of a number; NULL where there is none (any more). */
+const char *console_screen_find(const struct console_screen *screen, int64_t number);
+
+/* The lines of an action, each with its newline; "" where there is nothing to see. */
+const char *console_screen_action(struct console_screen *screen, struct arena *arena,
+                                  const struct action *action, int64_t now_ms);
+const char *console_screen_dim(const struct console_screen *screen, struct arena *arena,
+                               const char *words);
