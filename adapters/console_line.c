@@ -100,7 +100,37 @@ static struct {
     char *history, *prompt;
     bool is_on;
     bool is_handling; /* a line was finished; the library still holds it */
+    bool is_over;     /* that line is dealt with: libedit 3.1 would show it once more */
 } editor;
+
+static size_t screen_columns(void)
+{
+    struct winsize size = {0};
+    bool is_known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return is_known ? size.ws_col : 80;
+}
+
+/* How many rows the cursor stands below the begin of the prompt. */
+static size_t rows_below_prompt(void)
+{
+    size_t point = rl_point < 0 ? 0 : (size_t)rl_point;
+    char *before = rl_line_buffer ? strndup(rl_line_buffer, point) : NULL;
+    size_t columns = text_columns(editor.prompt ? editor.prompt : "") +
+                     text_columns(before ? before : "");
+    free(before);
+    return columns / screen_columns();
+}
+
+/* Takes prompt and line off the screen; the cursor is where the prompt began. */
+static void clear_line(void)
+{
+    size_t rows = rows_below_prompt();
+    if (rows > 0) {
+        (void)printf("\033[%zuA", rows);
+    }
+    (void)printf("\r\033[J");
+    (void)fflush(stdout);
+}
 
 static void line_ready(char *line)
 {
@@ -110,13 +140,20 @@ static void line_ready(char *line)
     editor.is_handling = true;
     editor.fn(editor.arg, line);
     editor.is_handling = false;
+    editor.is_over = true;
     free(line);
 }
 
 static void show_again(void *arg)
 {
     (void)arg;
-    if (editor.is_on) {
+    if (editor.is_on && editor.is_over) {
+        editor.is_over = false;
+        rl_callback_handler_remove();
+        (void)printf("\r\033[J");
+        rl_callback_handler_install(editor.prompt, line_ready);
+    } else if (editor.is_on) {
+        clear_line();
         rl_forced_update_display();
     }
 }
@@ -190,35 +227,16 @@ void console_editor_prompt(const char *prompt)
     }
 }
 
-static size_t screen_columns(void)
-{
-    struct winsize size = {0};
-    bool is_known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-    return is_known ? size.ws_col : 80;
-}
-
-/* How many rows the cursor stands below the begin of the prompt. */
-static size_t rows_below_prompt(void)
-{
-    size_t point = rl_point < 0 ? 0 : (size_t)rl_point;
-    char *before = rl_line_buffer ? strndup(rl_line_buffer, point) : NULL;
-    size_t columns = text_columns(editor.prompt ? editor.prompt : "") +
-                     text_columns(before ? before : "");
-    free(before);
-    return columns / screen_columns();
-}
-
 void console_editor_say(const char *lines)
 {
     bool is_typing = editor.is_on && !editor.is_handling;
-    size_t rows = is_typing ? rows_below_prompt() : 0;
-    if (rows > 0) {
-        (void)printf("\033[%zuA", rows);
+    if (is_typing) {
+        clear_line();
     }
     (void)printf("\r\033[J%s", lines);
     (void)fflush(stdout);
     if (is_typing) {
-        show_again(NULL);
+        rl_forced_update_display();
     } else if (editor.is_on) {
         loop_soon(editor.loop, show_again, &editor);
     }

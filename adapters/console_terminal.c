@@ -265,13 +265,13 @@ void console_terminal_start(struct console_terminal *terminal)
 {
     char path[HISTORY_BYTES];
     show_prompt(terminal);
-    console_editor_start(terminal->console->loop, history_path(path, sizeof(path)),
-                         line_typed, terminal);
     arena_reset(terminal->console->arena);
     console_editor_say(arena_printf(
         terminal->console->arena,
         "Muster. You are %s in %s; say what you like. What there is to type: help\n",
         terminal->who, terminal->where));
+    console_editor_start(terminal->console->loop, history_path(path, sizeof(path)),
+                         line_typed, terminal);
 }
 
 void console_terminal_settle(struct console_terminal *terminal, struct ticket ticket,
