@@ -176,7 +176,7 @@ static bool record_lines(struct turn *turn, const struct incident *incident,
     text_init(&key, turn->arena);
     text_init(&changes, turn->arena);
     text_add(&changes, "Changes: ");
-    if (!entries_add(turn, incident, NULL, "no message marked yet", &key, err) ||
+    if (!entries_add(turn, incident, NULL, "no message marked yet.", &key, err) ||
         !entries_add(turn, incident, "change", "none", &changes, err)) {
         return false;
     }
@@ -184,7 +184,7 @@ static bool record_lines(struct turn *turn, const struct incident *incident,
     if (!entries_add(turn, incident, "try", "none", &changes, err)) {
         return false;
     }
-    note_line(note, "Key: %s.", key.data);
+    note_line(note, "Key: %s", key.data);
     note_line(note, "%s.", changes.data);
     return true;
 }

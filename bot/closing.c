@@ -59,7 +59,7 @@ bool closing_confirm(struct turn *turn, const struct command_call *call,
     if (!is_done) {
         return true;
     }
-    return say_here(turn, call,
+    return say_made(turn, call,
                     say_note(turn,
                              "Active, no longer suspected, %s%s. It was nothing: %s",
                              say_person(turn, call->speaker->id), because(turn, why),
@@ -86,9 +86,10 @@ static bool ask_missing(struct turn *turn, const struct incident *incident,
            : incident->started_ms == TIME_NONE ? "started"
            : incident->normal_ms == TIME_NONE  ? "normal"
                                                : "mitigated";
-    note_line(note, "Missing key moment%s: %s. %s: when was it? %s",
+    note_line(note, "Missing key moment%s: %s. %s: when was it%s? %s",
               text_equal(missing, word) ? "" : "s", missing,
               say_person(turn, informer == NULL ? incident->declared_by : informer->id),
+              incident->detected_ms == TIME_NONE ? " first noticed" : "",
               note_command(turn->arena, "%s TIME", word));
     return true;
 }
@@ -132,7 +133,7 @@ bool closing_resolve(struct turn *turn, const struct command_call *call,
         note_command(turn->arena, "reopen WHY"));
     return incident_update(turn->store, &now, err) && care_on_close(turn, &now, err) &&
            ask_missing(turn, &now, note, err) && plan_retro(turn, &now, note, err) &&
-           say_here(turn, call, note, err) &&
+           say_made(turn, call, note, err) &&
            say_announce(turn, &now,
                         say_note(turn, "%s %s is resolved%s.", say_ref(turn, &now),
                                  note_words(turn->arena, now.title),
@@ -159,7 +160,7 @@ bool closing_reopen(struct turn *turn, const struct command_call *call, const ch
     now.resolved_text = NULL;
     return incident_update(turn->store, &now, err) &&
            alarm_clear(turn->store, "retro-due", now.id, 0, err) &&
-           say_here(turn, call,
+           say_made(turn, call,
                     say_note(turn, "Active again at %s, %s%s. %s.",
                              say_when(turn, turn->now_ms),
                              say_person(turn, call->speaker->id), because(turn, why),
@@ -181,7 +182,7 @@ bool closing_cancel(struct turn *turn, const struct command_call *call, const ch
         return true;
     }
     return care_on_close(turn, incident, err) &&
-           say_here(
+           say_made(
                turn, call,
                say_note(turn,
                         "Cancelled at %s, %s%s. Thank you, %s, for raising it: a false "

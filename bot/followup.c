@@ -15,8 +15,9 @@ static const char *due_words(struct turn *turn, int64_t due_ms)
 {
     return due_ms == TIME_NONE
                ? ""
-               : arena_printf(turn->arena, ", due %s",
-                              time_day(turn->arena, due_ms, turn_zone(turn)));
+               : arena_printf(
+                     turn->arena, ", due %s",
+                     time_day_near(turn->arena, due_ms, turn->now_ms, turn_zone(turn)));
 }
 
 const char *followup_line(struct turn *turn, const struct followup *followup)
@@ -114,7 +115,7 @@ bool followup_give(struct turn *turn, const struct command_call *call,
     }
     return followup_insert(turn->store, &followup, err) &&
            record(turn, call, &followup, err) && arm(turn, &followup, err) &&
-           say_here(turn, call,
+           say_made(turn, call,
                     say_note(turn, "Follow-up %s. %s", followup_line(turn, &followup),
                              note_command(turn->arena, "followup done %lld",
                                           (long long)followup.id)),

@@ -49,10 +49,11 @@ static const char *moment_time(struct turn *turn, int64_t at_ms, bool is_typed)
     if (!is_typed) {
         return say_when(turn, at_ms);
     }
-    return note_moment(turn->arena, at_ms,
-                       arena_printf(turn->arena, "%s, %s",
-                                    time_day(turn->arena, at_ms, zone),
-                                    time_clock(turn->arena, at_ms, zone)));
+    return note_moment(
+        turn->arena, at_ms,
+        arena_printf(turn->arena, "%s, %s",
+                     time_day_near(turn->arena, at_ms, turn->now_ms, zone),
+                     time_clock(turn->arena, at_ms, zone)));
 }
 
 static const char *since_start(struct turn *turn, const struct incident *incident,
@@ -81,7 +82,7 @@ static struct note *answer(struct turn *turn, const struct incident *now,
                         note_command(turn->arena, "started TIME"));
     case MOMENT_DETECTED:
         return say_note(turn, "Detected: %s (was %s)%s%s. Another time? %s", when, was,
-                        now->detected_how == NULL ? "" : ": ",
+                        text_is_empty(now->detected_how) ? "" : ": ",
                         note_words(turn->arena, text_or(now->detected_how, "")),
                         note_command(turn->arena, "detected TIME"));
     case MOMENT_MITIGATED:
@@ -135,19 +136,20 @@ bool moment_set(struct turn *turn, const struct command_call *call, enum moment 
         return refuse_future(turn, call, err);
     }
     *value = is_typed ? at_ms : turn->now_ms;
-    if (how != NULL) {
+    if (!text_is_empty(how)) {
         now.detected_how = how;
     }
     if (!incident_update(turn->store, &now, err) ||
-        !recorder_fact(turn, &now,
-                       &(struct fact){.person_id = call->speaker->id,
-                                      .kind = "moment",
-                                      .at_ms = *value,
-                                      .text = arena_printf(
-                                          turn->arena, "%s%s%s", names[moment],
-                                          how == NULL ? "" : ": ", text_or(how, ""))},
-                       NULL, err) ||
-        !say_here(turn, call, answer(turn, &now, moment, was_ms, is_typed), err)) {
+        !recorder_fact(
+            turn, &now,
+            &(struct fact){.person_id = call->speaker->id,
+                           .kind = "moment",
+                           .at_ms = *value,
+                           .text = arena_printf(turn->arena, "%s%s%s", names[moment],
+                                                text_is_empty(how) ? "" : ": ",
+                                                text_or(how, ""))},
+            NULL, err) ||
+        !say_made(turn, call, answer(turn, &now, moment, was_ms, is_typed), err)) {
         return false;
     }
     if (moment == MOMENT_MITIGATED && !move_state(turn, call, err)) {

@@ -155,12 +155,12 @@ bool question_ask(struct turn *turn, const struct command_call *call,
         return refuse(turn, call, asked.person_id != 0, err);
     }
     return hour_words(turn, call, &asked, &hour, err) &&
-           send(turn, call, &asked, text, err) &&
            say_private(turn, call,
                        say_note(turn, "Asked %s%s%s%s. Only %s sees it.", asked.handle,
                                 text_is_empty(asked.tie) ? "" : ", ",
                                 text_or(asked.tie, ""), hour, asked.handle),
-                       err);
+                       err) &&
+           send(turn, call, &asked, text, err);
 }
 
 /* How many different people wait for this one's answer. */

@@ -89,8 +89,9 @@ bool timeline_view(struct turn *turn, const struct incident *incident,
                         .only_key = text_same(which, "key")};
     struct entries last;
 
-    note_line(view.note, "Timeline of %s, %s. %s", say_ref(turn, incident),
+    note_line(view.note, "Timeline of %s, %s.%s%s", say_ref(turn, incident),
               text_same(which, "last") ? "its last entries" : which,
+              view.only_key ? " " : "",
               view.only_key ? note_command(turn->arena, "timeline all") : "");
     if (text_same(which, "last")) {
         if (!timeline_last(turn->store, incident->id, limit > 0 ? limit : 1, &last,

@@ -46,6 +46,9 @@ char *time_clock_bare(struct arena *arena, int64_t at_ms, const char *zone); /* 
 /* 10:31 in Singapore; as time_clock where the zone names no place. */
 char *time_clock_place(struct arena *arena, int64_t at_ms, const char *zone);
 char *time_day(struct arena *arena, int64_t at_ms, const char *zone); /* Thu 12 March */
+/* Likewise; with the year where it is another one than now: Fri 1 January 2027 */
+char *time_day_near(struct arena *arena, int64_t at_ms, int64_t now_ms,
+                    const char *zone);
 char *time_day_long(struct arena *arena, int64_t at_ms,
                     const char *zone); /* Thursday 12 March 2026 */
 /* 02:44 CET; with the day where it is another day than now: Fri 20 March, 02:44 CET */

@@ -54,6 +54,16 @@ char *time_day_long(struct arena *arena, int64_t at_ms, const char *zone)
                         month_names[parts.month - 1], parts.year);
 }
 
+char *time_day_near(struct arena *arena, int64_t at_ms, int64_t now_ms,
+                    const char *zone)
+{
+    struct time_parts at, now;
+    time_split(NULL, at_ms, zone, &at);
+    time_split(NULL, now_ms, zone, &now);
+    char *day = time_day(arena, at_ms, zone);
+    return at.year == now.year ? day : arena_printf(arena, "%s %d", day, at.year);
+}
+
 char *time_near(struct arena *arena, int64_t at_ms, int64_t now_ms, const char *zone)
 {
     struct time_parts at, now;
@@ -63,7 +73,8 @@ char *time_near(struct arena *arena, int64_t at_ms, int64_t now_ms, const char *
     if (at.year == now.year && at.month == now.month && at.day == now.day) {
         return clock;
     }
-    return arena_printf(arena, "%s, %s", time_day(arena, at_ms, zone), clock);
+    return arena_printf(arena, "%s, %s", time_day_near(arena, at_ms, now_ms, zone),
+                        clock);
 }
 
 /* "1 h 19 min", or "1 h" where the small part is nothing. */
