@@ -6,6 +6,8 @@
 
 #include "bot/base/text.h"
 
+#define REFERENCE_LIMIT 999999999999999 /* no incident was ever given a larger one */
+
 static const char *skip_blanks(const char *at)
 {
     while (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r') {
@@ -105,6 +107,7 @@ bool words_reference(const char **cursor, bool bare, int64_t *id)
         return false;
     }
     *id = strtoll(at, &end, 10);
+    *id = *id > REFERENCE_LIMIT ? REFERENCE_LIMIT : *id;
     if (!ends_word(*end)) {
         return false;
     }

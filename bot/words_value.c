@@ -9,6 +9,8 @@
 #include "bot/base/time.h"
 #include "bot/say.h"
 
+#define NUMBER_LIMIT 999999999999999 /* nothing was ever given a larger one */
+
 const char *words_skip(const char *at)
 {
     while (isspace((unsigned char)*at)) {
@@ -169,16 +171,18 @@ static bool read_number(struct reading *reading, struct command_value *value)
 {
     const char *at = reading->cursor;
     const char *word = take_word(reading->turn->arena, &at);
+    long long number;
     char *end;
 
     if (word == NULL) {
         return false;
     }
-    value->number = strtoll(*word == '#' ? word + 1 : word, &end, 10);
-    if (*end != '\0' || end == word || value->number < 0 || strlen(word) > 15) {
+    number = strtoll(*word == '#' ? word + 1 : word, &end, 10);
+    if (*end != '\0' || end == word || number < 0) {
         reading_refuse(reading, "\"{}\" is not a number.", word);
         return false;
     }
+    value->number = number > NUMBER_LIMIT ? NUMBER_LIMIT : number;
     value->text = word;
     reading->cursor = at;
     return true;
