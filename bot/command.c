@@ -1,10 +1,12 @@
 #include "bot/command.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "bot/base/text.h"
 
-#define NEAR_LETTERS 3
+#define NEAR_LETTERS  3 /* at most so many wrong, fewer in a short word */
+#define BEGUN_LETTERS 3 /* so many of a verb are a beginning */
 
 size_t command_forms(const struct command *command)
 {
@@ -26,10 +28,21 @@ const struct command *command_find(const char *name)
     return NULL;
 }
 
+/* `--service S`, `--started TIME` */
+static void add_option(struct text *usage, const struct command_arg *arg)
+{
+    text_addf(usage, "--%s ", arg->name);
+    if (arg->value == ARG_TIME) {
+        text_add(usage, "TIME");
+    } else {
+        text_addf(usage, "%c", toupper((unsigned char)arg->name[0]));
+    }
+}
+
 static void add_arg(struct text *usage, const struct command_arg *arg)
 {
-    bool is_optional = (arg->flags & ARG_OPTIONAL) != 0 || arg->kind == ARG_FLAG ||
-                       arg->kind == ARG_OPTION;
+    bool is_optional = ((arg->flags & ARG_OPTIONAL) != 0 && arg->name[0] != '[') ||
+                       arg->kind == ARG_FLAG || arg->kind == ARG_OPTION;
 
     text_add(usage, is_optional ? " [" : " ");
     if (arg->after != NULL) {
@@ -38,12 +51,7 @@ static void add_arg(struct text *usage, const struct command_arg *arg)
     if (arg->kind == ARG_FLAG) {
         text_addf(usage, "--%s", arg->name);
     } else if (arg->kind == ARG_OPTION) {
-        char *value = text_lower(usage->arena, arg->name);
-
-        for (char *at = value; *at != '\0'; at++) {
-            *at = (char)(*at >= 'a' && *at <= 'z' ? *at - 'a' + 'A' : *at);
-        }
-        text_addf(usage, "--%s %s", arg->name, arg->value == ARG_TIME ? "TIME" : value);
+        add_option(usage, arg);
     } else if (arg->kind == ARG_CHOICE) {
         for (const char *at = arg->words; *at != '\0'; at++) {
             text_add_n(usage, *at == ' ' ? "·" : at, *at == ' ' ? strlen("·") : 1);
@@ -68,14 +76,30 @@ const char *command_usage(struct arena *arena, const struct command *command,
     return usage.data;
 }
 
+/* `sev` begins "severity", and "acknowledge" begins with `ack`. */
+static bool is_begun(const char *name, const char *word)
+{
+    return strlen(word) >= BEGUN_LETTERS && strlen(name) >= BEGUN_LETTERS &&
+           (text_starts(name, word) || text_starts(word, name));
+}
+
+static const struct command *find_begun(const char *word)
+{
+    for (size_t i = 0; command_table[i] != NULL; i++) {
+        if (is_begun(command_table[i]->name, word)) {
+            return command_table[i];
+        }
+    }
+    return NULL;
+}
+
 const struct command *command_near(const char *word)
 {
     const struct command *nearest = NULL;
-    size_t best = strlen(word) / 2 + 1;
+    size_t best = (strlen(word) + 2) / 4;
 
-    if (best > NEAR_LETTERS) {
-        best = NEAR_LETTERS;
-    }
+    best = best > NEAR_LETTERS ? NEAR_LETTERS : best;
+    best = best == 0 ? 1 : best;
     for (size_t i = 0; command_table[i] != NULL; i++) {
         size_t distance = text_distance(command_table[i]->name, word);
 
@@ -84,5 +108,5 @@ const struct command *command_near(const char *word)
             best = distance;
         }
     }
-    return nearest;
+    return nearest != NULL ? nearest : find_begun(word);
 }

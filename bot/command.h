@@ -29,11 +29,16 @@ enum arg_kind {
     ARG_OPTION,   /* `--name VALUE`, anywhere; VALUE of kind `value` */
 };
 
-enum { ARG_OPTIONAL = 1 << 0 };
+enum {
+    ARG_OPTIONAL = 1 << 0,
+    ARG_LENIENT = 1 << 1 /* of an OPTION: where it can't be read, its words stay in the
+                            line */
+};
 
 struct command_arg {
     const char
-        *name; /* in the usage line: "@who", "WHAT", "TIME"; "service" of --service */
+        *name; /* in the usage line: "@who", "WHAT", "[LEVEL] TITLE"; "service" of
+                  --service */
     enum arg_kind kind;
     unsigned flags;
     const char

@@ -22,6 +22,11 @@ static void take_flag(struct reading *reading, const struct command_arg *arg,
         reading->cursor = words_skip(at + strlen(name));
         value->is_given =
             arg->kind == ARG_FLAG || reading_value(reading, arg->value, value);
+        if (!value->is_given && (arg->flags & ARG_LENIENT) != 0) {
+            reading->why = NULL;
+            reading->cursor = line;
+            return;
+        }
         if (!value->is_given && reading->why == NULL) {
             reading->why = arena_printf(arena, "%s lacks its value.", name);
         }
