@@ -106,7 +106,7 @@ bool factor_give(struct turn *turn, const struct command_call *call, const char 
         return say_private(turn, call, answer_held(turn, &factor), err);
     }
     return (!is_firm(kind) || factor_release(turn->store, factor.incident_id, err)) &&
-           say_here(turn, call, answer(turn, call, &factor), err);
+           say_made(turn, call, answer(turn, call, &factor), err);
 }
 
 static bool refuse_number(struct turn *turn, const struct command_call *call, int64_t n,
@@ -148,7 +148,7 @@ bool factor_rekind(struct turn *turn, const struct command_call *call, int64_t n
         !factor_release(turn->store, call->incident->id, err)) {
         return false;
     }
-    return say_here(
+    return say_made(
         turn, call,
         say_note(turn, "Factor %lld is %s now (was %s). Back: %s", (long long)n, kind,
                  was, note_command(turn->arena, "factor %s %lld", was, (long long)n)),
@@ -244,7 +244,7 @@ static bool link_factors(struct turn *turn, const struct command_call *call, int
                &entry_n, err) &&
            factor_link_set_entry(turn->store, incident_id, n, because_n, entry_n,
                                  err) &&
-           say_here(turn, call,
+           say_made(turn, call,
                     say_note(turn,
                              "Factor %lld happened because of factor %lld. Take it "
                              "out: %s",

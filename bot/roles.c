@@ -52,13 +52,7 @@ bool role_informer(struct turn *turn, const struct incident *incident,
 bool role_tell(struct turn *turn, const struct command_call *call, struct note *note,
                struct err *err)
 {
-    if (call->is_in_channel) {
-        return say_here(turn, call, note, err);
-    }
-    struct note *answer =
-        say_note(turn, "%s: %s", say_ref(turn, call->incident), note->blocks[0].text);
-    return say_incident(turn, call->incident, note, NULL, err) &&
-           say_private(turn, call, answer, err);
+    return say_made(turn, call, note, err);
 }
 
 /* "marek led for 1 h 4 min: thank you. marek gets no more nudges." */

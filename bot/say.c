@@ -109,21 +109,25 @@ bool say_here(struct turn *turn, const struct command_call *call, struct note *n
         .place = place->channel,
     };
 
-    if (place->is_direct) {
-        return put_private(turn, place, call->incident, call->speaker->id, note, err);
-    }
     if (call->is_in_channel) {
         return say_incident(turn, call->incident, note, NULL, err);
     }
+    if (place->is_direct || (call->incident != NULL && call->incident->is_private)) {
+        return say_private(turn, call, note, err);
+    }
+    note = call->incident == NULL ? note : say_named(turn, call->incident, note);
     return put_note(turn, &row, ACTION_POST, note, NULL, err);
 }
 
 bool say_private(struct turn *turn, const struct command_call *call, struct note *note,
                  struct err *err)
 {
+    bool is_elsewhere = call->incident != NULL && !call->is_in_channel;
+
     return put_private(turn, &call->event->place,
                        call->is_in_channel ? call->incident : NULL, call->speaker->id,
-                       note, err);
+                       is_elsewhere ? say_named(turn, call->incident, note) : note,
+                       err);
 }
 
 bool say_refusal(struct turn *turn, const struct command_call *call,

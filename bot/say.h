@@ -16,13 +16,21 @@ struct note *say_note(struct turn *turn, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Answers the command where it was typed, for all to see (in a direct conversation:
- * there). */
+ * there); about a private incident only in its own channel, elsewhere to the speaker
+ * alone. Typed elsewhere, the commands in the answer name the incident. */
 MUST_CHECK bool say_here(struct turn *turn, const struct command_call *call,
+                         struct note *note, struct err *err);
+/* Says what the command made or changed: in the incident's channel, and to the speaker
+ * alone where they typed it elsewhere. */
+MUST_CHECK bool say_made(struct turn *turn, const struct command_call *call,
                          struct note *note, struct err *err);
 /* Answers the speaker alone, in the same place: an ephemeral message, `(to ana)` on the
  * console. */
 MUST_CHECK bool say_private(struct turn *turn, const struct command_call *call,
                             struct note *note, struct err *err);
+/* The note with `inc-N` in each of its commands that is about an incident. */
+struct note *say_named(struct turn *turn, const struct incident *incident,
+                       const struct note *note);
 /* The usual refusal: a private answer. */
 MUST_CHECK bool say_refusal(struct turn *turn, const struct command_call *call,
                             const struct refusal *refusal, struct err *err);

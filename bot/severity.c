@@ -103,7 +103,7 @@ bool severity_set(struct turn *turn, const struct command_call *call, const char
         !update_next(turn, &now, "next", &next, err)) {
         return false;
     }
-    return say_here(turn, call, say_note(turn, "%s", answer(turn, &now, was, next)),
+    return say_made(turn, call, say_note(turn, "%s", answer(turn, &now, was, next)),
                     err) &&
            say_topic(turn, &now, incident_topic(turn, &now), err) &&
            incident_refresh(turn, now.id, err);

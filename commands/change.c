@@ -10,7 +10,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
                                         .kind = "change",
                                         .text = call->args[0].text},
                          NULL, err) &&
-           say_here(turn, call,
+           say_made(turn, call,
                     say_note(turn, "Change at %s, %s: %s. Turned back? Note it again.",
                              say_when(turn, turn->now_ms),
                              say_person(turn, call->speaker->id),

@@ -18,7 +18,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
                            err);
     }
     return incident_bring_in(turn, call->incident, who->id, err) &&
-           say_here(turn, call,
+           say_made(turn, call,
                     say_note(turn, "%s is in, brought by %s.",
                              say_person(turn, who->id),
                              say_person(turn, call->speaker->id)),

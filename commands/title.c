@@ -18,7 +18,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
                                             turn->arena, "title \"%s\" (was \"%s\")",
                                             now.title, was)},
                          NULL, err) &&
-           say_here(turn, call,
+           say_made(turn, call,
                     say_note(turn, "Title: %s (was %s). The channel keeps its name.",
                              note_words(turn->arena, now.title),
                              note_words(turn->arena, was)),
