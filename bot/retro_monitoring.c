@@ -1,0 +1,133 @@
+/* 2 of 7: how it was noticed, and which numbers were seen. */
+#include <ctype.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/retro_compose.h"
+
+#define NUMBERS_FIRST 2
+#define NUMBERS_LAST  4
+
+/* A note or a result that holds a number. */
+struct reading_of {
+    int64_t at_ms;
+    const char *handle, *text;
+};
+
+static bool has_digit(const char *text)
+{
+    for (; text != NULL && *text != '\0'; text++) {
+        if (isdigit((unsigned char)*text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Into its place by time; the array has room. */
+static void place(struct reading_of *all, size_t *count, struct reading_of one)
+{
+    size_t i = *count;
+
+    for (; i > 0 && all[i - 1].at_ms > one.at_ms; i--) {
+        all[i] = all[i - 1];
+    }
+    all[i] = one;
+    *count += 1;
+}
+
+static struct reading_of *gather(const struct retro_part *part, size_t *count)
+{
+    const struct retro_record *record = part->record;
+    struct reading_of *all = ARENA_ARRAY(part->arena, struct reading_of,
+                                         record->tasks.count + record->notes.count + 1);
+
+    *count = 0;
+    for (size_t i = 0; i < record->notes.count; i++) {
+        const struct entry *note = &record->notes.all[i];
+
+        if (has_digit(note->text)) {
+            place(all, count,
+                  (struct reading_of){note->at_ms, note->handle, note->text});
+        }
+    }
+    for (size_t i = 0; i < record->tasks.count; i++) {
+        const struct task *task = &record->tasks.all[i];
+
+        if (task->done_ms != TIME_NONE && has_digit(task->result)) {
+            place(all, count,
+                  (struct reading_of){task->done_ms, task->owner, task->result});
+        }
+    }
+    return all;
+}
+
+static void noticed(struct retro_part *part)
+{
+    const struct incident *incident = part->record->incident;
+    const char *after = "";
+
+    if (incident->started_ms == TIME_NONE) {
+        retro_line(part, "Started: not known.", part->record->declarer,
+                   "since when did it go wrong?");
+    }
+    if (incident->detected_ms == TIME_NONE) {
+        retro_line(part, "First noticed: not known.", part->record->informer,
+                   "when, and by a monitor, a customer, a colleague, luck?");
+        return;
+    }
+    if (incident->started_ms != TIME_NONE) {
+        after =
+            arena_printf(part->arena, ", %s after the start",
+                         retro_span(part, incident->started_ms, incident->detected_ms));
+    }
+    if (!text_is_empty(incident->detected_how)) {
+        retro_line(part,
+                   arena_printf(part->arena, "First noticed at %s%s: %s",
+                                retro_when(part, incident->detected_ms), after,
+                                retro_quote(part, incident->detected_how)),
+                   NULL, NULL);
+        return;
+    }
+    retro_line(part,
+               arena_printf(part->arena, "First noticed at %s%s.",
+                            retro_when(part, incident->detected_ms), after),
+               part->record->informer, "by a monitor, a customer, a colleague, luck?");
+}
+
+static bool says_usual(const char *text)
+{
+    return text_holds(text, "usual") || text_holds(text, "normal");
+}
+
+static void show(struct retro_part *part, const struct reading_of *reading,
+                 bool is_last)
+{
+    const char *line = arena_printf(
+        part->arena, "%s, %s: %s", retro_when(part, reading->at_ms),
+        retro_name(part, reading->handle), retro_quote(part, reading->text));
+    bool is_asked = is_last && !part->is_filled && !says_usual(reading->text);
+
+    retro_line(part, is_asked ? arena_printf(part->arena, "%s.", line) : line,
+               reading->handle, is_asked ? "what is usual for this number?" : NULL);
+}
+
+void retro_monitoring(struct retro_part *part)
+{
+    size_t count;
+    const struct reading_of *all = gather(part, &count);
+    size_t shown = 0;
+
+    noticed(part);
+    for (size_t i = 0; i < count; i++) {
+        if (i < NUMBERS_FIRST || i + NUMBERS_LAST >= count) {
+            show(part, &all[i], i + 1 == count);
+            shown += 1;
+        }
+    }
+    retro_more(part, count, shown, "with numbers");
+    if (count == 0) {
+        retro_line(part, "Numbers on record: none.", part->record->finder,
+                   "which number showed it, and what is usual for it?");
+    }
+}

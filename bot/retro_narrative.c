@@ -1,0 +1,278 @@
+/* 7 of 7: the story, in sentences that hold nothing but the record. */
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/retro_compose.h"
+
+static void begin(struct retro_part *part)
+{
+    const struct retro_record *record = part->record;
+    const struct incident *incident = record->incident;
+    const char *noticed = "", *declarer = retro_name(part, record->declarer);
+    bool has_start = incident->started_ms != TIME_NONE;
+    const char *day = time_day_long(
+        part->arena, has_start ? incident->started_ms : incident->declared_ms,
+        record->zone);
+
+    retro_line(part, NULL, record->declarer,
+               arena_printf(part->arena,
+                            "one sentence on how %s on an ordinary %s, to begin the "
+                            "story.",
+                            incident->service == NULL
+                                ? "things are"
+                                : arena_printf(part->arena, "%s is",
+                                               retro_words(part, incident->service)),
+                            retro_day_or_night(part)));
+    if (!has_start) {
+        retro_line(part,
+                   arena_printf(part->arena,
+                                "On %s %s declared it at %s, with %s. When it began is "
+                                "not known.",
+                                day, declarer, retro_when(part, incident->declared_ms),
+                                retro_declared_as(part)),
+                   NULL, NULL);
+        return;
+    }
+    if (incident->detected_ms != TIME_NONE) {
+        noticed = arena_printf(part->arena, " and was noticed at %s",
+                               retro_when_bare(part, incident->detected_ms));
+    }
+    retro_line(
+        part,
+        arena_printf(part->arena,
+                     "On %s it began at %s%s. %s declared it at %s, with %s.", day,
+                     note_time(part->arena, incident->started_ms, record->zone),
+                     noticed, declarer, retro_when_bare(part, incident->declared_ms),
+                     retro_declared_as(part)),
+        NULL, NULL);
+}
+
+static void told(struct retro_part *part)
+{
+    const struct updates *outside = &part->record->outside;
+
+    if (outside->count > 0) {
+        retro_line(part,
+                   arena_printf(part->arena, "At %s users were told: %s",
+                                retro_when_bare(part, outside->all[0].at_ms),
+                                retro_quote(part, outside->all[0].text)),
+                   NULL, NULL);
+    }
+}
+
+static const char *severity_words(const struct retro_part *part,
+                                  const struct entry *entry)
+{
+    struct retro_severity severity = retro_severity_read(part, entry);
+    const char *who = retro_name(part, entry->handle);
+    const char *when = retro_when_bare(part, entry->at_ms);
+    const char *why =
+        severity.why == NULL
+            ? ""
+            : arena_printf(part->arena, ": %s", retro_quote(part, severity.why));
+
+    return severity.by_judgement
+               ? arena_printf(part->arena, "At %s %s's judgement made it %s%s.", when,
+                              who, severity.level, why)
+               : arena_printf(part->arena, "At %s %s put it at %s%s.", when, who,
+                              severity.level, why);
+}
+
+/* Commander holds, in order; NULL behind the last. */
+static const struct hold *lead_at(const struct retro_record *record, size_t wanted)
+{
+    for (size_t i = 0; i < record->holds.count; i++) {
+        if (text_equal(record->holds.all[i].role, record->commander)) {
+            if (wanted == 0) {
+                return &record->holds.all[i];
+            }
+            wanted -= 1;
+        }
+    }
+    return NULL;
+}
+
+static const char *led_words(const struct retro_part *part, const struct hold *hold)
+{
+    return hold == NULL ? ""
+                        : arena_printf(part->arena, "%s led from %s.",
+                                       retro_name(part, hold->handle),
+                                       retro_when_bare(part, hold->from_ms));
+}
+
+static const char *escalated_words(const struct retro_part *part)
+{
+    const struct pages *pages = &part->record->pages;
+
+    for (size_t i = 0; i < pages->count; i++) {
+        const struct page *page = &pages->all[i];
+
+        if (page->is_escalation) {
+            return page->answerer == NULL
+                       ? arena_printf(part->arena, "%s escalated at %s.",
+                                      retro_name(part, page->asker),
+                                      retro_when_bare(part, page->made_ms))
+                       : arena_printf(part->arena,
+                                      "%s escalated at %s, and %s came at %s.",
+                                      retro_name(part, page->asker),
+                                      retro_when_bare(part, page->made_ms),
+                                      retro_name(part, page->answerer),
+                                      retro_when_bare(part, page->answered_ms));
+        }
+    }
+    return "";
+}
+
+/* Two sentences on a line; either may be "". */
+static void say_both(struct retro_part *part, const char *one, const char *other)
+{
+    retro_line(part,
+               arena_printf(part->arena, "%s%s%s", one,
+                            *one != '\0' && *other != '\0' ? " " : "", other),
+               NULL, NULL);
+}
+
+/* The first and the last word on severity; in between, how often it changed. */
+static void course(struct retro_part *part)
+{
+    const struct entries *severities = &part->record->severities;
+    const char *last = "";
+
+    say_both(part, led_words(part, lead_at(part->record, 0)),
+             severities->count == 0 ? "" : severity_words(part, &severities->all[0]));
+    if (severities->count > 1) {
+        last = severity_words(part, &severities->all[severities->count - 1]);
+    }
+    if (severities->count > 2) {
+        last = arena_printf(part->arena, "%s It was set %zu times in all.", last,
+                            severities->count);
+    }
+    say_both(part, last, escalated_words(part));
+}
+
+static void wrote(struct retro_part *part, const struct entry *pin)
+{
+    retro_line(part,
+               arena_printf(part->arena, "At %s %s wrote: %s.",
+                            retro_when_bare(part, pin->at_ms),
+                            retro_name(part, pin->handle),
+                            retro_quote(part, pin->text)),
+               NULL, NULL);
+}
+
+/* The first and the last. */
+static void found(struct retro_part *part)
+{
+    const struct entries *pins = &part->record->pins;
+    const struct entry *first = NULL, *last = NULL;
+
+    for (size_t i = 0; i < pins->count; i++) {
+        if (retro_is_pin(&pins->all[i])) {
+            first = first == NULL ? &pins->all[i] : first;
+            last = &pins->all[i];
+        }
+    }
+    if (first != NULL) {
+        wrote(part, first);
+    }
+    if (last != first) {
+        wrote(part, last);
+    }
+}
+
+static const char *after_start(const struct retro_part *part, int64_t at_ms,
+                               const char *format)
+{
+    int64_t started_ms = part->record->incident->started_ms;
+
+    return started_ms == TIME_NONE || at_ms < started_ms
+               ? ""
+               : arena_printf(part->arena, "%s%s%s",
+                              text_equal(format, "after") ? ", after " : ", ",
+                              time_span(part->arena, at_ms - started_ms),
+                              text_equal(format, "after") ? "" : " after the start");
+}
+
+/* The last two changes, and when it was mitigated. */
+static void changed(struct retro_part *part)
+{
+    const struct entries *changes = &part->record->changes;
+    const struct incident *incident = part->record->incident;
+    const char *mitigated = "";
+
+    if (incident->mitigated_ms != TIME_NONE) {
+        mitigated = arena_printf(part->arena, "It was mitigated at %s%s.",
+                                 retro_when_bare(part, incident->mitigated_ms),
+                                 after_start(part, incident->mitigated_ms, "after"));
+    }
+    if (changes->count == 0) {
+        say_both(part, "", mitigated);
+    }
+    for (size_t i = changes->count > 2 ? changes->count - 2 : 0; i < changes->count;
+         i++) {
+        say_both(part,
+                 arena_printf(part->arena, "The change at %s: %s.",
+                              retro_when_bare(part, changes->all[i].at_ms),
+                              retro_quote(part, changes->all[i].text)),
+                 i + 1 == changes->count ? mitigated : "");
+    }
+}
+
+static const char *resolved_words(const struct retro_part *part)
+{
+    const struct entries *states = &part->record->states;
+    const struct incident *incident = part->record->incident;
+    const char *who = NULL;
+
+    for (size_t i = 0; i < states->count; i++) {
+        if (text_starts(states->all[i].text, "resolved")) {
+            who = states->all[i].handle;
+        }
+    }
+    if (incident->resolved_ms == TIME_NONE) {
+        return "It is not resolved yet.";
+    }
+    return arena_printf(part->arena, "%s resolved it at %s%s%s.", retro_name(part, who),
+                        retro_when_bare(part, incident->resolved_ms),
+                        text_is_empty(incident->resolved_text) ? "" : ": ",
+                        text_is_empty(incident->resolved_text)
+                            ? ""
+                            : retro_quote(part, incident->resolved_text));
+}
+
+/* Who led afterwards, and how it ended. */
+static void end(struct retro_part *part)
+{
+    const struct incident *incident = part->record->incident;
+    const struct hold *last = NULL;
+    struct text line;
+
+    for (size_t i = 1; lead_at(part->record, i) != NULL; i++) {
+        last = lead_at(part->record, i);
+    }
+    text_init(&line, part->arena);
+    text_addf(&line, "%s%s", led_words(part, last), last == NULL ? "" : " ");
+    if (incident->normal_ms != TIME_NONE) {
+        text_addf(&line, "All was normal at %s%s%s",
+                  retro_when_bare(part, incident->normal_ms),
+                  after_start(part, incident->normal_ms, "span"),
+                  incident->resolved_ms == TIME_NONE ? ". " : "; ");
+    }
+    text_add(&line, resolved_words(part));
+    retro_line(part, line.data, NULL, NULL);
+}
+
+void retro_narrative(struct retro_part *part)
+{
+    begin(part);
+    told(part);
+    course(part);
+    found(part);
+    changed(part);
+    end(part);
+    retro_line(part, NULL, part->record->last_lead,
+               arena_printf(part->arena,
+                            "what should the next one who leads such a %s know?",
+                            retro_day_or_night(part)));
+}

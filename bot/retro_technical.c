@@ -1,0 +1,69 @@
+/* 5 of 7: what was found, and what was changed. */
+#include "bot/base/text.h"
+#include "bot/retro_compose.h"
+
+#define PINS_SHOWN    4
+#define CHANGES_SHOWN 4
+
+static void show_pins(struct retro_part *part)
+{
+    const struct entries *pins = &part->record->pins;
+    size_t count = 0, shown = 0;
+
+    for (size_t i = 0; i < pins->count; i++) {
+        const struct entry *pin = &pins->all[i];
+
+        if (!retro_is_pin(pin)) {
+            continue;
+        }
+        count += 1;
+        if (shown < PINS_SHOWN) {
+            shown += 1;
+            retro_line(part,
+                       arena_printf(
+                           part->arena, "%s, %s: %s", retro_when(part, pin->at_ms),
+                           retro_name(part, pin->handle), retro_quote(part, pin->text)),
+                       NULL, NULL);
+        }
+    }
+    retro_more(part, count, shown, "marked as key");
+}
+
+/* The last ones: what helped in the end is among them. */
+static void show_changes(struct retro_part *part)
+{
+    const struct entries *changes = &part->record->changes;
+    size_t from = changes->count > CHANGES_SHOWN ? changes->count - CHANGES_SHOWN : 0;
+    const char *tries =
+        part->record->tries.count == 0 ? "Experiments on record: none." : "";
+
+    for (size_t i = from; i < changes->count; i++) {
+        const struct entry *change = &changes->all[i];
+        bool is_last = i + 1 == changes->count;
+
+        retro_line(
+            part,
+            arena_printf(
+                part->arena, "%s, change, %s: %s%s%s", retro_when(part, change->at_ms),
+                retro_name(part, change->handle), retro_sentence(part, change->text),
+                is_last && *tries != '\0' ? " " : "", is_last ? tries : ""),
+            NULL, NULL);
+    }
+    retro_more(part, from, 0, "changes before these");
+    if (changes->count == 0) {
+        retro_line(part,
+                   arena_printf(part->arena, "Changes on record: none. %s", tries),
+                   NULL, NULL);
+    }
+}
+
+void retro_technical(struct retro_part *part)
+{
+    show_pins(part);
+    show_changes(part);
+    retro_line(part, NULL, part->record->finder,
+               arena_printf(part->arena,
+                            "how should this part work, how does it work on an "
+                            "ordinary %s, and what will change?",
+                            retro_day_or_night(part)));
+}

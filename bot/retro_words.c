@@ -1,0 +1,136 @@
+/* The words that the sections of a retrospective share. */
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/retro_compose.h"
+
+#define WORDS_RUNES 280
+#define NIGHT_FROM  22
+#define NIGHT_TO    6
+
+/* Of the day on which it was declared: another day is named. */
+static bool is_that_day(const struct retro_part *part, int64_t at_ms)
+{
+    const struct retro_record *record = part->record;
+
+    return text_equal(
+        time_day_long(part->arena, at_ms, record->zone),
+        time_day_long(part->arena, record->incident->declared_ms, record->zone));
+}
+
+const char *retro_when(const struct retro_part *part, int64_t at_ms)
+{
+    return note_moment(part->arena, at_ms,
+                       time_near(part->arena, at_ms,
+                                 part->record->incident->declared_ms,
+                                 part->record->zone));
+}
+
+const char *retro_when_bare(const struct retro_part *part, int64_t at_ms)
+{
+    const char *clock = time_clock_bare(part->arena, at_ms, part->record->zone);
+
+    return note_moment(
+        part->arena, at_ms,
+        is_that_day(part, at_ms)
+            ? clock
+            : arena_printf(part->arena, "%s, %s",
+                           time_day(part->arena, at_ms, part->record->zone), clock));
+}
+
+const char *retro_words(const struct retro_part *part, const char *text)
+{
+    return note_words(part->arena,
+                      text_brief(part->arena, text_or(text, ""), WORDS_RUNES));
+}
+
+const char *retro_quote(const struct retro_part *part, const char *text)
+{
+    return arena_printf(part->arena, "\"%s\"", retro_words(part, text));
+}
+
+const char *retro_sentence(const struct retro_part *part, const char *text)
+{
+    const char *words = retro_words(part, text);
+    size_t length = strlen(words);
+
+    return length > 0 && strchr(".!?", words[length - 1]) != NULL
+               ? words
+               : arena_printf(part->arena, "%s.", words);
+}
+
+const char *retro_name(const struct retro_part *part, const char *handle)
+{
+    return handle == NULL ? "somebody" : note_words(part->arena, handle);
+}
+
+const char *retro_span(const struct retro_part *part, int64_t from_ms, int64_t to_ms)
+{
+    return time_span(part->arena, to_ms > from_ms ? to_ms - from_ms : 0);
+}
+
+const char *retro_day_or_night(const struct retro_part *part)
+{
+    return time_is_between(part->record->incident->declared_ms, part->record->zone,
+                           NIGHT_FROM, NIGHT_TO)
+               ? "night"
+               : "day";
+}
+
+const char *retro_count(const struct retro_part *part, size_t count)
+{
+    static const char *const words[] = {"no",    "one",  "two", "three",
+                                        "four",  "five", "six", "seven",
+                                        "eight", "nine", "ten"};
+
+    return count < sizeof(words) / sizeof(words[0])
+               ? words[count]
+               : arena_printf(part->arena, "%zu", count);
+}
+
+struct retro_severity retro_severity_read(const struct retro_part *part,
+                                          const struct entry *entry)
+{
+    static const char lead[] = "severity ", judged[] = ", by judgement";
+    const char *at = entry->text;
+    struct retro_severity severity = {0};
+    size_t length;
+
+    at += strncmp(at, lead, sizeof(lead) - 1) == 0 ? sizeof(lead) - 1 : 0;
+    length = strcspn(at, " ");
+    severity.level = arena_copy_n(part->arena, at, length);
+    at += length;
+    at += strcspn(at, ")");
+    at += *at == ')';
+    if (strncmp(at, judged, sizeof(judged) - 1) == 0) {
+        severity.by_judgement = true;
+        at += sizeof(judged) - 1;
+    }
+    if (strncmp(at, ": ", 2) == 0 && !text_is_empty(at + 2)) {
+        severity.why = at + 2;
+    }
+    return severity;
+}
+
+const char *retro_declared_as(const struct retro_part *part)
+{
+    const struct entries *states = &part->record->states;
+
+    for (size_t i = 0; i < states->count; i++) {
+        const char *text = states->all[i].text;
+
+        if (text_starts(text, "declared ")) {
+            const char *comma = strrchr(text, ',');
+
+            return comma == NULL ? "" : retro_words(part, comma + 2);
+        }
+    }
+    return "";
+}
+
+bool retro_is_pin(const struct entry *entry)
+{
+    return !text_equal(entry->kind, "change") && !text_equal(entry->kind, "state") &&
+           !text_equal(entry->kind, "severity");
+}

@@ -1,0 +1,38 @@
+/* retro: the retrospective, drafted, filled in by hand, published by a person. */
+#include "bot/retro.h"
+
+#include "bot/retro_record.h"
+
+static bool draft(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    return retro_say_draft(turn, call, err);
+}
+
+static bool publish(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    return retro_send(turn, call, err);
+}
+
+static bool fill(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    return retro_take(turn, call, call->args[0].text, call->args[1].text, err);
+}
+
+const struct command retro_command = {
+    .name = "retro",
+    .summary = "draft the retrospective; fill in a section; publish it",
+    .stage = STAGE_LEARN,
+    .scope = COMMAND_IN_INCIDENT,
+    .forms = {{
+                  .args = {{.name = "SECTION",
+                            .kind = ARG_CHOICE,
+                            .words = RETRO_SECTION_WORDS},
+                           {.name = "TEXT", .kind = ARG_REST}},
+                  .run = fill,
+              },
+              {
+                  .args = {{.name = "publish", .kind = ARG_CHOICE, .words = "publish"}},
+                  .run = publish,
+              },
+              {.run = draft}},
+};
