@@ -1,0 +1,82 @@
+#include "bot/export_rows.h"
+
+#include "bot/base/text.h"
+#include "bot/retro_compose.h"
+#include "store/page_calls.h"
+
+bool export_page_who(const struct export_sheet *sheet, const struct page *page,
+                     const char **who, struct err *err)
+{
+    struct page_calls calls;
+
+    *who = page->answerer;
+    if (*who != NULL) {
+        return true;
+    }
+    if (!page_calls_list(sheet->store, page, &calls, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < calls.count; i++) {
+        if (calls.all[i].state != PAGE_CALL_DECLINED) {
+            *who = calls.all[i].handle;
+        }
+    }
+    return true;
+}
+
+const char *export_line(struct arena *arena, const char *line)
+{
+    struct note_mark mark;
+    struct text out;
+
+    text_init(&out, arena);
+    while (note_next_mark(&line, &mark)) {
+        const char *words = arena_copy_n(arena, mark.text, mark.length_bytes);
+
+        if (mark.kind == NOTE_MARK_COMMAND) {
+            text_addf(&out, "`!inc %s`", words);
+        } else {
+            text_add(&out, words);
+        }
+    }
+    return out.data;
+}
+
+static const char *section_text(const struct retro_record *record,
+                                enum retro_place place)
+{
+    size_t questions;
+    const struct note *note = retro_compose(record, place, &questions);
+    struct text out;
+
+    text_init(&out, record->arena);
+    for (size_t i = 1; i < note->count; i++) {
+        text_addf(&out, "%s%s", i == 1 ? "" : "\n",
+                  export_line(record->arena, note->blocks[i].text));
+    }
+    return out.data;
+}
+
+bool export_retro_read(const struct export_sheet *sheet, struct export_retro *retro,
+                       struct err *err)
+{
+    struct retro_record record;
+    struct retro *found;
+
+    *retro = (struct export_retro){0};
+    if (!retro_find(sheet->store, sheet->incident->id, &found, err)) {
+        return false;
+    }
+    if (found == NULL) {
+        return true;
+    }
+    if (!retro_record_load(sheet->store, sheet->config, sheet->incident, &record,
+                           err)) {
+        return false;
+    }
+    retro->state = found->state;
+    for (int i = 0; i < RETRO_SECTIONS; i++) {
+        retro->sections[i] = section_text(&record, (enum retro_place)i);
+    }
+    return true;
+}
