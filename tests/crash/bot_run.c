@@ -53,7 +53,8 @@ static void become_bot(const struct bot_run *run, const int pipes[3][2])
     set_number("MUSTER_TEST_KILL_AT", run->kill_at_boundary);
     set_number("MUSTER_TEST_FAIL_AFTER", run->fail_after);
     if (input < 0 || dup2(input, 0) < 0 || dup2(pipes[0][1], 1) < 0 ||
-        dup2(pipes[1][1], 2) < 0 || dup2(pipes[2][1], ACKS_FD) < 0) {
+        dup2(pipes[1][1], 2) < 0 || dup2(pipes[2][1], ACKS_FD) < 0 ||
+        fcntl(ACKS_FD, F_SETFD, 0) < 0) {
         _exit(99);
     }
     execv(argv[0], argv);

@@ -106,6 +106,7 @@ static void failure__loses_nothing__at_every_call(void **state)
 
     (void)state;
     run_once(arena, 0, &expected.run, &expected.record);
+    assert_true(expected.run.acked[1]);
     for (; n < CALL_LIMIT && has_failed; n += step) {
         struct bot_run run;
         struct record record;

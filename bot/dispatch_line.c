@@ -1,0 +1,210 @@
+#include "bot/dispatch_line.h"
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/incident.h"
+#include "bot/question.h"
+#include "bot/say.h"
+#include "bot/words.h"
+
+#define LATE_LIMIT_MS (15 * TIME_MINUTE_MS)
+
+static bool answer_unknown(struct turn *turn, struct command_call *call,
+                           const char *line, struct err *err)
+{
+    const char *word = words_first(turn->arena, line);
+    const struct command *near = command_near(word);
+    const char *kept = call->is_in_channel
+                           ? " Nothing was changed; your line is on the timeline."
+                           : "";
+    struct note *note;
+
+    if (text_is_empty(line)) {
+        note = say_note(turn, "A verb is missing. What there is: %s",
+                        note_command(turn->arena, "help"));
+    } else if (near == NULL) {
+        note = say_note(turn, "No verb \"%s\". What there is: %s.%s",
+                        note_words(turn->arena, text_brief(turn->arena, word, 40)),
+                        note_command(turn->arena, "help"), kept);
+    } else {
+        note = say_note(
+            turn, "No verb \"%s\". Did you mean %s?%s",
+            note_words(turn->arena, text_brief(turn->arena, word, 40)),
+            note_command(turn->arena, "%s", command_usage(turn->arena, near, 0)), kept);
+    }
+    return say_private(turn, call, note, err);
+}
+
+/* The same words for a private incident and for a number never given. */
+static bool answer_no_such(struct turn *turn, struct command_call *call, int64_t id,
+                           struct err *err)
+{
+    return say_private(
+        turn, call,
+        say_note(turn, "There is no inc-%lld that you can see. Those you can: %s",
+                 (long long)id, note_command(turn->arena, "list")),
+        err);
+}
+
+static bool answer_which(struct turn *turn, struct command_call *call, const char *verb,
+                         const struct incidents *mine, struct err *err)
+{
+    const char *place = text_or(call->event->place.name, "This channel");
+    struct note *note;
+
+    if (call->event->place.is_direct) {
+        place = "A direct message";
+    }
+    note = say_note(turn, "%s belongs to no incident. Name it: %s", place,
+                    note_command(turn->arena, "%s inc-%s", verb,
+                                 mine->count == 0
+                                     ? "N"
+                                     : arena_printf(turn->arena, "%lld",
+                                                    (long long)mine->all[0]->id)));
+    if (mine->count > 0) {
+        struct text list;
+
+        text_init(&list, turn->arena);
+        for (size_t i = 0; i < mine->count; i++) {
+            text_addf(&list, "%s%s %s", i == 0 ? "" : "; ", say_ref(turn, mine->all[i]),
+                      note_words(turn->arena, mine->all[i]->title));
+        }
+        note->blocks[0].text = arena_printf(turn->arena, "%s. Open and yours: %s.",
+                                            note->blocks[0].text, list.data);
+    }
+    return say_private(turn, call, note, err);
+}
+
+/* Does a bare number right after this verb mean something of its own? */
+static bool takes_number(const struct command *command)
+{
+    for (size_t form = 0; form < command_forms(command); form++) {
+        if (command->forms[form].args[0].kind == ARG_NUMBER) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum found { FOUND, FOUND_NONE, FOUND_ANSWERED };
+
+/* `inc-42` behind the verb, else the channel's, else the speaker's only open one. */
+static bool find_incident(struct turn *turn, struct command_call *call,
+                          const char **rest, enum found *found, struct err *err)
+{
+    bool bare = !call->is_in_channel && !takes_number(call->command);
+    bool is_visible = false;
+    struct incident *named = NULL;
+    int64_t id;
+
+    *found = call->incident != NULL ? FOUND : FOUND_NONE;
+    if (!words_reference(rest, bare, &id)) {
+        return true;
+    }
+    if (!incident_find(turn->store, id, &named, err)) {
+        return false;
+    }
+    if (named != NULL &&
+        !incident_is_visible(turn, named, call->speaker->id, &is_visible, err)) {
+        return false;
+    }
+    if (!is_visible) {
+        *found = FOUND_ANSWERED;
+        return answer_no_such(turn, call, id, err);
+    }
+    call->is_in_channel = call->incident != NULL && call->incident->id == id;
+    call->incident = named;
+    *found = FOUND;
+    return true;
+}
+
+static bool find_only_one(struct turn *turn, struct command_call *call,
+                          enum found *found, struct err *err)
+{
+    struct incidents mine;
+
+    if (!incidents_list(turn->store, INCIDENTS_MINE, call->speaker->id, 4, &mine,
+                        err)) {
+        return false;
+    }
+    if (call->event->place.is_direct && mine.count == 1) {
+        call->incident = mine.all[0];
+        *found = FOUND;
+        return true;
+    }
+    *found = FOUND_ANSWERED;
+    return answer_which(turn, call, call->command->name, &mine, err);
+}
+
+static bool run_command(struct turn *turn, struct command_call *call, const char *rest,
+                        struct err *err)
+{
+    struct refusal refusal = {0};
+    enum found found;
+    command_fn *run;
+
+    if (!find_incident(turn, call, &rest, &found, err)) {
+        return false;
+    }
+    if (found == FOUND_NONE && call->command->scope == COMMAND_IN_INCIDENT &&
+        !find_only_one(turn, call, &found, err)) {
+        return false;
+    }
+    if (found == FOUND_ANSWERED) {
+        return true;
+    }
+    if (!words_read(turn, call, rest, &run, &refusal, err)) {
+        return false;
+    }
+    if (refusal.text != NULL) {
+        return say_refusal(turn, call, &refusal, err);
+    }
+    if (call->late_ms > 0 &&
+        !say_private(turn, call,
+                     say_note(turn, "Typed at %s, read only now. It runs as of now.",
+                              say_when(turn, call->event->at_ms)),
+                     err)) {
+        return false;
+    }
+    return run(turn, call, err);
+}
+
+static bool refuse_late(struct turn *turn, struct command_call *call, const char *line,
+                        struct err *err)
+{
+    return say_private(
+        turn, call,
+        say_note(
+            turn,
+            "Typed at %s, read only now, so not run: %s. Still wanted? Say it again.",
+            say_when(turn, call->event->at_ms), note_command(turn->arena, "%s", line)),
+        err);
+}
+
+/* A direct message that is no verb may be the answer to a question asked in private. */
+static bool try_answer(struct turn *turn, struct command_call *call, const char *line,
+                       bool *is_answer, struct err *err)
+{
+    *is_answer = false;
+    return !call->event->place.is_direct || call->event->kind != CHAT_SAID ||
+           question_answer(turn, call, line, is_answer, err);
+}
+
+bool dispatch_line(struct turn *turn, struct command_call *call, const char *line,
+                   struct err *err)
+{
+    const char *rest = NULL;
+    bool is_answer = false;
+
+    call->command = words_verb(line, &rest);
+    if (call->command == NULL) {
+        if (!try_answer(turn, call, line, &is_answer, err)) {
+            return false;
+        }
+        return is_answer || answer_unknown(turn, call, line, err);
+    }
+    if (call->late_ms > LATE_LIMIT_MS) {
+        return refuse_late(turn, call, line, err);
+    }
+    return run_command(turn, call, rest, err);
+}
