@@ -1,6 +1,7 @@
 #include "adapters/console_line.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include <editline/readline.h>
+#include <termios.h>
 #include <uv.h>
 
 #include "adapters/console_editor.h"
@@ -101,6 +103,10 @@ static struct {
     bool is_on;
     bool is_handling; /* a line was finished; the library still holds it */
     bool is_over;     /* that line is dealt with: libedit 3.1 would show it once more */
+    bool can_move;    /* the terminal obeys cursor movements */
+    bool has_before;  /* `before` holds how the terminal was set */
+    struct termios before;
+    uv_signal_t resized, continued;
 } editor;
 
 static size_t screen_columns(void)
@@ -124,6 +130,10 @@ static size_t rows_below_prompt(void)
 /* Takes prompt and line off the screen; the cursor is where the prompt began. */
 static void clear_line(void)
 {
+    if (!editor.can_move) {
+        (void)printf("\n");
+        return;
+    }
     size_t rows = rows_below_prompt();
     if (rows > 0) {
         (void)printf("\033[%zuA", rows);
@@ -150,9 +160,9 @@ static void show_again(void *arg)
     if (editor.is_on && editor.is_over) {
         editor.is_over = false;
         rl_callback_handler_remove();
-        (void)printf("\r\033[J");
+        (void)printf(editor.can_move ? "\r\033[J" : "\r");
         rl_callback_handler_install(editor.prompt, line_ready);
-    } else if (editor.is_on) {
+    } else if (editor.is_on && editor.can_move) {
         clear_line();
         rl_forced_update_display();
     }
@@ -178,19 +188,54 @@ static void read_history_file(void)
     }
 }
 
+/* Ctrl-C clears the line, so it must come as a key and not as a signal. */
+static void take_interrupt_key(void)
+{
+    editor.has_before = tcgetattr(STDIN_FILENO, &editor.before) == 0;
+    if (editor.has_before) {
+        struct termios without = editor.before;
+        without.c_cc[VINTR] = _POSIX_VDISABLE;
+        (void)tcsetattr(STDIN_FILENO, TCSADRAIN, &without);
+    }
+}
+
+static void screen_changed(uv_signal_t *handle, int signal_number)
+{
+    (void)handle;
+    if (signal_number == SIGCONT) {
+        rl_prep_terminal(1);
+    } else {
+        rl_resize_terminal();
+    }
+    loop_soon(editor.loop, show_again, &editor);
+}
+
+static void watch_screen(uv_signal_t *handle, int signal_number)
+{
+    INSIST(uv_signal_init(loop_uv(editor.loop), handle) == 0);
+    INSIST(uv_signal_start(handle, screen_changed, signal_number) == 0);
+}
+
 void console_editor_start(struct loop *loop, const char *history, console_editor_fn *fn,
                           void *arg)
 {
+    const char *term = getenv("TERM");
+    editor.can_move = term && *term && strcmp(term, "dumb") != 0;
     editor.loop = loop;
     editor.fn = fn;
     editor.arg = arg;
     editor.history = history ? strdup(history) : NULL;
     editor.is_on = true;
+    take_interrupt_key();
+    watch_screen(&editor.resized, SIGWINCH);
+    watch_screen(&editor.continued, SIGCONT);
+    rl_catch_signals = 0; /* they are the loop's */
     rl_readline_name = "muster";
     using_history();
     stifle_history(HISTORY_LINES);
     read_history_file();
     rl_callback_handler_install(editor.prompt ? editor.prompt : "> ", line_ready);
+    (void)rl_parse_and_bind("bind ^C em-kill-line");
     editor.watch = console_watch_create(loop, STDIN_FILENO, key_ready, NULL);
     console_watch_start(editor.watch);
 }
@@ -205,6 +250,11 @@ void console_editor_stop(void)
     console_watch_stop(editor.watch);
     console_watch_destroy(editor.watch);
     rl_callback_handler_remove();
+    if (editor.has_before) {
+        (void)tcsetattr(STDIN_FILENO, TCSADRAIN, &editor.before);
+    }
+    uv_close((uv_handle_t *)&editor.resized, NULL);
+    uv_close((uv_handle_t *)&editor.continued, NULL);
     if (editor.history) {
         (void)write_history(editor.history);
         (void)chmod(editor.history, 0600);
@@ -233,7 +283,7 @@ void console_editor_say(const char *lines)
     if (is_typing) {
         clear_line();
     }
-    (void)printf("\r\033[J%s", lines);
+    (void)printf("%s%s", editor.can_move ? "\r\033[J" : "\r", lines);
     (void)fflush(stdout);
     if (is_typing) {
         rl_forced_update_display();

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "adapters/console_read.h"
 #include "adapters/console_write.h"
 #include "bot/base/err.h"
 #include "bot/base/text.h"
@@ -14,7 +15,7 @@
 struct console_screen {
     bool has_colour;
     int64_t count;
-    char *messages[NUMBERS]; /* by number modulo NUMBERS */
+    struct console_shown shown[NUMBERS]; /* by number modulo NUMBERS */
 };
 
 struct console_screen *console_screen_create(void)
@@ -28,13 +29,20 @@ struct console_screen *console_screen_create(void)
     return screen;
 }
 
+static void shown_clear(struct console_shown *shown)
+{
+    free(shown->message);
+    free(shown->place);
+    free(shown->author);
+}
+
 void console_screen_destroy(struct console_screen *screen)
 {
     if (!screen) {
         return;
     }
     for (size_t i = 0; i < NUMBERS; i++) {
-        free(screen->messages[i]);
+        shown_clear(&screen->shown[i]);
     }
     free(screen);
 }
@@ -44,20 +52,28 @@ int64_t console_screen_next(const struct console_screen *screen)
     return screen->count + 1;
 }
 
-void console_screen_add(struct console_screen *screen, const char *message)
+static char *copy(const char *string)
 {
-    screen->count += 1;
-    char **slot = &screen->messages[screen->count % NUMBERS];
-    free(*slot);
-    *slot = strdup(message);
-    INSIST(*slot);
+    char *copied = string ? strdup(string) : NULL;
+    INSIST(copied || !string);
+    return copied;
 }
 
-const char *console_screen_find(const struct console_screen *screen, int64_t number)
+void console_screen_add(struct console_screen *screen, const char *message,
+                        const char *place, const char *author)
+{
+    screen->count += 1;
+    struct console_shown *slot = &screen->shown[screen->count % NUMBERS];
+    shown_clear(slot);
+    *slot = (struct console_shown){copy(message), copy(place), copy(author)};
+}
+
+const struct console_shown *console_screen_find(const struct console_screen *screen,
+                                                int64_t number)
 {
     bool is_there =
         number > 0 && number <= screen->count && number > screen->count - NUMBERS;
-    return is_there ? screen->messages[number % NUMBERS] : NULL;
+    return is_there ? &screen->shown[number % NUMBERS] : NULL;
 }
 
 static const char *paint(const struct console_screen *screen, struct arena *arena,
@@ -122,7 +138,9 @@ const char *console_screen_action(struct console_screen *screen, struct arena *a
         return lines.data;
     }
     if (action->kind != ACTION_AMEND) {
-        console_screen_add(screen, console_message_id(arena, action->id));
+        const char *place = is_direct ? CONSOLE_DIRECT : text_or(action->channel, "");
+        console_screen_add(screen, console_message_id(arena, action->id),
+                           *place == '@' ? CONSOLE_DIRECT : place, NULL);
     }
     const char *number = action->kind == ACTION_AMEND
                              ? "·"

@@ -15,11 +15,20 @@ struct console_screen;
 struct console_screen *console_screen_create(void);
 void console_screen_destroy(struct console_screen *screen); /* accepts NULL */
 
+/* A message that stands on the screen under a number. */
+struct console_shown {
+    char *message; /* its id */
+    char *place;   /* "#ops", or "@muster" for what was told to the bot alone */
+    char *author;  /* whoever typed it; NULL: the bot */
+};
+
 /* The number the next message will have. */
 int64_t console_screen_next(const struct console_screen *screen);
-void console_screen_add(struct console_screen *screen, const char *message);
+void console_screen_add(struct console_screen *screen, const char *message,
+                        const char *place, const char *author);
 /* The message of a number; NULL where there is none (any more). */
-const char *console_screen_find(const struct console_screen *screen, int64_t number);
+const struct console_shown *console_screen_find(const struct console_screen *screen,
+                                                int64_t number);
 
 /* The lines of an action, each with its newline; "" where there is nothing to see. */
 const char *console_screen_action(struct console_screen *screen, struct arena *arena,

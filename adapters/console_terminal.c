@@ -15,6 +15,7 @@
 #include "adapters/console_screen.h"
 #include "bot/base/err.h"
 #include "bot/base/text.h"
+#include "bot/words.h"
 
 #define WORD_BYTES    96
 #define HISTORY_BYTES 512
@@ -79,9 +80,10 @@ void console_terminal_destroy(struct console_terminal *terminal)
     free(terminal);
 }
 
-/* Hands one event up; `line` says who, where and what. */
+/* Hands one event up; `line` says what. `about` is the message it is about, which also
+ * says where; NULL: it is a message of its own, here. */
 static void hear(struct console_terminal *terminal, struct console_line *line,
-                 const char *target)
+                 const struct console_shown *about)
 {
     struct console *console = terminal->console;
     struct arena *arena = ear_arena(console->ears);
@@ -91,15 +93,16 @@ static void hear(struct console_terminal *terminal, struct console_line *line,
         arena_printf(arena, "%lld.%lld", (long long)console->memory.session,
                      (long long)terminal->line);
     line->name = terminal->who;
-    line->channel = terminal->where;
-    console_read_event(arena, line, id, target, &event);
+    line->channel = about ? about->place : terminal->where;
+    console_read_event(arena, line, id, about ? about->message : NULL, &event);
     event.at_ms = ear_now_ms(console->ears);
-    if (line->event == CHAT_SAID) {
-        console_screen_add(terminal->screen, id);
+    if (!about) {
+        console_screen_add(terminal->screen, id, terminal->where, terminal->who);
     }
+    console->memory.clock.now_ms = event.at_ms;
+    console_memory_reach(&console->memory, terminal->line);
     ear_event(console->ears, &console->adapter, &event,
               (struct ticket){.number = terminal->line});
-    console_memory_reach(&console->memory, terminal->line);
     show_prompt(terminal);
 }
 
@@ -112,14 +115,31 @@ static void say(struct console_terminal *terminal, const char *text)
 }
 
 /* The message behind a number; says so where there is none. */
-static const char *find_message(struct console_terminal *terminal, const char *word)
+static const struct console_shown *find_message(struct console_terminal *terminal,
+                                                const char *word)
 {
-    const char *id = console_screen_find(terminal->screen, strtoll(word, NULL, 10));
-    if (!id) {
+    char *end = NULL;
+    int64_t number = strtoll(word, &end, 10);
+    bool is_number = end != word && (*end == '\0' || *end == ' ');
+    const struct console_shown *shown =
+        is_number ? console_screen_find(terminal->screen, number) : NULL;
+    if (!shown) {
         tell(terminal,
              "There is no message of that number. Numbers stand before each.");
     }
-    return id;
+    return shown;
+}
+
+/* The same, where only who wrote it may. */
+static const struct console_shown *find_own(struct console_terminal *terminal,
+                                            const char *word)
+{
+    const struct console_shown *shown = find_message(terminal, word);
+    if (shown && !text_equal(shown->author, terminal->who)) {
+        tell(terminal, "Only who wrote it can do that. To be them: /as NAME");
+        return NULL;
+    }
+    return shown;
 }
 
 static void do_as(struct console_terminal *terminal, const char *rest)
@@ -151,11 +171,12 @@ static void do_react(struct console_terminal *terminal, const char *rest)
 {
     struct arena *arena = ear_arena(terminal->console->ears);
     size_t length = strcspn(rest, " ");
-    const char *id = find_message(terminal, rest + length);
+    const struct console_shown *about =
+        find_message(terminal, rest + length + strspn(rest + length, " "));
     struct console_line line = {.event = CHAT_REACTED,
-                                .argument = arena_copy_n(arena, rest, length)};
-    if (id) {
-        hear(terminal, &line, id);
+                                .argument = text_clean(arena, rest, length)};
+    if (about) {
+        hear(terminal, &line, about);
     }
 }
 
@@ -163,21 +184,21 @@ static void do_edit(struct console_terminal *terminal, const char *rest)
 {
     struct arena *arena = ear_arena(terminal->console->ears);
     const char *text = rest + strcspn(rest, " ");
-    const char *id = find_message(terminal, rest);
+    const struct console_shown *about = find_own(terminal, rest);
     struct console_line line = {
         .event = CHAT_EDITED,
         .text = text_trim(arena, text_clean(arena, text, strlen(text)))};
-    if (id) {
-        hear(terminal, &line, id);
+    if (about) {
+        hear(terminal, &line, about);
     }
 }
 
 static void do_delete(struct console_terminal *terminal, const char *rest)
 {
-    const char *id = find_message(terminal, rest);
+    const struct console_shown *about = find_own(terminal, rest);
     struct console_line line = {.event = CHAT_DELETED, .text = ""};
-    if (id) {
-        hear(terminal, &line, id);
+    if (about) {
+        hear(terminal, &line, about);
     }
 }
 
@@ -205,6 +226,17 @@ static const struct {
              {"/edit", do_edit}, {"/delete", do_delete}, {"/help", do_help},
              {"/quit", do_quit}};
 
+/* "/foo": a slip of the hand, and nothing to be said aloud. "/var/log" is a message. */
+static bool is_slip(const char *line, size_t length)
+{
+    bool is_word = length > 1 && *line == '/';
+    for (size_t i = 1; i < length && is_word; i++) {
+        char byte = (char)(line[i] | 0x20);
+        is_word = byte >= 'a' && byte <= 'z';
+    }
+    return is_word && !words_after_prefix(line);
+}
+
 /* True where the line was for the terminal itself. */
 static bool obey(struct console_terminal *terminal, const char *line)
 {
@@ -215,6 +247,10 @@ static bool obey(struct console_terminal *terminal, const char *line)
             words[i].run(terminal, line + length + strspn(line + length, " "));
             return true;
         }
+    }
+    if (is_slip(line, length)) {
+        tell(terminal, "Not sent: there is no such word here. Those there are: /help");
+        return true;
     }
     return false;
 }
