@@ -167,9 +167,28 @@ static bool handle_insert(struct store *store, const char *handle, const char *n
     return true;
 }
 
-/* Under that name, or that name with the first number behind it that nobody has. */
-static bool person_make(struct store *store, const char *called, int64_t *id,
-                        struct err *err)
+/* Changes nothing where somebody else has that handle. */
+static bool handle_give(struct store *store, int64_t person_id, const char *handle,
+                        const char *name, int64_t *id, struct err *err)
+{
+    struct db_rows rows;
+    char *name_key = name == NULL ? NULL : text_lower(store->arena, name);
+    if (!store_run(store, &rows, err,
+                   "UPDATE people SET handle = $1, handle_key = $2, name = $3, "
+                   "name_key = $4 WHERE id = $5 AND NOT EXISTS "
+                   "(SELECT 1 FROM people WHERE handle_key = $2) RETURNING id",
+                   DB_ARGS(DB_TEXT(handle), DB_TEXT(text_lower(store->arena, handle)),
+                           DB_TEXT(name), DB_TEXT(name_key), DB_INT(person_id)))) {
+        return false;
+    }
+    *id = rows.count > 0 ? db_int(&rows, 0, 0) : 0;
+    return true;
+}
+
+/* Under that name, or that name with the first number behind it that nobody has. Makes
+ * a person, or renames `known`. */
+static bool person_call(struct store *store, const char *called,
+                        const struct person *known, int64_t *id, struct err *err)
 {
     const char *bare = text_or(name_bare(store, called), "someone");
     const char *clean = handle_clean(store, bare);
@@ -177,12 +196,28 @@ static bool person_make(struct store *store, const char *called, int64_t *id,
     const char *handle = clean;
     *id = 0;
     for (int number = 2; *id == 0; number++) {
-        if (!handle_insert(store, handle, name, id, err)) {
+        if (known == NULL ? !handle_insert(store, handle, name, id, err)
+                          : !handle_give(store, known->id, handle, name, id, err)) {
             return false;
         }
         handle = arena_printf(store->arena, "%s%d", clean, number);
     }
     return true;
+}
+
+/* Somebody met before the platform said their name goes by their id until it does. */
+static bool person_learn_name(struct store *store, const struct account *account,
+                              struct person **person, struct err *err)
+{
+    const struct person *known = *person;
+    int64_t id;
+    if (text_is_empty(account->name) || known->in_directory ||
+        !text_equal(known->handle, account->external) ||
+        text_equal(account->name, account->external)) {
+        return true;
+    }
+    return person_call(store, account->name, known, &id, err) &&
+           person_find(store, id, person, err);
 }
 
 /* On the console the id is the handle, so the directory's person of that handle it is,
@@ -213,7 +248,7 @@ static bool person_admit(struct store *store, const char *adapter, const char *k
     int64_t id = 0;
     if (*person != NULL) {
         id = (*person)->id;
-    } else if (!person_make(store, called, &id, err)) {
+    } else if (!person_call(store, called, NULL, &id, err)) {
         return false;
     }
     return identity_put(store, id, adapter, key, err) &&
@@ -237,9 +272,10 @@ bool person_meet(struct store *store, const struct account *account,
     if (!person_find_external(store, adapter, account->external, person, err)) {
         return false;
     }
-    if (*person == NULL &&
-        !person_admit(store, adapter, key, text_or(account->name, account->external),
-                      person, err)) {
+    if (*person == NULL
+            ? !person_admit(store, adapter, key,
+                            text_or(account->name, account->external), person, err)
+            : !person_learn_name(store, account, person, err)) {
         return false;
     }
     return account->zone == NULL || zone_keep(store, adapter, key, account->zone, err);

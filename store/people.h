@@ -34,8 +34,8 @@ MUST_CHECK bool person_find_external(struct store *store, const char *adapter,
                                      struct err *err);
 
 /* The person behind an account, made if unheard of: `name` (or the id) becomes the
- * handle, with a number behind it where somebody else has it. A zone that is given is
- * kept with the account. */
+ * handle, with a number behind it where somebody else has it. Who goes by the id is
+ * renamed once a name is given. A zone that is given is kept with the account. */
 MUST_CHECK bool person_meet(struct store *store, const struct account *account,
                             struct person **person, struct err *err);
 /* A person nobody has heard of yet, by handle (directory). */

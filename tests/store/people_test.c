@@ -50,6 +50,27 @@ static void person_meet__takes_the_id__when_there_is_no_name(void **state)
     assert_string_equal(meet(store, "slack", "@ ", " ")->handle, "someone");
 }
 
+static void person_meet__gives_the_name__when_they_went_by_the_id(void **state)
+{
+    struct store *store = *state;
+    int64_t id = meet(store, "slack", "U1", NULL)->id;
+    struct person *named = meet(store, "slack", "U1", "ana");
+    assert_int_equal(named->id, id);
+    assert_string_equal(named->handle, "ana");
+    assert_string_equal(meet(store, "slack", "U1", "berta")->handle, "ana");
+    assert_string_equal(meet(store, "slack", "U2", "U2")->handle, "U2");
+    assert_string_equal(meet(store, "slack", "U2", "Ana")->handle, "Ana2");
+    assert_int_equal(fresh_number(store, "SELECT COUNT(*) FROM people"), 2);
+}
+
+static void person_meet__keeps_the_handle__when_the_directory_gave_it(void **state)
+{
+    struct store *store = *state;
+    int64_t listed = list_in_directory(store, "U1", NULL);
+    MUST(person_link(store, listed, "slack", "U1", &err));
+    assert_string_equal(meet(store, "slack", "U1", "ana")->handle, "U1");
+}
+
 static void person_meet__cuts_at_a_character__when_a_name_is_long(void **state)
 {
     struct store *store = *state;
@@ -257,6 +278,8 @@ int main(void)
         FRESH_TEST(person_meet__is_the_same_person__when_met_again),
         FRESH_TEST(person_meet__cleans_the_handle__when_a_name_has_blanks),
         FRESH_TEST(person_meet__takes_the_id__when_there_is_no_name),
+        FRESH_TEST(person_meet__gives_the_name__when_they_went_by_the_id),
+        FRESH_TEST(person_meet__keeps_the_handle__when_the_directory_gave_it),
         FRESH_TEST(person_meet__cuts_at_a_character__when_a_name_is_long),
         FRESH_TEST(person_meet__puts_a_number_behind__when_a_handle_is_taken),
         FRESH_TEST(person_meet__never_links_by_name__when_not_on_the_console),
