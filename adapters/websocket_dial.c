@@ -48,7 +48,7 @@ static void websocket_on_ended(void *arg)
 
 void websocket_say(struct websocket *socket, const char *why, const char *detail)
 {
-    (void)snprintf(socket->why, sizeof(socket->why), "%s%s%s", why,
+    (void)snprintf(socket->why, sizeof(socket->why), "%.90s%s%.100s", why,
                    *detail == '\0' ? "" : ": ", detail);
 }
 
