@@ -9,6 +9,7 @@
 
 #define ALL_LINES   300
 #define WORDS_RUNES 160
+#define KIB         1024
 
 struct view {
     struct turn *turn;
@@ -40,6 +41,10 @@ static const char *words(struct turn *turn, const struct entry *entry)
 
     if (entry->deleted_ms != TIME_NONE) {
         return "(deleted)";
+    }
+    if (entry->full_bytes > 0) {
+        text = arena_printf(turn->arena, "%s (cut, was %lld KiB)", text,
+                            (long long)(entry->full_bytes + KIB - 1) / KIB);
     }
     return entry->edited_ms == TIME_NONE
                ? text
