@@ -13,6 +13,8 @@
 #include "bot/words.h"
 #include "store/outbox.h"
 
+#define KIB 1024
+
 #define LATE_WORTH_A_WORD_MS TIME_MINUTE_MS
 
 /* One event on its way: who, where, and the command line in it, if any. */
@@ -159,6 +161,24 @@ static bool refuse_outsider(struct turn *turn, const struct hearing *hearing,
         err);
 }
 
+/* What was too long is kept in part: whoever wrote it must know. */
+static bool tell_cut(struct turn *turn, const struct hearing *hearing, struct err *err)
+{
+    const struct chat_event *event = hearing->event;
+
+    if (event->full_bytes <= 0) {
+        return true;
+    }
+    return say_private_at(
+        turn, event, hearing->speaker,
+        say_note(turn,
+                 "Your text was %lld KiB long: its first %zu KiB are kept. The rest "
+                 "goes into a file, or into several messages.",
+                 (long long)(event->full_bytes + KIB - 1) / KIB,
+                 strlen(text_or(event->text, "")) / KIB),
+        err);
+}
+
 bool dispatch_event(struct turn *turn, const struct chat_event *event, struct err *err)
 {
     struct hearing hearing = {.event = event};
@@ -173,6 +193,10 @@ bool dispatch_event(struct turn *turn, const struct chat_event *event, struct er
                             err)) {
             return false;
         }
+    }
+    if ((hearing.incident != NULL || hearing.line != NULL) &&
+        !tell_cut(turn, &hearing, err)) {
+        return false;
     }
     if (!is_member) {
         return hearing.line == NULL || refuse_outsider(turn, &hearing, err);
