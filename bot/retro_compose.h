@@ -44,7 +44,12 @@ void retro_more(struct retro_part *part, size_t count, size_t shown, const char 
 /* Words for lines. */
 const char *retro_when(const struct retro_part *part, int64_t at_ms); /* 02:44 CET */
 const char *retro_when_bare(const struct retro_part *part, int64_t at_ms); /* 02:44 */
-const char *retro_quote(const struct retro_part *part, const char *text);  /* "text" */
+bool retro_is_same_day(const struct retro_part *part, int64_t a_ms, int64_t b_ms);
+/* "at 02:44", on another day "on Fri 13 March at 02:44"; the second begins a sentence.
+ */
+const char *retro_at(const struct retro_part *part, int64_t at_ms);
+const char *retro_begin_at(const struct retro_part *part, int64_t at_ms);
+const char *retro_quote(const struct retro_part *part, const char *text); /* "text" */
 const char *retro_words(const struct retro_part *part,
                         const char *text); /* cut, shown */
 /* With a full stop, where it ends without any mark. */

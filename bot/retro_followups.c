@@ -3,7 +3,7 @@
 #include "bot/base/time.h"
 #include "bot/retro_compose.h"
 
-#define FOLLOWUPS_SHOWN 6
+#define FOLLOWUPS_SHOWN 5
 #define PARKED_SHOWN    3
 
 static void show(struct retro_part *part, const struct followup *followup)

@@ -78,10 +78,20 @@ static void add_times(struct retro_part *part, struct text *line)
                   retro_when(part, updates->all[last].at_ms));
         return;
     }
-    for (size_t i = 0; i < last; i++) {
-        text_addf(line, "%s, ", retro_when_bare(part, updates->all[i].at_ms));
+    for (size_t i = 0; i <= last; i++) {
+        int64_t at_ms = updates->all[i].at_ms;
+        const char *zone = part->record->zone;
+
+        if (!retro_is_same_day(part, at_ms,
+                               i == 0 ? part->record->incident->declared_ms
+                                      : updates->all[i - 1].at_ms)) {
+            text_addf(line, "%s, ", time_day(part->arena, at_ms, zone));
+        }
+        text_addf(line, "%s%s",
+                  i == last ? note_time(part->arena, at_ms, zone)
+                            : note_time_bare(part->arena, at_ms, zone),
+                  i == last ? "" : ", ");
     }
-    text_add(line, retro_when(part, updates->all[last].at_ms));
 }
 
 static void inside(struct retro_part *part)

@@ -5,6 +5,19 @@
 #include "bot/base/time.h"
 #include "bot/retro_compose.h"
 
+/* "at 02:44"; with its day, where that is another than `since_ms` was. */
+static const char *at_since(const struct retro_part *part, int64_t at_ms,
+                            int64_t since_ms)
+{
+    const char *zone = part->record->zone;
+    const char *clock = note_time_bare(part->arena, at_ms, zone);
+
+    return retro_is_same_day(part, at_ms, since_ms)
+               ? arena_printf(part->arena, "at %s", clock)
+               : arena_printf(part->arena, "on %s at %s",
+                              time_day(part->arena, at_ms, zone), clock);
+}
+
 static void begin(struct retro_part *part)
 {
     const struct retro_record *record = part->record;
@@ -35,16 +48,17 @@ static void begin(struct retro_part *part)
         return;
     }
     if (incident->detected_ms != TIME_NONE) {
-        noticed = arena_printf(part->arena, " and was noticed at %s",
-                               retro_when_bare(part, incident->detected_ms));
+        noticed =
+            arena_printf(part->arena, " and was noticed %s",
+                         at_since(part, incident->detected_ms, incident->started_ms));
     }
     retro_line(
         part,
-        arena_printf(part->arena,
-                     "On %s it began at %s%s. %s declared it at %s, with %s.", day,
-                     note_time(part->arena, incident->started_ms, record->zone),
-                     noticed, declarer, retro_when_bare(part, incident->declared_ms),
-                     retro_declared_as(part)),
+        arena_printf(
+            part->arena, "On %s it began at %s%s. %s declared it at %s, with %s.", day,
+            note_time(part->arena, incident->started_ms, record->zone), noticed,
+            declarer, at_since(part, incident->declared_ms, incident->started_ms),
+            retro_declared_as(part)),
         NULL, NULL);
 }
 
@@ -54,8 +68,8 @@ static void told(struct retro_part *part)
 
     if (outside->count > 0) {
         retro_line(part,
-                   arena_printf(part->arena, "At %s users were told: %s",
-                                retro_when_bare(part, outside->all[0].at_ms),
+                   arena_printf(part->arena, "%s users were told: %s",
+                                retro_begin_at(part, outside->all[0].at_ms),
                                 retro_quote(part, outside->all[0].text)),
                    NULL, NULL);
     }
@@ -66,16 +80,16 @@ static const char *severity_words(const struct retro_part *part,
 {
     struct retro_severity severity = retro_severity_read(part, entry);
     const char *who = retro_name(part, entry->handle);
-    const char *when = retro_when_bare(part, entry->at_ms);
+    const char *when = retro_begin_at(part, entry->at_ms);
     const char *why =
         severity.why == NULL
             ? ""
             : arena_printf(part->arena, ": %s", retro_quote(part, severity.why));
 
     return severity.by_judgement
-               ? arena_printf(part->arena, "At %s %s's judgement made it %s%s.", when,
-                              who, severity.level, why)
-               : arena_printf(part->arena, "At %s %s put it at %s%s.", when, who,
+               ? arena_printf(part->arena, "%s %s's judgement made it %s%s.", when, who,
+                              severity.level, why)
+               : arena_printf(part->arena, "%s %s put it at %s%s.", when, who,
                               severity.level, why);
 }
 
@@ -110,15 +124,14 @@ static const char *escalated_words(const struct retro_part *part)
 
         if (page->is_escalation) {
             return page->answerer == NULL
-                       ? arena_printf(part->arena, "%s escalated at %s.",
+                       ? arena_printf(part->arena, "%s escalated %s.",
                                       retro_name(part, page->asker),
-                                      retro_when_bare(part, page->made_ms))
-                       : arena_printf(part->arena,
-                                      "%s escalated at %s, and %s came at %s.",
+                                      retro_at(part, page->made_ms))
+                       : arena_printf(part->arena, "%s escalated %s, and %s came %s.",
                                       retro_name(part, page->asker),
-                                      retro_when_bare(part, page->made_ms),
+                                      retro_at(part, page->made_ms),
                                       retro_name(part, page->answerer),
-                                      retro_when_bare(part, page->answered_ms));
+                                      retro_at(part, page->answered_ms));
         }
     }
     return "";
@@ -153,12 +166,11 @@ static void course(struct retro_part *part)
 
 static void wrote(struct retro_part *part, const struct entry *pin)
 {
-    retro_line(part,
-               arena_printf(part->arena, "At %s %s wrote: %s.",
-                            retro_when_bare(part, pin->at_ms),
-                            retro_name(part, pin->handle),
-                            retro_quote(part, pin->text)),
-               NULL, NULL);
+    retro_line(
+        part,
+        arena_printf(part->arena, "%s %s wrote: %s.", retro_begin_at(part, pin->at_ms),
+                     retro_name(part, pin->handle), retro_quote(part, pin->text)),
+        NULL, NULL);
 }
 
 /* The first and the last. */
@@ -202,8 +214,8 @@ static void changed(struct retro_part *part)
     const char *mitigated = "";
 
     if (incident->mitigated_ms != TIME_NONE) {
-        mitigated = arena_printf(part->arena, "It was mitigated at %s%s.",
-                                 retro_when_bare(part, incident->mitigated_ms),
+        mitigated = arena_printf(part->arena, "It was mitigated %s%s.",
+                                 retro_at(part, incident->mitigated_ms),
                                  after_start(part, incident->mitigated_ms, "after"));
     }
     if (changes->count == 0) {
@@ -212,8 +224,8 @@ static void changed(struct retro_part *part)
     for (size_t i = changes->count > 2 ? changes->count - 2 : 0; i < changes->count;
          i++) {
         say_both(part,
-                 arena_printf(part->arena, "The change at %s: %s.",
-                              retro_when_bare(part, changes->all[i].at_ms),
+                 arena_printf(part->arena, "The change %s: %s.",
+                              retro_at(part, changes->all[i].at_ms),
                               retro_quote(part, changes->all[i].text)),
                  i + 1 == changes->count ? mitigated : "");
     }
@@ -233,8 +245,8 @@ static const char *resolved_words(const struct retro_part *part)
     if (incident->resolved_ms == TIME_NONE) {
         return "It is not resolved yet.";
     }
-    return arena_printf(part->arena, "%s resolved it at %s%s%s.", retro_name(part, who),
-                        retro_when_bare(part, incident->resolved_ms),
+    return arena_printf(part->arena, "%s resolved it %s%s%s.", retro_name(part, who),
+                        retro_at(part, incident->resolved_ms),
                         text_is_empty(incident->resolved_text) ? "" : ": ",
                         text_is_empty(incident->resolved_text)
                             ? ""
@@ -254,8 +266,7 @@ static void end(struct retro_part *part)
     text_init(&line, part->arena);
     text_addf(&line, "%s%s", led_words(part, last), last == NULL ? "" : " ");
     if (incident->normal_ms != TIME_NONE) {
-        text_addf(&line, "All was normal at %s%s%s",
-                  retro_when_bare(part, incident->normal_ms),
+        text_addf(&line, "All was normal %s%s%s", retro_at(part, incident->normal_ms),
                   after_start(part, incident->normal_ms, "span"),
                   incident->resolved_ms == TIME_NONE ? ". " : "; ");
     }

@@ -5,10 +5,21 @@
 #define PINS_SHOWN    4
 #define CHANGES_SHOWN 4
 
+static size_t count_pins(const struct entries *pins)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < pins->count; i++) {
+        count += retro_is_pin(&pins->all[i]) ? 1 : 0;
+    }
+    return count;
+}
+
+/* The first ones and the last ones. */
 static void show_pins(struct retro_part *part)
 {
     const struct entries *pins = &part->record->pins;
-    size_t count = 0, shown = 0;
+    size_t count = count_pins(pins), seen = 0, shown = 0;
 
     for (size_t i = 0; i < pins->count; i++) {
         const struct entry *pin = &pins->all[i];
@@ -16,8 +27,8 @@ static void show_pins(struct retro_part *part)
         if (!retro_is_pin(pin)) {
             continue;
         }
-        count += 1;
-        if (shown < PINS_SHOWN) {
+        seen += 1;
+        if (seen <= PINS_SHOWN / 2 || seen + PINS_SHOWN / 2 > count) {
             shown += 1;
             retro_line(part,
                        arena_printf(

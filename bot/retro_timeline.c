@@ -1,4 +1,4 @@
-/* 3 of 7: the key moments. Where there are more than fit, the lesser ones go first. */
+/* 3 of 7: the key moments. Where there are more than fit, each kind keeps some. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +9,7 @@
 #define LINES_SHOWN 9
 #define WAIT_LONG   (3 * TIME_MINUTE_MS)
 
-/* What goes last where room is short. */
-enum rank { RANK_MOMENT, RANK_CHANGE, RANK_PIN, RANK_SEVERITY, RANK_LEAD, RANK_REST };
+enum rank { RANK_MOMENT, RANK_PIN, RANK_CHANGE, RANK_SEVERITY, RANK_LEAD, RANK_REST };
 
 struct item {
     int64_t at_ms;
@@ -187,19 +186,11 @@ static struct items gather(struct retro_part *part)
     return items;
 }
 
-static bool is_same_day(const struct retro_part *part, int64_t a_ms, int64_t b_ms)
-{
-    const char *zone = part->record->zone;
-
-    return text_equal(time_day_long(part->arena, a_ms, zone),
-                      time_day_long(part->arena, b_ms, zone));
-}
-
 /* Does this item go on in the line of the one before? */
 static bool is_joined(const struct items *items, size_t i)
 {
     return i > 0 && !items->all[i].is_alone && !items->all[i - 1].is_alone &&
-           is_same_day(items->part, items->all[i].at_ms, items->all[i - 1].at_ms);
+           retro_is_same_day(items->part, items->all[i].at_ms, items->all[i - 1].at_ms);
 }
 
 static size_t count_lines(const struct items *items)
@@ -212,17 +203,37 @@ static size_t count_lines(const struct items *items)
     return lines;
 }
 
-/* The last of the least. */
-static size_t least(const struct items *items)
+/* The kind that has most, moments apart: so that none is crowded out by another. */
+static enum rank crowd(const struct items *items)
 {
-    size_t at = 0;
+    size_t counts[RANK_REST + 1] = {0};
+    enum rank most = RANK_MOMENT;
 
-    for (size_t i = 1; i < items->count; i++) {
-        if (items->all[i].rank >= items->all[at].rank) {
-            at = i;
+    for (size_t i = 0; i < items->count; i++) {
+        counts[items->all[i].rank] += 1;
+    }
+    for (size_t rank = RANK_MOMENT + 1; rank <= RANK_REST; rank++) {
+        if (counts[rank] > 0 && (most == RANK_MOMENT || counts[rank] >= counts[most])) {
+            most = (enum rank)rank;
         }
     }
-    return at;
+    return most;
+}
+
+/* The middle one of a kind: the first and the last tell more. */
+static size_t middle(const struct items *items, enum rank rank)
+{
+    size_t count = 0, seen = 0;
+
+    for (size_t i = 0; i < items->count; i++) {
+        count += items->all[i].rank == rank ? 1 : 0;
+    }
+    for (size_t i = 0; i < items->count; i++) {
+        if (items->all[i].rank == rank && seen++ == count / 2) {
+            return i;
+        }
+    }
+    return 0;
 }
 
 /* Takes items out until the rest fits: how many. */
@@ -231,7 +242,7 @@ static size_t thin_out(struct items *items)
     size_t taken = 0;
 
     while (items->count > 1 && count_lines(items) > LINES_SHOWN - (taken > 0 ? 1 : 0)) {
-        size_t at = least(items);
+        size_t at = middle(items, crowd(items));
 
         memmove(&items->all[at], &items->all[at + 1],
                 (items->count - at - 1) * sizeof(*items->all));
@@ -250,7 +261,7 @@ static void show(struct items *items)
     text_init(&line, part->arena);
     for (size_t i = 0; i < items->count; i++) {
         const struct item *item = &items->all[i];
-        bool is_new_day = !is_same_day(part, day_ms, item->at_ms);
+        bool is_new_day = !retro_is_same_day(part, day_ms, item->at_ms);
 
         if (i > 0 && !is_joined(items, i)) {
             note_line(part->note, "%s", line.data);

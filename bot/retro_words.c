@@ -9,14 +9,18 @@
 #define NIGHT_FROM  22
 #define NIGHT_TO    6
 
+bool retro_is_same_day(const struct retro_part *part, int64_t a_ms, int64_t b_ms)
+{
+    const char *zone = part->record->zone;
+
+    return text_equal(time_day_long(part->arena, a_ms, zone),
+                      time_day_long(part->arena, b_ms, zone));
+}
+
 /* Of the day on which it was declared: another day is named. */
 static bool is_that_day(const struct retro_part *part, int64_t at_ms)
 {
-    const struct retro_record *record = part->record;
-
-    return text_equal(
-        time_day_long(part->arena, at_ms, record->zone),
-        time_day_long(part->arena, record->incident->declared_ms, record->zone));
+    return retro_is_same_day(part, at_ms, part->record->incident->declared_ms);
 }
 
 const char *retro_when(const struct retro_part *part, int64_t at_ms)
@@ -37,6 +41,23 @@ const char *retro_when_bare(const struct retro_part *part, int64_t at_ms)
             ? clock
             : arena_printf(part->arena, "%s, %s",
                            time_day(part->arena, at_ms, part->record->zone), clock));
+}
+
+const char *retro_at(const struct retro_part *part, int64_t at_ms)
+{
+    const char *clock = note_time_bare(part->arena, at_ms, part->record->zone);
+
+    return is_that_day(part, at_ms)
+               ? arena_printf(part->arena, "at %s", clock)
+               : arena_printf(part->arena, "on %s at %s",
+                              time_day(part->arena, at_ms, part->record->zone), clock);
+}
+
+const char *retro_begin_at(const struct retro_part *part, int64_t at_ms)
+{
+    const char *words = retro_at(part, at_ms);
+
+    return arena_printf(part->arena, "%c%s", *words == 'a' ? 'A' : 'O', words + 1);
 }
 
 const char *retro_words(const struct retro_part *part, const char *text)

@@ -1,0 +1,237 @@
+#include "bot/config.h"
+#include "bot/retro_compose.h"
+#include "store/followups.h"
+#include "tests/store/fresh.h"
+
+#define MINUTE 60000
+#define MANY   40
+
+struct scene {
+    struct store *store;
+    struct config *config;
+    struct incident incident;
+    int64_t ana;
+    struct retro_record record;
+};
+
+static struct scene begin(void **state)
+{
+    struct scene scene = {.store = *state, .config = config_create()};
+
+    scene.ana = fresh_person(scene.store, "ana");
+    scene.incident = fresh_incident_by(scene.ana);
+    MUST(incident_insert(scene.store, &scene.incident, &err));
+    return scene;
+}
+
+static void load(struct scene *scene)
+{
+    MUST(retro_record_load(scene->store, scene->config, &scene->incident,
+                           &scene->record, &err));
+}
+
+static void end(struct scene *scene)
+{
+    config_destroy(scene->config);
+}
+
+static int64_t enter(const struct scene *scene, const char *kind, int64_t at_ms,
+                     const char *text, bool is_pinned)
+{
+    struct entry entry = {
+        .incident_id = scene->incident.id,
+        .at_ms = at_ms,
+        .recorded_ms = at_ms,
+        .kind = kind,
+        .person_id = scene->ana,
+        .text = text,
+    };
+    bool is;
+
+    MUST(timeline_insert(scene->store, &entry, &is, &err));
+    if (is_pinned) {
+        MUST(timeline_pin(scene->store, entry.id, scene->ana, true, &is, &err));
+    }
+    return entry.id;
+}
+
+static size_t count_holding(const struct note *note, const char *words)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < note->count; i++) {
+        count += strstr(note->blocks[i].text, words) != NULL ? 1 : 0;
+    }
+    return count;
+}
+
+/* In all seven sections together. */
+static size_t count_everywhere(const struct scene *scene, const char *words)
+{
+    size_t count = 0, questions;
+
+    for (int i = 0; i < RETRO_SECTIONS; i++) {
+        count += count_holding(
+            retro_compose(&scene->record, (enum retro_place)i, &questions), words);
+    }
+    return count;
+}
+
+static void assert_short(const struct scene *scene)
+{
+    for (int i = 0; i < RETRO_SECTIONS; i++) {
+        size_t questions;
+        const struct note *note =
+            retro_compose(&scene->record, (enum retro_place)i, &questions);
+
+        if (note->count > RETRO_LINES) {
+            fail_msg("%s has %zu lines", retro_section_names[i], note->count);
+        }
+        assert_int_equal(count_holding(note, "? "), questions);
+    }
+}
+
+static void retro_compose__asks_for_everything__when_nothing_is_known(void **state)
+{
+    struct scene scene = begin(state);
+
+    load(&scene);
+    assert_short(&scene);
+    assert_int_equal(retro_questions(&scene.record), 12);
+    assert_int_equal(count_everywhere(&scene, "? ana: "), 12);
+    end(&scene);
+}
+
+static void fill_with_much(const struct scene *scene)
+{
+    for (int i = 0; i < MANY; i++) {
+        int64_t at_ms = 1000 + i * (int64_t)MINUTE * 60;
+        struct update update = {
+            .incident_id = scene->incident.id,
+            .at_ms = at_ms,
+            .audience = i % 2 == 0 ? UPDATE_INSIDE : UPDATE_OUTSIDE,
+            .person_id = scene->ana,
+            .text = "told",
+            .due_ms = at_ms - 5 * (int64_t)MINUTE,
+        };
+        struct factor factor = {
+            .incident_id = scene->incident.id,
+            .n = i + 1,
+            .kind = "technical",
+            .text = "a limit",
+            .person_id = scene->ana,
+            .at_ms = at_ms,
+        };
+        struct followup followup = {
+            .incident_id = scene->incident.id,
+            .what = "a test",
+            .owner_id = scene->ana,
+            .maker_id = scene->ana,
+            .due_ms = TIME_NONE,
+            .made_ms = at_ms,
+        };
+
+        enter(scene, "said", at_ms, "found 17 of it", true);
+        enter(scene, "note", at_ms, "50 orders wait", false);
+        enter(scene, "change", at_ms, "a flag off", false);
+        enter(scene, "severity", at_ms, "severity sev2 (was sev3): big", false);
+        MUST(update_insert(scene->store, &update, &err));
+        MUST(factor_insert(scene->store, &factor, &err));
+        MUST(followup_insert(scene->store, &followup, &err));
+    }
+}
+
+static void retro_compose__keeps_to_twelve_lines__when_much_happened(void **state)
+{
+    struct scene scene = begin(state);
+
+    fill_with_much(&scene);
+    load(&scene);
+    assert_short(&scene);
+    /* The first and the last are there, and how many more there are. */
+    assert_true(count_everywhere(&scene, "And ") >= RETRO_SECTIONS - 2);
+    /* Another day is named. */
+    assert_true(count_everywhere(&scene, "Fri 2 January") > 0);
+    end(&scene);
+}
+
+static void retro_compose__leaves_out__what_is_gone_or_held(void **state)
+{
+    struct scene scene = begin(state);
+    int64_t deleted = enter(&scene, "said", 2000, "secret 1", true);
+    int64_t dropped = enter(&scene, "note", 2000, "secret 2", false);
+    const struct factor held = {
+        .incident_id = scene.incident.id,
+        .n = 1,
+        .kind = "people",
+        .text = "secret 3",
+        .person_id = scene.ana,
+        .at_ms = 2000,
+        .is_held = true,
+    };
+
+    enter(&scene, "said", 2000, "kept 4", true);
+    MUST(factor_insert(scene.store, &held, &err));
+    MUST(timeline_delete(scene.store, deleted, 3000, &err));
+    MUST(timeline_drop(scene.store, dropped, 3000, &err));
+    load(&scene);
+    assert_int_equal(count_everywhere(&scene, "secret"), 0);
+    assert_true(count_everywhere(&scene, "kept 4") > 0);
+    MUST(factor_release(scene.store, scene.incident.id, &err));
+    load(&scene);
+    assert_int_equal(count_everywhere(&scene, "secret 3"), 1);
+    end(&scene);
+}
+
+static void retro_compose__asks_nothing__where_it_was_filled_by_hand(void **state)
+{
+    struct scene scene = begin(state);
+    size_t questions;
+    const struct note *note;
+    struct retro_section section = {
+        .incident_id = scene.incident.id,
+        .section = "factors",
+        .text = "it was the\nheat",
+        .person_id = scene.ana,
+        .at_ms = 2000,
+    };
+
+    MUST(retro_section_fill(scene.store, &section, &err));
+    load(&scene);
+    note = retro_compose(&scene.record, RETRO_FACTORS, &questions);
+    assert_int_equal(questions, 0);
+    assert_int_equal(count_holding(note, "ana: \"it was the heat\""), 1);
+    assert_int_equal(retro_questions(&scene.record), 12 - 4);
+    end(&scene);
+}
+
+static void retro_severity_read__takes_its_entry_apart(void **state)
+{
+    struct scene scene = begin(state);
+    struct retro_part part = {.record = &scene.record, .arena = scene.store->arena};
+    const struct entry plain = {.text = "severity sev3 (was unknown)"};
+    const struct entry judged = {
+        .text = "severity sev2 (was sev3), by judgement: people (two) pay: twice"};
+    struct retro_severity severity = retro_severity_read(&part, &plain);
+
+    assert_string_equal(severity.level, "sev3");
+    assert_false(severity.by_judgement);
+    assert_null(severity.why);
+    severity = retro_severity_read(&part, &judged);
+    assert_string_equal(severity.level, "sev2");
+    assert_true(severity.by_judgement);
+    assert_string_equal(severity.why, "people (two) pay: twice");
+    end(&scene);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FRESH_TEST(retro_compose__asks_for_everything__when_nothing_is_known),
+        FRESH_TEST(retro_compose__keeps_to_twelve_lines__when_much_happened),
+        FRESH_TEST(retro_compose__leaves_out__what_is_gone_or_held),
+        FRESH_TEST(retro_compose__asks_nothing__where_it_was_filled_by_hand),
+        FRESH_TEST(retro_severity_read__takes_its_entry_apart),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
