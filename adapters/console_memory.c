@@ -1,5 +1,6 @@
 #include "adapters/console_memory.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,15 +20,33 @@ static char *copy(const char *string)
     return copied;
 }
 
+static bool take_number(const char **at, int64_t *number)
+{
+    char *end;
+    errno = 0;
+    *number = strtoll(*at, &end, 10);
+    if (end == *at || errno != 0) {
+        return false;
+    }
+    *at = end;
+    return true;
+}
+
 /* The row "reached": session, line, clock, offset, and the last two as they were at the
  * session's start. */
 static bool read_reached(struct console_memory *memory, const char *value)
 {
-    return value &&
-           sscanf(value, "%" SCNd64 " %" SCNd64 " %" SCNd64 " %d %" SCNd64 " %d",
-                  &memory->session, &memory->recorded_line, &memory->clock.now_ms,
-                  &memory->clock.offset_s, &memory->start.now_ms,
-                  &memory->start.offset_s) == 6;
+    int64_t numbers[6];
+    for (size_t i = 0; i < 6; i++) {
+        if (!value || !take_number(&value, &numbers[i])) {
+            return false;
+        }
+    }
+    memory->session = numbers[0];
+    memory->recorded_line = numbers[1];
+    memory->clock = (struct console_clock){numbers[2], (int)numbers[3]};
+    memory->start = (struct console_clock){numbers[4], (int)numbers[5]};
+    return true;
 }
 
 void console_memory_init(struct console_memory *memory, struct ears *ears,

@@ -10,33 +10,33 @@ static const struct {
 } escapes[] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}};
 #define ESCAPES (sizeof(escapes) / sizeof(escapes[0]))
 
+/* Adds what the ampersand at `mark` stands for; returns how many bytes that took. */
+static size_t add_escape(struct text *out, const char *mark, size_t left_bytes)
+{
+    for (size_t i = 0; i < ESCAPES; i++) {
+        size_t size = strlen(escapes[i].escaped);
+
+        if (left_bytes >= size && memcmp(mark, escapes[i].escaped, size) == 0) {
+            text_add(out, escapes[i].plain);
+            return size;
+        }
+    }
+    text_add(out, "&");
+    return 1;
+}
+
 /* Adds `length` bytes with Slack's three escapes undone. */
 static void add_unescaped(struct text *out, const char *at, size_t length)
 {
     const char *end = at + length;
+    const char *mark = memchr(at, '&', length);
 
-    while (at < end) {
-        const char *mark = memchr(at, '&', (size_t)(end - at));
-        size_t used = 1;
-        const char *plain = "&";
-
-        if (mark == NULL) {
-            text_add_n(out, at, (size_t)(end - at));
-            return;
-        }
+    while (mark != NULL) {
         text_add_n(out, at, (size_t)(mark - at));
-        for (size_t i = 0; i < ESCAPES; i++) {
-            size_t size = strlen(escapes[i].escaped);
-
-            if ((size_t)(end - mark) >= size &&
-                memcmp(mark, escapes[i].escaped, size) == 0) {
-                used = size;
-                plain = escapes[i].plain;
-            }
-        }
-        text_add(out, plain);
-        at = mark + used;
+        at = mark + add_escape(out, mark, (size_t)(end - mark));
+        mark = memchr(at, '&', (size_t)(end - at));
     }
+    text_add_n(out, at, (size_t)(end - at));
 }
 
 /* A link shows what was typed: its label where that is the address without its scheme,
