@@ -136,9 +136,9 @@ static void console_settle(struct adapter *adapter, struct ticket ticket,
     }
 }
 
-static void said_destroy(struct console_said *said)
+static void said_destroy(struct console *console, struct console_said *said)
 {
-    struct console_said **at = &said->console->said;
+    struct console_said **at = &console->said;
     while (*at != said) {
         at = &(*at)->next;
     }
@@ -165,7 +165,7 @@ static void tell_outcome(void *arg)
         }
         ear_outcome(console->ears, &console->adapter, said->action_id, &outcome);
     }
-    said_destroy(said);
+    said_destroy(console, said);
 }
 
 static char *keep(const char *string)
@@ -247,8 +247,9 @@ static void console_destroy(struct adapter *adapter)
         return;
     }
     while (console->said) {
-        loop_forget(console->loop, console->said);
-        said_destroy(console->said);
+        struct console_said *said = console->said;
+        loop_forget(console->loop, said);
+        said_destroy(console, said);
     }
     console_script_destroy(console->script);
     console_terminal_destroy(console->terminal);
