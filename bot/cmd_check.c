@@ -161,7 +161,7 @@ int cmd_check(int argc, char **argv)
     struct options options;
     struct check check = {.options = &options};
 
-    if (options_read(&options, argc, argv, NULL, 0, 0, &check.status)) {
+    if (options_read(&options, argc, argv, NULL, 0, &check.status)) {
         fine(&check, "settings");
         check_zones(&check);
         check_store(&check);

@@ -65,12 +65,12 @@ int cmd_console(int argc, char **argv)
         {"--acks", &acks, NULL},
         {"--resume", NULL, &console.resume},
         {"--json", NULL, &console.as_json},
+        {.name = NULL},
     };
     struct options options;
     int status = EXIT_FINE;
 
-    if (options_read(&options, argc, argv, flags, sizeof(flags) / sizeof(flags[0]), 0,
-                     &status) &&
+    if (options_read(&options, argc, argv, flags, 0, &status) &&
         choose(acks, &console, &status)) {
         status = run(&options);
     }

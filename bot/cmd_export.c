@@ -95,11 +95,11 @@ static int run(const struct options *options, int64_t id, bool as_json)
 int cmd_export(int argc, char **argv)
 {
     const char *format = "json";
-    const struct option_flag flags[] = {{"--format", &format, NULL}};
+    const struct option_flag flags[] = {{"--format", &format, NULL}, {.name = NULL}};
     struct options options;
     int status = EXIT_FINE;
 
-    if (options_read(&options, argc, argv, flags, 1, 1, &status)) {
+    if (options_read(&options, argc, argv, flags, 1, &status)) {
         int64_t id = options.word_count == 0 ? -1 : read_reference(options.words[0]);
         bool as_json = strcmp(format, "json") == 0;
 

@@ -79,7 +79,7 @@ int cmd_import(int argc, char **argv)
     struct options options;
     int status = EXIT_FINE;
 
-    if (options_read(&options, argc, argv, NULL, 0, 1, &status)) {
+    if (options_read(&options, argc, argv, NULL, 1, &status)) {
         if (options.word_count == 0) {
             (void)fprintf(stderr,
                           "muster: import needs a file: muster import people.yaml\n");

@@ -36,7 +36,7 @@ int cmd_run(int argc, char **argv)
     struct house house;
     int status = EXIT_FINE;
 
-    if (options_read(&options, argc, argv, NULL, 0, 0, &status) &&
+    if (options_read(&options, argc, argv, NULL, 0, &status) &&
         house_open(&house, &options, options_store(&options), false, &status)) {
         if (add_platforms(&house, &status)) {
             status = house_run(&house, &options);

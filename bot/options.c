@@ -8,7 +8,7 @@ struct parsing {
     struct options *options;
     const char *config;
     const struct option_flag *flags;
-    size_t flag_count, max_words;
+    size_t max_words;
     int argc, at;
     char **argv;
 };
@@ -53,9 +53,7 @@ static bool take_own_flag(struct parsing *parsing, const char *word, int *status
 {
     const char *value;
 
-    for (size_t i = 0; i < parsing->flag_count; i++) {
-        const struct option_flag *flag = &parsing->flags[i];
-
+    for (const struct option_flag *flag = parsing->flags; flag->name != NULL; flag++) {
         if (!is_flag(word, flag->name, &value)) {
             continue;
         }
@@ -90,13 +88,12 @@ static bool take_word(struct parsing *parsing, const char *word, int *status)
 }
 
 bool options_read(struct options *options, int argc, char **argv,
-                  const struct option_flag *flags, size_t flag_count, size_t max_words,
-                  int *status)
+                  const struct option_flag *flags, size_t max_words, int *status)
 {
+    static const struct option_flag none = {.name = NULL};
     struct parsing parsing = {
         .options = options,
-        .flags = flags,
-        .flag_count = flag_count,
+        .flags = flags == NULL ? &none : flags,
         .max_words = max_words,
         .argc = argc,
         .argv = argv,

@@ -19,7 +19,7 @@
 #define EXIT_REFUSED 78
 
 /* A flag of one subcommand: `value` gets the word behind it, or `is_set` (no word)
- * becomes true. */
+ * becomes true. Lists of them end with one without a name. */
 struct option_flag {
     const char *name; /* "--acks" */
     const char **value;
@@ -34,11 +34,10 @@ struct options {
     size_t word_count;
 };
 
-/* Reads argv (without program and subcommand) and the settings. False: *status is set
- * and standard error says why in one line. */
+/* Reads argv (without program and subcommand) and the settings. `flags` may be NULL:
+ * none of its own. False: *status is set and standard error says why in one line. */
 bool options_read(struct options *options, int argc, char **argv,
-                  const struct option_flag *flags, size_t flag_count, size_t max_words,
-                  int *status);
+                  const struct option_flag *flags, size_t max_words, int *status);
 /* The store to open: flag, MUSTER_STORE, settings, default. */
 const char *options_store(const struct options *options);
 void options_finish(struct options *options);
