@@ -1,6 +1,5 @@
 #include "bot/command.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "bot/base/text.h"
@@ -35,7 +34,34 @@ static void add_option(struct text *usage, const struct command_arg *arg)
     if (arg->value == ARG_TIME) {
         text_add(usage, "TIME");
     } else {
-        text_addf(usage, "%c", toupper((unsigned char)arg->name[0]));
+        text_addf(usage, "%.1s", text_sentence(usage->arena, arg->name));
+    }
+}
+
+/* "one two three" -> "one·two·three" */
+static void add_choices(struct text *usage, const char *words)
+{
+    size_t length = strcspn(words, " ");
+
+    text_add_n(usage, words, length);
+    while (words[length] == ' ') {
+        words += length + 1;
+        length = strcspn(words, " ");
+        text_add(usage, "·");
+        text_add_n(usage, words, length);
+    }
+}
+
+static void add_arg_name(struct text *usage, const struct command_arg *arg)
+{
+    if (arg->kind == ARG_FLAG) {
+        text_addf(usage, "--%s", arg->name);
+    } else if (arg->kind == ARG_OPTION) {
+        add_option(usage, arg);
+    } else if (arg->kind == ARG_CHOICE) {
+        add_choices(usage, arg->words);
+    } else {
+        text_add(usage, arg->name);
     }
 }
 
@@ -48,17 +74,7 @@ static void add_arg(struct text *usage, const struct command_arg *arg)
     if (arg->after != NULL) {
         text_addf(usage, "%s ", arg->after);
     }
-    if (arg->kind == ARG_FLAG) {
-        text_addf(usage, "--%s", arg->name);
-    } else if (arg->kind == ARG_OPTION) {
-        add_option(usage, arg);
-    } else if (arg->kind == ARG_CHOICE) {
-        for (const char *at = arg->words; *at != '\0'; at++) {
-            text_add_n(usage, *at == ' ' ? "·" : at, *at == ' ' ? strlen("·") : 1);
-        }
-    } else {
-        text_add(usage, arg->name);
-    }
+    add_arg_name(usage, arg);
     text_add(usage, is_optional ? "]" : "");
 }
 

@@ -1,6 +1,5 @@
 #include "bot/incident.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "bot/base/text.h"
@@ -101,12 +100,9 @@ static bool answer(struct turn *turn, const struct command_call *call,
 /* "Active, severity unknown." begins a sentence. */
 static const char *state_sentence(struct turn *turn, const struct incident *incident)
 {
-    char *words =
-        arena_printf(turn->arena, "%s, %s", incident_state_name(incident->state),
-                     severity_words(turn, incident));
-
-    words[0] = (char)toupper((unsigned char)words[0]);
-    return words;
+    return text_sentence(turn->arena, arena_printf(turn->arena, "%s, %s",
+                                                   incident_state_name(incident->state),
+                                                   severity_words(turn, incident)));
 }
 
 static bool announce(struct turn *turn, const struct incident *incident,

@@ -79,6 +79,11 @@ static char byte_lower(char byte)
     return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
 }
 
+static char byte_upper(char byte)
+{
+    return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
+}
+
 bool text_is_empty(const char *string)
 {
     while (string && byte_is_blank(*string)) {
@@ -127,6 +132,13 @@ char *text_lower(struct arena *arena, const char *string)
         *at = byte_lower(*at);
     }
     return lower;
+}
+
+char *text_sentence(struct arena *arena, const char *string)
+{
+    char *sentence = arena_copy(arena, string);
+    *sentence = byte_upper(*sentence);
+    return sentence;
 }
 
 char *text_trim(struct arena *arena, const char *string)

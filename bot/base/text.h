@@ -55,6 +55,8 @@ bool text_starts(const char *string, const char *prefix);  /* likewise */
 bool text_holds(const char *haystack, const char *needle); /* likewise */
 bool text_equal(const char *a, const char *b); /* exact; NULL equals NULL only */
 char *text_lower(struct arena *arena, const char *string); /* ASCII letters only */
+char *text_sentence(struct arena *arena,
+                    const char *string); /* begins with a capital letter */
 char *text_trim(struct arena *arena, const char *string);
 const char *text_or(const char *string,
                     const char *otherwise); /* NULL or "" → otherwise */
