@@ -11,14 +11,18 @@
 #include "bot/say.h"
 #include "bot/severity.h"
 
+/* For the timeline: "reopened: errors again". */
+static const char *with_why(struct turn *turn, const char *what, const char *why)
+{
+    return text_is_empty(why) ? what : arena_printf(turn->arena, "%s: %s", what, why);
+}
+
 /* Moves and records; *is_done false: refused, and said so. */
 static bool move(struct turn *turn, const struct command_call *call,
-                 enum incident_state to, const char *what, const char *why,
-                 bool *is_done, struct err *err)
+                 enum incident_state to, const char *text, bool *is_done,
+                 struct err *err)
 {
     struct refusal refusal = {0};
-    const char *text =
-        text_is_empty(why) ? what : arena_printf(turn->arena, "%s: %s", what, why);
 
     if (!incident_change_state(turn, call->incident,
                                &(struct incident_step){.to = to,
@@ -53,7 +57,8 @@ bool closing_confirm(struct turn *turn, const struct command_call *call,
                                     incident_state_name(call->incident->state)),
                            err);
     }
-    if (!move(turn, call, INCIDENT_ACTIVE, "confirmed", why, &is_done, err)) {
+    if (!move(turn, call, INCIDENT_ACTIVE, with_why(turn, "confirmed", why), &is_done,
+              err)) {
         return false;
     }
     if (!is_done) {
@@ -117,7 +122,8 @@ bool closing_resolve(struct turn *turn, const struct command_call *call,
     struct note *note;
     bool is_done;
 
-    if (!move(turn, call, INCIDENT_RESOLVED, "resolved", text, &is_done, err)) {
+    if (!move(turn, call, INCIDENT_RESOLVED, with_why(turn, "resolved", text), &is_done,
+              err)) {
         return false;
     }
     if (!is_done) {
@@ -147,7 +153,8 @@ bool closing_reopen(struct turn *turn, const struct command_call *call, const ch
     struct incident now = *call->incident;
     bool is_done;
 
-    if (!move(turn, call, INCIDENT_ACTIVE, "reopened", why, &is_done, err)) {
+    if (!move(turn, call, INCIDENT_ACTIVE, with_why(turn, "reopened", why), &is_done,
+              err)) {
         return false;
     }
     if (!is_done) {
@@ -175,7 +182,8 @@ bool closing_cancel(struct turn *turn, const struct command_call *call, const ch
     const struct incident *incident = call->incident;
     bool is_done;
 
-    if (!move(turn, call, INCIDENT_CANCELLED, "cancelled", why, &is_done, err)) {
+    if (!move(turn, call, INCIDENT_CANCELLED, with_why(turn, "cancelled", why),
+              &is_done, err)) {
         return false;
     }
     if (!is_done) {

@@ -24,21 +24,21 @@ enum escalation_tie {
 struct candidate {
     int64_t person_id;
     const char *handle;
-    bool is_out;         /* away, the asker, asked before and said no */
-    bool is_named;       /* asked for by name */
-    const char *duty;    /* the service they are on duty for, or NULL */
-    const char *knows;   /* "callback-worker, payments", or NULL */
-    const char *owns;    /* a service, or NULL */
-    size_t skill_count;  /* of what they know and own */
-    const char *part_of; /* "payments' team", "in the rota of payments"; or NULL */
-    enum escalation_tie tie;
+    const char *duty;      /* the service they are on duty for, or NULL */
+    const char *knows;     /* "callback-worker, payments", or NULL */
+    const char *owns;      /* a service, or NULL */
+    size_t skill_count;    /* of what they know and own */
+    const char *part_of;   /* "payments' team", "in the rota of payments"; or NULL */
     const char *tie_words; /* "worked with tove on inc-31", or NULL */
     const char *way; /* where there is no tie: "wen (your buddy; same team)"; or NULL */
     const char *team;
-    bool is_here;      /* a member of the incident */
-    bool is_awake;     /* 08–22 in their zone */
     const char *local; /* "02:24 in London" where that is another hour; or NULL */
     int64_t open_tasks;
+    enum escalation_tie tie;
+    bool is_out;   /* away, the asker, asked before and said no */
+    bool is_named; /* asked for by name */
+    bool is_here;  /* a member of the incident */
+    bool is_awake; /* 08–22 in their zone */
 };
 
 struct candidates {

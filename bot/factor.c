@@ -155,6 +155,29 @@ bool factor_rekind(struct turn *turn, const struct command_call *call, int64_t n
         err);
 }
 
+static bool is_met(const int64_t *met, size_t count, int64_t n)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (met[i] == n) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Adds to `met` what `n` happened because of, each factor once. */
+static void add_causes(const struct factor_links *links, int64_t n, int64_t *met,
+                       size_t *count)
+{
+    for (size_t i = 0; i < links->count; i++) {
+        const int64_t *link = links->all[i];
+
+        if (link[0] == n && !is_met(met, *count, link[1])) {
+            met[(*count)++] = link[1];
+        }
+    }
+}
+
 /* Would n stand behind itself? Walks from because_n on along what it happened because
  * of, until nothing new is met. */
 static bool is_loop(struct turn *turn, const struct factor_links *links, int64_t n,
@@ -165,22 +188,9 @@ static bool is_loop(struct turn *turn, const struct factor_links *links, int64_t
 
     met[0] = because_n;
     for (size_t at = 0; at < count; at++) {
-        if (met[at] == n) {
-            return true;
-        }
-        for (size_t i = 0; i < links->count; i++) {
-            bool is_known = links->all[i][0] != met[at];
-
-            for (size_t k = 0; k < count && !is_known; k++) {
-                is_known = met[k] == links->all[i][1];
-            }
-            if (!is_known) {
-                met[count] = links->all[i][1];
-                count += 1;
-            }
-        }
+        add_causes(links, met[at], met, &count);
     }
-    return false;
+    return is_met(met, count, n);
 }
 
 /* *missing: the number that is no factor; 0: both are. */

@@ -34,17 +34,22 @@ static void add_verb(struct turn *turn, struct note *note, const char *verb)
     }
 }
 
+static void add_stage(struct turn *turn, struct note *note, enum command_stage stage)
+{
+    note_heading(note, "%s", stage_names[stage]);
+    for (size_t i = 0; command_table[i] != NULL; i++) {
+        if (command_table[i]->stage == stage) {
+            add_entry(turn, note, command_table[i]);
+        }
+    }
+}
+
 static struct note *help_all(struct turn *turn)
 {
     struct note *note = note_create(turn->arena);
 
     for (size_t stage = 0; stage < STAGES; stage++) {
-        note_heading(note, "%s", stage_names[stage]);
-        for (size_t i = 0; command_table[i] != NULL; i++) {
-            if (command_table[i]->stage == (enum command_stage)stage) {
-                add_entry(turn, note, command_table[i]);
-            }
-        }
+        add_stage(turn, note, (enum command_stage)stage);
     }
     return note;
 }

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "bot/base/text.h"
 
@@ -42,26 +43,17 @@ const char *words_after_prefix(const char *text)
 static bool match_name(const char **cursor, const char *name)
 {
     const char *at = *cursor;
+    size_t length = strcspn(name, " ");
 
-    while (*name != '\0') {
-        if (*name == ' ') {
-            if (!ends_word(*at) || *at == '\0') {
-                return false;
-            }
-            at = skip_blanks(at);
-            name++;
-            continue;
-        }
-        if (tolower((unsigned char)*at) != *name) {
+    while (length > 0) {
+        if (strncasecmp(at, name, length) != 0 || !ends_word(at[length])) {
             return false;
         }
-        at++;
-        name++;
+        at = skip_blanks(at + length);
+        name += length + strspn(name + length, " ");
+        length = strcspn(name, " ");
     }
-    if (!ends_word(*at)) {
-        return false;
-    }
-    *cursor = skip_blanks(at);
+    *cursor = at;
     return true;
 }
 

@@ -52,6 +52,20 @@ static void add_name(struct turn *turn, struct text *list, const struct person *
     text_addf(list, "%s%s", list->length_bytes > 0 ? ", " : "", describe(turn, person));
 }
 
+/* The next from `at` on whose handle is just so many letters away, or NULL. */
+static const struct person *next_near(const struct people *people, const char *word,
+                                      size_t letters, size_t *at)
+{
+    while (*at < people->count) {
+        const struct person *person = &people->all[(*at)++];
+
+        if (text_distance(person->handle, word) == letters) {
+            return person;
+        }
+    }
+    return NULL;
+}
+
 /* Nobody is called exactly so: those who nearly are, three at most. */
 static const char *list_near(struct turn *turn, const struct people *people,
                              const char *word)
@@ -61,13 +75,13 @@ static const char *list_near(struct turn *turn, const struct people *people,
 
     text_init(&list, turn->arena);
     for (size_t letters = 0; letters <= NEAR_LETTERS; letters++) {
-        for (size_t i = 0; i < people->count && listed < NEAR_PEOPLE; i++) {
-            const struct person *person = &people->all[i];
+        size_t at = 0;
+        const struct person *person = next_near(people, word, letters, &at);
 
-            if (text_distance(person->handle, word) == letters) {
-                add_name(turn, &list, person);
-                listed++;
-            }
+        while (person != NULL && listed < NEAR_PEOPLE) {
+            add_name(turn, &list, person);
+            listed++;
+            person = next_near(people, word, letters, &at);
         }
     }
     return listed == 0 ? NULL : list.data;
