@@ -26,7 +26,7 @@ static void die_at_boundary(void *arg, const char *where)
     (void)where;
     house->boundaries_to_live -= 1;
     if (house->boundaries_to_live == 0) {
-        raise(SIGKILL);
+        (void)raise(SIGKILL);
     }
 }
 
