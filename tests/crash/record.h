@@ -17,4 +17,4 @@ struct record {
     const char *integrity;
 };
 
-void record_read(struct arena *arena, const char *store, struct record *record);
+void record_read(struct arena *arena, const char *path, struct record *record);
