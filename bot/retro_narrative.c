@@ -93,18 +93,19 @@ static const char *severity_words(const struct retro_part *part,
                               severity.level, why);
 }
 
-/* Commander holds, in order; NULL behind the last. */
-static const struct hold *lead_at(const struct retro_record *record, size_t wanted)
+/* The first commander, or the last one; NULL where there was none. */
+static const struct hold *lead_find(const struct retro_record *record, bool last)
 {
+    const struct hold *found = NULL;
+
     for (size_t i = 0; i < record->holds.count; i++) {
-        if (text_equal(record->holds.all[i].role, record->commander)) {
-            if (wanted == 0) {
-                return &record->holds.all[i];
-            }
-            wanted -= 1;
+        const struct hold *hold = &record->holds.all[i];
+
+        if (text_equal(hold->role, record->commander) && (last || found == NULL)) {
+            found = hold;
         }
     }
-    return NULL;
+    return found;
 }
 
 static const char *led_words(const struct retro_part *part, const struct hold *hold)
@@ -152,7 +153,7 @@ static void course(struct retro_part *part)
     const struct entries *severities = &part->record->severities;
     const char *last = "";
 
-    say_both(part, led_words(part, lead_at(part->record, 0)),
+    say_both(part, led_words(part, lead_find(part->record, false)),
              severities->count == 0 ? "" : severity_words(part, &severities->all[0]));
     if (severities->count > 1) {
         last = severity_words(part, &severities->all[severities->count - 1]);
@@ -193,17 +194,18 @@ static void found(struct retro_part *part)
     }
 }
 
+/* ", after 1 h 19 min", or in full ", 2 h 18 min after the start"; "" where that is not
+ * known. */
 static const char *after_start(const struct retro_part *part, int64_t at_ms,
-                               const char *format)
+                               bool in_full)
 {
     int64_t started_ms = part->record->incident->started_ms;
 
     return started_ms == TIME_NONE || at_ms < started_ms
                ? ""
-               : arena_printf(part->arena, "%s%s%s",
-                              text_equal(format, "after") ? ", after " : ", ",
+               : arena_printf(part->arena, ", %s%s%s", in_full ? "" : "after ",
                               time_span(part->arena, at_ms - started_ms),
-                              text_equal(format, "after") ? "" : " after the start");
+                              in_full ? " after the start" : "");
 }
 
 /* The last two changes, and when it was mitigated. */
@@ -216,7 +218,7 @@ static void changed(struct retro_part *part)
     if (incident->mitigated_ms != TIME_NONE) {
         mitigated = arena_printf(part->arena, "It was mitigated %s%s.",
                                  retro_at(part, incident->mitigated_ms),
-                                 after_start(part, incident->mitigated_ms, "after"));
+                                 after_start(part, incident->mitigated_ms, false));
     }
     if (changes->count == 0) {
         say_both(part, "", mitigated);
@@ -257,17 +259,17 @@ static const char *resolved_words(const struct retro_part *part)
 static void end(struct retro_part *part)
 {
     const struct incident *incident = part->record->incident;
-    const struct hold *last = NULL;
+    const struct hold *last = lead_find(part->record, true);
     struct text line;
 
-    for (size_t i = 1; lead_at(part->record, i) != NULL; i++) {
-        last = lead_at(part->record, i);
+    if (last == lead_find(part->record, false)) {
+        last = NULL;
     }
     text_init(&line, part->arena);
     text_addf(&line, "%s%s", led_words(part, last), last == NULL ? "" : " ");
     if (incident->normal_ms != TIME_NONE) {
         text_addf(&line, "All was normal %s%s%s", retro_at(part, incident->normal_ms),
-                  after_start(part, incident->normal_ms, "span"),
+                  after_start(part, incident->normal_ms, true),
                   incident->resolved_ms == TIME_NONE ? ". " : "; ");
     }
     text_add(&line, resolved_words(part));
