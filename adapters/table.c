@@ -2,9 +2,11 @@
 #include <stddef.h>
 
 #include "adapters/console.h"
+#include "adapters/slack.h"
 #include "bot/adapter.h"
 
 const struct adapter_kind *const adapter_table[] = {
     &console_adapter,
+    &slack_adapter,
     NULL,
 };

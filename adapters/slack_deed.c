@@ -1,0 +1,358 @@
+/* One action on its way: which calls it takes, and what is told of it in the end. */
+#include <string.h>
+
+#include "adapters/slack_inner.h"
+#include "adapters/slack_write.h"
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+
+static struct note *note_copy(struct arena *arena, const struct note *note)
+{
+    struct note *copy;
+
+    if (note == NULL) {
+        return NULL;
+    }
+    copy = note_create(arena);
+    for (size_t i = 0; i < note->count; i++) {
+        note_line(copy, "%s", note->blocks[i].text);
+        copy->blocks[i].kind = note->blocks[i].kind;
+        copy->blocks[i].choice = arena_copy(arena, note->blocks[i].choice);
+    }
+    return copy;
+}
+
+static void action_copy(struct arena *arena, struct action *copy,
+                        const struct action *action)
+{
+    *copy = *action;
+    copy->channel = arena_copy(arena, action->channel);
+    copy->person = arena_copy(arena, action->person);
+    copy->handle = arena_copy(arena, action->handle);
+    copy->thread = arena_copy(arena, action->thread);
+    copy->about = arena_copy(arena, action->about);
+    copy->about_channel = arena_copy(arena, action->about_channel);
+    copy->name = arena_copy(arena, action->name);
+    copy->topic = arena_copy(arena, action->topic);
+    copy->note = note_copy(arena, action->note);
+}
+
+static void deed_free(struct slack_deed *deed)
+{
+    struct slack_deed **link = &deed->slack->deeds;
+
+    while (*link != deed) {
+        link = &(*link)->next;
+    }
+    *link = deed->next;
+    loop_forget(deed->slack->loop, deed);
+    arena_destroy(deed->arena);
+}
+
+void slack_deed_end(struct slack_deed *deed, const struct outcome *outcome)
+{
+    ear_outcome(deed->slack->ears, &deed->slack->adapter, deed->action.id, outcome);
+    deed_free(deed);
+}
+
+void slack_deed_done(struct slack_deed *deed, const char *ref, const char *name)
+{
+    struct outcome outcome = {.kind = OUTCOME_DONE, .ref = ref, .name = name};
+
+    slack_deed_end(deed, &outcome);
+}
+
+/* For people: what Slack's word means, and what helps. */
+static const char *words_for(struct arena *arena, const struct slack_answer *answer)
+{
+    static const struct {
+        const char *error, *words;
+    } known[] = {
+        {"channel_not_found", "Slack shows the bot no such channel"},
+        {"not_in_channel", "the bot is not in that channel"},
+        {"is_archived", "the channel is archived"},
+        {"user_not_found", "Slack knows no such person"},
+        {"cant_dm_bot", "a bot can't be written to"},
+        {"message_not_found", "that message is gone"},
+        {"msg_too_long", "Slack finds the message too long"},
+        {"restricted_action", "the workspace does not allow it"},
+        {"cannot_create_channel", "the workspace does not allow it"},
+        {"missing_scope", "the app in Slack lacks a scope for it"},
+        {"unknown_method", "Slack does not know how"},
+    };
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        if (text_equal(known[i].error, answer->error)) {
+            return known[i].words;
+        }
+    }
+    return arena_copy(arena, answer->why);
+}
+
+void slack_deed_fail(struct slack_deed *deed, const struct slack_answer *answer)
+{
+    struct outcome outcome = {.kind = answer->kind,
+                              .why = words_for(deed->arena, answer)};
+
+    if (answer->wait_ms > 0) {
+        outcome.not_before_ms = ear_now_ms(deed->slack->ears) + answer->wait_ms;
+    }
+    slack_deed_end(deed, &outcome);
+}
+
+/* Is this "no" as good as a yes? It was so already, or nobody can help it. */
+static bool is_fine(struct slack_deed *deed, const char *error)
+{
+    static const char *const words[] = {"already_in_channel", "already_pinned",
+                                        "cant_invite_self", "no_item_specified"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (text_equal(words[i], error)) {
+            return true;
+        }
+    }
+    if (deed->action.kind != ACTION_AMEND && slack_error_is_lack(error)) {
+        slack_complain(deed->slack, deed->method, error);
+        return true;
+    }
+    return false;
+}
+
+static void on_simple(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+
+    if (answer->kind == OUTCOME_DONE ||
+        (answer->kind == OUTCOME_NEVER && is_fine(deed, answer->error))) {
+        slack_deed_done(deed, NULL, NULL);
+        return;
+    }
+    slack_deed_fail(deed, answer);
+}
+
+static void deed_call(struct slack_deed *deed, const char *method, const char *body,
+                      slack_call_fn *fn)
+{
+    struct slack_ask ask = {.method = method, .body = body};
+
+    deed->method = method;
+    slack_call(deed->slack, &ask, fn, deed);
+}
+
+static void on_joined(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+
+    (void)answer; /* the post tells whether it helped */
+    slack_deed_post(deed);
+}
+
+/* A reference says where it is, unless that is the channel it was sent to. */
+static const char *ref_of(struct slack_deed *deed, struct json_slice body)
+{
+    const char *ts = json_slice_text(deed->arena, json_scan_member(body, "ts"));
+    const char *channel =
+        json_slice_text(deed->arena, json_scan_member(body, "channel"));
+
+    if (ts == NULL || channel == NULL || text_equal(channel, deed->action.channel)) {
+        return ts;
+    }
+    return arena_printf(deed->arena, "%s:%s", channel, ts);
+}
+
+static void on_posted(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+
+    if (answer->kind == OUTCOME_DONE) {
+        slack_deed_done(deed, ref_of(deed, answer->body), NULL);
+    } else if (text_equal(answer->error, "not_in_channel") && !deed->has_joined) {
+        deed->has_joined = true;
+        deed_call(deed, "conversations.join",
+                  slack_write_words(deed->arena, "channel", deed->channel, NULL),
+                  on_joined);
+    } else {
+        slack_deed_fail(deed, answer);
+    }
+}
+
+void slack_deed_post(struct slack_deed *deed)
+{
+    struct slack_ask ask = {
+        .method = "chat.postMessage",
+        .body = slack_write_post(deed->arena, &deed->action, deed->channel),
+        .room = deed->channel,
+    };
+
+    deed->method = ask.method;
+    slack_call(deed->slack, &ask, on_posted, deed);
+}
+
+void slack_deed_try(struct slack_deed *deed)
+{
+    if (deed->action.unsure) {
+        slack_probe(deed);
+    } else {
+        slack_deed_post(deed);
+    }
+}
+
+/* Where Slack shows nothing to one person alone, a direct message does. */
+static void on_ephemeral(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+
+    if (answer->kind == OUTCOME_DONE) {
+        slack_deed_done(deed, NULL, NULL);
+    } else if (answer->kind == OUTCOME_NEVER) {
+        slack_complain(deed->slack, "chat.postEphemeral", answer->error);
+        deed->action.kind = ACTION_DIRECT;
+        deed->action.thread = NULL;
+        deed->channel = deed->action.person;
+        slack_deed_post(deed);
+    } else {
+        slack_deed_fail(deed, answer);
+    }
+}
+
+static void whisper_ephemeral(struct slack_deed *deed)
+{
+    deed_call(deed, "chat.postEphemeral",
+              slack_write_ephemeral(deed->arena, &deed->action), on_ephemeral);
+}
+
+static void on_response(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+
+    if (answer->kind == OUTCOME_NEVER) {
+        whisper_ephemeral(deed); /* too old, or used up */
+    } else {
+        on_simple(deed, answer);
+    }
+}
+
+/* A whisper can't be looked up: one whose answer was lost is whispered again. */
+static void start_whisper(struct slack_deed *deed)
+{
+    struct slack_ask ask = {.method = "response_url"};
+
+    ask.url = slack_hear_way(deed->slack, deed->action.channel, deed->action.person);
+    if (ask.url == NULL) {
+        whisper_ephemeral(deed);
+        return;
+    }
+    ask.body = slack_write_response(deed->arena, deed->action.note);
+    slack_call(deed->slack, &ask, on_response, deed);
+}
+
+/* "D1:17.1" names its channel itself. */
+static void find_about(struct slack_deed *deed, const char **channel, const char **ts)
+{
+    const char *about = deed->action.about;
+    const char *colon = about == NULL ? NULL : strchr(about, ':');
+
+    *ts = about;
+    *channel = text_or(deed->action.about_channel, deed->action.channel);
+    if (colon != NULL) {
+        *channel = arena_copy_n(deed->arena, about, (size_t)(colon - about));
+        *ts = colon + 1;
+    }
+}
+
+static void start_about(struct slack_deed *deed)
+{
+    const char *channel, *ts;
+
+    find_about(deed, &channel, &ts);
+    if (deed->action.kind == ACTION_AMEND) {
+        deed_call(deed, "chat.update",
+                  slack_write_update(deed->arena, &deed->action, text_or(channel, ""),
+                                     text_or(ts, "")),
+                  on_simple);
+        return;
+    }
+    deed_call(deed, "pins.add",
+              slack_write_words(deed->arena, "channel", text_or(channel, ""),
+                                "timestamp", text_or(ts, ""), NULL),
+              on_simple);
+}
+
+static void start_post(struct slack_deed *deed)
+{
+    deed->channel =
+        deed->action.kind == ACTION_DIRECT ? deed->action.person : deed->action.channel;
+    if (*deed->channel == '#') {
+        slack_room_resolve(deed);
+    } else {
+        slack_deed_try(deed);
+    }
+}
+
+static void start_member(struct slack_deed *deed)
+{
+    if (deed->action.kind == ACTION_INVITE) {
+        deed_call(deed, "conversations.invite",
+                  slack_write_words(deed->arena, "channel", deed->action.channel,
+                                    "users", deed->action.person, NULL),
+                  on_simple);
+        return;
+    }
+    deed_call(deed, "conversations.setTopic",
+              slack_write_topic(deed->arena, deed->action.channel, deed->action.topic),
+              on_simple);
+}
+
+/* Does the action say what its kind needs? */
+static bool is_complete(const struct action *action)
+{
+    switch (action->kind) {
+    case ACTION_OPEN_CHANNEL: return action->name != NULL;
+    case ACTION_INVITE:
+    case ACTION_WHISPER: return action->channel != NULL && action->person != NULL;
+    case ACTION_SET_TOPIC:
+    case ACTION_POST: return action->channel != NULL;
+    case ACTION_AMEND:
+    case ACTION_PIN: return action->about != NULL;
+    case ACTION_DIRECT: return action->person != NULL;
+    }
+    return false;
+}
+
+static void deed_incomplete(void *arg)
+{
+    struct outcome outcome = {.kind = OUTCOME_NEVER, .why = "it says not where"};
+
+    slack_deed_end(arg, &outcome);
+}
+
+void slack_deed_start(struct slack *slack, const struct action *action)
+{
+    struct arena *arena = arena_create();
+    struct slack_deed *deed = ARENA_NEW(arena, struct slack_deed);
+
+    *deed = (struct slack_deed){.slack = slack, .next = slack->deeds, .arena = arena};
+    slack->deeds = deed;
+    action_copy(arena, &deed->action, action);
+    if (!is_complete(action)) {
+        loop_soon(slack->loop, deed_incomplete, deed);
+        return;
+    }
+    switch (action->kind) {
+    case ACTION_OPEN_CHANNEL: slack_room_open(deed); return;
+    case ACTION_INVITE:
+    case ACTION_SET_TOPIC: start_member(deed); return;
+    case ACTION_POST:
+    case ACTION_DIRECT: start_post(deed); return;
+    case ACTION_AMEND:
+    case ACTION_PIN: start_about(deed); return;
+    case ACTION_WHISPER: start_whisper(deed); return;
+    }
+}
+
+void slack_deed_stop(struct slack *slack)
+{
+    while (slack->deeds != NULL) {
+        deed_free(slack->deeds);
+    }
+}

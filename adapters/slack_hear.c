@@ -1,0 +1,227 @@
+/* Frames in, events up; acks down after the commit. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/slack_inner.h"
+#include "adapters/slack_write.h"
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+
+#define URL_MS   (29 * TIME_MINUTE_MS) /* Slack takes it for 30 minutes, */
+#define URL_USES 5                     /* and five times */
+
+static const char not_recorded[] =
+    "Not recorded, please say it again in a few minutes: the store can't write.";
+
+/* A delivery whose turn has not ended. */
+struct slack_ticket {
+    struct slack_ticket *next;
+    int64_t number, generation;
+    bool is_slash;
+    char *envelope;
+    char *person, *url; /* of who waits for an answer; NULL: nobody does */
+};
+
+static char *keep(const char *string)
+{
+    char *copy = string == NULL ? NULL : strdup(string);
+
+    INSIST(copy != NULL || string == NULL);
+    return copy;
+}
+
+static void ticket_free(struct slack_ticket *ticket)
+{
+    free(ticket->envelope);
+    free(ticket->person);
+    free(ticket->url);
+    free(ticket);
+}
+
+static void url_forget(struct slack_url *url)
+{
+    free(url->person);
+    free(url->channel);
+    free(url->url);
+    memset(url, 0, sizeof(*url));
+}
+
+static void url_keep(struct slack *slack, const struct chat_event *event,
+                     const char *way)
+{
+    struct slack_url *url = &slack->urls[slack->next_url];
+
+    slack->next_url = (slack->next_url + 1) % SLACK_URLS;
+    url_forget(url);
+    *url = (struct slack_url){.person = keep(event->who.id),
+                              .channel = keep(event->place.channel),
+                              .url = keep(way),
+                              .since_ms = time_steady_ms()};
+}
+
+const char *slack_hear_way(struct slack *slack, const char *channel, const char *person)
+{
+    /* The latest first. */
+    for (size_t i = 1; i <= SLACK_URLS; i++) {
+        struct slack_url *url =
+            &slack->urls[(slack->next_url + SLACK_URLS - i) % SLACK_URLS];
+
+        if (url->url != NULL && text_equal(url->channel, channel) &&
+            text_equal(url->person, person) && url->uses < URL_USES &&
+            time_steady_ms() - url->since_ms < URL_MS) {
+            url->uses += 1;
+            return url->url;
+        }
+    }
+    return NULL;
+}
+
+static int64_t ticket_add(struct slack *slack, const struct slack_link *link,
+                          const struct slack_frame *frame)
+{
+    struct slack_ticket *ticket = calloc(1, sizeof(*ticket));
+
+    INSIST(ticket != NULL);
+    *ticket = (struct slack_ticket){
+        .number = ++slack->ticket_number,
+        .generation = link->generation,
+        .is_slash = frame->is_slash,
+        .envelope = keep(frame->envelope),
+        .url = keep(frame->response_url),
+    };
+    if (frame->is_slash || frame->is_choice) {
+        ticket->person = keep(frame->events[0].who.id);
+    }
+    *slack->last_ticket = ticket;
+    slack->last_ticket = &ticket->next;
+    return ticket->number;
+}
+
+void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,
+                size_t length_bytes)
+{
+    struct slack_frame frame;
+    int64_t number = 0;
+
+    slack_read(ear_arena(slack->ears), &slack->self, ear_now_ms(slack->ears), bytes,
+               length_bytes, &frame);
+    if (frame.kind == SLACK_FRAME_HELLO || frame.kind == SLACK_FRAME_DISCONNECT) {
+        slack_socket_frame(link, &frame);
+        return;
+    }
+    if (slack->is_stopped) {
+        return; /* not heard, so not acked: it comes again */
+    }
+    if (frame.count == 0) {
+        if (frame.envelope != NULL) {
+            slack_socket_ack(
+                slack, link->generation,
+                slack_write_ack(ear_arena(slack->ears), frame.envelope, NULL));
+        }
+        return;
+    }
+    if (frame.response_url != NULL) {
+        url_keep(slack, &frame.events[0], frame.response_url);
+    }
+    number = ticket_add(slack, link, &frame);
+    for (size_t i = 0; i < frame.count; i++) {
+        bool is_last = i + 1 == frame.count;
+
+        /* All are of one turn, so the last one's ticket stands for them. */
+        ear_event(slack->ears, &slack->adapter, &frame.events[i],
+                  (struct ticket){is_last ? number : 0});
+    }
+    for (size_t i = 0; i < frame.count; i++) {
+        slack_people_meet(slack, frame.events[i].who.id);
+    }
+}
+
+static struct slack_ticket *ticket_take(struct slack *slack, int64_t number)
+{
+    for (struct slack_ticket **at = &slack->tickets; *at != NULL; at = &(*at)->next) {
+        struct slack_ticket *ticket = *at;
+
+        if (ticket->number == number) {
+            *at = ticket->next;
+            if (ticket->next == NULL) {
+                slack->last_ticket = at;
+            }
+            return ticket;
+        }
+    }
+    return NULL;
+}
+
+static void on_told(void *arg, const struct slack_answer *answer)
+{
+    (void)arg;
+    (void)answer;
+}
+
+/* At most once a minute and person, so a store that is down rings nobody's ears off. */
+static bool may_tell(struct slack *slack, const char *person)
+{
+    int64_t *told_ms = &slack->told_ms[slack_hash(person) % SLACK_TOLD];
+    int64_t now_ms = time_steady_ms();
+
+    if (person == NULL || (*told_ms != 0 && now_ms - *told_ms < TIME_MINUTE_MS)) {
+        return false;
+    }
+    *told_ms = now_ms;
+    return true;
+}
+
+/* Slack does not repeat slash commands and buttons; events it does. */
+static void tell_not_recorded(struct slack *slack, const struct slack_ticket *ticket)
+{
+    struct arena *arena;
+
+    if (!may_tell(slack, ticket->person)) {
+        return;
+    }
+    arena = arena_create();
+    if (ticket->is_slash) {
+        slack_socket_ack(slack, ticket->generation,
+                         slack_write_ack(arena, ticket->envelope, not_recorded));
+    } else if (ticket->url != NULL && !slack->is_stopped) {
+        struct note *note = note_create(arena);
+        struct slack_ask ask = {.method = "response_url", .url = ticket->url};
+
+        note_line(note, "%s", not_recorded);
+        ask.body = slack_write_response(arena, note);
+        slack_call(slack, &ask, on_told, NULL);
+    }
+    arena_destroy(arena);
+}
+
+void slack_hear_settle(struct slack *slack, int64_t number, bool committed)
+{
+    struct slack_ticket *ticket = number == 0 ? NULL : ticket_take(slack, number);
+    char ack[SLACK_ID_BYTES + 32];
+
+    if (ticket == NULL) {
+        return;
+    }
+    if (!committed) {
+        tell_not_recorded(slack, ticket);
+    } else {
+        snprintf(ack, sizeof(ack), "{\"envelope_id\":\"%s\"}", ticket->envelope);
+        slack_socket_ack(slack, ticket->generation, ack);
+    }
+    ticket_free(ticket);
+}
+
+void slack_hear_stop(struct slack *slack)
+{
+    while (slack->tickets != NULL) {
+        struct slack_ticket *next = slack->tickets->next;
+
+        ticket_free(slack->tickets);
+        slack->tickets = next;
+    }
+    slack->last_ticket = &slack->tickets;
+    for (size_t i = 0; i < SLACK_URLS; i++) {
+        url_forget(&slack->urls[i]);
+    }
+}

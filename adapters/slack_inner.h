@@ -1,0 +1,186 @@
+/*
+ * What the parts of the Slack adapter share; for slack*.c only. Each part is a file
+ * with a start and a finish, and owns what it allocates.
+ */
+#pragma once
+
+#include "adapters/http.h"
+#include "adapters/slack_read.h"
+#include "adapters/websocket.h"
+#include "bot/adapter.h"
+#include "bot/loop.h"
+
+#define SLACK_METHODS    32
+#define SLACK_ROOMS      64   /* paces, by hash: two rooms may share one */
+#define SLACK_PEOPLE     4096 /* people asked about, by hash */
+#define SLACK_URLS       128  /* ways back to who just typed */
+#define SLACK_TOLD       256  /* who was told "not recorded", by hash */
+#define SLACK_COMPLAINTS 32
+
+struct slack_call;
+struct slack_deed;
+struct slack_ticket;
+struct slack_name;
+
+struct slack_gate {
+    const char *method;
+    int64_t until_ms; /* steady */
+};
+
+/* A response_url: half an hour, five answers. A secret. */
+struct slack_url {
+    char *person, *channel, *url;
+    int64_t since_ms; /* steady */
+    int uses;
+};
+
+/* One connection of Socket Mode on its way through its states. */
+enum slack_link_state {
+    LINK_NONE,
+    LINK_OPENING, /* asks for a URL */
+    LINK_DIALING,
+    LINK_GREETING, /* open, hello has not come */
+    LINK_LIVE,
+    LINK_LEAVING, /* another one is live; still read and acked on */
+};
+#define SLACK_LINKS 4
+
+struct slack_link {
+    struct slack *slack;
+    enum slack_link_state state;
+    int64_t generation; /* never given twice */
+    int64_t since_ms;   /* live since then; steady */
+    struct websocket *websocket;
+    struct loop_timer *timer; /* of the present state */
+};
+
+struct slack {
+    struct adapter adapter;
+    struct ears *ears;
+    struct loop *loop;
+    struct arena *arena; /* what lives as long as the adapter */
+    struct http *http;
+    struct websockets *websockets;
+    const char *api_url, *app_authorization, *bot_authorization;
+    struct slack_self self;
+    bool is_known; /* auth.test answered */
+    bool is_stopped;
+
+    struct slack_call *calls;
+    struct slack_gate gates[SLACK_METHODS];
+    int64_t paces_ms[SLACK_ROOMS];
+    const char *complaints[SLACK_COMPLAINTS];
+
+    struct slack_deed *deeds;
+    struct slack_name *names;
+
+    struct slack_link links[SLACK_LINKS];
+    struct loop_timer *retry;
+    int64_t generation;
+    unsigned failures;
+    bool had_gap; /* something may have been said while nobody listened */
+
+    struct slack_ticket *tickets, **last_ticket;
+    int64_t ticket_number;
+    struct slack_url urls[SLACK_URLS];
+    size_t next_url;
+    int64_t told_ms[SLACK_TOLD];
+
+    uint64_t people[SLACK_PEOPLE];
+    unsigned people_asked;
+
+    struct slack_catchup *catchup;
+};
+
+/* ---- slack_call.c: one request to the Web API and what became of it */
+
+struct slack_answer {
+    enum outcome_kind kind; /* DONE: Slack said ok */
+    const char *error; /* Slack's word for it; "" where ok, or where it said none */
+    const char *why;   /* for people and for the log */
+    int64_t wait_ms;   /* not before then; 0: as the courier likes */
+    struct json_slice body; /* of an ok; until the callback returns */
+};
+typedef void slack_call_fn(void *arg, const struct slack_answer *answer);
+
+struct slack_ask {
+    const char *method; /* a constant string */
+    const char *body;   /* JSON, or a form */
+    bool is_form;       /* a mere read: may be repeated on a dead connection */
+    bool is_app;        /* with the app's token */
+    const char *url;    /* a response_url instead of the Web API */
+    const char *room;   /* at most one post a second goes there; NULL: no pace */
+};
+
+/* `fn` is called once, later, unless the adapter stops. Bodies are copied. */
+void slack_call(struct slack *slack, const struct slack_ask *ask, slack_call_fn *fn,
+                void *arg);
+void slack_call_stop(struct slack *slack);
+/* In the log, once for each method and error, as the reason of a workaround. */
+void slack_complain(struct slack *slack, const char *method, const char *error);
+/* Errors that no repetition mends: wrong tokens. */
+bool slack_error_is_fatal(const char *error);
+/* The workspace or its plan does not offer this; nobody can help it now. */
+bool slack_error_is_lack(const char *error);
+/* Tells the bot that this platform is over. */
+void slack_refuse(struct slack *slack, const char *why);
+uint64_t slack_hash(const char *string);
+
+/* ---- slack_socket.c: always one live connection, a new one before the old is left */
+
+void slack_socket_start(struct slack *slack);
+void slack_socket_stop(struct slack *slack);
+void slack_socket_frame(struct slack_link *link, const struct slack_frame *frame);
+/* On the connection it came by, else on the live one; else Slack sends it again. */
+void slack_socket_ack(struct slack *slack, int64_t generation, const char *ack);
+
+/* ---- slack_hear.c: frames to events, tickets to acks, ways back */
+
+void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,
+                size_t length_bytes);
+void slack_hear_settle(struct slack *slack, int64_t ticket, bool committed);
+void slack_hear_stop(struct slack *slack);
+/* The way back to a person who just typed in a channel; counts the use. NULL: none. */
+const char *slack_hear_way(struct slack *slack, const char *channel,
+                           const char *person);
+
+/* ---- slack_people.c: asks once who somebody is */
+
+void slack_people_meet(struct slack *slack, const char *user);
+
+/* ---- slack_catchup.c: what was said while nobody listened */
+
+void slack_catchup_start(struct slack *slack);
+void slack_catchup_stop(struct slack *slack);
+
+/* ---- slack_deed.c, slack_room.c, slack_probe.c: an action, call by call */
+
+struct slack_deed {
+    struct slack *slack;
+    struct slack_deed *next;
+    struct arena *arena; /* holds this struct as well */
+    struct action action;
+    const char *channel; /* where it goes, when known */
+    const char *name;    /* of the channel to open */
+    const char *cursor;  /* of a list on its way */
+    const char *method;  /* called last */
+    int tries, pages;
+    bool has_joined;
+};
+
+void slack_deed_start(struct slack *slack, const struct action *action);
+void slack_deed_stop(struct slack *slack);
+/* Tells the bot, forgets the deed. */
+void slack_deed_end(struct slack_deed *deed, const struct outcome *outcome);
+void slack_deed_done(struct slack_deed *deed, const char *ref, const char *name);
+/* Ends it with an answer that is no ok. */
+void slack_deed_fail(struct slack_deed *deed, const struct slack_answer *answer);
+void slack_deed_post(struct slack_deed *deed);
+/* Looks first where the last try may have got there. */
+void slack_deed_try(struct slack_deed *deed);
+
+void slack_room_open(struct slack_deed *deed);
+/* "#incidents" to an id, then slack_deed_post. */
+void slack_room_resolve(struct slack_deed *deed);
+/* Did the post happen? Then the deed is done, else slack_deed_post. */
+void slack_probe(struct slack_deed *deed);

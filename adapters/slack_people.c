@@ -1,0 +1,71 @@
+/* Who somebody is: asked once for each person heard, and told to the bot. */
+#include <string.h>
+
+#include "adapters/slack_inner.h"
+#include "adapters/slack_write.h"
+#include "bot/base/text.h"
+
+#define ASKED_AT_ONCE 4
+
+struct asked {
+    struct slack *slack;
+    uint64_t hash;
+    char user[64];
+};
+
+static const char *name_of(struct arena *arena, struct json_slice user)
+{
+    static const char *const paths[] = {"profile.display_name", "name", "real_name"};
+
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+        const char *name = json_slice_text(arena, json_scan_path(user, paths[i]));
+
+        if (!text_is_empty(name)) {
+            return name;
+        }
+    }
+    return NULL;
+}
+
+static void on_user(void *arg, const struct slack_answer *answer)
+{
+    struct asked *asked = arg;
+    struct slack *slack = asked->slack;
+    struct arena *arena = ear_arena(slack->ears);
+    struct json_slice user = json_scan_member(answer->body, "user");
+    struct chat_person person = {.id = arena_copy(arena, asked->user)};
+
+    slack->people_asked -= 1;
+    if (answer->kind == OUTCOME_DONE && user.data != NULL) {
+        person.name = name_of(arena, user);
+        person.zone = json_slice_text(arena, json_scan_member(user, "tz"));
+        ear_person(slack->ears, &slack->adapter, &person);
+    } else if (slack_error_is_lack(answer->error)) {
+        slack_complain(slack, "users.info", answer->error);
+    } else if (answer->kind != OUTCOME_NEVER) {
+        slack->people[asked->hash % SLACK_PEOPLE] = 0; /* asked again when next heard */
+    }
+}
+
+void slack_people_meet(struct slack *slack, const char *user)
+{
+    uint64_t hash = slack_hash(user);
+    uint64_t *known = &slack->people[hash % SLACK_PEOPLE];
+    struct arena *arena;
+    struct asked *asked;
+    struct slack_ask ask = {.method = "users.info", .is_form = true};
+
+    if (*known == hash || slack->people_asked >= ASKED_AT_ONCE ||
+        strlen(user) >= sizeof(asked->user) || (*user != 'U' && *user != 'W')) {
+        return;
+    }
+    *known = hash;
+    slack->people_asked += 1;
+    arena = arena_create();
+    asked = ARENA_NEW(slack->arena, struct asked);
+    *asked = (struct asked){.slack = slack, .hash = hash};
+    memcpy(asked->user, user, strlen(user) + 1);
+    ask.body = slack_write_form(arena, "user", user, NULL);
+    slack_call(slack, &ask, on_user, asked);
+    arena_destroy(arena);
+}

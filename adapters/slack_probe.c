@@ -1,0 +1,120 @@
+/*
+ * A post whose answer was lost: looked for by its metadata before it is sent again.
+ * Slack has no key that would keep it from posting twice.
+ */
+#include <string.h>
+
+#include "adapters/slack_inner.h"
+#include "adapters/slack_write.h"
+#include "bot/base/log.h"
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+
+#define PAGES_MAX 20
+
+static void probe_page(struct slack_deed *deed);
+
+/* The ts of our message on this page, or NULL. */
+static const char *find_ours(struct slack_deed *deed, struct json_slice messages)
+{
+    const char *row = arena_printf(deed->arena, "%lld", (long long)deed->action.id);
+    const char *made =
+        arena_printf(deed->arena, "%lld", (long long)deed->action.created_ms);
+    struct json_slice cursor = {0};
+
+    while (json_scan_next(messages, &cursor)) {
+        struct json_slice metadata = json_scan_member(cursor, "metadata");
+        struct json_slice payload = json_scan_member(metadata, "event_payload");
+
+        if (json_slice_is(json_scan_member(metadata, "event_type"), SLACK_EVENT_TYPE) &&
+            json_slice_is(json_scan_member(payload, "row"), row) &&
+            json_slice_is(json_scan_member(payload, "made"), made)) {
+            return json_slice_text(deed->arena, json_scan_member(cursor, "ts"));
+        }
+    }
+    return NULL;
+}
+
+static void probe_found(struct slack_deed *deed, const char *ts)
+{
+    log_info("post found again", "row=%lld", (long long)deed->action.id);
+    if (text_equal(deed->channel, deed->action.channel)) {
+        slack_deed_done(deed, ts, NULL);
+        return;
+    }
+    slack_deed_done(deed, arena_printf(deed->arena, "%s:%s", deed->channel, ts), NULL);
+}
+
+static void on_page(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+    const char *ts;
+
+    if (answer->kind == OUTCOME_NEVER) {
+        slack_complain(deed->slack, deed->method, answer->error);
+        slack_deed_post(deed); /* it can't be looked up: better twice than never */
+        return;
+    }
+    if (answer->kind != OUTCOME_DONE) {
+        slack_deed_fail(deed, answer);
+        return;
+    }
+    ts = find_ours(deed, json_scan_member(answer->body, "messages"));
+    deed->cursor = json_slice_text(
+        deed->arena, json_scan_path(answer->body, "response_metadata.next_cursor"));
+    if (ts != NULL) {
+        probe_found(deed, ts);
+    } else if (!text_is_empty(deed->cursor) && deed->pages < PAGES_MAX) {
+        probe_page(deed);
+    } else {
+        slack_deed_post(deed);
+    }
+}
+
+static void probe_page(struct slack_deed *deed)
+{
+    const char *thread = deed->action.thread;
+    const char *oldest =
+        slack_write_moment(deed->arena, deed->action.created_ms - TIME_MINUTE_MS);
+    struct slack_ask ask = {.is_form = true};
+
+    ask.method = thread == NULL ? "conversations.history" : "conversations.replies";
+    ask.body = slack_write_form(
+        deed->arena, "channel", deed->channel, "oldest", oldest, "limit", "200",
+        "include_all_metadata", "true", "cursor", text_or(deed->cursor, ""),
+        thread == NULL ? NULL : "ts", text_or(thread, ""), NULL);
+    deed->method = ask.method;
+    deed->pages += 1;
+    slack_call(deed->slack, &ask, on_page, deed);
+}
+
+static void on_opened(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+    const char *channel =
+        json_slice_text(deed->arena, json_scan_path(answer->body, "channel.id"));
+
+    if (answer->kind == OUTCOME_NEVER || (answer->kind == OUTCOME_DONE && !channel)) {
+        slack_complain(deed->slack, "conversations.open", answer->error);
+        slack_deed_post(deed);
+    } else if (answer->kind != OUTCOME_DONE) {
+        slack_deed_fail(deed, answer);
+    } else {
+        deed->channel = channel;
+        probe_page(deed);
+    }
+}
+
+void slack_probe(struct slack_deed *deed)
+{
+    struct slack_ask ask = {.method = "conversations.open"};
+
+    deed->cursor = NULL;
+    deed->pages = 0;
+    if (deed->action.kind != ACTION_DIRECT) {
+        probe_page(deed);
+        return;
+    }
+    ask.body = slack_write_words(deed->arena, "users", deed->action.person, NULL);
+    slack_call(deed->slack, &ask, on_opened, deed);
+}

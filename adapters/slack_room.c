@@ -1,0 +1,243 @@
+/* Channels: opened, known again after a lost answer, found by name. */
+#include <string.h>
+
+#include "adapters/slack_inner.h"
+#include "adapters/slack_write.h"
+#include "bot/base/log.h"
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+
+#define NAMES_TRIED 9
+#define PAGES_MAX   50
+#define SLACK_MS    TIME_MINUTE_MS /* clocks differ */
+
+/* A channel that was found by its name. */
+struct slack_name {
+    struct slack_name *next;
+    const char *name, *id;
+};
+
+static void room_create(struct slack_deed *deed);
+
+static void room_list(struct slack_deed *deed, slack_call_fn *fn)
+{
+    struct slack_ask ask = {.method = "conversations.list", .is_form = true};
+
+    ask.body = slack_write_form(deed->arena, "limit", "1000", "exclude_archived",
+                                "false", "types", "public_channel,private_channel",
+                                "cursor", text_or(deed->cursor, ""), NULL);
+    deed->pages += 1;
+    slack_call(deed->slack, &ask, fn, deed);
+}
+
+/* The channel of that name on this page; absent where it is not there. */
+static struct json_slice room_on_page(struct json_slice body, const char *name)
+{
+    struct json_slice channels = json_scan_member(body, "channels");
+    struct json_slice cursor = {0};
+
+    while (json_scan_next(channels, &cursor)) {
+        if (json_slice_is(json_scan_member(cursor, "name"), name)) {
+            return cursor;
+        }
+    }
+    return (struct json_slice){0};
+}
+
+/* Moves to the next page; false where this was the last. */
+static bool room_next_page(struct slack_deed *deed, struct json_slice body)
+{
+    deed->cursor = json_slice_text(
+        deed->arena, json_scan_path(body, "response_metadata.next_cursor"));
+    return !text_is_empty(deed->cursor) && deed->pages < PAGES_MAX;
+}
+
+/* ---- finding "#incidents" */
+
+static void room_found(struct slack_deed *deed, const char *id)
+{
+    deed->channel = id != NULL ? id : deed->channel;
+    slack_deed_try(deed);
+}
+
+static void on_resolve_page(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+    struct slack *slack = deed->slack;
+    const char *name = deed->channel + 1;
+    struct json_slice room;
+    struct slack_name *known;
+
+    if (answer->kind != OUTCOME_DONE) {
+        slack_complain(slack, "conversations.list", answer->error);
+        room_found(deed, NULL);
+        return;
+    }
+    room = room_on_page(answer->body, name);
+    if (room.data == NULL) {
+        if (room_next_page(deed, answer->body)) {
+            room_list(deed, on_resolve_page);
+        } else {
+            room_found(deed, NULL);
+        }
+        return;
+    }
+    known = ARENA_NEW(slack->arena, struct slack_name);
+    known->name = arena_copy(slack->arena, name);
+    known->id = json_slice_text(slack->arena, json_scan_member(room, "id"));
+    known->next = slack->names;
+    slack->names = known;
+    room_found(deed, known->id);
+}
+
+void slack_room_resolve(struct slack_deed *deed)
+{
+    for (struct slack_name *known = deed->slack->names; known != NULL;
+         known = known->next) {
+        if (text_equal(known->name, deed->channel + 1)) {
+            room_found(deed, known->id);
+            return;
+        }
+    }
+    room_list(deed, on_resolve_page);
+}
+
+/* ---- opening */
+
+static void room_done(struct slack_deed *deed)
+{
+    slack_deed_done(deed, deed->channel,
+                    text_equal(deed->name, deed->action.name) ? NULL : deed->name);
+}
+
+/* Topic and purpose are a help, not a condition. */
+static void on_topic(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+
+    if (answer->kind != OUTCOME_DONE) {
+        slack_complain(deed->slack, "conversations.setTopic", answer->error);
+    }
+    room_done(deed);
+}
+
+static void on_purpose(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+    struct slack_ask ask = {.method = "conversations.setTopic"};
+
+    if (answer->kind != OUTCOME_DONE) {
+        slack_complain(deed->slack, "conversations.setPurpose", answer->error);
+    }
+    if (text_is_empty(deed->action.topic)) {
+        room_done(deed);
+        return;
+    }
+    ask.body = slack_write_topic(deed->arena, deed->channel, deed->action.topic);
+    slack_call(deed->slack, &ask, on_topic, deed);
+}
+
+static void room_made(struct slack_deed *deed, struct json_slice room)
+{
+    struct slack_ask ask = {.method = "conversations.setPurpose"};
+    const char *name = json_slice_text(deed->arena, json_scan_member(room, "name"));
+
+    deed->channel = json_slice_text(deed->arena, json_scan_member(room, "id"));
+    deed->name = text_or(name, deed->name);
+    ask.body =
+        slack_write_purpose(deed->arena, text_or(deed->channel, ""), &deed->action);
+    slack_call(deed->slack, &ask, on_purpose, deed);
+}
+
+/* Ours, and for this very incident: a crash came between its making and our note of it.
+ */
+static bool is_ours(struct slack_deed *deed, struct json_slice room)
+{
+    const char *purpose =
+        json_slice_text(deed->arena, json_scan_path(room, "purpose.value"));
+    int64_t created_s = 0;
+
+    if (deed->slack->self.user == NULL ||
+        !json_slice_is(json_scan_member(room, "creator"), deed->slack->self.user)) {
+        return false;
+    }
+    if (!text_is_empty(purpose)) {
+        return text_equal(purpose, slack_purpose(deed->arena, &deed->action));
+    }
+    return json_slice_number(json_scan_member(room, "created"), &created_s) &&
+           created_s > (deed->action.created_ms - SLACK_MS) / TIME_SECOND_MS;
+}
+
+static void room_try_next_name(struct slack_deed *deed)
+{
+    struct outcome outcome = {.kind = OUTCOME_NEVER,
+                              .why = "channels of that name are there already"};
+
+    if (deed->tries >= NAMES_TRIED) {
+        slack_deed_end(deed, &outcome);
+        return;
+    }
+    room_create(deed);
+}
+
+static void on_taken_page(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+    struct json_slice room;
+
+    if (answer->kind != OUTCOME_DONE) {
+        if (answer->kind == OUTCOME_NEVER) {
+            slack_complain(deed->slack, "conversations.list", answer->error);
+            room_try_next_name(deed);
+        } else {
+            slack_deed_fail(deed, answer);
+        }
+        return;
+    }
+    room = room_on_page(answer->body, deed->name);
+    if (room.data != NULL && is_ours(deed, room)) {
+        log_info("channel known again", "row=%lld", (long long)deed->action.id);
+        room_made(deed, room);
+    } else if (room.data == NULL && room_next_page(deed, answer->body)) {
+        room_list(deed, on_taken_page);
+    } else {
+        room_try_next_name(deed);
+    }
+}
+
+static void on_created(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+
+    if (answer->kind == OUTCOME_DONE) {
+        room_made(deed, json_scan_member(answer->body, "channel"));
+    } else if (text_equal(answer->error, "name_taken")) {
+        deed->cursor = NULL;
+        deed->pages = 0;
+        room_list(deed, on_taken_page);
+    } else {
+        slack_deed_fail(deed, answer);
+    }
+}
+
+/* inc-7-db, then inc-7-db-2 and so on. */
+static void room_create(struct slack_deed *deed)
+{
+    struct slack_ask ask = {.method = "conversations.create"};
+    const char *name = deed->action.name;
+
+    deed->tries += 1;
+    if (deed->tries > 1) {
+        size_t fit = text_fit(name, SLACK_NAME_BYTES - 2);
+
+        name = arena_printf(deed->arena, "%.*s-%d", (int)fit, name, deed->tries);
+    }
+    deed->name = arena_copy_n(deed->arena, name, text_fit(name, SLACK_NAME_BYTES));
+    ask.body = slack_write_create(deed->arena, &deed->action, deed->name);
+    slack_call(deed->slack, &ask, on_created, deed);
+}
+
+void slack_room_open(struct slack_deed *deed)
+{
+    room_create(deed);
+}
