@@ -90,7 +90,6 @@ bool words_reference(const char **cursor, bool bare, int64_t *id)
 {
     const char *at = skip_blanks(*cursor);
     bool has_prefix = text_starts(at, "inc-");
-    long long number;
     char *end;
 
     if (has_prefix) {
@@ -99,11 +98,11 @@ bool words_reference(const char **cursor, bool bare, int64_t *id)
     if ((!has_prefix && !bare) || !isdigit((unsigned char)*at)) {
         return false;
     }
-    number = strtoll(at, &end, 10);
+    *id = strtoll(at, &end, 10);
+    *id = *id > REFERENCE_LIMIT ? REFERENCE_LIMIT : *id;
     if (!ends_word(*end)) {
         return false;
     }
-    *id = number > REFERENCE_LIMIT ? REFERENCE_LIMIT : number;
     *cursor = skip_blanks(end);
     return true;
 }

@@ -1,0 +1,323 @@
+#include "tests/wire/slack_api.h"
+
+#include <jansson.h>
+
+#include "tests/wire/slack_peer.h"
+
+typedef json_t *method_fn(struct slack_peer *peer, json_t *args);
+
+static const char *arg_of(json_t *args, const char *name)
+{
+    const char *value = json_string_value(json_object_get(args, name));
+
+    return value == NULL ? "" : value;
+}
+
+static json_t *refuse(const char *error)
+{
+    return json_pack("{s:b, s:s}", "ok", 0, "error", error);
+}
+
+static json_t *api_auth_test(struct slack_peer *peer, json_t *args)
+{
+    (void)peer;
+    (void)args;
+    return json_pack("{s:b, s:s, s:s, s:s}", "ok", 1, "user_id", "U0BOT", "bot_id",
+                     "B0BOT", "team_id", "T1");
+}
+
+static json_t *api_open(struct slack_peer *peer, json_t *args)
+{
+    char url[400];
+    const char *colon = strchr(peer->wire.url, ':');
+    bool is_secure = strncmp(peer->wire.url, "https", 5) == 0;
+    const char *end = strstr(peer->wire.url, "/api/");
+
+    (void)args;
+    snprintf(url, sizeof(url), "%s%.*s/link/?ticket=%zu", is_secure ? "wss" : "ws",
+             (int)(end - colon), colon, peer->socket_count);
+    return json_pack("{s:b, s:s}", "ok", 1, "url", url);
+}
+
+static struct slack_peer_post *add_post(struct slack_peer *peer, json_t *args)
+{
+    struct slack_peer_post *post = &peer->posts[peer->post_count++];
+    json_t *metadata = json_object_get(args, "metadata");
+    json_t *payload = json_object_get(metadata, "event_payload");
+
+    assert_true(peer->post_count < SLACK_PEER_ITEMS);
+    snprintf(post->channel, sizeof(post->channel), "%s", arg_of(args, "channel"));
+    snprintf(post->text, sizeof(post->text), "%s", arg_of(args, "text"));
+    snprintf(post->row, sizeof(post->row), "%s", arg_of(payload, "row"));
+    snprintf(post->made, sizeof(post->made), "%s", arg_of(payload, "made"));
+    snprintf(post->ts, sizeof(post->ts), "%ld.%06zu", peer->clock_s, peer->post_count);
+    if (post->channel[0] == 'U') {
+        memmove(post->channel + 1, post->channel, strlen(post->channel) + 1);
+        post->channel[0] = 'D';
+    }
+    return post;
+}
+
+static json_t *api_post(struct slack_peer *peer, json_t *args)
+{
+    struct slack_peer_post *post = add_post(peer, args);
+
+    return json_pack("{s:b, s:s, s:s}", "ok", 1, "channel", post->channel, "ts",
+                     post->ts);
+}
+
+static json_t *api_ephemeral(struct slack_peer *peer, json_t *args)
+{
+    struct slack_peer_post *post = add_post(peer, args);
+
+    post->is_private = true;
+    return json_pack("{s:b, s:s}", "ok", 1, "message_ts", post->ts);
+}
+
+static json_t *api_fine(struct slack_peer *peer, json_t *args)
+{
+    (void)peer;
+    (void)args;
+    return json_pack("{s:b}", "ok", 1);
+}
+
+static json_t *room_json(const struct slack_peer_room *room)
+{
+    return json_pack("{s:s, s:s, s:s, s:i, s:{s:s}}", "id", room->id, "name",
+                     room->name, "creator", "U0BOT", "created", (int)room->created,
+                     "purpose", "value", room->purpose);
+}
+
+static json_t *api_create(struct slack_peer *peer, json_t *args)
+{
+    struct slack_peer_room *room = &peer->rooms[peer->room_count];
+
+    for (size_t i = 0; i < peer->room_count; i++) {
+        if (strcmp(peer->rooms[i].name, arg_of(args, "name")) == 0) {
+            return refuse("name_taken");
+        }
+    }
+    peer->room_count++;
+    snprintf(room->id, sizeof(room->id), "C0INC%zu", peer->room_count);
+    snprintf(room->name, sizeof(room->name), "%s", arg_of(args, "name"));
+    room->created = peer->clock_s;
+    return json_pack("{s:b, s:o}", "ok", 1, "channel", room_json(room));
+}
+
+static json_t *api_purpose(struct slack_peer *peer, json_t *args)
+{
+    for (size_t i = 0; i < peer->room_count; i++) {
+        if (strcmp(peer->rooms[i].id, arg_of(args, "channel")) == 0) {
+            snprintf(peer->rooms[i].purpose, sizeof(peer->rooms[i].purpose), "%s",
+                     arg_of(args, "purpose"));
+        }
+    }
+    return api_fine(peer, args);
+}
+
+/* Two channels a page, so that a second page is asked for. */
+static json_t *api_list(struct slack_peer *peer, json_t *args)
+{
+    size_t from = strtoul(arg_of(args, "cursor"), NULL, 10);
+    json_t *channels = json_array();
+    char cursor[24] = "";
+
+    for (size_t i = from; i < peer->room_count && i < from + 2; i++) {
+        json_array_append_new(channels, room_json(&peer->rooms[i]));
+    }
+    if (from + 2 < peer->room_count) {
+        snprintf(cursor, sizeof(cursor), "%zu", from + 2);
+    }
+    return json_pack("{s:b, s:o, s:{s:s}}", "ok", 1, "channels", channels,
+                     "response_metadata", "next_cursor", cursor);
+}
+
+static json_t *post_json(const struct slack_peer_post *post)
+{
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:{s:s, s:s}}}", "type",
+                     "message", "user", "U0BOT", "bot_id", "B0BOT", "ts", post->ts,
+                     "text", post->text, "metadata", "event_type", "muster_post",
+                     "event_payload", "row", post->row, "made", post->made);
+}
+
+/* One message a page, the newest first. */
+static json_t *api_history(struct slack_peer *peer, json_t *args)
+{
+    char said[sizeof(peer->said) + 2];
+    size_t skip = strtoul(arg_of(args, "cursor"), NULL, 10);
+    char cursor[24] = "";
+    json_t *all, *page = json_array();
+
+    snprintf(said, sizeof(said), "[%s]", peer->said);
+    all = json_loads(said, 0, NULL);
+    assert_non_null(all);
+    for (size_t i = peer->post_count; i > 0; i--) {
+        if (strcmp(peer->posts[i - 1].channel, arg_of(args, "channel")) == 0 &&
+            !peer->posts[i - 1].is_private) {
+            json_array_append_new(all, post_json(&peer->posts[i - 1]));
+        }
+    }
+    json_array_append(page, json_array_get(all, skip));
+    if (skip + 1 < json_array_size(all)) {
+        snprintf(cursor, sizeof(cursor), "%zu", skip + 1);
+    }
+    json_decref(all);
+    return json_pack("{s:b, s:o, s:{s:s}}", "ok", 1, "messages", page,
+                     "response_metadata", "next_cursor", cursor);
+}
+
+static json_t *api_opened(struct slack_peer *peer, json_t *args)
+{
+    char id[40];
+
+    (void)peer;
+    snprintf(id, sizeof(id), "D%s", arg_of(args, "users"));
+    return json_pack("{s:b, s:{s:s}}", "ok", 1, "channel", "id", id);
+}
+
+static json_t *api_user(struct slack_peer *peer, json_t *args)
+{
+    (void)peer;
+    return json_pack("{s:b, s:{s:s, s:s, s:s}}", "ok", 1, "user", "id",
+                     arg_of(args, "user"), "name", "alice", "tz", "Europe/Oslo");
+}
+
+static const struct {
+    const char *name;
+    method_fn *answer;
+} methods[] = {
+    {"auth.test", api_auth_test},
+    {"apps.connections.open", api_open},
+    {"chat.postMessage", api_post},
+    {"chat.postEphemeral", api_ephemeral},
+    {"chat.update", api_fine},
+    {"pins.add", api_fine},
+    {"conversations.create", api_create},
+    {"conversations.invite", api_fine},
+    {"conversations.setTopic", api_fine},
+    {"conversations.setPurpose", api_purpose},
+    {"conversations.list", api_list},
+    {"conversations.history", api_history},
+    {"conversations.open", api_opened},
+    {"users.info", api_user},
+};
+
+static int hex_of(char digit)
+{
+    const char *digits = "0123456789ABCDEF";
+
+    return (int)(strchr(digits, digit) - digits);
+}
+
+/* A form, or a query, as an object of strings. */
+static json_t *read_form(char *form)
+{
+    json_t *args = json_object();
+    char *rest = NULL;
+
+    for (char *pair = strtok_r(form, "&", &rest); pair != NULL;
+         pair = strtok_r(NULL, "&", &rest)) {
+        char *value = strchr(pair, '='), *out = value + 1;
+
+        assert_non_null(value);
+        *value = '\0';
+        for (char *at = value + 1; *at != '\0'; at++) {
+            if (*at == '%') {
+                *out++ = (char)(hex_of(at[1]) * 16 + hex_of(at[2]));
+                at += 2;
+            } else {
+                *out++ = *at;
+            }
+        }
+        *out = '\0';
+        json_object_set_new(args, pair, json_string(value + 1));
+    }
+    return args;
+}
+
+static json_t *read_args(const struct server_request *request)
+{
+    char type[100] = "";
+    char *copy = strdup(request->body);
+    json_t *args;
+
+    assert_non_null(copy);
+    server_header(request, "Content-Type", type, sizeof(type));
+    if (strstr(type, "json") != NULL) {
+        args = json_loads(copy, 0, NULL);
+    } else {
+        args = read_form(copy);
+    }
+    assert_non_null(args);
+    free(copy);
+    return args;
+}
+
+static json_t *answer_of(struct slack_peer *peer, const char *method, json_t *args)
+{
+    for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+        if (strcmp(methods[i].name, method) == 0) {
+            return methods[i].answer(peer, args);
+        }
+    }
+    return refuse("unknown_method");
+}
+
+static enum slack_fault take_fault(struct slack_peer *peer, const char *method)
+{
+    if (peer->fault_times == 0 || strcmp(peer->fault_method, method) != 0) {
+        return FAULT_NONE;
+    }
+    peer->fault_times--;
+    return peer->fault;
+}
+
+static void answer_json(struct server_peer *connection, json_t *json)
+{
+    char *text = json_dumps(json, JSON_COMPACT);
+
+    assert_non_null(text);
+    server_answer(connection, 200, "Content-Type: application/json\r\n", text);
+    free(text);
+    json_decref(json);
+}
+
+static void answer_call(struct slack_peer *peer, struct server_peer *connection,
+                        const char *method, json_t *args)
+{
+    switch (take_fault(peer, method)) {
+    case FAULT_NONE: answer_json(connection, answer_of(peer, method, args)); return;
+    case FAULT_DROP_AFTER:
+        json_decref(answer_of(peer, method, args));
+        server_cut(connection);
+        return;
+    case FAULT_DROP_BEFORE: server_cut(connection); return;
+    case FAULT_429:
+        server_answer(connection, 429, "Retry-After: 1\r\n",
+                      "{\"ok\":false,\"error\":\"ratelimited\"}");
+        return;
+    case FAULT_500_AFTER: json_decref(answer_of(peer, method, args)); /* fall through */
+    case FAULT_500: server_answer(connection, 500, "", "<html>oops</html>"); return;
+    case FAULT_UNKNOWN_METHOD:
+        answer_json(connection, refuse("unknown_method"));
+        return;
+    case FAULT_INVALID_AUTH: answer_json(connection, refuse("invalid_auth")); return;
+    }
+}
+
+void slack_api_answer(void *arg, struct server_peer *connection,
+                      const struct server_request *request)
+{
+    struct slack_peer *peer = arg;
+    const char *method = request->path + strlen("/api/");
+    json_t *args = read_args(request);
+    char authorization[100] = "";
+    bool is_app = strcmp(method, "apps.connections.open") == 0;
+
+    server_header(request, "Authorization", authorization, sizeof(authorization));
+    assert_string_equal(authorization, is_app ? "Bearer xapp-1" : "Bearer xoxb-1");
+    assert_true(peer->call_count < SLACK_PEER_ITEMS);
+    snprintf(peer->calls[peer->call_count++], sizeof(peer->calls[0]), "%s", method);
+    answer_call(peer, connection, method, args);
+    json_decref(args);
+}

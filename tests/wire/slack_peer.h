@@ -1,0 +1,90 @@
+/*
+ * A scripted Slack: the Web API and Socket Mode on one scripted server, with the real
+ * ears, a store in memory and the adapter on the other side. It keeps what a workspace
+ * would (channels, posts, pins), sends what a test wants, and can lose, refuse and cut.
+ */
+#pragma once
+
+#include "bot/intake.h"
+#include "tests/wire/wire.h"
+
+#define SLACK_PEER_ITEMS 256
+
+enum slack_fault {
+    FAULT_NONE,
+    FAULT_DROP_AFTER,  /* it happens, the answer is lost */
+    FAULT_DROP_BEFORE, /* it does not happen, the connection is cut */
+    FAULT_429,
+    FAULT_500,       /* nothing happens */
+    FAULT_500_AFTER, /* it happens, the answer is a 500 */
+    FAULT_UNKNOWN_METHOD,
+    FAULT_INVALID_AUTH,
+};
+
+struct slack_peer_post {
+    char channel[64], text[400], row[32], made[32], ts[32];
+    bool is_private;
+};
+
+struct slack_peer_room {
+    char id[32], name[100], purpose[300];
+    long created;
+};
+
+struct slack_peer {
+    struct wire wire;
+    struct server *server;
+    struct store store;
+    struct clock clock;
+    struct config *config;
+    struct ears *ears;
+    struct loop_timer *watch;
+    bool (*is_done)(struct slack_peer *peer);
+
+    /* What a test asks for: the method's next `times` calls. */
+    const char *fault_method;
+    enum slack_fault fault;
+    int fault_times;
+    bool is_mute; /* a new socket gets no hello */
+
+    /* What came. */
+    struct server_peer *sockets[SLACK_PEER_ITEMS];
+    size_t socket_count, gone_count;
+    bool is_gone[SLACK_PEER_ITEMS];
+    char acks[SLACK_PEER_ITEMS][300];
+    size_t ack_sockets[SLACK_PEER_ITEMS];
+    size_t ack_count;
+    char calls[SLACK_PEER_ITEMS][64];
+    size_t call_count;
+    struct slack_peer_post posts[SLACK_PEER_ITEMS];
+    size_t post_count;
+    struct slack_peer_room rooms[SLACK_PEER_ITEMS];
+    size_t room_count;
+    char said[8192]; /* messages for conversations.history, as JSON without brackets */
+    long clock_s;
+};
+
+/* Serves, makes the bot. `name` NULL: plain; else TLS under it, trusted or not. */
+struct slack_peer *slack_peer_create(const char *name, const char *host);
+void slack_peer_destroy(struct slack_peer *peer);
+/* Starts the bot. */
+void slack_peer_start(struct slack_peer *peer);
+/* Runs until `is_done`, or fails. */
+void slack_peer_await(struct slack_peer *peer,
+                      bool (*is_done)(struct slack_peer *peer));
+void slack_peer_run_ms(struct slack_peer *peer, int64_t span_ms);
+
+/* On the latest socket. */
+void slack_peer_send(struct slack_peer *peer, const char *json);
+struct server_peer *slack_peer_socket(struct slack_peer *peer);
+void slack_peer_slash(struct slack_peer *peer, const char *envelope,
+                      const char *trigger, const char *line);
+void slack_peer_say(struct slack_peer *peer, const char *envelope, const char *channel,
+                    const char *ts, const char *text);
+
+size_t slack_peer_acks(struct slack_peer *peer, const char *envelope);
+size_t slack_peer_calls(struct slack_peer *peer, const char *method);
+/* Posts whose text begins so. */
+size_t slack_peer_posts(struct slack_peer *peer, const char *text);
+/* A number out of the store. */
+int64_t slack_peer_number(struct slack_peer *peer, const char *sql);

@@ -1,0 +1,254 @@
+/* The straight road: socket, envelope, commit, ack, channel, posts; and the contract
+ * every adapter keeps. */
+#include "bot/base/time.h"
+#include "store/outbox.h"
+#include "store/people.h"
+#include "tests/wire/slack_peer.h"
+
+static int setup(void **state)
+{
+    *state = slack_peer_create(NULL, "127.0.0.1");
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    slack_peer_destroy(*state);
+    return 0;
+}
+
+static bool is_up(struct slack_peer *peer)
+{
+    return peer->socket_count > 0;
+}
+
+static struct slack_peer *start(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    slack_peer_start(peer);
+    slack_peer_await(peer, is_up);
+    return peer;
+}
+
+static int64_t open_rows(struct slack_peer *peer)
+{
+    return slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL");
+}
+
+static int64_t buried_rows(struct slack_peer *peer)
+{
+    return slack_peer_number(
+        peer, "SELECT COUNT(*) FROM outbox WHERE buried_why IS NOT NULL");
+}
+
+static bool has_declared(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e1") > 0 && open_rows(peer) == 0;
+}
+
+static void incident__is_declared__when_typed(void **state)
+{
+    struct slack_peer *peer = start(state);
+
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, has_declared);
+    assert_int_equal(slack_peer_acks(peer, "e1"), 1);
+    assert_string_equal(peer->acks[0], "{\"envelope_id\":\"e1\"}");
+    assert_int_equal(peer->room_count, 1);
+    assert_non_null(strstr(peer->rooms[0].purpose, "inc-1"));
+    assert_true(slack_peer_posts(peer, "inc-1") > 0);
+    assert_int_equal(slack_peer_calls(peer, "pins.add"), 1);
+    assert_int_equal(slack_peer_calls(peer, "conversations.invite"), 1);
+    assert_int_equal(buried_rows(peer), 0);
+    assert_string_equal(server_offence(slack_peer_socket(peer)), "");
+}
+
+static bool is_told(struct slack_peer *peer)
+{
+    return peer->ack_count > 0;
+}
+
+/* No ack without a commit: the person is told instead, once. */
+static void command__is_not_recorded__when_store_fails(void **state)
+{
+    struct slack_peer *peer = start(state);
+
+    slack_peer_run_ms(peer, 50);
+    db_fail_after(peer->store.db, 1);
+    slack_peer_say(peer, "e0", "C0OPS", "17.1", "hello");
+    slack_peer_slash(peer, "e1", "t1", "list");
+    slack_peer_slash(peer, "e3", "t3", "list");
+    slack_peer_await(peer, is_told);
+    slack_peer_run_ms(peer, 100);
+    assert_int_equal(peer->ack_count, 1);
+    assert_non_null(strstr(peer->acks[0], "Not recorded, please say it again"));
+    assert_int_equal(slack_peer_acks(peer, "e0"), 0);
+}
+
+static bool is_said_twice(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e2") > 0 && slack_peer_acks(peer, "e3") > 0 &&
+           slack_peer_acks(peer, "e4") > 0;
+}
+
+static int64_t entries(struct slack_peer *peer)
+{
+    return slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE kind = 'said'");
+}
+
+/* Redelivered in a new envelope, and once more as the mention it also was. */
+static void message__is_on_timeline_once__when_redelivered(void **state)
+{
+    struct slack_peer *peer = start(state);
+
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, has_declared);
+    slack_peer_say(peer, "e2", peer->rooms[0].id, "1795351233.000100",
+                   "it is the disk");
+    slack_peer_say(peer, "e3", peer->rooms[0].id, "1795351233.000100",
+                   "it is the disk");
+    slack_peer_send(peer,
+                    "{\"envelope_id\":\"e4\",\"type\":\"events_api\",\"payload\":{"
+                    "\"event\":{\"type\":\"app_mention\",\"channel\":\"C0INC1\","
+                    "\"user\":\"U1\",\"text\":\"it is the disk\",\"ts\":"
+                    "\"1795351233.000100\"}}}");
+    slack_peer_await(peer, is_said_twice);
+    assert_int_equal(entries(peer), 1);
+}
+
+static bool are_odd_acked(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "o1") > 0 && slack_peer_acks(peer, "o2") > 0 &&
+           slack_peer_acks(peer, "o3") > 0;
+}
+
+/* What Slack would send again for ever. */
+static void envelope__is_acked__when_it_makes_no_sense(void **state)
+{
+    struct slack_peer *peer = start(state);
+
+    slack_peer_send(peer, "UNAUTHENTICATED: cache_error");
+    slack_peer_send(peer, "{\"envelope_id\":\"o1\",\"type\":\"novelty\"}");
+    slack_peer_send(peer, "{\"envelope_id\":\"o2\",\"type\":\"events_api\",\"pay");
+    slack_peer_send(peer, "{\"envelope_id\":\"o3\",\"type\":\"events_api\",\"payload\":"
+                          "{\"type\":\"app_rate_limited\"}}");
+    slack_peer_await(peer, are_odd_acked);
+    assert_int_equal(peer->ack_count, 3);
+}
+
+static bool is_chosen(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "b1") > 0 && open_rows(peer) == 0;
+}
+
+static void button__runs_its_line__when_pressed(void **state)
+{
+    struct slack_peer *peer = start(state);
+    char press[512];
+
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, has_declared);
+    /* Pressed now: an old press would not be run any more. */
+    snprintf(press, sizeof(press),
+             "{\"envelope_id\":\"b1\",\"type\":\"interactive\",\"payload\":{\"type\":"
+             "\"block_actions\",\"user\":{\"id\":\"U2\",\"username\":\"bob\"},"
+             "\"container\":{\"message_ts\":\"1.1\",\"channel_id\":\"C0INC1\"},"
+             "\"channel\":{\"id\":\"C0INC1\"},\"actions\":[{\"action_id\":\"choice_3\","
+             "\"value\":\"lead\",\"action_ts\":\"%lld.1\"}]}}",
+             (long long)(time_now_ms() / TIME_SECOND_MS));
+    slack_peer_send(peer, press);
+    slack_peer_await(peer, is_chosen);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM holds"), 1);
+}
+
+/* One row of each kind, as a rule would put it. */
+static void put_row(struct slack_peer *peer, const char *kind, const char *body,
+                    int64_t person_id, int64_t about_row, int64_t *id)
+{
+    struct err err;
+    struct outbox_row row = {.adapter = "slack",
+                             .lane = kind,
+                             .kind = kind,
+                             .person_id = person_id,
+                             .place = "C0OPS",
+                             .about_row = about_row,
+                             .body = body,
+                             .created_ms = clock_now_ms(&peer->clock),
+                             .due_ms = 0};
+
+    assert_true(outbox_put(&peer->store, &row, &err));
+    *id = row.id;
+}
+
+static bool are_all_done(struct slack_peer *peer)
+{
+    return open_rows(peer) == 0;
+}
+
+static void each_action__has_one_outcome__when_performed(void **state)
+{
+    struct slack_peer *peer = *state;
+    struct arena *arena = arena_create();
+    struct note *note = note_create(arena);
+    struct action action = {.note = note, .name = "inc-9", .topic = "nine"};
+    struct account account = {.adapter = "slack", .external = "U1", .name = "alice"};
+    struct person *person;
+    const char *body;
+    struct err err;
+    int64_t post, id;
+
+    note_line(note, "words");
+    body = action_to_json(arena, &action);
+    peer->store.arena = arena;
+    assert_true(person_meet(&peer->store, &account, &person, &err));
+    put_row(peer, "post", body, 0, 0, &post);
+    for (int kind = 0; kind < ACTION_KINDS; kind++) {
+        bool is_about = kind == ACTION_AMEND || kind == ACTION_PIN;
+
+        put_row(peer, action_kind_name((enum action_kind)kind), body, person->id,
+                is_about ? post : 0, &id);
+    }
+    slack_peer_start(peer);
+    slack_peer_await(peer, are_all_done);
+    assert_int_equal(buried_rows(peer), 0);
+    assert_int_equal(slack_peer_posts(peer, "words"), 4);
+    assert_int_equal(peer->room_count, 1);
+    /* A second stop changes nothing. */
+    ears_stop(peer->ears);
+    ears_stop(peer->ears);
+    arena_destroy(arena);
+}
+
+static bool is_refused(struct slack_peer *peer)
+{
+    return ears_exit_status(peer->ears) == 78;
+}
+
+static void platform__is_refused__when_token_is_wrong(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->fault_method = "auth.test";
+    peer->fault = FAULT_INVALID_AUTH;
+    peer->fault_times = 1;
+    slack_peer_start(peer);
+    slack_peer_await(peer, is_refused);
+    assert_int_equal(peer->socket_count, 0);
+}
+
+#define ROAD_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ROAD_TEST(incident__is_declared__when_typed),
+        ROAD_TEST(command__is_not_recorded__when_store_fails),
+        ROAD_TEST(message__is_on_timeline_once__when_redelivered),
+        ROAD_TEST(envelope__is_acked__when_it_makes_no_sense),
+        ROAD_TEST(button__runs_its_line__when_pressed),
+        ROAD_TEST(each_action__has_one_outcome__when_performed),
+        ROAD_TEST(platform__is_refused__when_token_is_wrong),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
