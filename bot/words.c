@@ -90,6 +90,7 @@ bool words_reference(const char **cursor, bool bare, int64_t *id)
 {
     const char *at = skip_blanks(*cursor);
     bool has_prefix = text_starts(at, "inc-");
+    long long number;
     char *end;
 
     if (has_prefix) {
@@ -98,11 +99,11 @@ bool words_reference(const char **cursor, bool bare, int64_t *id)
     if ((!has_prefix && !bare) || !isdigit((unsigned char)*at)) {
         return false;
     }
-    *id = strtoll(at, &end, 10);
-    *id = *id > REFERENCE_LIMIT ? REFERENCE_LIMIT : *id;
+    number = strtoll(at, &end, 10);
     if (!ends_word(*end)) {
         return false;
     }
+    *id = number > REFERENCE_LIMIT ? REFERENCE_LIMIT : number;
     *cursor = skip_blanks(end);
     return true;
 }

@@ -7,7 +7,7 @@ one that was never given; what the two get must be the same bytes but for the nu
 import re
 import unittest
 
-from roof import Roof
+from roof import Roof, spelled
 
 PRIVATE, NEVER = 23, 977
 OUTSIDE = ["#shop", "@muster", "#inc-1-orders-stuck"]
@@ -36,21 +36,6 @@ services:
   - {name: checkout}
 rota: []
 """
-# What is put for the arguments of a usage line.
-WORDS = {"@who": "@tove", "LEVEL": "sev3", "TIME": "08:00", "WHEN": "2h", "N": "1",
-         "M": "2", "ROLE": "scribe", "SERVICE": "checkout", "S": "checkout", "VERB": "note"}
-
-
-def spelled(usage):
-    """The ways to write a usage line: (verb, arguments with and without the optional)."""
-    verb = re.match(r"(who can|followup done|[a-z-]+)", usage).group(1)
-    rest = usage[len(verb):].strip()
-    least = re.sub(r"\[[^\]]*\]\S*", "", rest)
-    most = rest.replace("[", "").replace("]", "")
-    for words in dict.fromkeys([least, most]):
-        yield verb, " ".join(WORDS.get(word, word).split("·")[0] for word in words.split())
-
-
 def is_for_members(line):
     return re.match(rf"^\S+ muster ({CHANNEL}( \(edit\))?|@hanne)[|>]", line)
 

@@ -1,11 +1,27 @@
 """A folder and a clean environment for each test, and the program in it."""
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import unittest
 
 MUSTER = os.path.abspath(sys.argv.pop(1))
+
+
+# What is put for the arguments of a usage line.
+WORDS = {"@who": "@tove", "LEVEL": "sev3", "TIME": "08:00", "WHEN": "2h", "N": "1",
+         "M": "2", "ROLE": "scribe", "SERVICE": "checkout", "S": "checkout", "VERB": "note"}
+
+
+def spelled(usage):
+    """The ways to write a usage line: (verb, arguments with and without the optional)."""
+    verb = re.match(r"(who can|followup done|[a-z-]+)", usage).group(1)
+    rest = usage[len(verb):].strip()
+    least = re.sub(r"\[[^\]]*\]\S*", "", rest)
+    most = rest.replace("[", "").replace("]", "")
+    for words in dict.fromkeys([least, most]):
+        yield verb, " ".join(WORDS.get(word, word).split("·")[0] for word in words.split())
 
 
 class Roof(unittest.TestCase):
