@@ -1,0 +1,161 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+#include <locale.h>
+#include <termios.h>
+
+#include "tests/terminal/session.h"
+
+#define CTRL_A "\001"
+#define CTRL_C "\003"
+#define CTRL_D "\004"
+
+static void newcomer__has_an_incident__with_help_alone(void **state)
+{
+    (void)state;
+    struct session session;
+    session_start(&session, "vt100", false);
+    session_type(&session, "help\r");
+    session_await(&session, "!inc declare checkout fails");
+    session_type(&session, "!inc declare checkout fails\r");
+    session_await(&session, "inc-1 checkout fails is open");
+    session_await(&session, "ana #inc-1-checkout-fails>");
+    session_type(&session, "!inc lead\r");
+    session_await(&session, "ana leads since");
+    session_await(&session, "(only ana sees this)");
+    session_type(&session, "/quit\r");
+    assert_int_equal(session_end(&session), 0);
+}
+
+/* The bot speaks of a silent task while a line that wraps is being typed. */
+static void line__stays_whole__while_the_bot_speaks(void **state)
+{
+    (void)state;
+    struct session session;
+    session_start(&session, "vt100", false);
+    session_type(&session, "!inc declare db\r");
+    session_await_line(&session, "5 ana #inc-1-db>");
+    session_type(&session, "/as bo\r");
+    session_type(&session, "here I am\r");
+    session_type(&session, "/as ana\r");
+    session_await_line(&session, "6 ana #inc-1-db>");
+    session_type(&session, "!inc task @bo look\r");
+    session_await_line(&session, "8 ana #inc-1-db>");
+    session_type(&session, "h\xc3\xa4lf a line of \xe6\xbc\xa2\xe5\xad\x97 that goes "
+                           "on and on into the next row");
+    session_await(&session, "bo has not answered");
+    session_await_line(&session, "o the next row");
+    assert_true(session_shows(&session,
+                              "9 ana #inc-1-db> h\xc3\xa4lf a line of "
+                              "\xe6\xbc\xa2\xe5\xad\x97 that goes on and on int"));
+    assert_false(session_shows(&session, "8 ana #inc-1-db> h"));
+    session_type(&session, CTRL_A "X");
+    session_await_line(&session, "9 ana #inc-1-db> Xh\xc3\xa4lf a line of "
+                                 "\xe6\xbc\xa2\xe5\xad\x97 that goes on and on in");
+    session_type(&session, "YZ\r");
+    session_await_line(&session, "10 ana #inc-1-db>");
+    session_type(&session, "/edit 9 better\r");
+    session_await_line(&session, "10 ana #inc-1-db>");
+    session_type(&session, "/edit 8 not mine\r");
+    session_await(&session, "Only who wrote it");
+    session_type(&session, "!inc timeline all\r");
+    session_await(&session, "better");
+    session_type(&session, CTRL_D);
+    assert_int_equal(session_end(&session), 0);
+}
+
+static void line__is_cleared__by_ctrl_c(void **state)
+{
+    (void)state;
+    struct session session;
+    struct termios during, after;
+    session_start(&session, "vt100", false);
+    session_type(&session, "never to be said" CTRL_C);
+    session_await_line(&session, "1 ana #ops>");
+    session_type(&session, "/as bo\r");
+    session_await_line(&session, "1 bo #ops>");
+    session_type(&session, "/nonsense\r");
+    session_await(&session, "Not sent");
+    assert_int_equal(tcgetattr(session.fd, &during), 0);
+    assert_int_equal(during.c_cc[VINTR], 0);
+    session_type(&session, "/quit\r");
+    session_await(&session, "/quit");
+    while (tcgetattr(session.fd, &after) == 0 && after.c_cc[VINTR] == 0) {
+        session_await(&session, "/quit");
+    }
+    assert_int_equal(session_end(&session), 0);
+}
+
+static bool has_colour(const struct session *session)
+{
+    return strstr(session->raw, "\033[1;36m") || strstr(session->raw, "\033[2m");
+}
+
+/* How it prints an answer under these settings. */
+static void answer(struct session *session, const char *term, bool no_colour)
+{
+    session_start(session, term, no_colour);
+    session_type(session, "!inc list\r");
+    session_await(session, "No open incident");
+}
+
+static void colour__is_there__unless_the_environment_says_no(void **state)
+{
+    (void)state;
+    struct session session;
+    answer(&session, "vt100", false);
+    assert_true(has_colour(&session));
+    session_type(&session, CTRL_D);
+    assert_int_equal(session_end(&session), 0);
+    answer(&session, "vt100", true);
+    assert_false(has_colour(&session));
+    session_type(&session, CTRL_D);
+    assert_int_equal(session_end(&session), 0);
+}
+
+static void terminal__gets_no_sequences__when_dumb(void **state)
+{
+    (void)state;
+    struct session session;
+    answer(&session, "dumb", false);
+    assert_null(strchr(session.raw, '\033'));
+    session_type(&session, CTRL_D);
+    assert_int_equal(session_end(&session), 0);
+}
+
+static void history__is_kept__for_its_owner_alone(void **state)
+{
+    (void)state;
+    struct session session;
+    struct stat kept;
+    char path[96];
+    session_start(&session, "vt100", false);
+    session_type(&session, "the first\r");
+    session_await_line(&session, "2 ana #ops>");
+    session_type(&session, "\033[A");
+    session_await_line(&session, "2 ana #ops> the first");
+    (void)snprintf(path, sizeof(path), "%s/muster/history", session.folder);
+    assert_int_equal(stat(path, &kept), 0);
+    assert_int_equal(kept.st_mode & 0777, 0600);
+    session_type(&session, CTRL_C CTRL_D);
+    assert_int_equal(session_end(&session), 0);
+}
+
+int main(void)
+{
+    (void)setlocale(LC_ALL, "C.UTF-8");
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(newcomer__has_an_incident__with_help_alone),
+        cmocka_unit_test(line__stays_whole__while_the_bot_speaks),
+        cmocka_unit_test(line__is_cleared__by_ctrl_c),
+        cmocka_unit_test(colour__is_there__unless_the_environment_says_no),
+        cmocka_unit_test(terminal__gets_no_sequences__when_dumb),
+        cmocka_unit_test(history__is_kept__for_its_owner_alone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
