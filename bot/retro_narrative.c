@@ -55,7 +55,7 @@ static void begin(struct retro_part *part)
     retro_line(
         part,
         arena_printf(
-            part->arena, "On %s it began at %s%s. %s declared it at %s, with %s.", day,
+            part->arena, "On %s it began at %s%s. %s declared it %s, with %s.", day,
             note_time(part->arena, incident->started_ms, record->zone), noticed,
             declarer, at_since(part, incident->declared_ms, incident->started_ms),
             retro_declared_as(part)),

@@ -188,6 +188,19 @@ static bool read_number(struct reading *reading, struct command_value *value)
     return true;
 }
 
+/* "in out" → "in, out" */
+static const char *list_choices(struct arena *arena, const char *words)
+{
+    struct text list;
+
+    text_init(&list, arena);
+    for (const char *at = words; *at != '\0'; at++) {
+        text_add_n(&list, *at == ' ' ? "," : "", *at == ' ' ? 1 : 0);
+        text_add_n(&list, at, 1);
+    }
+    return list.data;
+}
+
 static bool read_choice(struct reading *reading, struct command_value *value)
 {
     struct arena *arena = reading->turn->arena;
@@ -208,7 +221,8 @@ static bool read_choice(struct reading *reading, struct command_value *value)
         }
     }
     reading_refuse(reading, "\"{}\" is none of: ", word);
-    reading->why = arena_printf(arena, "%s%s.", reading->why, words);
+    reading->why =
+        arena_printf(arena, "%s%s.", reading->why, list_choices(arena, words));
     return false;
 }
 
