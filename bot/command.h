@@ -94,6 +94,8 @@ struct command {
     bool is_private;          /* neither who nor what is kept of its line */
     const char *private_flag; /* likewise where this flag is in it: "--private" */
     bool is_open_to_all; /* may run on a closed incident that the speaker is not in */
+    size_t main_form;    /* the one shown where there is room for one; the order of the
+                            forms is that of reading */
     struct command_form forms[COMMAND_FORMS];
 };
 

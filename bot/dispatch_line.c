@@ -27,10 +27,11 @@ static bool answer_unknown(struct turn *turn, struct command_call *call,
                         note_words(turn->arena, text_brief(turn->arena, word, 40)),
                         note_command(turn->arena, "help"), kept);
     } else {
-        note = say_note(
-            turn, "No verb \"%s\". Did you mean %s?%s",
-            note_words(turn->arena, text_brief(turn->arena, word, 40)),
-            note_command(turn->arena, "%s", command_usage(turn->arena, near, 0)), kept);
+        note = say_note(turn, "No verb \"%s\". Did you mean %s?%s",
+                        note_words(turn->arena, text_brief(turn->arena, word, 40)),
+                        note_command(turn->arena, "%s",
+                                     command_usage(turn->arena, near, near->main_form)),
+                        kept);
     }
     return say_private(turn, call, note, err);
 }

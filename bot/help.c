@@ -27,10 +27,10 @@ static void add_verb(struct turn *turn, struct note *note, const char *verb)
     const struct command *command = command_find(verb);
 
     if (command != NULL) {
-        note_line(
-            note, "%s  %s",
-            note_command(turn->arena, "%s", command_usage(turn->arena, command, 0)),
-            command->summary);
+        note_line(note, "%s  %s",
+                  note_command(turn->arena, "%s",
+                               command_usage(turn->arena, command, command->main_form)),
+                  command->summary);
     }
 }
 

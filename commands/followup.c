@@ -36,6 +36,7 @@ const struct command followup_command = {
     .summary = "an action for afterwards, and done",
     .stage = STAGE_LEARN,
     .scope = COMMAND_ANYWHERE,
+    .main_form = 1,
     .forms = {{
                   .args = {{.name = "done", .kind = ARG_CHOICE, .words = "done"},
                            {.name = "N", .kind = ARG_NUMBER},

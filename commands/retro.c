@@ -23,6 +23,7 @@ const struct command retro_command = {
     .summary = "draft the retrospective; fill in a section; publish it",
     .stage = STAGE_LEARN,
     .scope = COMMAND_IN_INCIDENT,
+    .main_form = 2,
     .forms = {{
                   .args = {{.name = "SECTION",
                             .kind = ARG_CHOICE,
