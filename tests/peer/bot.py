@@ -1,0 +1,63 @@
+"""The program under test, as people start it."""
+import json
+import os
+import signal
+import subprocess
+
+from wait import until
+
+
+class Bot:
+    def __init__(self, program, folder, slack):
+        self.program, self.folder, self.slack = program, folder, slack
+        self.store = str(folder / "muster.db")
+        self.log_path = folder / "muster.log"
+        self.settings = folder / "muster.yaml"
+        self.settings.write_text('announce_outside: "#shop-status"\n')
+        self.environment = {
+            name: value for name, value in os.environ.items()
+            if not name.lower().endswith("_proxy")
+            and name not in ("CREDENTIALS_DIRECTORY", "MUSTER_STORE")}
+        self.environment.update(SLACK_APP_TOKEN="xapp-peer", SLACK_BOT_TOKEN="xoxb-peer",
+                                SLACK_API_URL=f"{slack.base}/api/")
+        self.process = None
+
+    def start(self):
+        self.hellos = self.connections()
+        with open(self.log_path, "a", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                [self.program, "run", "--store", self.store, "--config", self.settings],
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment)
+        until(lambda: self.connections() > self.hellos, "the bot to connect",
+              problem=self.problem)
+
+    def connections(self):
+        return sum("socket connected" in entry["summary"] for entry in self.slack.log())
+
+    def problem(self):
+        if self.process.poll() is None:
+            return None
+        return f"the bot ended with {self.process.returncode}: {self.log()}"
+
+    def log(self):
+        return self.log_path.read_text(encoding="utf-8", errors="replace")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def terminate(self):
+        """Its exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=30)
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.kill()
+
+    def export(self, ref):
+        done = subprocess.run([self.program, "export", ref, "--store", self.store],
+                              capture_output=True, text=True, env=self.environment,
+                              timeout=60, check=False)
+        assert done.returncode == 0, (done.returncode, done.stderr)
+        return json.loads(done.stdout)
