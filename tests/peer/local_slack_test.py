@@ -1,0 +1,269 @@
+#!/usr/bin/env python3
+"""local_slack_test.py MUSTER   a whole incident on a Slack that nobody here wrote.
+
+Two people use slash commands, messages, buttons and direct messages; the bot is killed and
+ended between; then what it said and what `muster export` holds are looked at. Skipped (77),
+with the reason, where local-slack can't be had or no network namespace can be made."""
+import collections
+import datetime
+import pathlib
+import sys
+import tempfile
+import unittest
+
+import namespace
+from bot import Bot
+from local_slack import (ALICE, BOB, INCIDENTS, OPS, SHOP, LocalSlack, program, shown)
+from package import Unavailable
+from wait import until
+
+MUSTER = sys.argv[1] if len(sys.argv) > 1 else "muster"
+SKIP = 77
+
+
+class Peer(unittest.TestCase):
+    """A Slack and a bot on it, both new for each test."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="muster-peer-")
+        self.addCleanup(folder.cleanup)
+        self.slack = LocalSlack(pathlib.Path(folder.name))
+        self.addCleanup(self.slack.stop)
+        self.bot = Bot(MUSTER, pathlib.Path(folder.name), self.slack)
+        self.addCleanup(self.bot.stop)
+        self.bot.start()
+
+    def run(self, result=None):
+        done = super().run(result)
+        failed = [text for test, text in result.failures + result.errors if test is self]
+        if failed and hasattr(self, "bot") and self.bot.log_path.exists():
+            print("what the bot logged:", self.bot.log(), sep="\n", file=sys.stderr)
+        return done
+
+    def heard(self, channel, words, count=1):
+        return self.slack.heard(channel, words, count, self.bot.problem)
+
+    def declare(self, title):
+        """Alice declares; the incident's channel, once the headline stands there: before,
+        nobody was invited to it."""
+        self.slack.incident(ALICE, OPS, f"declare {title}")
+        self.heard(OPS, f"inc-1 {title} is open")
+        name = "inc-1-" + title.replace(" ", "-")
+        room = until(lambda: [c["id"] for c in self.slack.channels() if c["name"] == name],
+                     f"#{name}", problem=self.bot.problem)[0]
+        self.heard(room, f"inc-1 {title}: active, severity unknown")
+        return room
+
+    def end(self):
+        self.assertEqual(self.bot.terminate(), 0, self.bot.log())
+
+    def said_twice(self):
+        """What was posted more than once: each post carries the number of its wish."""
+        wishes = collections.Counter(
+            tuple(sorted(post["metadata"]["event_payload"].items()))
+            for post in self.slack.posts())
+        self.assertGreater(len(wishes), 0)
+        return [wish for wish, count in wishes.items() if count > 1]
+
+    def said(self, channel):
+        return [entry for entry in self.bot.export("inc-1")["timeline"]
+                if entry["source"]["channel"] == channel and entry["kind"] == "said"]
+
+
+class Incident(Peer):
+    def test_two_people_go_through_a_whole_incident(self):
+        room = self.declare("checkout fails")
+        self.heard(INCIDENTS, "inc-1 checkout fails. Active, severity unknown. Raised by alice")
+        self.lead_and_task(room)
+        self.page(room)
+        self.tell(room)
+        self.hand_over_and_resolve(room)
+        self.learn(room)
+        self.end()
+        self.assertEqual(self.said_twice(), [])
+        self.exported()
+
+    def lead_and_task(self, room):
+        slack = self.slack
+        self.heard(room, "Nobody leads yet")
+        slack.incident(ALICE, room, "lead")
+        self.heard(room, "alice leads since")
+        first_aid = self.heard(room, "You lead: see that things happen")
+        self.assertEqual(first_aid["ephemeral_to"], ALICE)
+        slack.incident(ALICE, room, f"task <@{BOB}> look at the database in 10m")
+        task = self.heard(room, "look at the database")
+        self.assertIn(f"<@{BOB}>", shown(task))
+        slack.press(BOB, room, task, "Yes")
+        self.heard(room, "said yes at")
+        slack.incident(BOB, room, "done 1 pool of 20, all in use")
+        self.heard(room, "Task 1 done, bob: pool of 20, all in use")
+
+    def page(self, room):
+        slack = self.slack
+        slack.incident(ALICE, room, f"page <@{BOB}> please come")
+        self.heard(room, "Page 2")
+        direct = slack.direct(BOB)
+        slack.press(BOB, direct, self.heard(direct, "Page 2 from alice"), "Coming")
+        self.heard(room, "bob is coming (page 2")
+        slack.incident(ALICE, room, f"page <@{BOB}> once more")
+        self.heard(direct, "Page 3 from alice")
+        slack.say(BOB, direct, "ack")
+        self.heard(room, "bob is coming (page 3")
+
+    def tell(self, room):
+        slack = self.slack
+        slack.incident(ALICE, room, "severity sev2 half of the orders fail")
+        self.heard(room, "Severity: sev2 (was unknown), alice: half of the orders fail")
+        slack.incident(ALICE, room, "update in the pool is being enlarged")
+        self.heard(INCIDENTS, "inc-1 checkout fails, sev2: the pool is being enlarged")
+        self.heard(room, "Inside update 1 sent")
+        slack.incident(ALICE, room, "update out Orders may fail. We are on it.")
+        self.heard(SHOP, "Orders may fail. We are on it.")
+
+    def hand_over_and_resolve(self, room):
+        slack = self.slack
+        slack.incident(ALICE, room, f"handoff <@{BOB}> the pool is with you")
+        direct = slack.direct(BOB)
+        self.heard(direct, "asks you to lead inc-1")
+        slack.say(BOB, direct, "accept")
+        self.heard(room, "bob leads since")
+        slack.incident(BOB, room, "mitigated")
+        self.heard(room, "Mitigated at")
+        slack.incident(BOB, room, "resolve pool enlarged")
+        self.heard(room, "Resolved at")
+        self.heard(INCIDENTS, "inc-1 checkout fails is resolved: pool enlarged")
+        headline = self.heard(room, "inc-1 checkout fails: resolved, sev2")
+        self.assertIn("bob leads", shown(headline))
+
+    def learn(self, room):
+        slack = self.slack
+        slack.incident(BOB, room, "factor technical nothing watched the pool")
+        self.heard(room, "Factor 1, technical. Thank you, bob")
+        slack.incident(ALICE, room, f"followup <@{BOB}> watch the pool due 2099-03-20 "
+                                    "why factor 1 stops a silent full pool")
+        self.heard(room, "Follow-up 1, bob")
+        slack.incident(BOB, room, "retro")
+        for section in range(1, 8):
+            self.heard(room, f"{section} of 7")
+
+    def exported(self):
+        held = self.bot.export("inc-1")
+        incident = held["incident"]
+        self.assertEqual((incident["ref"], incident["status"], incident["severity"]),
+                         ("inc-1", "resolved", "sev2"))
+        self.assertIsNotNone(incident["mitigated_at"])
+        self.assertEqual([(hold["role"], hold["person"]) for hold in held["roles"]],
+                         [("commander", "alice"), ("commander", "bob")])
+        self.assertEqual([(task["owner"], task["result"]) for task in held["tasks"]],
+                         [("bob", "pool of 20, all in use")])
+        self.assertEqual([page["who"] for page in held["pages"]], ["bob", "bob"])
+        self.assertTrue(all(page["answered_at"] for page in held["pages"]))
+        self.assertEqual([update["text"] for update in held["updates"]],
+                         ["the pool is being enlarged", "Orders may fail. We are on it."])
+        self.assertEqual([factor["text"] for factor in held["factors"]],
+                         ["nothing watched the pool"])
+        self.assertEqual([followup["stops"] for followup in held["followups"]],
+                         ["a silent full pool"])
+
+
+class Record(Peer):
+    def test_messages_keep_their_times_edits_and_deletions(self):
+        slack = self.slack
+        room = self.declare("checkout fails")
+        first = slack.say(BOB, room, "the pool is <full> & slow")
+        reply = slack.say(ALICE, room, "which pool?", thread=first)
+        slack.edit(BOB, room, first, "the connection pool is full")
+        gone = slack.say(ALICE, room, "wrong channel, sorry")
+        slack.delete(ALICE, room, gone)
+        slack.react(ALICE, room, first, "pushpin")
+        self.heard(room, "Key moment: bob")
+        marked = slack.say(ALICE, room, "not as important")
+        slack.react(ALICE, room, marked, "pushpin")
+        self.heard(room, "Key moment: alice")
+        slack.react(ALICE, room, marked, "pushpin", present=False)
+        self.end()
+        said = {entry["source"]["message"]: entry for entry in self.said(room)}
+        self.assertEqual(list(said), [first, reply, gone, marked])
+        self.assertEqual([said[ts]["who"] for ts in said], ["bob", "alice", "alice", "alice"])
+        self.assertEqual([ts for ts in said if said[ts]["edited"]], [first])
+        self.assertEqual([ts for ts in said if said[ts]["deleted"]], [gone])
+        self.assertEqual([ts for ts in said if said[ts]["key"]], [first])
+        self.assertEqual(said[first]["text"], "the connection pool is full")
+        self.assertEqual(said[reply]["text"], "which pool?")
+        for ts, entry in said.items():
+            self.assertEqual(seconds(entry["at"]), int(ts.split(".")[0]))
+
+
+class Restart(Peer):
+    def test_a_bot_killed_in_the_middle_loses_nothing(self):
+        slack = self.slack
+        room = self.declare("checkout fails")
+        slack.incident(ALICE, room, "lead")
+        self.heard(room, "alice leads since")
+        slack.incident(ALICE, room, f"task <@{BOB}> look at the database")
+        task = self.heard(room, "look at the database")
+        before = slack.say(BOB, room, "before the crash")
+        self.bot.kill()
+        missed = slack.say(BOB, room, "nobody listens")
+        self.bot.start()
+        slack.press(BOB, room, task, "Yes")
+        self.heard(room, "said yes at")
+        after = slack.say(BOB, room, "after the crash")
+        slack.incident(ALICE, room, "severity sev3")
+        self.heard(room, "Severity: sev3")
+        self.end()
+        self.assertEqual(self.said_twice(), [])
+        self.assertEqual([entry["source"]["message"] for entry in self.said(room)],
+                         [before, missed, after])
+        held = self.bot.export("inc-1")
+        self.assertEqual([(task["owner"], task["state"]) for task in held["tasks"]],
+                         [("bob", "acked")])
+
+    def test_what_was_acked_is_said_when_killed_before(self):
+        slack = self.slack
+        room = self.declare("checkout fails")
+        levels = ["unknown", "sev1", "sev2", "sev3", "sev4"]
+        for level in levels[1:]:
+            slack.incident(ALICE, room, f"severity {level}")
+        self.bot.kill()
+        self.bot.start()
+        for old, new in zip(levels, levels[1:]):
+            self.heard(room, f"Severity: {new} (was {old}), alice")
+        self.end()
+        # The one post that was under way may come again: this Slack drops the metadata by
+        # which the bot would find it.
+        self.assertLessEqual(len(self.said_twice()), 1)
+        states = [entry["text"] for entry in self.bot.export("inc-1")["timeline"]
+                  if entry["kind"] == "severity"]
+        self.assertEqual(len(states), 4, states)
+
+    def test_an_ended_bot_takes_up_its_work_again(self):
+        room = self.declare("checkout fails")
+        self.slack.incident(ALICE, room, "lead")
+        self.heard(room, "alice leads since")
+        self.end()
+        self.bot.start()
+        self.slack.incident(ALICE, room, "severity sev3")
+        self.heard(room, "Severity: sev3 (was unknown), alice")
+        self.end()
+        self.assertEqual(self.said_twice(), [])
+
+
+def seconds(rfc3339):
+    return int(datetime.datetime.fromisoformat(rfc3339.replace("Z", "+00:00")).timestamp())
+
+
+def main():
+    try:
+        program()
+        reason = namespace.enter()
+    except Unavailable as error:
+        reason = str(error)
+    if reason:
+        print(f"skipped: {reason}")
+        sys.exit(SKIP)
+    unittest.main(argv=sys.argv[:1] + sys.argv[2:], verbosity=2)
+
+
+if __name__ == "__main__":
+    main()
