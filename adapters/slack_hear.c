@@ -133,7 +133,7 @@ void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,
                   (struct ticket){is_last ? number : 0});
     }
     for (size_t i = 0; i < frame.count; i++) {
-        slack_people_meet(slack, frame.events[i].who.id);
+        slack_people_meet_all(slack, &frame.events[i]);
     }
 }
 

@@ -147,6 +147,8 @@ const char *slack_hear_way(struct slack *slack, const char *channel,
 /* ---- slack_people.c: asks once who somebody is */
 
 void slack_people_meet(struct slack *slack, const char *user);
+/* Who speaks, and whom they mention. */
+void slack_people_meet_all(struct slack *slack, const struct chat_event *event);
 
 /* ---- slack_catchup.c: what was said while nobody listened */
 

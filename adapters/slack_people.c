@@ -1,4 +1,5 @@
-/* Who somebody is: asked once for each person heard, and told to the bot. */
+/* Who somebody is: asked once for each person heard or spoken of, and told to the bot.
+ */
 #include <string.h>
 
 #include "adapters/slack_inner.h"
@@ -68,4 +69,24 @@ void slack_people_meet(struct slack *slack, const char *user)
     ask.body = slack_write_form(arena, "user", user, NULL);
     slack_call(slack, &ask, on_user, asked);
     arena_destroy(arena);
+}
+
+void slack_people_meet_all(struct slack *slack, const struct chat_event *event)
+{
+    const char *at = event->text;
+    char user[64];
+
+    slack_people_meet(slack, event->who.id);
+    while (at != NULL && (at = strstr(at, "<@")) != NULL) {
+        size_t length = strcspn(at + 2, ">");
+
+        if (length < sizeof(user) && at[2 + length] == '>') {
+            memcpy(user, at + 2, length);
+            user[length] = '\0';
+            if (!text_equal(user, slack->self.user)) {
+                slack_people_meet(slack, user);
+            }
+        }
+        at += 2;
+    }
 }
