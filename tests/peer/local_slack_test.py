@@ -194,6 +194,21 @@ class Record(Peer):
             self.assertEqual(seconds(entry["at"]), int(ts.split(".")[0]))
 
 
+class Names(Peer):
+    def test_who_was_only_mentioned_goes_by_their_name(self):
+        room = self.declare("checkout fails")
+        self.slack.incident(ALICE, room, f"role scribe <@{BOB}>")
+        self.heard(room, "scribe since")
+        until(lambda: {"user": BOB} in [entry.get("detail") for entry in self.slack.log()
+                                        if entry["summary"] == "users.info"],
+              "the bot to ask who bob is", problem=self.bot.problem)
+        self.slack.incident(ALICE, room, "roles")
+        self.heard(room, "scribe bob since")
+        self.end()
+        self.assertEqual([hold["person"] for hold in self.bot.export("inc-1")["roles"]],
+                         ["bob"])
+
+
 class Restart(Peer):
     def test_a_bot_killed_in_the_middle_loses_nothing(self):
         slack = self.slack
