@@ -70,16 +70,6 @@ bool services_all(struct store *store, struct services *services, struct err *er
                          DB_NO_ARGS);
 }
 
-bool services_of_team(struct store *store, const char *team, struct services *services,
-                      struct err *err)
-{
-    return services_read(store, services, err,
-                         "SELECT " SERVICE_COLUMNS " FROM services s "
-                         "WHERE s.retired_ms IS NULL AND LOWER(s.team) = $1 "
-                         "ORDER BY s.name_key",
-                         DB_ARGS(DB_TEXT(text_lower(store->arena, team))));
-}
-
 static bool texts_read(struct store *store, struct service_texts *texts,
                        struct err *err, const char *sql, struct db_args args)
 {

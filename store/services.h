@@ -32,8 +32,6 @@ MUST_CHECK bool service_match(struct store *store, const char *word,
 /* Those not retired, by name. */
 MUST_CHECK bool services_all(struct store *store, struct services *services,
                              struct err *err);
-MUST_CHECK bool services_of_team(struct store *store, const char *team,
-                                 struct services *services, struct err *err);
 
 /* kind: alias, skill. In order of the alphabet. */
 MUST_CHECK bool service_words(struct store *store, int64_t id, const char *kind,

@@ -25,21 +25,6 @@ bool skills_of(struct store *store, int64_t person_id, struct skills *skills,
     return true;
 }
 
-bool skill_people(struct store *store, const char *name, struct people *people,
-                  struct err *err)
-{
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "SELECT " PERSON_COLUMNS " FROM skills k "
-                   "JOIN people p ON p.id = k.person_id AND p.retired_ms IS NULL "
-                   "WHERE k.name = $1 ORDER BY p.handle_key",
-                   DB_ARGS(DB_TEXT(key_of(store, name))))) {
-        return false;
-    }
-    people_from(store, &rows, people);
-    return true;
-}
-
 bool skill_add(struct store *store, int64_t person_id, const char *name, bool from_file,
                bool *is_new, struct err *err)
 {

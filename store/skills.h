@@ -16,9 +16,6 @@ struct skills {
 /* By name. */
 MUST_CHECK bool skills_of(struct store *store, int64_t person_id, struct skills *skills,
                           struct err *err);
-/* Not retired, by handle. The case of ASCII letters does not matter. */
-MUST_CHECK bool skill_people(struct store *store, const char *name,
-                             struct people *people, struct err *err);
 /* *is_new false: known already. */
 MUST_CHECK bool skill_add(struct store *store, int64_t person_id, const char *name,
                           bool from_file, bool *is_new, struct err *err);

@@ -282,11 +282,6 @@ CREATE TABLE updates (
     due_ms BIGINT
 );
 CREATE INDEX updates_by_incident ON updates (incident_id, audience);
-CREATE TABLE subscribers (
-    incident_id BIGINT NOT NULL REFERENCES incidents,
-    person_id BIGINT NOT NULL REFERENCES people,
-    PRIMARY KEY (incident_id, person_id)
-);
 
 -- Learning.
 CREATE TABLE factors (
