@@ -1,0 +1,186 @@
+#include "tests/unit/adapters/slack_frames.h"
+
+static void slash__is_command__when_typed(void **state)
+{
+    (void)state;
+    struct slack_frame frame;
+    const char *json =
+        "{\"envelope_id\":\"e2\",\"type\":\"slash_commands\",\"payload\":{\"command\":"
+        "\"/incident\",\"text\":\"page <@U2|bob> &amp; <#C2|ops> <http://a.b|a.b>\","
+        "\"user_id\":\"U1\",\"user_name\":\"alice\",\"channel_id\":\"C1\","
+        "\"channel_name\":\"ops\",\"trigger_id\":\"1.2.ab\",\"response_url\":"
+        "\"https://hooks.test/1\"}}";
+
+    expect_frame(json, "e2",
+                 "command 1.2.ab at 1795317030000 by U1(alice) in C1#ops: page <@U2> & "
+                 "#ops a.b\n");
+    slack_read(arena, &self, NOW_MS, json, strlen(json), &frame);
+    assert_true(frame.is_slash);
+    assert_string_equal(frame.response_url, "https://hooks.test/1");
+    expect_frame("{\"envelope_id\":\"e2\",\"type\":\"slash_commands\",\"payload\":{"
+                 "\"text\":\"\",\"user_id\":\"U1\",\"channel_id\":\"D1\","
+                 "\"channel_name\":\"directmessage\",\"trigger_id\":\"t\"}}",
+                 "e2", "command t at 1795317030000 by U1 in D1 direct: \n");
+}
+
+static void button__is_choice__when_pressed(void **state)
+{
+    (void)state;
+    expect_frame(
+        "{\"envelope_id\":\"e3\",\"type\":\"interactive\",\"payload\":{\"type\":"
+        "\"block_actions\",\"user\":{\"id\":\"U1\",\"username\":\"alice\"},"
+        "\"container\":{\"type\":\"message\",\"message_ts\":\"17.1\",\"channel_id\":"
+        "\"C1\"},\"channel\":{\"id\":\"C1\",\"name\":\"ops\"},\"actions\":[{"
+        "\"action_id\":\"choice_0\",\"block_id\":\"b\",\"type\":\"button\",\"value\":"
+        "\"ack inc-7 2\",\"action_ts\":\"18.1\"}]}}",
+        "e3",
+        "chose U1:17.1:choice_0:18.1 at 18100 by U1(alice) in C1#ops message 17.1 "
+        "choice ack inc-7 2\n");
+    expect_frame("{\"envelope_id\":\"e4\",\"type\":\"interactive\",\"payload\":{"
+                 "\"type\":\"view_submission\",\"view\":{\"id\":\"V1\"}}}",
+                 "e4", "");
+}
+
+static void frame__has_envelope__when_nothing_else_makes_sense(void **state)
+{
+    (void)state;
+    expect_frame("{\"envelope_id\":\"e5\",\"type\":\"novelty\",\"payload\":7}", "e5",
+                 "");
+    expect_frame(
+        "{\"envelope_id\":\"e6\",\"type\":\"events_api\",\"payload\":{\"type\":"
+        "\"app_rate_limited\"}}",
+        "e6", "");
+    expect_frame("{\"envelope_id\":\"e7\",\"type\":\"events_api\",\"payload\":{\"ev",
+                 "e7", "");
+    expect_frame("{\"envelope_id\":\"e\\\"8\",\"type\":\"events_api\"}", NULL, "");
+    expect_frame("UNAUTHENTICATED: cache_error", NULL, "");
+    expect_frame("", NULL, "");
+    expect_frame("[]", NULL, "");
+}
+
+static void frame__tells_hello__when_connected(void **state)
+{
+    (void)state;
+    struct slack_frame frame;
+    const char *hello = "{\"type\":\"hello\",\"num_connections\":2,\"debug_info\":{"
+                        "\"host\":\"h\",\"approximate_connection_time\":18060}}";
+    const char *bare = "{\"type\":\"hello\"}";
+    const char *bye = "{\"type\":\"disconnect\",\"reason\":\"warning\"}";
+
+    slack_read(arena, &self, NOW_MS, hello, strlen(hello), &frame);
+    assert_int_equal(frame.kind, SLACK_FRAME_HELLO);
+    assert_int_equal(frame.life_s, 18060);
+    assert_int_equal(frame.connections, 2);
+    slack_read(arena, &self, NOW_MS, bare, strlen(bare), &frame);
+    assert_int_equal(frame.kind, SLACK_FRAME_HELLO);
+    assert_int_equal(frame.life_s, 0);
+    slack_read(arena, &self, NOW_MS, bye, strlen(bye), &frame);
+    assert_int_equal(frame.kind, SLACK_FRAME_DISCONNECT);
+    assert_string_equal(frame.reason, "warning");
+}
+
+static void text__keeps_what_was_said__when_bytes_are_bad(void **state)
+{
+    (void)state;
+    struct slack_frame frame;
+    const char *json =
+        EVENT("{\"type\":\"message\",\"channel\":\"C1\",\"user\":\"U1\",\"text\":"
+              "\"a\xff\\u0000b\xe2\x80\xaeqq\",\"ts\":\"17.1\"}");
+
+    read_bytes(json, strlen(json), &frame);
+    assert_int_equal(frame.count, 1);
+    assert_string_equal(frame.events[0].text, "a\xef\xbf\xbd\xef\xbf\xbd"
+                                              "b\xe2\x80\xaeqq");
+}
+
+static void text__is_cut__when_too_long(void **state)
+{
+    (void)state;
+    struct slack_frame frame;
+    struct text json;
+    size_t length = SLACK_TEXT_BYTES + 1000;
+
+    text_init(&json, arena);
+    text_add(&json, "{\"envelope_id\":\"e\",\"type\":\"events_api\",\"payload\":{"
+                    "\"event\":{\"type\":\"message\",\"channel\":\"C1\",\"user\":"
+                    "\"U1\",\"ts\":\"17.1\",\"text\":\"");
+    for (size_t i = 0; i < length / 2; i++) {
+        text_add(&json, "\xc3\xa9");
+    }
+    text_add(&json, "\"}}}");
+    read_bytes(json.data, json.length_bytes, &frame);
+    assert_int_equal(frame.count, 1);
+    assert_int_equal(frame.events[0].full_bytes, length);
+    assert_int_equal(strlen(frame.events[0].text), SLACK_TEXT_BYTES);
+}
+
+static void plain__is_what_was_typed__when_wrapped(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *wrapped, *plain;
+    } cases[] = {
+        {"<https://x.y/a?b&amp;c>", "https://x.y/a?b&c"},
+        {"<https://x.y|x.y>", "x.y"},
+        {"<https://x.y/1|the graph>", "the graph (https://x.y/1)"},
+        {"<mailto:a@b.c|a@b.c>", "a@b.c"},
+        {"<!here> <!subteam^S1|@shop> <!channel|channel>", "@here @shop channel"},
+        {"<!date^1795351233^{time}|02:44 CET>", "02:44 CET"},
+        {"<#C1> <#C1|ops> <#C1|>", "#C1 #ops #C1"},
+        {"<@U1|alice> <@U2>", "<@U1> <@U2>"},
+        {"a < b and c > d", "a < b and c > d"},
+        {"<<<<", "<<<<"},
+        {"<>", "<>"},
+        {"&amp &lt;&gt &quot;", "&amp <&gt &quot;"},
+        {"", ""},
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        assert_string_equal(slack_text_plain(arena, cases[i].wrapped), cases[i].plain);
+    }
+}
+
+static void moment__is_read__when_ts(void **state)
+{
+    (void)state;
+    assert_int_equal(slack_ts_ms("1795351233.000100"), 1795351233000);
+    assert_int_equal(slack_ts_ms("1795351233.999900"), 1795351233999);
+    assert_int_equal(slack_ts_ms("17"), 17000);
+    assert_int_equal(slack_ts_ms("x"), 0);
+    assert_int_equal(slack_ts_ms(""), 0);
+    assert_int_equal(slack_ts_ms(NULL), 0);
+    assert_int_equal(slack_ts_ms("99999999999999999999"), 999999999999000);
+}
+
+static void past__has_the_same_id__when_read_later(void **state)
+{
+    (void)state;
+    struct slack_frame frame;
+    const char *json =
+        "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"x\",\"ts\":\"17.1\"}";
+    struct json_slice message = {json, strlen(json)};
+    struct text out;
+
+    slack_read_past(arena, &self, "C1", message, &frame);
+    text_init(&out, arena);
+    assert_int_equal(frame.count, 1);
+    describe(&out, &frame.events[0]);
+    assert_string_equal(out.data,
+                        "said C1:17.1 at 17100 by U1 in C1 message 17.1: x\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(slash__is_command__when_typed),
+        cmocka_unit_test(button__is_choice__when_pressed),
+        cmocka_unit_test(frame__has_envelope__when_nothing_else_makes_sense),
+        cmocka_unit_test(frame__tells_hello__when_connected),
+        cmocka_unit_test(text__keeps_what_was_said__when_bytes_are_bad),
+        cmocka_unit_test(text__is_cut__when_too_long),
+        cmocka_unit_test(plain__is_what_was_typed__when_wrapped),
+        cmocka_unit_test(moment__is_read__when_ts),
+        cmocka_unit_test(past__has_the_same_id__when_read_later),
+    };
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
+}
