@@ -52,14 +52,14 @@ static void begin(struct retro_part *part)
             arena_printf(part->arena, " and was noticed %s",
                          at_since(part, incident->detected_ms, incident->started_ms));
     }
-    retro_line(
-        part,
-        arena_printf(
-            part->arena, "On %s it began at %s%s. %s declared it %s, with %s.", day,
-            note_time(part->arena, incident->started_ms, record->zone), noticed,
-            declarer, at_since(part, incident->declared_ms, incident->started_ms),
-            retro_declared_as(part)),
-        NULL, NULL);
+    retro_line(part,
+               arena_printf(part->arena,
+                            "On %s it began at %s%s. %s declared it %s, with %s.", day,
+                            note_time(part->arena, incident->started_ms, record->zone),
+                            noticed, declarer,
+                            at_since(part, incident->declared_ms, incident->started_ms),
+                            retro_declared_as(part)),
+               NULL, NULL);
 }
 
 static void told(struct retro_part *part)
