@@ -71,22 +71,28 @@ void slack_people_meet(struct slack *slack, const char *user)
     arena_destroy(arena);
 }
 
-void slack_people_meet_all(struct slack *slack, const struct chat_event *event)
+/* Who is mentioned at `at`, which begins with "<@". */
+static void meet_mentioned(struct slack *slack, const char *at)
 {
-    const char *at = event->text;
+    size_t length = strcspn(at + 2, ">");
     char user[64];
 
-    slack_people_meet(slack, event->who.id);
-    while (at != NULL && (at = strstr(at, "<@")) != NULL) {
-        size_t length = strcspn(at + 2, ">");
+    if (length >= sizeof(user) || at[2 + length] != '>') {
+        return;
+    }
+    memcpy(user, at + 2, length);
+    user[length] = '\0';
+    if (!text_equal(user, slack->self.user)) {
+        slack_people_meet(slack, user);
+    }
+}
 
-        if (length < sizeof(user) && at[2 + length] == '>') {
-            memcpy(user, at + 2, length);
-            user[length] = '\0';
-            if (!text_equal(user, slack->self.user)) {
-                slack_people_meet(slack, user);
-            }
-        }
-        at += 2;
+void slack_people_meet_all(struct slack *slack, const struct chat_event *event)
+{
+    const char *at = event->text == NULL ? NULL : strstr(event->text, "<@");
+
+    slack_people_meet(slack, event->who.id);
+    for (; at != NULL; at = strstr(at + 2, "<@")) {
+        meet_mentioned(slack, at);
     }
 }
