@@ -35,7 +35,6 @@ static void mention__is_command__when_first(void **state)
 {
     (void)state;
     const char *line = "command C1:17.1 at 17100 by U1 in C1 message 17.1: lead\n";
-
     expect_event(EVENT("{\"type\":\"app_mention\",\"channel\":\"C1\",\"user\":\"U1\","
                        "\"text\":\"<@U0BOT> lead\",\"ts\":\"17.1\"}"),
                  line);
