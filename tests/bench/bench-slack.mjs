@@ -670,6 +670,7 @@ function verify(o, s, dir) {
   const r = spawnSync('/bin/sh', ['-c', o.verify.replaceAll('{dir}', dir)], { encoding: 'utf8', maxBuffer: 1 << 30 });
   const lines = r.stdout.split('\n').filter(Boolean), stored = new Set(lines), sent = new Set();
   let lost = 0, extra = 0;
+  const twice = lines.length - stored.size;
   for (let i = 0; i < s.seq; i++) {
     if (o.declare && i === 0) { stored.delete(messageTs(0)); continue; }   // the probe came before any channel was opened
     sent.add(messageTs(i));
@@ -677,7 +678,7 @@ function verify(o, s, dir) {
   }
   for (const t of stored) if (!sent.has(t)) extra++;
   return { exit: r.status, sent: s.seq, acked: s.stats.acks, rows: lines.length, lost_acked: lost,
-    duplicate_rows: lines.length - stored.size, never_sent: extra, ...(r.stderr ? { stderr: r.stderr.slice(0, 500) } : {}) };
+    duplicate_rows: twice, never_sent: extra, ...(r.stderr ? { stderr: r.stderr.slice(0, 500) } : {}) };
 }
 
 /** What one durable 4 KiB write costs on this disk right now: the floor under any ack-after-commit latency. */
