@@ -79,10 +79,6 @@ static bool take_name(struct arena *arena, const char **cursor, const char **nam
         return err_set(err, ERR_BROKEN, "%s",
                        **name ? "the name is too long" : how_a_line_goes);
     }
-    if (text_same(*name, CONSOLE_BOT)) {
-        return err_set(err, ERR_BROKEN,
-                       CONSOLE_BOT " is the bot, nobody else can speak as it");
-    }
     return true;
 }
 
@@ -196,12 +192,19 @@ static void read_text(struct arena *arena, const char *rest, size_t lost_bytes,
     }
 }
 
-/* Everything behind the time. */
+/* Everything behind the time. What the bot said in another run is passed over, so that
+ * a transcript may hold its answers. */
 static bool read_deed(struct arena *arena, const char *at, size_t lost_bytes,
                       struct console_line *line, struct err *err)
 {
-    bool is_read = take_name(arena, &at, &line->name, err) &&
-                   take_channel(arena, &at, &line->channel, err) &&
+    if (!take_name(arena, &at, &line->name, err)) {
+        return false;
+    }
+    if (text_same(line->name, CONSOLE_BOT)) {
+        line->kind = CONSOLE_LINE_EMPTY;
+        return true;
+    }
+    bool is_read = take_channel(arena, &at, &line->channel, err) &&
                    take_label(arena, &at, &line->label, err) &&
                    read_verb(arena, &at, line, err);
     if (is_read) {

@@ -23,7 +23,7 @@
 #define CONSOLE_LINE_BYTES ((size_t)512 * 1024) /* so much of a line is looked at */
 
 enum console_line_kind {
-    CONSOLE_LINE_EMPTY, /* nothing, or a remark */
+    CONSOLE_LINE_EMPTY, /* nothing, a remark, or what the bot said */
     CONSOLE_LINE_PASS,  /* `.`: time passes */
     CONSOLE_LINE_EVENT, /* somebody does something */
     CONSOLE_LINE_MORE,  /* `|`: goes on with the message before */

@@ -139,7 +139,6 @@ static void line__is_refused__with_a_reason(void **state)
         {"03:10 ana @bo> hello", "the bot alone"},
         {"03:10 \"ana #ops> hello", "closing quote"},
         {"03:10 \"\" #ops> hello", "after the time come"},
-        {"03:10 Muster #ops> hello", "is the bot"},
         {"0000-01-01T00:00:00Z ana #ops> x", "1970 to 9999"},
     };
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
