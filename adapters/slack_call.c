@@ -83,7 +83,7 @@ void slack_complain(struct slack *slack, const char *method, const char *error)
 {
     char complaint[128];
 
-    snprintf(complaint, sizeof(complaint), "%s %s", method, error);
+    (void)snprintf(complaint, sizeof(complaint), "%s %s", method, error);
     for (size_t i = 0; i < SLACK_COMPLAINTS; i++) {
         if (slack->complaints[i] == NULL) {
             slack->complaints[i] = arena_copy(slack->arena, complaint);

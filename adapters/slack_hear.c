@@ -139,18 +139,21 @@ void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,
 
 static struct slack_ticket *ticket_take(struct slack *slack, int64_t number)
 {
-    for (struct slack_ticket **at = &slack->tickets; *at != NULL; at = &(*at)->next) {
-        struct slack_ticket *ticket = *at;
+    struct slack_ticket **at = &slack->tickets;
+    struct slack_ticket *ticket;
 
-        if (ticket->number == number) {
-            *at = ticket->next;
-            if (ticket->next == NULL) {
-                slack->last_ticket = at;
-            }
-            return ticket;
-        }
+    while (*at != NULL && (*at)->number != number) {
+        at = &(*at)->next;
     }
-    return NULL;
+    ticket = *at;
+    if (ticket == NULL) {
+        return NULL;
+    }
+    *at = ticket->next;
+    if (ticket->next == NULL) {
+        slack->last_ticket = at;
+    }
+    return ticket;
 }
 
 static void on_told(void *arg, const struct slack_answer *answer)
@@ -162,10 +165,14 @@ static void on_told(void *arg, const struct slack_answer *answer)
 /* At most once a minute and person, so a store that is down rings nobody's ears off. */
 static bool may_tell(struct slack *slack, const char *person)
 {
-    int64_t *told_ms = &slack->told_ms[slack_hash(person) % SLACK_TOLD];
     int64_t now_ms = time_steady_ms();
+    int64_t *told_ms;
 
-    if (person == NULL || (*told_ms != 0 && now_ms - *told_ms < TIME_MINUTE_MS)) {
+    if (person == NULL) {
+        return false;
+    }
+    told_ms = &slack->told_ms[slack_hash(person) % SLACK_TOLD];
+    if (*told_ms != 0 && now_ms - *told_ms < TIME_MINUTE_MS) {
         return false;
     }
     *told_ms = now_ms;
@@ -206,7 +213,7 @@ void slack_hear_settle(struct slack *slack, int64_t number, bool committed)
     if (!committed) {
         tell_not_recorded(slack, ticket);
     } else {
-        snprintf(ack, sizeof(ack), "{\"envelope_id\":\"%s\"}", ticket->envelope);
+        (void)snprintf(ack, sizeof(ack), "{\"envelope_id\":\"%s\"}", ticket->envelope);
         slack_socket_ack(slack, ticket->generation, ack);
     }
     ticket_free(ticket);

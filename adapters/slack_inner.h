@@ -138,7 +138,7 @@ void slack_socket_ack(struct slack *slack, int64_t generation, const char *ack);
 
 void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,
                 size_t length_bytes);
-void slack_hear_settle(struct slack *slack, int64_t ticket, bool committed);
+void slack_hear_settle(struct slack *slack, int64_t number, bool committed);
 void slack_hear_stop(struct slack *slack);
 /* The way back to a person who just typed in a channel; counts the use. NULL: none. */
 const char *slack_hear_way(struct slack *slack, const char *channel,
