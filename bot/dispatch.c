@@ -71,7 +71,7 @@ static bool name_choice(struct turn *turn, struct hearing *hearing)
 }
 
 /* Sets hearing->line where the event is a command. */
-static bool find_line(struct turn *turn, struct hearing *hearing, struct err *err)
+static bool find_words(struct turn *turn, struct hearing *hearing, struct err *err)
 {
     const struct chat_event *event = hearing->event;
 
@@ -98,22 +98,35 @@ static bool find_line(struct turn *turn, struct hearing *hearing, struct err *er
     return true;
 }
 
+/* Times are read and said in the speaker's zone, so it matters to commands alone. */
+static bool find_line(struct turn *turn, struct hearing *hearing, struct err *err)
+{
+    const char *zone = NULL;
+
+    if (!find_words(turn, hearing, err)) {
+        return false;
+    }
+    if (hearing->line != NULL &&
+        !person_zone(turn->store, hearing->speaker->id, hearing->event->place.adapter,
+                     &zone, err)) {
+        return false;
+    }
+    hearing->zone = zone != NULL ? zone : turn_zone(turn);
+    return true;
+}
+
 static bool meet(struct turn *turn, struct hearing *hearing, struct err *err)
 {
     const struct chat_event *event = hearing->event;
-    const char *zone = NULL;
 
     if (!person_meet(turn->store,
                      &(struct account){.adapter = event->place.adapter,
                                        .external = event->who.id,
                                        .name = event->who.name,
                                        .zone = event->who.zone},
-                     &hearing->speaker, err) ||
-        !person_zone(turn->store, hearing->speaker->id, event->place.adapter, &zone,
-                     err)) {
+                     &hearing->speaker, err)) {
         return false;
     }
-    hearing->zone = zone != NULL ? zone : turn_zone(turn);
     return event->place.is_direct ||
            incident_find_channel(turn->store, event->place.adapter,
                                  event->place.channel, &hearing->incident, err);
