@@ -48,7 +48,8 @@ static bool connect_wires(struct slack *slack, const struct config *config,
                           struct err *err)
 {
     struct net_settings settings = {.ca_file = config->ca_file, .proxy = config->proxy};
-    struct websocket_limits limits = {0};
+    /* Slack's own clients notice a silent peer after 5 to 12 s. */
+    struct websocket_limits limits = {.ping_s = 4, .hangup_s = 9};
 
     return net_settings_check(&settings, err) &&
            http_create(&slack->http, slack->loop, &settings, err) &&
