@@ -1,0 +1,278 @@
+/* Nothing lost, nothing posted twice: whatever the network and Slack do. */
+#include "bot/base/time.h"
+#include "tests/wire/slack_peer.h"
+
+static int setup(void **state)
+{
+    *state = slack_peer_create(NULL, "127.0.0.1");
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    slack_peer_destroy(*state);
+    return 0;
+}
+
+static bool has_socket(struct slack_peer *peer)
+{
+    return peer->socket_count > 0;
+}
+
+static bool has_two_sockets(struct slack_peer *peer)
+{
+    return peer->socket_count > 1;
+}
+
+static bool has_left_first(struct slack_peer *peer)
+{
+    return peer->is_gone[0];
+}
+
+static struct slack_peer *start(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    slack_peer_start(peer);
+    slack_peer_await(peer, has_socket);
+    return peer;
+}
+
+static bool is_idle(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e1") > 0 &&
+           slack_peer_number(peer,
+                             "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
+}
+
+/* No post of ours is there twice: rows are told apart by their metadata. */
+static void assert_all_once(struct slack_peer *peer)
+{
+    assert_int_equal(
+        slack_peer_number(peer,
+                          "SELECT COUNT(*) FROM outbox WHERE buried_why IS NOT NULL"),
+        0);
+    for (size_t i = 0; i < peer->post_count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            assert_true(peer->posts[i].row[0] == '\0' ||
+                        strcmp(peer->posts[i].row, peer->posts[j].row) != 0);
+        }
+    }
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE kind "
+                                             "IN ('post', 'direct')"),
+                     peer->post_count - slack_peer_calls(peer, "chat.postEphemeral"));
+}
+
+/* One declared incident with a fault on the way. */
+static struct slack_peer *declare_with(void **state, const char *method,
+                                       enum slack_fault fault, int times)
+{
+    struct slack_peer *peer = start(state);
+
+    peer->fault_method = method;
+    peer->fault = fault;
+    peer->fault_times = times;
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, is_idle);
+    assert_int_equal(peer->fault_times, 0);
+    return peer;
+}
+
+static void post__is_there_once__when_answer_is_dropped(void **state)
+{
+    struct slack_peer *peer =
+        declare_with(state, "chat.postMessage", FAULT_DROP_AFTER, 1);
+
+    assert_all_once(peer);
+    assert_true(slack_peer_calls(peer, "conversations.history") > 0);
+}
+
+static void post__is_there_once__when_it_never_arrived(void **state)
+{
+    assert_all_once(declare_with(state, "chat.postMessage", FAULT_DROP_BEFORE, 1));
+}
+
+static void post__is_there_once__when_answered_500(void **state)
+{
+    assert_all_once(declare_with(state, "chat.postMessage", FAULT_500_AFTER, 1));
+}
+
+static void post__is_there_once__when_refused_500(void **state)
+{
+    assert_all_once(declare_with(state, "chat.postMessage", FAULT_500, 1));
+}
+
+static void post__waits__when_told_to(void **state)
+{
+    int64_t began_ms = time_steady_ms();
+    struct slack_peer *peer = declare_with(state, "chat.postMessage", FAULT_429, 1);
+
+    assert_all_once(peer);
+    assert_true(time_steady_ms() - began_ms >= 1000);
+}
+
+static void channel__is_there_once__when_answer_is_dropped(void **state)
+{
+    struct slack_peer *peer =
+        declare_with(state, "conversations.create", FAULT_DROP_AFTER, 1);
+
+    assert_int_equal(peer->room_count, 1);
+    assert_non_null(strstr(peer->rooms[0].purpose, "inc-1"));
+    assert_all_once(peer);
+}
+
+/* A channel of that name, but not for this incident. */
+static void channel__gets_another_name__when_taken(void **state)
+{
+    struct slack_peer *peer = start(state);
+
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, is_idle);
+    snprintf(peer->rooms[1].name, sizeof(peer->rooms[1].name), "inc-2-disk-full");
+    snprintf(peer->rooms[1].id, sizeof(peer->rooms[1].id), "C0OLD");
+    snprintf(peer->rooms[1].purpose, sizeof(peer->rooms[1].purpose), "long ago");
+    peer->room_count = 2;
+    peer->ack_count = 0;
+    slack_peer_slash(peer, "e1", "t2", "declare sev2 disk full");
+    slack_peer_await(peer, is_idle);
+    assert_int_equal(peer->room_count, 3);
+    assert_string_equal(peer->rooms[2].name, "inc-2-disk-full-2");
+}
+
+static void incident__goes_on__when_workspace_lacks_methods(void **state)
+{
+    assert_all_once(
+        declare_with(state, "conversations.invite", FAULT_UNKNOWN_METHOD, 1));
+}
+
+static bool is_e2_acked(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e2") > 0;
+}
+
+static bool is_e3_acked(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e3") > 0;
+}
+
+static int64_t said(struct slack_peer *peer)
+{
+    return slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE kind = 'said'");
+}
+
+/* The ack may be lost with the socket: the event comes again on the next. */
+static void event__is_heard_once__when_socket_is_cut(void **state)
+{
+    struct slack_peer *peer = declare_with(state, "", FAULT_NONE, 0);
+
+    slack_peer_say(peer, "e2", "C0INC1", "1795351233.1", "it is the disk");
+    slack_peer_await(peer, is_e2_acked);
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, has_two_sockets);
+    slack_peer_say(peer, "e3", "C0INC1", "1795351233.1", "it is the disk");
+    slack_peer_await(peer, is_e3_acked);
+    assert_int_equal(said(peer), 1);
+}
+
+static bool has_heard_past(struct slack_peer *peer)
+{
+    return said(peer) == 2;
+}
+
+/* Said while nobody listened, and never delivered: read up, once. */
+static void message__is_read_up__when_said_in_a_gap(void **state)
+{
+    struct slack_peer *peer = declare_with(state, "", FAULT_NONE, 0);
+
+    snprintf(peer->said, sizeof(peer->said),
+             "{\"type\":\"message\",\"user\":\"U2\",\"text\":\"second\",\"ts\":"
+             "\"1795351234.2\"},{\"type\":\"message\",\"user\":\"U2\",\"text\":"
+             "\"first\",\"ts\":\"1795351233.2\"}");
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, has_heard_past);
+    slack_peer_say(peer, "e3", "C0INC1", "1795351234.2", "second");
+    slack_peer_await(peer, is_e3_acked);
+    assert_int_equal(said(peer), 2);
+}
+
+/* Make before break: the first is read and acked on until the second is live. */
+static void socket__is_replaced__before_it_is_left(void **state)
+{
+    struct slack_peer *peer = start(state);
+    struct server_peer *first = slack_peer_socket(peer);
+    const char *warning = "{\"type\":\"disconnect\",\"reason\":\"warning\"}";
+    const char *odd = "{\"envelope_id\":\"e2\",\"type\":\"novelty\"}";
+
+    slack_peer_run_ms(peer, 50);
+    server_send(first, warning, strlen(warning));
+    server_send(first, warning, strlen(warning));
+    slack_peer_await(peer, has_two_sockets);
+    assert_false(peer->is_gone[0]);
+    server_send(first, odd, strlen(odd));
+    slack_peer_await(peer, is_e2_acked);
+    assert_int_equal(peer->ack_sockets[0], 0);
+    slack_peer_await(peer, has_left_first);
+    assert_int_equal(peer->socket_count, 2);
+    slack_peer_send(peer, "{\"envelope_id\":\"e3\",\"type\":\"novelty\"}");
+    slack_peer_await(peer, is_e3_acked);
+    assert_int_equal(peer->ack_sockets[1], 1);
+}
+
+/* Connected means hello seen: too many is waited out, not stormed against. */
+static void socket__waits_long__when_too_many(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->is_mute = true;
+    slack_peer_start(peer);
+    slack_peer_await(peer, has_socket);
+    slack_peer_send(peer,
+                    "{\"type\":\"disconnect\",\"reason\":\"too_many_websockets\"}");
+    slack_peer_await(peer, has_left_first);
+    slack_peer_run_ms(peer, 2500);
+    assert_int_equal(peer->socket_count, 1);
+}
+
+static void socket__is_opened_again__when_url_is_refused(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->fault_method = "apps.connections.open";
+    peer->fault = FAULT_500;
+    peer->fault_times = 2;
+    slack_peer_start(peer);
+    slack_peer_await(peer, has_socket);
+    assert_int_equal(slack_peer_calls(peer, "apps.connections.open"), 3);
+}
+
+static void envelope__is_heard__when_frames_are_split(void **state)
+{
+    struct slack_peer *peer = start(state);
+    const char *odd = "{\"envelope_id\":\"e2\",\"type\":\"novelty\",\"more\":\"xyz\"}";
+
+    server_send_split(slack_peer_socket(peer), odd, strlen(odd), 7, 3);
+    slack_peer_await(peer, is_e2_acked);
+}
+
+#define FAULT_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FAULT_TEST(post__is_there_once__when_answer_is_dropped),
+        FAULT_TEST(post__is_there_once__when_it_never_arrived),
+        FAULT_TEST(post__is_there_once__when_answered_500),
+        FAULT_TEST(post__is_there_once__when_refused_500),
+        FAULT_TEST(post__waits__when_told_to),
+        FAULT_TEST(channel__is_there_once__when_answer_is_dropped),
+        FAULT_TEST(channel__gets_another_name__when_taken),
+        FAULT_TEST(incident__goes_on__when_workspace_lacks_methods),
+        FAULT_TEST(event__is_heard_once__when_socket_is_cut),
+        FAULT_TEST(message__is_read_up__when_said_in_a_gap),
+        FAULT_TEST(socket__is_replaced__before_it_is_left),
+        FAULT_TEST(socket__waits_long__when_too_many),
+        FAULT_TEST(socket__is_opened_again__when_url_is_refused),
+        FAULT_TEST(envelope__is_heard__when_frames_are_split),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
