@@ -142,16 +142,19 @@ static const struct console_shown *find_own(struct console_terminal *terminal,
     return shown;
 }
 
+/* A word, or several in quotes. */
 static void do_as(struct console_terminal *terminal, const char *rest)
 {
-    if (*rest == '@') {
-        rest++;
-    }
-    if (*rest == '\0' || strpbrk(rest, " \t") || strlen(rest) >= WORD_BYTES) {
-        tell(terminal, "/as NAME: one word.");
+    bool is_quoted = *rest == '"';
+    rest += is_quoted || *rest == '@';
+    size_t length = strcspn(rest, is_quoted ? "\"" : " \t");
+    bool is_whole = rest[length] == (is_quoted ? '"' : '\0') &&
+                    text_is_empty(rest + length + is_quoted);
+    if (length == 0 || length >= WORD_BYTES || !is_whole) {
+        tell(terminal, "/as NAME: one word, or several in quotes.");
         return;
     }
-    (void)snprintf(terminal->who, sizeof(terminal->who), "%s", rest);
+    (void)snprintf(terminal->who, sizeof(terminal->who), "%.*s", (int)length, rest);
     show_prompt(terminal);
 }
 
