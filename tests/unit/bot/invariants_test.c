@@ -124,6 +124,30 @@ static void lane__keeps_its_order__when_an_answer_is_lost(void **state)
     check_lane(world, true);
 }
 
+/* A wish that will never be allowed is given up: its incident's timeline says so, the
+ * lane goes on. */
+static void lane__goes_on__when_a_wish_is_buried(void **state)
+{
+    struct world *world = *state;
+
+    world->answer = OUTCOME_NEVER;
+    world->answers_left = 2; /* the answer, and the announcement */
+    say(world, "!inc declare one");
+    say(world, "!inc declare two");
+    run_until(world, nothing_waits);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM outbox WHERE buried_why IS NOT NULL"
+                          " AND $1 = 0",
+                          0),
+                     2);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE kind = 'nudge' AND"
+                          " text LIKE '%did not get out%' AND $1 = 0",
+                          0),
+                     1);
+    assert_int_equal(count(world, "incidents"), 2);
+}
+
 static void time__comes_from_the_turn(void **state)
 {
     struct world *world = *state;
@@ -160,6 +184,7 @@ int main(void)
         IN_WORLD(event__changes_nothing__when_delivered_again),
         IN_WORLD(lane__keeps_its_order__when_an_answer_says_later),
         IN_WORLD(lane__keeps_its_order__when_an_answer_is_lost),
+        IN_WORLD(lane__goes_on__when_a_wish_is_buried),
         IN_WORLD(time__comes_from_the_turn),
     };
 
