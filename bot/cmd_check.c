@@ -9,6 +9,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/cmd.h"
+#include "bot/cmd_check_slack.h"
 #include "bot/directory.h"
 #include "bot/options.h"
 #include "store/store.h"
@@ -117,8 +118,23 @@ static void check_roads(struct check *check)
     }
 }
 
+static void try_token(struct check *check, const char *name, const char *method,
+                      const char *token)
+{
+    const char *why =
+        check_slack_ask(check->options->arena, check->options->config, method, token);
+
+    if (why == NULL) {
+        fine(check, "slack: %s is taken (%s)", name, method);
+    } else {
+        fault(check, "slack: %s: %s (%s). Make a new one, or look at the network", name,
+              why, method);
+    }
+}
+
 /* The token's own text never comes out. */
-static void check_token(struct check *check, const char *name, const char *prefix)
+static void check_token(struct check *check, const char *name, const char *prefix,
+                        const char *method)
 {
     const char *token;
     struct err err;
@@ -137,7 +153,7 @@ static void check_token(struct check *check, const char *name, const char *prefi
               "blanks",
               name, prefix);
     } else {
-        fine(check, "slack: %s is set", name);
+        try_token(check, name, method, token);
     }
 }
 
@@ -152,8 +168,8 @@ static void check_slack(struct check *check)
         fine(check, "slack: not set up. For it: SLACK_APP_TOKEN and SLACK_BOT_TOKEN");
         return;
     }
-    check_token(check, "SLACK_APP_TOKEN", "xapp-");
-    check_token(check, "SLACK_BOT_TOKEN", "xoxb-");
+    check_token(check, "SLACK_APP_TOKEN", "xapp-", "apps.connections.open");
+    check_token(check, "SLACK_BOT_TOKEN", "xoxb-", "auth.test");
 }
 
 int cmd_check(int argc, char **argv)

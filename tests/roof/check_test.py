@@ -1,11 +1,40 @@
 """muster check: each fault in one line, with what to do; no token is ever printed."""
+import http.server
 import os
+import threading
 import unittest
 
 from roof import Roof
 
 
+class Slack(http.server.BaseHTTPRequestHandler):
+    """Takes the app token, and no bot token."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        good = self.headers.get("Authorization") == "Bearer xapp-secret"
+        body = b'{"ok":true}' if good else b'{"ok":false,"error":"invalid_auth"}'
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
 class Check(Roof):
+    def setUp(self):
+        super().setUp()
+        self.slack = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Slack)
+        threading.Thread(target=self.slack.serve_forever, daemon=True).start()
+        self.api = f"http://127.0.0.1:{self.slack.server_port}/api/"
+
+    def tearDown(self):
+        self.slack.shutdown()
+        self.slack.server_close()
+        super().tearDown()
+
     def check(self, *arguments, **environment):
         status, out, err = self.muster("check", "--store", self.path("m.db"), *arguments,
                                        **environment)
@@ -55,10 +84,20 @@ class Check(Roof):
     def test_a_token_that_others_can_read_is_refused(self):
         self.put("SLACK_APP_TOKEN", "xapp-secret\n", 0o644)
         self.put("SLACK_BOT_TOKEN", "xoxb-secret\n", 0o600)
-        status, faults, out, _ = self.check(CREDENTIALS_DIRECTORY=self.folder.name)
-        self.assertEqual((status, len(faults)), (1, 1))
+        status, faults, out, _ = self.check(CREDENTIALS_DIRECTORY=self.folder.name,
+                                            SLACK_API_URL=self.api)
+        self.assertEqual((status, len(faults)), (1, 2))
         self.assertIn("others can read", faults[0])
         self.assertNotIn("secret", out)
+
+    def test_slack_is_asked_whether_it_takes_the_tokens(self):
+        status, faults, out, err = self.check(SLACK_APP_TOKEN="xapp-secret",
+                                              SLACK_BOT_TOKEN="xoxb-secret",
+                                              SLACK_API_URL=self.api)
+        self.assertEqual((status, len(faults)), (1, 1))
+        self.assertIn("SLACK_BOT_TOKEN: Slack says invalid_auth", faults[0])
+        self.assertIn("SLACK_APP_TOKEN is taken", out)
+        self.assertNotIn("secret", out + err)
 
 
 if __name__ == "__main__":
