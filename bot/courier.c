@@ -159,13 +159,37 @@ static void perform(void *arg, bool committed)
     }
 }
 
+static bool is_open(const struct lane_slot *slot)
+{
+    return !slot->is_dropped && slot->running < slot->adapter->kind->max_running;
+}
+
+bool courier_earliest(const struct courier *courier, struct store *store,
+                      int64_t *due_ms, struct err *err)
+{
+    *due_ms = TIME_NONE;
+    for (size_t i = 0; i < courier->count; i++) {
+        const struct lane_slot *slot = &courier->slots[i];
+        int64_t one_ms = TIME_NONE;
+
+        if (is_open(slot) &&
+            !outbox_earliest(store, slot->adapter->kind->name, &one_ms, err)) {
+            return false;
+        }
+        if (one_ms != TIME_NONE && (*due_ms == TIME_NONE || one_ms < *due_ms)) {
+            *due_ms = one_ms;
+        }
+    }
+    return true;
+}
+
 static bool claim_for(struct courier *courier, struct turn *turn,
                       struct lane_slot *slot, struct err *err)
 {
     const struct adapter_kind *kind = slot->adapter->kind;
     struct outbox_rows rows;
 
-    if (slot->is_dropped || slot->running >= kind->max_running) {
+    if (!is_open(slot)) {
         return true;
     }
     if (!outbox_claim(turn->store,
@@ -313,7 +337,7 @@ static void look(struct courier *courier, struct store *store, int64_t now_ms)
     struct turn *turn;
     int64_t due_ms;
 
-    if (!outbox_earliest(store, &due_ms, &err)) {
+    if (!courier_earliest(courier, store, &due_ms, &err)) {
         turn_doom(courier->turns, &err);
         return;
     }

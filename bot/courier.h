@@ -25,6 +25,11 @@ void courier_outcome(struct courier *courier, struct adapter *adapter, int64_t a
                      const struct outcome *outcome);
 /* Something is under way, or an outcome waits to be recorded. */
 bool courier_is_busy(const struct courier *courier);
+/* When the next row can leave that we may claim, TIME_NONE: none. Rows of a platform
+ * that is not here, refused us or is at its limit don't count: only an outcome, or
+ * another start, helps them. */
+MUST_CHECK bool courier_earliest(const struct courier *courier, struct store *store,
+                                 int64_t *due_ms, struct err *err);
 /* A platform that refused us gets nothing more. */
 void courier_drop(struct courier *courier, struct adapter *adapter);
 

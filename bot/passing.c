@@ -32,7 +32,7 @@ static bool find_due(struct ears *ears, int64_t *alarm_ms, int64_t *outbox_ms)
     struct err err;
 
     if (alarm_earliest(ears->store, alarm_ms, &err) &&
-        outbox_earliest(ears->store, outbox_ms, &err)) {
+        courier_earliest(ears->courier, ears->store, outbox_ms, &err)) {
         return true;
     }
     turn_doom(ears->turns, &err);

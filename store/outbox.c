@@ -219,14 +219,16 @@ bool outbox_free_claims(struct store *store, const char *claimer, struct err *er
                      DB_ARGS(DB_TEXT(claimer)));
 }
 
-bool outbox_earliest(struct store *store, int64_t *due_ms, struct err *err)
+bool outbox_earliest(struct store *store, const char *adapter, int64_t *due_ms,
+                     struct err *err)
 {
     struct db_rows rows;
     if (!store_run(store, &rows, err,
                    "SELECT MIN(CASE WHEN o.claimed_until_ms >= o.due_ms "
                    "THEN o.claimed_until_ms + 1 ELSE o.due_ms END) "
-                   "FROM outbox o WHERE o.done_ms IS NULL AND " OUTBOX_IS_READY,
-                   DB_NO_ARGS)) {
+                   "FROM outbox o WHERE o.adapter = $1 AND o.done_ms IS NULL "
+                   "AND " OUTBOX_IS_READY,
+                   DB_ARGS(DB_TEXT(adapter)))) {
         return false;
     }
     *due_ms = db_time(&rows, 0, 0);

@@ -59,7 +59,9 @@ MUST_CHECK bool outbox_bury(struct store *store, int64_t id, const char *why,
  * tried. */
 MUST_CHECK bool outbox_free_claims(struct store *store, const char *claimer,
                                    struct err *err);
-/* TIME_NONE: nothing waits. Only rows that could leave now or later by time alone. */
-MUST_CHECK bool outbox_earliest(struct store *store, int64_t *due_ms, struct err *err);
+/* TIME_NONE: nothing waits for this adapter. Only rows that could leave now or later by
+ * time alone. */
+MUST_CHECK bool outbox_earliest(struct store *store, const char *adapter,
+                                int64_t *due_ms, struct err *err);
 /* Bodies of rows done before `before_ms` are emptied. */
 MUST_CHECK bool outbox_forget(struct store *store, int64_t before_ms, struct err *err);

@@ -44,7 +44,7 @@ static void settle(struct store *store, int64_t id, const char *ref)
 static int64_t earliest(struct store *store)
 {
     int64_t due_ms = 0;
-    MUST(outbox_earliest(store, &due_ms, &err));
+    MUST(outbox_earliest(store, "console", &due_ms, &err));
     return due_ms;
 }
 
@@ -70,6 +70,7 @@ static void outbox_claim__keeps_to_adapter_and_limit__when_more_wait(void **stat
     struct store *store = *state;
     struct outbox_rows rows;
     (void)put_row(store, (struct outbox_row){.adapter = "slack", .place = "C1"});
+    assert_int_equal(earliest(store), TIME_NONE);
     int64_t first = put(store, "z");
     (void)put(store, "y");
     MUST(outbox_claim(store,
