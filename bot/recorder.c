@@ -57,6 +57,13 @@ static const char *line_of(const struct chat_event *event)
                                        : words_after_prefix(text_or(event->text, ""));
 }
 
+static bool is_private_line(const struct chat_event *event)
+{
+    const char *line = line_of(event);
+
+    return line != NULL && words_are_private(line);
+}
+
 static struct entry entry_of(const struct incident *incident, const struct person *who,
                              const struct chat_event *event, const struct turn *turn)
 {
@@ -127,7 +134,7 @@ static bool record_said(struct turn *turn, const struct incident *incident,
     if (event->kind == CHAT_CHOSE) {
         entry.message = NULL; /* the message it stands on is the bot's */
     }
-    if (line != NULL && words_are_private(line)) {
+    if (is_private_line(event)) {
         entry.person_id = 0;
         entry.message = entry.adapter = entry.channel = entry.thread = NULL;
         entry.text = PRIVATE_WORD;
@@ -161,6 +168,9 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
     if (entry == NULL) {
         /* Not heard when it was said (or a private line: record_said sees to that). */
         return record_said(turn, incident, who, event, err);
+    }
+    if (is_private_line(event)) {
+        return true; /* the entry bears a name, and these words may not */
     }
     if (!name_people(turn, event->place.adapter, text_or(event->text, ""), &text,
                      err)) {
