@@ -159,7 +159,7 @@ static bool fire_in_cause(struct ticker *ticker, struct turn *turn,
 
 static bool fire_all(struct ticker *ticker, struct turn *turn, struct err *err)
 {
-    struct alarm *alarm;
+    struct alarm *alarm = NULL;
 
     missed_begin(&ticker->missed);
     for (int fired = 0; fired < TICKER_BATCH; fired++) {
@@ -173,7 +173,13 @@ static bool fire_all(struct ticker *ticker, struct turn *turn, struct err *err)
             return true;
         }
     }
-    return missed_tell(&ticker->missed, turn, err);
+    if (!missed_tell(&ticker->missed, turn, err)) {
+        return false;
+    }
+    if (alarm == NULL) { /* nothing that comes late from now on is of that time */
+        ticker->missed.down_since_ms = TIME_NONE;
+    }
+    return true;
 }
 
 static bool note_alive(struct ticker *ticker, struct turn *turn, struct err *err)
