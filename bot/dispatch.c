@@ -132,6 +132,13 @@ static bool meet(struct turn *turn, struct hearing *hearing, struct err *err)
                                  event->place.channel, &hearing->incident, err);
 }
 
+/* Does it show that somebody takes part? Who deletes or renames is often nobody named.
+ */
+static bool takes_part(enum chat_kind kind)
+{
+    return kind != CHAT_LEFT && kind != CHAT_DELETED && kind != CHAT_RENAMED;
+}
+
 /* Whoever speaks in an open incident's channel is in; into a private one only by
  * invitation. */
 static bool count_in(struct turn *turn, const struct hearing *hearing, bool *is_member,
@@ -140,7 +147,7 @@ static bool count_in(struct turn *turn, const struct hearing *hearing, bool *is_
     const struct incident *incident = hearing->incident;
     bool is_new;
 
-    if (incident->is_private || hearing->event->kind == CHAT_LEFT) {
+    if (incident->is_private || !takes_part(hearing->event->kind)) {
         return member_is(turn->store, incident->id, hearing->speaker->id, is_member,
                          err);
     }

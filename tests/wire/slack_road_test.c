@@ -162,6 +162,29 @@ static void button__runs_its_line__when_pressed(void **state)
     assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM holds"), 1);
 }
 
+static bool is_renamed(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "r1") > 0;
+}
+
+/* Slack does not say who renamed it: nobody joins the incident by that. */
+static void channel__has_its_new_name__when_renamed(void **state)
+{
+    struct slack_peer *peer = start(state);
+
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, has_declared);
+    slack_peer_send(peer,
+                    "{\"envelope_id\":\"r1\",\"type\":\"events_api\",\"payload\":{"
+                    "\"event_id\":\"Ev1\",\"event\":{\"type\":\"channel_rename\","
+                    "\"channel\":{\"id\":\"C0INC1\",\"name\":\"inc-1-disk\"}}}}");
+    slack_peer_await(peer, is_renamed);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM incidents WHERE "
+                                             "channel_name = 'inc-1-disk'"),
+                     1);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM members"), 1);
+}
+
 /* One row of each kind, as a rule would put it. */
 static void put_row(struct slack_peer *peer, const char *kind, const char *body,
                     int64_t person_id, int64_t about_row, int64_t *id)
@@ -247,6 +270,7 @@ int main(void)
         ROAD_TEST(message__is_on_timeline_once__when_redelivered),
         ROAD_TEST(envelope__is_acked__when_it_makes_no_sense),
         ROAD_TEST(button__runs_its_line__when_pressed),
+        ROAD_TEST(channel__has_its_new_name__when_renamed),
         ROAD_TEST(each_action__has_one_outcome__when_performed),
         ROAD_TEST(platform__is_refused__when_token_is_wrong),
     };
