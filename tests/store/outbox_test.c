@@ -24,13 +24,10 @@ static int64_t put(struct store *store, const char *lane)
 static struct outbox_rows claim_at(struct store *store, int64_t now_ms)
 {
     struct outbox_rows rows;
-    MUST(outbox_claim(store,
-                      &(struct outbox_claim){.adapter = "console",
-                                             .claimer = "me",
-                                             .now_ms = now_ms,
-                                             .until_ms = now_ms + CLAIM_MS,
-                                             .limit = 10},
-                      &rows, &err));
+    struct outbox_claim claim = {.adapter = "console", .claimer = "me", .limit = 10};
+    claim.now_ms = now_ms;
+    claim.until_ms = now_ms + CLAIM_MS;
+    MUST(outbox_claim(store, &claim, &rows, &err));
     return rows;
 }
 
