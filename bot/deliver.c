@@ -39,8 +39,8 @@ static const char *burial_text(struct turn *turn, const struct outbox_row *row,
         return arena_printf(turn->arena, "%s could not be invited: %s", handle, why);
     }
     if (strcmp(row->kind, "direct") == 0) {
-        return arena_printf(turn->arena, "a message to %s did not get out: %s", handle,
-                            why);
+        /* It may have been a private word: whom it was for stays out of the record. */
+        return arena_printf(turn->arena, "a direct message did not get out: %s", why);
     }
     if (strcmp(row->kind, "open-channel") == 0) {
         return arena_printf(turn->arena, "the channel could not be opened: %s", why);
