@@ -14,8 +14,8 @@ packages_test='libcmocka-dev clang-14 libclang-rt-14-dev clang-format-14 clang-t
 packages_missing() {
     for package in "$@"; do
         state=$(dpkg-query -W -f '${db:Status-Status} ' "$package" 2>/dev/null || true)
-        case $state in
-        *'installed '*) ;;
+        case " $state" in
+        *' installed '*) ;; # "not-installed" is what a purged package says
         *) printf '%s ' "$package" ;;
         esac
     done
