@@ -191,7 +191,11 @@ static void note_traces(struct arena *arena, struct console_said *said,
     case ACTION_AMEND:
     case ACTION_INVITE:
     case ACTION_SET_TOPIC:
-    case ACTION_PIN: return;
+    case ACTION_PIN:
+    case ACTION_JOIN:
+    case ACTION_LEAVE:
+    case ACTION_REDACT:
+    case ACTION_UPLOAD: return;
     }
     said->ref = keep(console_message_id(arena, action->id));
     said->channel =

@@ -112,7 +112,11 @@ static const char *head_of(const struct console_screen *screen, struct arena *ar
     case ACTION_OPEN_CHANNEL:
     case ACTION_INVITE:
     case ACTION_SET_TOPIC:
-    case ACTION_PIN: break;
+    case ACTION_PIN:
+    case ACTION_JOIN:
+    case ACTION_LEAVE:
+    case ACTION_REDACT:
+    case ACTION_UPLOAD: break;
     }
     return arena_printf(arena, "%s %s", bot, where);
 }

@@ -55,7 +55,11 @@ const char *console_write_place(struct arena *arena, const struct action *action
     case ACTION_OPEN_CHANNEL:
     case ACTION_INVITE:
     case ACTION_SET_TOPIC:
-    case ACTION_PIN: return NULL;
+    case ACTION_PIN:
+    case ACTION_JOIN:
+    case ACTION_LEAVE:
+    case ACTION_REDACT:
+    case ACTION_UPLOAD: return NULL;
     }
     return NULL;
 }

@@ -315,6 +315,10 @@ static bool is_complete(const struct action *action)
     case ACTION_AMEND:
     case ACTION_PIN: return action->about != NULL;
     case ACTION_DIRECT: return action->person != NULL;
+    case ACTION_JOIN:
+    case ACTION_LEAVE:
+    case ACTION_REDACT:
+    case ACTION_UPLOAD: return false;
     }
     return false;
 }
@@ -347,6 +351,10 @@ void slack_deed_start(struct slack *slack, const struct action *action)
     case ACTION_AMEND:
     case ACTION_PIN: start_about(deed); return;
     case ACTION_WHISPER: start_whisper(deed); return;
+    case ACTION_JOIN:
+    case ACTION_LEAVE:
+    case ACTION_REDACT:
+    case ACTION_UPLOAD: return;
     }
 }
 

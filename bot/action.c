@@ -15,6 +15,10 @@ static const char *const kind_names[ACTION_KINDS] = {
     [ACTION_PIN] = "pin",
     [ACTION_WHISPER] = "whisper",
     [ACTION_DIRECT] = "direct",
+    [ACTION_JOIN] = "join",
+    [ACTION_LEAVE] = "leave",
+    [ACTION_REDACT] = "redact",
+    [ACTION_UPLOAD] = "upload",
 };
 
 const char *action_kind_name(enum action_kind kind)
@@ -47,6 +51,7 @@ char *action_to_json(struct arena *arena, const struct action *action)
     put_text(object, "name", action->name);
     put_text(object, "topic", action->topic);
     put_text(object, "thread", action->thread);
+    put_text(object, "file", action->file_text);
     if (action->private) {
         json_object_set_new(object, "private", json_true());
     }
@@ -69,6 +74,8 @@ bool action_from_json(struct arena *arena, const char *json, struct action *acti
     action->topic =
         arena_copy(arena, json_string_value(json_object_get(object, "topic")));
     action->thread = json_text(arena, object, "thread");
+    action->file_text =
+        arena_copy(arena, json_string_value(json_object_get(object, "file")));
     action->private = json_flag(object, "private", false);
     action->quiet = json_flag(object, "quiet", false);
     action->note = note == NULL ? NULL : note_from_json(arena, note);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "bot/base/arena.h"
@@ -21,8 +22,14 @@ enum action_kind {
     ACTION_PIN,     /* the message `about` */
     ACTION_WHISPER, /* note for person alone, seen in channel where the platform can */
     ACTION_DIRECT,  /* note in the conversation of person with the bot */
+    ACTION_JOIN, /* channel, as invited; `about_channel`: the one it takes the place of;
+                    outcome.ref: the channel's id */
+    ACTION_LEAVE,  /* channel, or decline its invitation; `topic`: the reason */
+    ACTION_REDACT, /* the message `about` out of `about_channel` */
+    ACTION_UPLOAD, /* `file_text` as the file `name` into channel */
 };
-#define ACTION_KINDS 8
+#define ACTION_KINDS  12
+#define ACTION_PEOPLE 10
 
 /* All strings live in the turn's arena; an adapter that needs them longer copies. */
 struct action {
@@ -41,7 +48,13 @@ struct action {
     const char *name;          /* of a channel to open */
     const char *topic;
     bool private;
-    bool quiet; /* an amend nobody needs to be shown: the pinned headline */
+    bool quiet;            /* an amend nobody needs to be shown: the pinned headline */
+    const char *file_text; /* Markdown */
+    /* Of a channel to open: the ids of who comes in with it, those of the invitations
+     * that wait for it. They stay rows of their own; where this was enough, they find
+     * it done. */
+    const char *people[ACTION_PEOPLE];
+    size_t person_count;
     struct note *note;
 };
 

@@ -47,6 +47,10 @@ enum adapter_trait {
     ADAPTER_ONE_READER = 1 << 0,   /* only one process may read this account */
     ADAPTER_VIRTUAL_TIME = 1 << 1, /* sets the clock itself, by ear_pass */
     ADAPTER_BY_HANDLE = 1 << 2,    /* everybody is there, by their handle */
+    ADAPTER_TAKES_FILES = 1 << 3,  /* answers ACTION_UPLOAD */
+    ADAPTER_REDACTS = 1 << 4, /* answers ACTION_REDACT: other people's lines, too */
+    ADAPTER_NO_BUTTONS =
+        1 << 5, /* a check mark under a message chooses its first choice */
 };
 
 struct adapter_kind {
@@ -117,6 +121,14 @@ const char *ear_recall(struct ears *ears, struct adapter *adapter, const char *n
 /* Joins the present turn, so it is durable together with the events heard in it. */
 void ear_remember(struct ears *ears, struct adapter *adapter, const char *name,
                   const char *value);
+
+/* A session the platform renews and wants to be kept as safe as a token: the file
+ * STORE.session (0600), never the database. NULL where there is none. */
+const char *ear_secret(struct ears *ears, struct adapter *adapter);
+/* Written, synced and renamed before it returns; true also where the store is in memory
+ * and nothing is kept. */
+MUST_CHECK bool ear_keep_secret(struct ears *ears, struct adapter *adapter,
+                                const char *secret, struct err *err);
 
 /* The channels of incidents that are not closed, for reading up after a gap. */
 struct ear_place {

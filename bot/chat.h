@@ -22,6 +22,10 @@ enum chat_kind {
     CHAT_LEFT,
     CHAT_FILE,
     CHAT_RENAMED, /* the channel got another name: `text` */
+    CHAT_INVITED, /* `who` asks the bot into the channel */
+    CHAT_REMOVED, /* `who` took the bot out of it, or banned it */
+    CHAT_MOVED,   /* the channel goes on as another one: `text` is its id */
+    CHAT_SEALED, /* the channel is encrypted now: what is said can't be read any more */
 };
 
 struct chat_place {
@@ -31,6 +35,7 @@ struct chat_place {
     const char *thread;  /* id of the message a reply hangs under, or NULL */
     bool is_direct;      /* a conversation with the bot alone */
     bool is_shared;      /* people from outside the workspace read it */
+    bool is_sealed;      /* encrypted: the bot can't read there, and must not write */
 };
 
 struct chat_person {
@@ -54,4 +59,5 @@ struct chat_event {
     const char *choice;
     const char *file_name, *file_link;
     int64_t full_bytes; /* how long the text was, where the reader cut it; else 0 */
+    bool is_trusted;    /* an invitation that the settings of the platform allow */
 };

@@ -93,7 +93,11 @@ static bool find_words(struct turn *turn, struct hearing *hearing, struct err *e
     case CHAT_JOINED:
     case CHAT_LEFT:
     case CHAT_FILE:
-    case CHAT_RENAMED: return true;
+    case CHAT_RENAMED:
+    case CHAT_INVITED:
+    case CHAT_REMOVED:
+    case CHAT_MOVED:
+    case CHAT_SEALED: return true;
     }
     return true;
 }

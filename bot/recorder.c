@@ -93,7 +93,11 @@ static const char *kind_name(enum chat_kind kind)
     case CHAT_DELETED:
     case CHAT_REACTED:
     case CHAT_UNREACTED:
-    case CHAT_RENAMED: return "said";
+    case CHAT_RENAMED:
+    case CHAT_INVITED:
+    case CHAT_REMOVED:
+    case CHAT_MOVED:
+    case CHAT_SEALED: return "said";
     }
     return "said";
 }
@@ -117,7 +121,11 @@ static const char *text_of(struct turn *turn, const struct person *who,
     case CHAT_DELETED:
     case CHAT_REACTED:
     case CHAT_UNREACTED:
-    case CHAT_RENAMED: return text_or(event->text, "");
+    case CHAT_RENAMED:
+    case CHAT_INVITED:
+    case CHAT_REMOVED:
+    case CHAT_MOVED:
+    case CHAT_SEALED: return text_or(event->text, "");
     }
     return "";
 }
@@ -254,6 +262,10 @@ bool recorder_event(struct turn *turn, const struct incident *incident,
     case CHAT_RENAMED:
         return incident_set_channel(turn->store, incident->id, incident->channel,
                                     event->text, err);
+    case CHAT_INVITED:
+    case CHAT_REMOVED:
+    case CHAT_MOVED:
+    case CHAT_SEALED: return true;
     }
     return true;
 }
