@@ -6,37 +6,6 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
-static struct note *note_copy(struct arena *arena, const struct note *note)
-{
-    struct note *copy;
-
-    if (note == NULL) {
-        return NULL;
-    }
-    copy = note_create(arena);
-    for (size_t i = 0; i < note->count; i++) {
-        note_line(copy, "%s", note->blocks[i].text);
-        copy->blocks[i].kind = note->blocks[i].kind;
-        copy->blocks[i].choice = arena_copy(arena, note->blocks[i].choice);
-    }
-    return copy;
-}
-
-static void action_copy(struct arena *arena, struct action *copy,
-                        const struct action *action)
-{
-    *copy = *action;
-    copy->channel = arena_copy(arena, action->channel);
-    copy->person = arena_copy(arena, action->person);
-    copy->handle = arena_copy(arena, action->handle);
-    copy->thread = arena_copy(arena, action->thread);
-    copy->about = arena_copy(arena, action->about);
-    copy->about_channel = arena_copy(arena, action->about_channel);
-    copy->name = arena_copy(arena, action->name);
-    copy->topic = arena_copy(arena, action->topic);
-    copy->note = note_copy(arena, action->note);
-}
-
 static void deed_free(struct slack_deed *deed)
 {
     struct slack_deed **link = &deed->slack->deeds;

@@ -65,3 +65,6 @@ bool action_kind_from_name(const char *name, enum action_kind *kind);
  * thread, note. */
 char *action_to_json(struct arena *arena, const struct action *action);
 bool action_from_json(struct arena *arena, const char *json, struct action *action);
+
+/* Deep: for an adapter that needs it longer than the turn lasts. */
+void action_copy(struct arena *arena, struct action *copy, const struct action *action);
