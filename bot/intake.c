@@ -12,6 +12,7 @@
 #include "store/memory.h"
 #include "store/outbox.h"
 #include "store/people.h"
+#include "store/sessions.h"
 #include "store/timeline.h"
 
 #define EXIT_REFUSED 78
@@ -300,6 +301,24 @@ void ear_remember(struct ears *ears, struct adapter *adapter, const char *name,
         !memory_set(turn->store, adapter->kind->name, name, value, &err)) {
         turn_doom(ears->turns, &err);
     }
+}
+
+const char *ear_secret(struct ears *ears, struct adapter *adapter)
+{
+    const char *secret = NULL;
+    struct err err;
+
+    if (!sessions_find(ears->store, adapter->kind->name, &secret, &err)) {
+        log_warn("no session read", "adapter=%s why=\"%s\"", adapter->kind->name,
+                 err.text);
+    }
+    return secret;
+}
+
+bool ear_keep_secret(struct ears *ears, struct adapter *adapter, const char *secret,
+                     struct err *err)
+{
+    return sessions_keep(ears->store, adapter->kind->name, secret, err);
 }
 
 bool ear_knows(struct ears *ears, struct adapter *adapter, const char *channel,

@@ -263,6 +263,7 @@ void store_close(struct store *store)
         (void)close(store->lock_fd);
     }
     free(store->path);
+    free(store->sessions);
     *store = (struct store){.lock_fd = -1};
 }
 

@@ -15,6 +15,7 @@ struct store {
     struct arena *arena; /* where rows go: the turn's, set by bot/turn.c */
     char *path;          /* the file itself, links followed; NULL in memory */
     int lock_fd;         /* -1 where none is held */
+    char *sessions;      /* of a store in memory: what else is PATH.session */
 };
 
 /* What store_open answers beside ok: the caller picks an exit status by it. */
