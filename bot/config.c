@@ -31,13 +31,12 @@ static const struct config_nudges default_nudges = {
 };
 
 /* One that can't be read counts, too: the adapter then says why. */
-static bool has_slack_token(void)
+static bool has_secret(const char *name)
 {
     struct arena *arena = arena_create();
     const char *token = NULL;
     struct err err;
-    bool has_token =
-        !secret_find(arena, "SLACK_APP_TOKEN", &token, &err) || token != NULL;
+    bool has_token = !secret_find(arena, name, &token, &err) || token != NULL;
 
     arena_destroy(arena);
     return has_token;
@@ -58,7 +57,11 @@ struct config *config_create(void)
     memcpy(config->roles, default_roles, sizeof(default_roles));
     config->nudges = default_nudges;
     config->slack.api_url = text_or(getenv("SLACK_API_URL"), "https://slack.com/api/");
-    config->has_slack = has_slack_token();
+    config->has_slack = has_secret("SLACK_APP_TOKEN");
+    config->matrix.device = "MUSTER";
+    config->matrix.space = "incident-space";
+    config->has_matrix =
+        has_secret("MATRIX_PASSWORD") || has_secret("MATRIX_ACCESS_TOKEN");
     return config;
 }
 

@@ -31,6 +31,18 @@ struct config_slack {
     const char *api_url; /* https://slack.com/api/ */
 };
 
+struct config_matrix {
+    const char *homeserver_url; /* NULL: none is set */
+    const char *user;   /* "@muster:example.org", or what stands before the colon */
+    const char *device; /* always the same: it is what makes repeats harmless */
+    const char *space;  /* the alias of the space of incidents, without # and server */
+    bool space_is_open; /* everybody of the server may walk into it */
+    const char **servers; /* whose people may invite the bot; none: our own alone */
+    size_t server_count;
+    const char **users; /* who may besides them */
+    size_t user_count;
+};
+
 struct config {
     struct arena *arena; /* owns all strings */
     const char *store;   /* NULL: the default path */
@@ -48,6 +60,8 @@ struct config {
     struct config_slack slack;
     bool has_slack; /* a slack: section stands in the file, or its tokens in the
                        environment */
+    struct config_matrix matrix;
+    bool has_matrix; /* likewise */
 };
 
 /* All defaults. */

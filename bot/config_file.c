@@ -12,6 +12,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/config.h"
+#include "bot/config_matrix.h"
 #include "bot/config_yaml.h"
 
 struct file_level {
@@ -33,6 +34,7 @@ struct file {
     uint64_t severities_count, roles_count;
     struct file_nudges *nudges;
     struct file_slack *slack;
+    struct file_matrix *matrix;
 };
 
 #define OPTIONAL (CYAML_FLAG_POINTER_NULL_STR | CYAML_FLAG_OPTIONAL)
@@ -85,6 +87,8 @@ static const cyaml_schema_field_t file_fields[] = {
                          CYAML_UNLIMITED),
     CYAML_FIELD_MAPPING_PTR("nudges", OPTIONAL, struct file, nudges, nudge_fields),
     CYAML_FIELD_MAPPING_PTR("slack", OPTIONAL, struct file, slack, slack_fields),
+    CYAML_FIELD_MAPPING_PTR("matrix", OPTIONAL, struct file, matrix,
+                            config_matrix_fields),
     CYAML_FIELD_END,
 };
 static const cyaml_schema_value_t file_schema = {
@@ -290,6 +294,7 @@ static void take_words(const struct config_yaml *yaml, const struct file *file,
     config->announce_outside = text_is_empty(outside) ? NULL : outside;
     config->call = text_is_empty(call) ? NULL : call;
     config->has_slack = config->has_slack || file->slack != NULL;
+    config->has_matrix = config->has_matrix || file->matrix != NULL;
     if (file->slack != NULL && text_is_empty(getenv("SLACK_API_URL"))) {
         config->slack.api_url =
             word_of(config, file->slack->api_url, config->slack.api_url);
@@ -306,7 +311,8 @@ static bool take(const struct config_yaml *yaml, const struct file *file,
     take_words(yaml, file, config);
     return take_levels(yaml, file, config, err) &&
            take_roles(yaml, file, config, err) &&
-           take_nudges(yaml, file->nudges, config, err);
+           take_nudges(yaml, file->nudges, config, err) &&
+           config_matrix_take(yaml, file->matrix, config, err);
 }
 
 bool config_read(struct config **config, const char *path, const char *bytes,

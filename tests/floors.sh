@@ -45,7 +45,7 @@ check_includes() {
             third["libpq-fe.h"] = "^store/db_postgres\\.c$"
             third["uv.h"] = "^(bot/loop|adapters/(websocket|http|console_line))\\.c$"
             third["jansson.h"] = "^(bot/base/json\\.[ch]|bot/(note|action|export)[a-z_]*\\.c|adapters/.*)$"
-            third["cyaml/cyaml.h"] = "^bot/(config|directory)[a-z_]*\\.c$"
+            third["cyaml/cyaml.h"] = "^bot/(config|directory)[a-z_]*\\.[ch]$"
             third["libwebsockets.h"] = "^adapters/websocket\\.c$"
             third["curl/curl.h"] = "^adapters/http\\.c$"
             third["histedit.h"] = "^adapters/console_line\\.c$"

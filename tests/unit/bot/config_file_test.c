@@ -58,6 +58,7 @@ static void unit__example_holds_the_defaults(void **state)
     same_text(config->proxy, defaults->proxy);
     same_text(config->ca_file, defaults->ca_file);
     same_text(config->slack.api_url, defaults->slack.api_url);
+    assert_false(config->has_matrix);
     same_text(config->time_zone, "UTC");
     assert_int_equal(config->level_count, defaults->level_count);
     for (size_t i = 0; i < config->level_count; i++) {
@@ -99,6 +100,50 @@ static void unit__config_takes_what_is_set(void **state)
     assert_int_equal(config->levels[1].update_ms, 90 * TIME_MINUTE_MS);
     assert_int_equal(config->levels[2].update_ms, 0);
     config_destroy(config);
+}
+
+static void unit__config_takes_matrix(void **state)
+{
+    struct config *config = read_text(
+        "matrix:\n  homeserver_url: https://hs.example/\n  user: '@bot:hs.example'\n"
+        "  allowed_servers: [hs.example, 'b.example:8448', '[::1]']\n"
+        "  allowed_users: ['@ana:c.example']\n  space: rooms\n  space_join: server\n");
+
+    (void)state;
+    assert_true(config->has_matrix);
+    assert_string_equal(config->matrix.homeserver_url, "https://hs.example/");
+    assert_string_equal(config->matrix.user, "@bot:hs.example");
+    assert_int_equal(config->matrix.server_count, 3);
+    assert_string_equal(config->matrix.servers[1], "b.example:8448");
+    assert_int_equal(config->matrix.user_count, 1);
+    assert_string_equal(config->matrix.users[0], "@ana:c.example");
+    assert_string_equal(config->matrix.space, "rooms");
+    assert_string_equal(config->matrix.device, "MUSTER");
+    assert_true(config->matrix.space_is_open);
+    config_destroy(config);
+    config = read_text("matrix: {user: bot}\n");
+    assert_string_equal(config->matrix.user, "bot");
+    assert_string_equal(config->matrix.space, "incident-space");
+    assert_false(config->matrix.space_is_open);
+    config_destroy(config);
+}
+
+static void unit__config_names_the_line__when_matrix_is_wrong(void **state)
+{
+    (void)state;
+    refused("matrix:\n  homeserver_url: hs.example\n",
+            "m.yaml:2: homeserver_url: \"hs.example\" is no URL like "
+            "https://matrix.example");
+    refused("matrix:\n  user: '@bot'\n",
+            "m.yaml:2: user: \"@bot\" is no user like \"@muster:example.org\"");
+    refused("matrix:\n  space: '#rooms:hs'\n",
+            "m.yaml:2: space: \"#rooms:hs\" is no alias without its # and its server");
+    refused("matrix:\n  space_join: public\n",
+            "m.yaml:2: space_join: \"public\" is neither invite nor server");
+    refused("matrix:\n  allowed_servers: [a.example, '*']\n",
+            "m.yaml:2: allowed_servers: \"*\" is no server like example.org");
+    refused("matrix:\n  allowed_users: [ana]\n",
+            "m.yaml:2: allowed_users: \"ana\" is no user like \"@ana:example.org\"");
 }
 
 static void unit__config_is_default__when_the_file_says_nothing(void **state)
@@ -184,6 +229,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unit__example_holds_the_defaults),
         cmocka_unit_test(unit__config_takes_what_is_set),
+        cmocka_unit_test(unit__config_takes_matrix),
+        cmocka_unit_test(unit__config_names_the_line__when_matrix_is_wrong),
         cmocka_unit_test(unit__config_is_default__when_the_file_says_nothing),
         cmocka_unit_test(unit__config_names_the_line__when_a_key_is_unknown),
         cmocka_unit_test(unit__config_names_the_line__when_a_type_is_wrong),
