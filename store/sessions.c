@@ -6,8 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <jansson.h>
-
 #include "bot/base/json.h"
 #include "store/db_engine.h"
 
