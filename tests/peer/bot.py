@@ -8,31 +8,26 @@ from wait import until
 
 
 class Bot:
-    def __init__(self, program, folder, slack):
-        self.program, self.folder, self.slack = program, folder, slack
+    """`secrets` go into its environment, `settings` are its muster.yaml."""
+
+    def __init__(self, program, folder, settings, secrets):
+        self.program, self.folder = program, folder
         self.store = str(folder / "muster.db")
         self.log_path = folder / "muster.log"
         self.settings = folder / "muster.yaml"
-        self.settings.write_text('announce_outside: "#shop-status"\n')
+        self.settings.write_text(settings)
         self.environment = {
             name: value for name, value in os.environ.items()
             if not name.lower().endswith("_proxy")
             and name not in ("CREDENTIALS_DIRECTORY", "MUSTER_STORE")}
-        self.environment.update(SLACK_APP_TOKEN="xapp-peer", SLACK_BOT_TOKEN="xoxb-peer",
-                                SLACK_API_URL=f"{slack.base}/api/")
+        self.environment.update(secrets)
         self.process = None
 
     def start(self):
-        self.hellos = self.connections()
         with open(self.log_path, "a", encoding="utf-8") as log:
             self.process = subprocess.Popen(
                 [self.program, "run", "--store", self.store, "--config", self.settings],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment)
-        until(lambda: self.connections() > self.hellos, "the bot to connect",
-              problem=self.problem)
-
-    def connections(self):
-        return sum("socket connected" in entry["summary"] for entry in self.slack.log())
 
     def problem(self):
         if self.process.poll() is None:
@@ -61,3 +56,22 @@ class Bot:
                               timeout=60, check=False)
         assert done.returncode == 0, (done.returncode, done.stderr)
         return json.loads(done.stdout)
+
+
+class SlackBot(Bot):
+    """Its start ends when this Slack has it on the line."""
+
+    def __init__(self, program, folder, slack):
+        super().__init__(program, folder, 'announce_outside: "#shop-status"\n', {
+            "SLACK_APP_TOKEN": "xapp-peer", "SLACK_BOT_TOKEN": "xoxb-peer",
+            "SLACK_API_URL": f"{slack.base}/api/"})
+        self.slack = slack
+
+    def start(self):
+        hellos = self.connections()
+        super().start()
+        until(lambda: self.connections() > hellos, "the bot to connect",
+              problem=self.problem)
+
+    def connections(self):
+        return sum("socket connected" in entry["summary"] for entry in self.slack.log())

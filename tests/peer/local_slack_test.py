@@ -12,7 +12,7 @@ import tempfile
 import unittest
 
 import namespace
-from bot import Bot
+from bot import SlackBot
 from local_slack import (ALICE, BOB, INCIDENTS, OPS, SHOP, LocalSlack, program, shown)
 from package import Unavailable
 from wait import until
@@ -29,7 +29,7 @@ class Peer(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.slack = LocalSlack(pathlib.Path(folder.name))
         self.addCleanup(self.slack.stop)
-        self.bot = Bot(MUSTER, pathlib.Path(folder.name), self.slack)
+        self.bot = SlackBot(MUSTER, pathlib.Path(folder.name), self.slack)
         self.addCleanup(self.bot.stop)
         self.bot.start()
 

@@ -1,0 +1,176 @@
+"""Synapse, the homeserver most people run: one process, SQLite, on a free loopback port."""
+import base64
+import hashlib
+import hmac
+import json
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+
+from wait import until
+
+NAME = "localhost"  # the part of every id behind the colon
+SECRET = "peer-secret"
+START_S = 60  # where other tests hold both cores, the first start takes its time
+PASSWORD = "pw-of-a-peer"
+
+OFF = {"per_second": 9999, "burst_count": 9999}
+# Settings of one suite, laid over the common ones.
+LIMITS_DEFAULT = {}
+LIMITS_OFF = {
+    "rc_message": OFF, "rc_registration": OFF,
+    "rc_login": {"address": OFF, "account": OFF, "failed_attempts": OFF},
+    "rc_admin_redaction": OFF, "rc_joins": {"local": OFF, "remote": OFF},
+    "rc_joins_per_room": OFF, "rc_invites": {"per_room": OFF, "per_user": OFF, "per_issuer": OFF},
+    "rc_3pid_validation": OFF, "rc_third_party_invite": OFF, "rc_media_create": OFF,
+    "rc_presence": {"per_user": OFF}, "rc_delayed_event_mgmt": OFF, "rc_reports": OFF,
+    "rc_room_creation": OFF, "rc_user_directory": OFF}
+LIMITS_KNOWN = {
+    "rc_message": {"per_second": 1, "burst_count": 3},
+    "rc_room_creation": {"per_second": 0.5, "burst_count": 2},
+    "rc_invites": {"per_user": {"per_second": 0.5, "burst_count": 2}}}
+TOKENS_SHORT = {"refreshable_access_token_lifetime": "5s"}
+
+# Whatever proxy the machine has: it knows nothing of this server.
+opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+class Refused(Exception):
+    def __init__(self, status, body):
+        super().__init__(f"status {status}: {body}")
+        self.status, self.errcode = status, body.get("errcode")
+
+
+class Synapse:
+    """`settings` stand over the common ones, in the order given."""
+
+    def __init__(self, folder, *settings, port=None):
+        self.folder = pathlib.Path(folder)
+        self.port = port or free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.log_path = self.folder / "synapse.log"
+        self.process = None
+        (self.folder / "signing.key").write_text(
+            "ed25519 a_peer " + base64.b64encode(os.urandom(32)).decode().rstrip("=") + "\n")
+        (self.folder / "log.yaml").write_text(json.dumps(logging_of(self.log_path)))
+        self.write(settings)
+
+    def write(self, settings):
+        """What the next start reads. JSON is YAML."""
+        held = common(self.folder, self.port)
+        for more in settings:
+            held.update(more)
+        (self.folder / "homeserver.yaml").write_text(json.dumps(held, indent=1))
+
+    def start(self):
+        with open(self.log_path, "a", encoding="utf-8") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "synapse.app.homeserver", "-c",
+                 str(self.folder / "homeserver.yaml")], cwd=self.folder,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        until(self.is_up, "Synapse to answer", START_S, self.problem)
+        return self
+
+    def is_up(self):
+        try:
+            with opener.open(self.base + "/health", timeout=5) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def problem(self):
+        if self.process.poll() is None:
+            return None
+        return f"Synapse ended with {self.process.returncode}: {self.log()[-3000:]}"
+
+    def log(self):
+        return self.log_path.read_text(encoding="utf-8", errors="replace")
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def terminate(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+    def pause(self):
+        self.process.send_signal(signal.SIGSTOP)
+
+    def resume(self):
+        self.process.send_signal(signal.SIGCONT)
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.kill()
+
+    # What its API and its administrators' API do.
+
+    def call(self, method, path, body=None, token=None):
+        return call(self.base, method, path, body, token)
+
+    def register(self, localpart, is_admin=False):
+        """By the shared secret. What a login answers: user_id, access_token, device_id."""
+        nonce = self.call("GET", "/_synapse/admin/v1/register")["nonce"]
+        words = [nonce, localpart, PASSWORD, "admin" if is_admin else "notadmin"]
+        mac = hmac.new(SECRET.encode(), "\0".join(words).encode(), hashlib.sha1).hexdigest()
+        return self.call("POST", "/_synapse/admin/v1/register",
+                         {"nonce": nonce, "username": localpart, "password": PASSWORD,
+                          "admin": is_admin, "mac": mac})
+
+    def default_room_version(self, token):
+        held = self.call("GET", "/_matrix/client/v3/capabilities", token=token)
+        return held["capabilities"]["m.room_versions"]["default"]
+
+
+def call(base, method, path, body=None, token=None):
+    headers = {"Content-Type": "application/json"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(base + path, data, headers, method=method)
+    try:
+        with opener.open(request, timeout=30) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        with error:
+            raise Refused(error.code, json.loads(error.read() or b"{}")) from None
+
+
+def quote(part):
+    return urllib.parse.quote(part, safe="")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def common(folder, port):
+    return {
+        "server_name": NAME, "report_stats": False, "pid_file": str(folder / "pid"),
+        "listeners": [{"port": port, "type": "http", "tls": False, "x_forwarded": False,
+                       "bind_addresses": ["127.0.0.1"],
+                       "resources": [{"names": ["client"], "compress": False}]}],
+        "public_baseurl": f"http://127.0.0.1:{port}/",
+        "database": {"name": "sqlite3", "args": {"database": str(folder / "homeserver.db")}},
+        "media_store_path": str(folder / "media"), "log_config": str(folder / "log.yaml"),
+        "signing_key_path": str(folder / "signing.key"), "macaroon_secret_key": SECRET,
+        "form_secret": SECRET, "registration_shared_secret": SECRET,
+        "trusted_key_servers": [], "suppress_key_server_warning": True, "bcrypt_rounds": 4,
+        "presence": {"enabled": False}, "caches": {"sync_response_cache_duration": 0}}
+
+
+def logging_of(path):
+    return {"version": 1, "disable_existing_loggers": False,
+            "formatters": {"plain": {"format": "%(asctime)s %(name)s %(levelname)s %(message)s"}},
+            "handlers": {"file": {"class": "logging.FileHandler", "filename": str(path),
+                                  "formatter": "plain"}},
+            "root": {"level": os.environ.get("SYNAPSE_LOG", "WARNING"), "handlers": ["file"]}}
