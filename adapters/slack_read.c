@@ -33,10 +33,9 @@ void slack_reading_drop(struct slack_reading *reading)
     reading->frame->count--;
 }
 
-const char *slack_reading_id(const struct slack_reading *reading,
-                             struct json_slice object, const char *path)
+const char *slack_reading_as_id(const struct slack_reading *reading,
+                                struct json_slice value)
 {
-    struct json_slice value = json_scan_path(object, path);
     const char *id;
 
     if (value.data == NULL || value.length_bytes > SLACK_ID_BYTES) {
@@ -44,6 +43,12 @@ const char *slack_reading_id(const struct slack_reading *reading,
     }
     id = json_slice_text(reading->arena, value);
     return id == NULL || *id == '\0' ? NULL : id;
+}
+
+const char *slack_reading_id(const struct slack_reading *reading,
+                             struct json_slice object, const char *path)
+{
+    return slack_reading_as_id(reading, json_scan_path(object, path));
 }
 
 void slack_reading_text(const struct slack_reading *reading, struct chat_event *event,
@@ -68,15 +73,20 @@ static bool same_id(struct json_slice value, const char *id)
     return id != NULL && json_slice_is(value, id);
 }
 
+bool slack_reading_is_self(const struct slack_reading *reading, struct json_slice user,
+                           struct json_slice bot, struct json_slice app)
+{
+    return same_id(user, reading->self->user) || same_id(bot, reading->self->bot) ||
+           same_id(app, reading->self->app);
+}
+
 bool slack_reading_is_ours(const struct slack_reading *reading, struct json_slice from)
 {
     static const char *const names[] = {"user", "bot_id", "app_id"};
     struct json_slice found[3];
 
     json_scan_members(from, names, 3, found);
-    return same_id(found[0], reading->self->user) ||
-           same_id(found[1], reading->self->bot) ||
-           same_id(found[2], reading->self->app);
+    return slack_reading_is_self(reading, found[0], found[1], found[2]);
 }
 
 void slack_reading_command(const struct slack_reading *reading,
@@ -113,7 +123,7 @@ static void read_event_callback(struct slack_reading *reading)
     int64_t time_s = 0;
 
     json_scan_members(reading->payload, names, 4, found);
-    reading->event_id = slack_reading_id(reading, reading->payload, "event_id");
+    reading->event_id = slack_reading_as_id(reading, found[1]);
     reading->is_shared = json_slice_flag(found[3], false);
     if (json_slice_number(found[2], &time_s) && time_s > 0 &&
         time_s < INT64_C(1) << 40) {
@@ -183,7 +193,7 @@ static void read_frame(struct slack_reading *reading, struct json_slice frame)
 
     json_scan_members(frame, names, 4, found);
     reading->payload = found[2];
-    reading->frame->envelope = slack_reading_id(reading, frame, "envelope_id");
+    reading->frame->envelope = slack_reading_as_id(reading, found[1]);
     if (reading->frame->envelope != NULL && !is_plain(reading->frame->envelope)) {
         reading->frame->envelope = NULL;
     }
@@ -206,13 +216,16 @@ void slack_read(struct arena *arena, const struct slack_self *self, int64_t now_
         .arena = arena, .self = self, .frame = frame, .now_ms = now_ms};
     struct json_slice slice = {bytes, length_bytes};
 
+    bool is_sound = json_scan_is_sound(bytes, length_bytes);
+
     memset(frame, 0, sizeof(*frame));
-    if (!json_scan_is_sound(slice.data, slice.length_bytes)) {
+    if (!is_sound) {
         /* One bad byte in a text must not lose what was said. */
         slice.data = text_clean(arena, bytes, length_bytes);
         slice.length_bytes = strlen(slice.data);
+        is_sound = json_scan_is_sound(slice.data, slice.length_bytes);
     }
-    if (json_scan_is_sound(slice.data, slice.length_bytes)) {
+    if (is_sound) {
         read_frame(&reading, slice);
         return;
     }

@@ -22,6 +22,9 @@ struct chat_event *slack_reading_add(struct slack_reading *reading, enum chat_ki
  * an id. */
 const char *slack_reading_id(const struct slack_reading *reading,
                              struct json_slice object, const char *path);
+/* The same for the value itself. */
+const char *slack_reading_as_id(const struct slack_reading *reading,
+                                struct json_slice value);
 /* Sets text and full_bytes from Slack's escaped text. */
 void slack_reading_text(const struct slack_reading *reading, struct chat_event *event,
                         struct json_slice text);
@@ -29,6 +32,9 @@ void slack_reading_text(const struct slack_reading *reading, struct chat_event *
 void slack_reading_drop(struct slack_reading *reading);
 /* Is this object (a message, a user's event) by our own hand? */
 bool slack_reading_is_ours(const struct slack_reading *reading, struct json_slice from);
+/* The same for what was found in it. */
+bool slack_reading_is_self(const struct slack_reading *reading, struct json_slice user,
+                           struct json_slice bot, struct json_slice app);
 /* Turns "<@BOT> declare ..." into a command. */
 void slack_reading_command(const struct slack_reading *reading,
                            struct chat_event *event);

@@ -9,9 +9,17 @@
 /* Slack itself stands in where it does not say who deleted something. */
 #define NOBODY "USLACKBOT"
 
-enum message_field {
+/* What is asked of the object of a message: of the event, and of those inside it. */
+enum post_field {
     FIELD_SUBTYPE,
+    FIELD_CHANNEL,
     FIELD_CHANNEL_TYPE,
+    FIELD_TS,
+    FIELD_EVENT_TS,
+    FIELD_THREAD_TS,
+    FIELD_USER,
+    FIELD_BOT,
+    FIELD_APP,
     FIELD_TEXT,
     FIELD_MESSAGE,
     FIELD_PREVIOUS,
@@ -19,17 +27,31 @@ enum message_field {
     FIELD_ATTACHMENTS,
     FIELDS
 };
-static const char *const fields[FIELDS] = {"subtype",    "channel_type",     "text",
-                                           "message",    "previous_message", "files",
-                                           "attachments"};
+static const char *const fields[FIELDS] = {
+    "subtype", "channel",    "channel_type", "ts",   "event_ts", "thread_ts",
+    "user",    "bot_id",     "app_id",       "text", "message",  "previous_message",
+    "files",   "attachments"};
+
+/* Read in one pass, for most messages are long. */
+struct post {
+    struct json_slice object;
+    struct json_slice found[FIELDS];
+};
 
 struct message {
     struct slack_reading *reading;
-    struct json_slice event;
-    struct json_slice found[FIELDS];
+    struct post event;
     const char *channel;
     bool is_direct;
 };
+
+static struct post post_of(struct json_slice object)
+{
+    struct post post = {.object = object};
+
+    json_scan_members(object, fields, FIELDS, post.found);
+    return post;
+}
 
 static bool is_content(struct json_slice subtype)
 {
@@ -48,18 +70,25 @@ static bool is_content(struct json_slice subtype)
 }
 
 static struct chat_person person_of(const struct slack_reading *reading,
-                                    struct json_slice from)
+                                    const struct post *post)
 {
-    struct chat_person who = {.id = slack_reading_id(reading, from, "user")};
+    struct chat_person who = {
+        .id = slack_reading_as_id(reading, post->found[FIELD_USER])};
 
     if (who.id == NULL) {
-        who.id = slack_reading_id(reading, from, "bot_id");
-        who.name = slack_reading_id(reading, from, "username");
+        who.id = slack_reading_as_id(reading, post->found[FIELD_BOT]);
+        who.name = slack_reading_id(reading, post->object, "username");
         if (who.name == NULL) {
-            who.name = slack_reading_id(reading, from, "bot_profile.name");
+            who.name = slack_reading_id(reading, post->object, "bot_profile.name");
         }
     }
     return who;
+}
+
+static bool is_ours(const struct slack_reading *reading, const struct post *post)
+{
+    return slack_reading_is_self(reading, post->found[FIELD_USER],
+                                 post->found[FIELD_BOT], post->found[FIELD_APP]);
 }
 
 /* Alerts of other bots often have no text, only attachments. */
@@ -87,9 +116,9 @@ static const char *attached_text(const struct slack_reading *reading,
 }
 
 static const char *thread_of(const struct slack_reading *reading,
-                             struct json_slice message, const char *ts)
+                             const struct post *post, const char *ts)
 {
-    const char *thread = slack_reading_id(reading, message, "thread_ts");
+    const char *thread = slack_reading_as_id(reading, post->found[FIELD_THREAD_TS]);
 
     return text_equal(thread, ts) ? NULL : thread;
 }
@@ -120,7 +149,7 @@ static void add_file(const struct message *message, struct json_slice file,
     event->id = arena_printf(reading->arena, "%s:%s:%s", message->channel, ts, id);
     event->message = arena_printf(reading->arena, "%s:%s", ts, id);
     event->at_ms = slack_ts_ms(ts);
-    event->place.thread = thread_of(reading, message->event, ts);
+    event->place.thread = thread_of(reading, &message->event, ts);
     event->file_name = slack_reading_id(reading, file, "name");
     event->file_link = slack_reading_id(reading, file, "permalink");
 }
@@ -130,7 +159,7 @@ static void add_files(const struct message *message, struct chat_person who,
 {
     struct json_slice cursor = {0};
 
-    while (json_scan_next(message->found[FIELD_FILES], &cursor)) {
+    while (json_scan_next(message->event.found[FIELD_FILES], &cursor)) {
         add_file(message, cursor, who, ts);
     }
 }
@@ -139,11 +168,11 @@ static void add_files(const struct message *message, struct chat_person who,
 static void read_said(const struct message *message)
 {
     struct slack_reading *reading = message->reading;
-    const char *ts = slack_reading_id(reading, message->event, "ts");
-    struct chat_person who = person_of(reading, message->event);
+    const char *ts = slack_reading_as_id(reading, message->event.found[FIELD_TS]);
+    struct chat_person who = person_of(reading, &message->event);
     struct chat_event *event;
 
-    if (ts == NULL || slack_reading_is_ours(reading, message->event)) {
+    if (ts == NULL || is_ours(reading, &message->event)) {
         return;
     }
     event = add_event(message, CHAT_SAID, who);
@@ -153,10 +182,10 @@ static void read_said(const struct message *message)
     event->id = arena_printf(reading->arena, "%s:%s", message->channel, ts);
     event->message = ts;
     event->at_ms = slack_ts_ms(ts);
-    event->place.thread = thread_of(reading, message->event, ts);
-    slack_reading_text(reading, event, message->found[FIELD_TEXT]);
+    event->place.thread = thread_of(reading, &message->event, ts);
+    slack_reading_text(reading, event, message->event.found[FIELD_TEXT]);
     if (text_is_empty(event->text)) {
-        event->text = attached_text(reading, message->found[FIELD_ATTACHMENTS]);
+        event->text = attached_text(reading, message->event.found[FIELD_ATTACHMENTS]);
     }
     slack_reading_command(reading, event);
     if (text_is_empty(event->text) && event->kind == CHAT_SAID) {
@@ -177,21 +206,21 @@ static void add_deleted(const struct message *message, struct chat_person who,
     }
 }
 
-static void read_deleted(const struct message *message, struct json_slice before,
+static void read_deleted(const struct message *message, const struct post *before,
                          const char *ts)
 {
     const struct slack_reading *reading = message->reading;
     struct chat_person who = person_of(reading, before);
     struct json_slice cursor = {0};
 
-    if (ts == NULL || slack_reading_is_ours(reading, before)) {
+    if (ts == NULL || is_ours(reading, before)) {
         return;
     }
     if (who.id == NULL) {
         who.id = NOBODY;
     }
     add_deleted(message, who, ts);
-    while (json_scan_next(json_scan_member(before, "files"), &cursor)) {
+    while (json_scan_next(before->found[FIELD_FILES], &cursor)) {
         const char *file = slack_reading_id(reading, cursor, "id");
 
         if (file != NULL) {
@@ -204,23 +233,22 @@ static void read_deleted(const struct message *message, struct json_slice before
 static void read_changed(const struct message *message)
 {
     struct slack_reading *reading = message->reading;
-    struct json_slice now = message->found[FIELD_MESSAGE];
-    struct json_slice before = message->found[FIELD_PREVIOUS];
-    const char *ts = slack_reading_id(reading, now, "ts");
-    const char *edited = slack_reading_id(reading, now, "edited.ts");
-    const char *old = json_slice_text(reading->arena, json_scan_member(before, "text"));
-    const char *text = json_slice_text(reading->arena, json_scan_member(now, "text"));
+    struct post now = post_of(message->event.found[FIELD_MESSAGE]);
+    struct post before = post_of(message->event.found[FIELD_PREVIOUS]);
+    const char *ts = slack_reading_as_id(reading, now.found[FIELD_TS]);
+    const char *edited = slack_reading_id(reading, now.object, "edited.ts");
+    const char *old = json_slice_text(reading->arena, before.found[FIELD_TEXT]);
+    const char *text = json_slice_text(reading->arena, now.found[FIELD_TEXT]);
     struct chat_event *event;
 
-    if (json_slice_is(json_scan_member(now, "subtype"), "tombstone")) {
-        read_deleted(message, before, ts);
+    if (json_slice_is(now.found[FIELD_SUBTYPE], "tombstone")) {
+        read_deleted(message, &before, ts);
         return;
     }
-    if (ts == NULL || text == NULL || slack_reading_is_ours(reading, now) ||
-        text_equal(old, text)) {
+    if (ts == NULL || text == NULL || is_ours(reading, &now) || text_equal(old, text)) {
         return;
     }
-    event = add_event(message, CHAT_EDITED, person_of(reading, now));
+    event = add_event(message, CHAT_EDITED, person_of(reading, &now));
     if (event == NULL) {
         return;
     }
@@ -230,17 +258,17 @@ static void read_changed(const struct message *message)
         event->at_ms = slack_ts_ms(edited);
     }
     event->message = ts;
-    event->place.thread = thread_of(reading, now, ts);
-    slack_reading_text(reading, event, json_scan_member(now, "text"));
+    event->place.thread = thread_of(reading, &now, ts);
+    slack_reading_text(reading, event, now.found[FIELD_TEXT]);
 }
 
 void slack_read_message(struct slack_reading *reading, struct json_slice event)
 {
-    struct message message = {.reading = reading, .event = event};
-    int64_t at_ms = slack_ts_ms(slack_reading_id(reading, event, "event_ts"));
+    struct message message = {.reading = reading, .event = post_of(event)};
+    const struct json_slice *found = message.event.found;
+    int64_t at_ms = slack_ts_ms(slack_reading_as_id(reading, found[FIELD_EVENT_TS]));
 
-    json_scan_members(event, fields, FIELDS, message.found);
-    message.channel = slack_reading_id(reading, event, "channel");
+    message.channel = slack_reading_as_id(reading, found[FIELD_CHANNEL]);
     if (message.channel == NULL) {
         message.channel = reading->channel;
     }
@@ -250,13 +278,14 @@ void slack_read_message(struct slack_reading *reading, struct json_slice event)
     if (at_ms != 0) {
         reading->event_ms = at_ms;
     }
-    message.is_direct = json_slice_is(message.found[FIELD_CHANNEL_TYPE], "im");
-    if (json_slice_is(message.found[FIELD_SUBTYPE], "message_changed")) {
+    message.is_direct = json_slice_is(found[FIELD_CHANNEL_TYPE], "im");
+    if (json_slice_is(found[FIELD_SUBTYPE], "message_changed")) {
         read_changed(&message);
-    } else if (json_slice_is(message.found[FIELD_SUBTYPE], "message_deleted")) {
-        read_deleted(&message, message.found[FIELD_PREVIOUS],
-                     slack_reading_id(reading, event, "deleted_ts"));
-    } else if (is_content(message.found[FIELD_SUBTYPE])) {
+    } else if (json_slice_is(found[FIELD_SUBTYPE], "message_deleted")) {
+        struct post before = post_of(found[FIELD_PREVIOUS]);
+
+        read_deleted(&message, &before, slack_reading_id(reading, event, "deleted_ts"));
+    } else if (is_content(found[FIELD_SUBTYPE])) {
         read_said(&message);
     }
 }

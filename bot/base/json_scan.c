@@ -286,7 +286,8 @@ static enum scan_step container_open(struct scan *scan, bool is_object)
     }
     uint64_t bit = (uint64_t)1 << scan->depth % 64;
     uint64_t *bits = &scan->objects[scan->depth / 64];
-    *bits = is_object ? *bits | bit : *bits & ~bit;
+    uint64_t below = bit == 1 ? 0 : *bits; /* of a word just entered nothing is set */
+    *bits = is_object ? below | bit : below & ~bit;
     scan->depth++;
     return !is_object || name_scan(scan) ? SCAN_OPEN : SCAN_BAD;
 }
@@ -362,7 +363,7 @@ static bool scan_all(struct scan *scan)
 
 bool json_scan_is_valid(const char *bytes, size_t length_bytes)
 {
-    uint64_t objects[(JSON_SCAN_DEPTH + 63) / 64] = {0};
+    uint64_t objects[(JSON_SCAN_DEPTH + 63) / 64];
     const unsigned char *at = (const unsigned char *)bytes;
     struct scan scan = {.at = at,
                         .end = at + length_bytes,
@@ -374,7 +375,7 @@ bool json_scan_is_valid(const char *bytes, size_t length_bytes)
 
 bool json_scan_is_sound(const char *bytes, size_t length_bytes)
 {
-    uint64_t objects[JSON_SCAN_SOUND_DEPTH / 64] = {0};
+    uint64_t objects[JSON_SCAN_SOUND_DEPTH / 64];
     const unsigned char *at = (const unsigned char *)bytes;
     struct scan scan = {.at = at,
                         .end = at + length_bytes,

@@ -33,15 +33,27 @@ static bool byte_take(struct walk *walk, char byte)
     return true;
 }
 
-/* From the opening quote to behind the closing one. */
+/* Does an odd number of backslashes stand before the quote? */
+static bool quote_is_escaped(const char *from, const char *quote)
+{
+    const char *at = quote;
+    while (at > from && at[-1] == '\\') {
+        at--;
+    }
+    return (quote - at) % 2 == 1;
+}
+
+/* From the opening quote to behind the closing one. What is between is most of a
+ * message, so it is searched, not read. */
 static void string_skip(struct walk *walk)
 {
-    walk->at++;
-    while (walk->at < walk->end && *walk->at != '"') {
-        bool is_escape = *walk->at == '\\' && walk->end - walk->at > 1;
-        walk->at += is_escape ? 2 : 1;
-    }
-    walk->at += walk->at < walk->end;
+    const char *from = walk->at + 1;
+    const char *quote = walk->at;
+    do {
+        quote++;
+        quote = memchr(quote, '"', (size_t)(walk->end - quote));
+    } while (quote != NULL && quote_is_escaped(from, quote));
+    walk->at = quote != NULL ? quote + 1 : walk->end;
 }
 
 static void container_skip(struct walk *walk)
@@ -95,14 +107,13 @@ static struct walk walk_of(struct json_slice slice)
     return (struct walk){.at = at, .end = at + slice.length_bytes};
 }
 
+/* Most names differ in their first byte. */
 static bool name_is(struct json_slice name, const char *wanted)
 {
     size_t length = name.length_bytes - 2;
-    if (strnlen(wanted, length + 1) == length &&
-        memcmp(name.data + 1, wanted, length) == 0) {
-        return true;
-    }
-    return memchr(name.data, '\\', name.length_bytes) && json_slice_is(name, wanted);
+    bool may_be = length == 0 || name.data[1] == wanted[0];
+    return may_be && strnlen(wanted, length + 1) == length &&
+           memcmp(name.data + 1, wanted, length) == 0;
 }
 
 /* One member: name, colon, value; kept for each name that asks for it. */
@@ -114,8 +125,9 @@ static bool member_take(struct walk *walk, const char *const *names, size_t coun
         return false;
     }
     struct json_slice value = value_take(walk);
+    bool has_escape = memchr(name.data, '\\', name.length_bytes) != NULL;
     for (size_t i = 0; i < count; i++) {
-        if (name_is(name, names[i])) {
+        if (has_escape ? json_slice_is(name, names[i]) : name_is(name, names[i])) {
             out[i] = value;
         }
     }

@@ -105,7 +105,13 @@ char *text_clean(struct arena *arena, const char *bytes, size_t length_bytes)
     text_init(&clean, arena);
     const unsigned char *from = (const unsigned char *)bytes;
     size_t done = 0, at = 0;
-    while (at < length_bytes) {
+    for (;;) {
+        while (at < length_bytes && from[at] < 0x80 && from[at] != '\0') {
+            at++;
+        }
+        if (at == length_bytes) {
+            break;
+        }
         uint32_t rune = 0;
         size_t length = 1;
         bool is_sound = rune_decode(from + at, length_bytes - at, &rune, &length);
