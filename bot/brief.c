@@ -58,7 +58,7 @@ static bool state_since(struct turn *turn, const struct incident *incident,
     struct entries entries;
 
     *since_ms = incident->declared_ms;
-    if (!timeline_select(turn->store, incident->id, "state", false, &entries, err)) {
+    if (!timeline_select(turn->store, incident->id, "state", &entries, err)) {
         return false;
     }
     for (size_t i = 0; i < entries.count; i++) {
@@ -148,8 +148,9 @@ static bool entries_add(struct turn *turn, const struct incident *incident,
 {
     struct entries entries;
 
-    if (!timeline_select(turn->store, incident->id, kind, kind == NULL, &entries,
-                         err)) {
+    if (kind == NULL
+            ? !timeline_pinned(turn->store, incident->id, &entries, err)
+            : !timeline_select(turn->store, incident->id, kind, &entries, err)) {
         return false;
     }
     if (entries.count == 0) {

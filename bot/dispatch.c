@@ -11,6 +11,7 @@
 #include "bot/recorder.h"
 #include "bot/say.h"
 #include "bot/words.h"
+#include "store/inbox.h"
 #include "store/outbox.h"
 
 #define KIB 1024
@@ -102,26 +103,45 @@ static bool find_words(struct turn *turn, struct hearing *hearing, struct err *e
     return true;
 }
 
-/* Times are read and said in the speaker's zone, so it matters to commands alone. */
-static bool find_line(struct turn *turn, struct hearing *hearing, struct err *err)
+static bool find_incident(struct turn *turn, struct hearing *hearing, struct err *err)
 {
-    const char *zone = NULL;
+    const struct chat_place *place = &hearing->event->place;
 
-    if (!find_words(turn, hearing, err)) {
-        return false;
+    return place->is_direct ||
+           incident_find_channel(turn->store, place->adapter, place->channel,
+                                 &hearing->incident, err);
+}
+
+/* Talk in an incident's channel: most of what is heard. */
+static bool is_talk(const struct hearing *hearing)
+{
+    return hearing->event->kind == CHAT_SAID && hearing->event->message != NULL &&
+           hearing->incident != NULL && hearing->line == NULL;
+}
+
+/* The same event may come again. Of talk the entry on the timeline is claim enough, so
+ * that a message is one row, not two. */
+static bool claim(struct turn *turn, const struct hearing *hearing, bool *is_new,
+                  struct err *err)
+{
+    const struct chat_event *event = hearing->event;
+
+    if (is_talk(hearing)) {
+        return inbox_look(turn->store,
+                          &(struct inbox_message){.adapter = event->place.adapter,
+                                                  .event = event->id,
+                                                  .channel = event->place.channel,
+                                                  .message = event->message},
+                          is_new, err);
     }
-    if (hearing->line != NULL &&
-        !person_zone(turn->store, hearing->speaker->id, hearing->event->place.adapter,
-                     &zone, err)) {
-        return false;
-    }
-    hearing->zone = zone != NULL ? zone : turn_zone(turn);
-    return true;
+    return inbox_claim(turn->store, event->place.adapter, event->id, turn->now_ms,
+                       is_new, err);
 }
 
 static bool meet(struct turn *turn, struct hearing *hearing, struct err *err)
 {
     const struct chat_event *event = hearing->event;
+    const char *zone = NULL;
 
     if (!person_meet(turn->store,
                      &(struct account){.adapter = event->place.adapter,
@@ -131,9 +151,14 @@ static bool meet(struct turn *turn, struct hearing *hearing, struct err *err)
                      &hearing->speaker, err)) {
         return false;
     }
-    return event->place.is_direct ||
-           incident_find_channel(turn->store, event->place.adapter,
-                                 event->place.channel, &hearing->incident, err);
+    /* Times are read and said in the speaker's zone, so it matters to commands alone.
+     */
+    if (hearing->line != NULL && !person_zone(turn->store, hearing->speaker->id,
+                                              event->place.adapter, &zone, err)) {
+        return false;
+    }
+    hearing->zone = zone != NULL ? zone : turn_zone(turn);
+    return true;
 }
 
 /* Does it show that somebody takes part? Who deletes or renames is often nobody named.
@@ -206,9 +231,16 @@ static bool tell_cut(struct turn *turn, const struct hearing *hearing, struct er
 bool dispatch_event(struct turn *turn, const struct chat_event *event, struct err *err)
 {
     struct hearing hearing = {.event = event};
-    bool is_member = true;
+    bool is_member = true, is_new;
 
-    if (!meet(turn, &hearing, err) || !find_line(turn, &hearing, err)) {
+    if (!find_incident(turn, &hearing, err) || !find_words(turn, &hearing, err) ||
+        !claim(turn, &hearing, &is_new, err)) {
+        return false;
+    }
+    if (!is_new) {
+        return true;
+    }
+    if (!meet(turn, &hearing, err)) {
         return false;
     }
     if (hearing.incident != NULL) {
@@ -235,7 +267,8 @@ bool dispatch_apology(struct turn *turn, const struct chat_event *event,
     struct hearing hearing = {.event = event};
     struct command_call *call;
 
-    if (!meet(turn, &hearing, err) || !find_line(turn, &hearing, err)) {
+    if (!find_incident(turn, &hearing, err) || !find_words(turn, &hearing, err) ||
+        !meet(turn, &hearing, err)) {
         return false;
     }
     if (hearing.line == NULL) {

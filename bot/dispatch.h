@@ -1,6 +1,7 @@
 /*
  * From a chat event to what it means: recorded on its incident's timeline, run as a
- * command, or taken as an answer. The one door for what people do, on every platform.
+ * command, or taken as an answer; once, however often it comes. The one door for what
+ * people do, on every platform.
  */
 #pragma once
 

@@ -190,17 +190,6 @@ static bool apologize(struct ears *ears, struct turn *turn,
            dispatch_apology(turn, event, err) && turn_keep(ears->turns, err);
 }
 
-static bool hear(struct turn *turn, const struct chat_event *event, struct err *err)
-{
-    bool is_new;
-
-    if (!inbox_claim(turn->store, event->place.adapter, event->id, turn->now_ms,
-                     &is_new, err)) {
-        return false;
-    }
-    return !is_new || dispatch_event(turn, event, err);
-}
-
 static void hear_in_cause(struct ears *ears, struct turn *turn,
                           const struct chat_event *event)
 {
@@ -210,7 +199,7 @@ static void hear_in_cause(struct ears *ears, struct turn *turn,
         turn_doom(ears->turns, &err);
         return;
     }
-    if (hear(turn, event, &why) && turn_keep(ears->turns, &why)) {
+    if (dispatch_event(turn, event, &why) && turn_keep(ears->turns, &why)) {
         return;
     }
     if (why.kind == ERR_AGAIN) {

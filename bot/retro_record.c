@@ -47,12 +47,12 @@ static bool load_entries(struct store *store, struct retro_record *record,
 {
     int64_t id = record->incident->id;
 
-    return timeline_select(store, id, NULL, true, &record->pins, err) &&
-           timeline_select(store, id, "note", false, &record->notes, err) &&
-           timeline_select(store, id, "change", false, &record->changes, err) &&
-           timeline_select(store, id, "try", false, &record->tries, err) &&
-           timeline_select(store, id, "severity", false, &record->severities, err) &&
-           timeline_select(store, id, "state", false, &record->states, err);
+    return timeline_pinned(store, id, &record->pins, err) &&
+           timeline_select(store, id, "note", &record->notes, err) &&
+           timeline_select(store, id, "change", &record->changes, err) &&
+           timeline_select(store, id, "try", &record->tries, err) &&
+           timeline_select(store, id, "severity", &record->severities, err) &&
+           timeline_select(store, id, "state", &record->states, err);
 }
 
 static bool load_lessons(struct store *store, struct retro_record *record,

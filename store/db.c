@@ -60,6 +60,26 @@ bool db_is_null(const struct db_rows *rows, size_t row, size_t column)
     return value_at(rows, row, column)->type == DB_TYPE_NULL;
 }
 
+/* Adds what the token at the brace stands for; how long the token is. */
+static size_t token_expand(struct text *text, const char *brace,
+                           const struct db_dialect *dialect)
+{
+    const struct {
+        const char *token, *meaning;
+    } tokens[] = {{"{id}", dialect->identity},
+                  {"{row}", dialect->row},
+                  {"{lock}", dialect->lock}};
+    for (size_t i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++) {
+        size_t length = strlen(tokens[i].token);
+        if (strncmp(brace, tokens[i].token, length) == 0) {
+            text_add(text, tokens[i].meaning);
+            return length;
+        }
+    }
+    text_add_n(text, brace, 1);
+    return 1;
+}
+
 const char *db_expand(struct arena *arena, const char *sql,
                       const struct db_dialect *dialect)
 {
@@ -68,16 +88,7 @@ const char *db_expand(struct arena *arena, const char *sql,
     for (const char *brace = strchr(sql, '{'); brace != NULL;
          brace = strchr(sql, '{')) {
         text_add_n(&text, sql, (size_t)(brace - sql));
-        if (strncmp(brace, "{id}", 4) == 0) {
-            text_add(&text, dialect->identity);
-            sql = brace + 4;
-        } else if (strncmp(brace, "{lock}", 6) == 0) {
-            text_add(&text, dialect->lock);
-            sql = brace + 6;
-        } else {
-            text_add_n(&text, brace, 1);
-            sql = brace + 1;
-        }
+        sql = brace + token_expand(&text, brace, dialect);
     }
     text_add(&text, sql);
     return text.data;

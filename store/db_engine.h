@@ -34,6 +34,7 @@ bool db_is_in_transaction(struct db *db);
 /* What an engine writes for the tokens of our SQL. */
 struct db_dialect {
     const char *identity; /* {id} */
+    const char *row;      /* {row} */
     const char *lock;     /* {lock} */
 };
 

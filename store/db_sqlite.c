@@ -37,6 +37,7 @@ struct db_sqlite {
 
 static const struct db_dialect dialect = {
     .identity = "INTEGER PRIMARY KEY AUTOINCREMENT",
+    .row = "INTEGER PRIMARY KEY",
     .lock = "",
 };
 

@@ -65,57 +65,39 @@ static bool entry_find(struct store *store, struct entry **entry, struct err *er
     return true;
 }
 
-/* Looks first, so that a message heard twice takes no number. */
-static bool entry_is_known(struct store *store, struct entry *entry, bool *is_known,
-                           struct err *err)
-{
-    struct db_rows rows;
-    *is_known = false;
-    if (entry->message == NULL) {
-        return true;
-    }
-    if (!store_run(store, &rows, err,
-                   "SELECT id, n FROM timeline WHERE adapter = $1 AND channel = $2 "
-                   "AND message = $3",
-                   DB_ARGS(DB_TEXT(entry->adapter), DB_TEXT(entry->channel),
-                           DB_TEXT(entry->message)))) {
-        return false;
-    }
-    *is_known = rows.count > 0;
-    if (*is_known) {
-        entry->id = db_int(&rows, 0, 0);
-        entry->n = db_int(&rows, 0, 1);
-    }
-    return true;
-}
-
-/* A number that comes with the entry is one the counter must be behind of. */
-static bool entry_number(struct store *store, struct entry *entry, struct err *err)
+/* The counter, held until the commit: nobody else gives the same number. */
+static bool counter_get(struct store *store, const struct entry *entry, int64_t *last,
+                        struct err *err)
 {
     struct db_rows rows;
     if (!store_run(store, &rows, err,
-                   "UPDATE incidents SET next_entry = CASE WHEN $1 = 0 "
-                   "THEN next_entry + 1 WHEN $1 > next_entry THEN $1 "
-                   "ELSE next_entry END WHERE id = $2 RETURNING next_entry",
-                   DB_ARGS(DB_INT(entry->n), DB_INT(entry->incident_id)))) {
+                   "SELECT next_entry FROM incidents WHERE id = $1{lock}",
+                   DB_ARGS(DB_INT(entry->incident_id)))) {
         return false;
     }
     if (rows.count == 0) {
         return err_set(err, ERR_GONE, "no incident %" PRId64, entry->incident_id);
     }
-    if (entry->n == 0) {
-        entry->n = db_int(&rows, 0, 0);
-    }
+    *last = db_int(&rows, 0, 0);
     return true;
+}
+
+static bool counter_set(struct store *store, const struct entry *entry, struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE incidents SET next_entry = $1 WHERE id = $2",
+                     DB_ARGS(DB_INT(entry->n), DB_INT(entry->incident_id)));
 }
 
 static const char insert_sql[] =
     "INSERT INTO timeline (incident_id, n, at_ms, recorded_ms, kind, person_id, text, "
     "pinned, length_bytes, adapter, channel, message, thread, subject) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
-    "ON CONFLICT (adapter, channel, message) DO NOTHING RETURNING id";
+    "ON CONFLICT (adapter, channel, message) DO NOTHING";
 
-static bool entry_put(struct store *store, struct entry *entry, bool *is_new,
+/* The id of the row is not asked for: RETURNING makes SQLite build a table for its
+ * answer, which cost more than the insert. */
+static bool entry_put(struct store *store, const struct entry *entry, bool *is_new,
                       struct err *err)
 {
     struct db_rows rows;
@@ -129,27 +111,43 @@ static bool entry_put(struct store *store, struct entry *entry, bool *is_new,
                            DB_TEXT(entry->thread), DB_ID(entry->subject)))) {
         return false;
     }
-    *is_new = rows.count > 0;
-    entry->id = *is_new ? db_int(&rows, 0, 0) : 0;
+    *is_new = rows.changed > 0;
     return true;
 }
 
+/* Gives the number of the entry that has this message already. */
+static bool entry_recall(struct store *store, struct entry *entry, struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "SELECT n FROM timeline WHERE adapter = $1 AND channel = $2 "
+                   "AND message = $3",
+                   DB_ARGS(DB_TEXT(entry->adapter), DB_TEXT(entry->channel),
+                           DB_TEXT(entry->message)))) {
+        return false;
+    }
+    entry->n = db_int(&rows, 0, 0);
+    return true;
+}
+
+/* A message heard twice takes no number: the counter goes on behind the insert. A
+ * number that comes with the entry is one the counter must be behind of. */
 bool timeline_insert(struct store *store, struct entry *entry, bool *is_new,
                      struct err *err)
 {
-    bool is_known = false;
+    int64_t last = 0;
     *is_new = false;
-    if (!entry_is_known(store, entry, &is_known, err)) {
+    if (!counter_get(store, entry, &last, err)) {
         return false;
     }
-    if (is_known) {
-        return true;
-    }
-    if (!entry_number(store, entry, err) || !entry_put(store, entry, is_new, err)) {
+    entry->n = entry->n != 0 ? entry->n : last + 1;
+    if (!entry_put(store, entry, is_new, err)) {
         return false;
     }
-    /* Somebody else put it between our look and our insert: theirs it is. */
-    return *is_new || entry_is_known(store, entry, &is_known, err);
+    if (!*is_new) {
+        return entry_recall(store, entry, err);
+    }
+    return entry->n <= last || counter_set(store, entry, err);
 }
 
 bool timeline_find(struct store *store, int64_t incident_id, int64_t n,
@@ -277,14 +275,24 @@ bool timeline_last(struct store *store, int64_t incident_id, int64_t limit,
     return true;
 }
 
-bool timeline_select(struct store *store, int64_t incident_id, const char *kind,
-                     bool pinned, struct entries *entries, struct err *err)
+bool timeline_pinned(struct store *store, int64_t incident_id, struct entries *entries,
+                     struct err *err)
 {
     return entries_find(store, entries, err,
                         ENTRY_SELECT
-                        "WHERE t.incident_id = $1 AND t.deleted_ms IS NULL "
-                        "AND t.dropped_ms IS NULL "
-                        "AND ((t.pinned = 1 AND $2 = 1) OR t.kind = $3) "
+                        "WHERE t.incident_id = $1 AND t.pinned = 1 "
+                        "AND t.deleted_ms IS NULL AND t.dropped_ms IS NULL "
                         "ORDER BY t.at_ms, t.n",
-                        DB_ARGS(DB_INT(incident_id), DB_INT(pinned), DB_TEXT(kind)));
+                        DB_ARGS(DB_INT(incident_id)));
+}
+
+bool timeline_select(struct store *store, int64_t incident_id, const char *kind,
+                     struct entries *entries, struct err *err)
+{
+    /* What is merely said has no place in the index: it is nearly all there is. */
+    return entries_find(store, entries, err,
+                        ENTRY_SELECT "WHERE t.incident_id = $1 AND t.kind = $2 "
+                                     "AND t.kind <> 'said' AND t.deleted_ms IS NULL "
+                                     "AND t.dropped_ms IS NULL ORDER BY t.at_ms, t.n",
+                        DB_ARGS(DB_INT(incident_id), DB_TEXT(kind)));
 }

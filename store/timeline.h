@@ -23,7 +23,7 @@ struct entry {
     int64_t subject; /* task, page, factor or follow-up number it speaks of; 0: none */
 };
 
-/* *is_new false: a message already recorded; nothing changed. Gives id and n. */
+/* *is_new false: a message already recorded; nothing changed. Gives n. */
 MUST_CHECK bool timeline_insert(struct store *store, struct entry *entry, bool *is_new,
                                 struct err *err);
 MUST_CHECK bool timeline_find(struct store *store, int64_t incident_id, int64_t n,
@@ -58,8 +58,9 @@ struct entries {
 /* The last `limit` entries, in order. */
 MUST_CHECK bool timeline_last(struct store *store, int64_t incident_id, int64_t limit,
                               struct entries *entries, struct err *err);
-/* Pinned ones, and those of one kind (either may be left out: kind NULL, pinned false).
- * Not those deleted or dropped. */
+/* Those of one kind but "said"; those that are pinned. Not those deleted or dropped. */
 MUST_CHECK bool timeline_select(struct store *store, int64_t incident_id,
-                                const char *kind, bool pinned, struct entries *entries,
+                                const char *kind, struct entries *entries,
                                 struct err *err);
+MUST_CHECK bool timeline_pinned(struct store *store, int64_t incident_id,
+                                struct entries *entries, struct err *err);

@@ -128,7 +128,7 @@ CREATE TABLE members (
     PRIMARY KEY (incident_id, person_id)
 );
 CREATE TABLE timeline (
-    id {id},
+    id {row},
     incident_id BIGINT NOT NULL REFERENCES incidents,
     n BIGINT NOT NULL,
     at_ms BIGINT NOT NULL,
@@ -150,7 +150,8 @@ CREATE TABLE timeline (
     UNIQUE (incident_id, n)
 );
 CREATE INDEX timeline_by_time ON timeline (incident_id, at_ms, n);
-CREATE INDEX timeline_by_kind ON timeline (incident_id, kind);
+CREATE INDEX timeline_by_kind ON timeline (incident_id, kind) WHERE kind <> 'said';
+CREATE INDEX timeline_pinned ON timeline (incident_id) WHERE pinned = 1;
 CREATE TABLE timeline_versions (
     entry_id BIGINT NOT NULL REFERENCES timeline,
     at_ms BIGINT NOT NULL,

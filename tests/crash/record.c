@@ -78,6 +78,9 @@ void record_read(struct arena *arena, const char *path, struct record *record)
         query(&store, "SELECT lane, kind, body FROM outbox ORDER BY lane, id");
     record->waiting =
         count(&store, "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL");
-    record->heard = count(&store, "SELECT COUNT(*) FROM inbox");
+    /* Talk in an incident's channel has its claim on the timeline. */
+    record->heard = count(&store, "SELECT (SELECT COUNT(*) FROM inbox) + (SELECT "
+                                  "COUNT(*) FROM timeline WHERE kind = 'said' "
+                                  "AND message IS NOT NULL)");
     store_close(&store);
 }

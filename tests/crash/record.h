@@ -13,7 +13,7 @@ struct record {
     const char *nouns;    /* incidents, tasks, pages, holds, updates, factors, alarms */
     const char *wishes;   /* the outbox, lane by lane, in the order of their rows */
     long waiting;         /* outbox rows that are neither done nor buried */
-    long heard;           /* inbox rows */
+    long heard;           /* claims: inbox rows, and talk on the timeline */
     const char *integrity;
 };
 

@@ -183,6 +183,10 @@ static void tokens__are_replaced__when_run_or_in_a_script(void **state)
 {
     struct memory *memory = *state;
     must_run(memory, "CREATE TABLE token (id {id}, text TEXT)", DB_NO_ARGS);
+    must_run(memory, "CREATE TABLE lasting (id {row}, text TEXT)", DB_NO_ARGS);
+    must_run(memory, "INSERT INTO lasting (text) VALUES ('{') RETURNING id",
+             DB_NO_ARGS);
+    assert_int_equal(db_int(&memory->rows, 0, 0), 1);
     must_run(memory, "INSERT INTO token (text) VALUES ('{other}') RETURNING id",
              DB_NO_ARGS);
     assert_int_equal(db_int(&memory->rows, 0, 0), 1);

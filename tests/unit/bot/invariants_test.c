@@ -77,6 +77,35 @@ static void event__changes_nothing__when_delivered_again(void **state)
     assert_int_equal(world->deed_count, deeds);
 }
 
+/* Talk is claimed by its entry on the timeline. It counts its speaker in, so what a
+ * repetition must not do shows by who has left meanwhile. */
+static void talk__changes_nothing__when_delivered_again(void **state)
+{
+    struct world *world = *state;
+    const char *channel;
+
+    say_as(world, "M1", "said before there was an incident");
+    say(world, "!inc declare checkout fails");
+    run_until(world, nothing_waits);
+    channel = look_text(world, "SELECT channel FROM incidents WHERE id = $1", 1);
+    hear(world, CHAT_SAID, channel, "M2", "the shop is slow");
+    hear(world, CHAT_LEFT, channel, "L1", NULL);
+    hear(world, CHAT_SAID, channel, "M2", "the shop is slow");
+    hear(world, CHAT_SAID, channel, "M1", "said before there was an incident");
+    run_until(world, nothing_waits);
+    assert_int_equal(world->committed, 6); /* each is acked */
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE kind = 'said'"
+                          " AND incident_id = $1",
+                          1),
+                     1);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM members WHERE left_ms IS NOT NULL"
+                          " AND incident_id = $1",
+                          1),
+                     1);
+}
+
 /* Posts of one lane: in the order of their rows, the first repeated until its answer is
  * known. */
 static void check_lane(struct world *world, bool is_unsure)
@@ -182,6 +211,7 @@ int main(void)
         IN_WORLD(ack__does_not_come__when_the_commit_fails),
         IN_WORLD(platform__is_changed_only_from_rows),
         IN_WORLD(event__changes_nothing__when_delivered_again),
+        IN_WORLD(talk__changes_nothing__when_delivered_again),
         IN_WORLD(lane__keeps_its_order__when_an_answer_says_later),
         IN_WORLD(lane__keeps_its_order__when_an_answer_is_lost),
         IN_WORLD(lane__goes_on__when_a_wish_is_buried),

@@ -46,13 +46,15 @@ static int64_t enter(const struct scene *scene, const char *kind, int64_t at_ms,
         .person_id = scene->ana,
         .text = text,
     };
+    struct entry *entered;
     bool is;
 
     MUST(timeline_insert(scene->store, &entry, &is, &err));
+    MUST(timeline_find(scene->store, entry.incident_id, entry.n, &entered, &err));
     if (is_pinned) {
-        MUST(timeline_pin(scene->store, entry.id, scene->ana, true, &is, &err));
+        MUST(timeline_pin(scene->store, entered->id, scene->ana, true, &is, &err));
     }
-    return entry.id;
+    return entered->id;
 }
 
 static size_t count_holding(const struct note *note, const char *words)

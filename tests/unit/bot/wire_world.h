@@ -63,6 +63,15 @@ static long look(struct world *world, const char *sql, int64_t id)
     return rows.count == 0 ? -1 : (long)db_int(&rows, 0, 0);
 }
 
+static const char *look_text(struct world *world, const char *sql, int64_t id)
+{
+    struct db_rows rows;
+    struct err err;
+
+    assert_true(store_run(&world->reader, &rows, &err, sql, DB_ARGS(DB_INT(id))));
+    return rows.count == 0 ? NULL : db_text(&rows, 0, 0);
+}
+
 static long count(struct world *world, const char *table)
 {
     struct db_rows rows;
@@ -245,19 +254,25 @@ static int close_world(void **state)
     return 0;
 }
 
-static void say_as(struct world *world, const char *id, const char *text)
+static void hear(struct world *world, enum chat_kind kind, const char *channel,
+                 const char *id, const char *text)
 {
     struct chat_event event = {
-        .kind = CHAT_SAID,
+        .kind = kind,
         .id = id,
         .at_ms = ear_now_ms(world->ears),
-        .place = {.adapter = "wire", .channel = "C1", .name = "#ops"},
+        .place = {.adapter = "wire", .channel = channel, .name = "#ops"},
         .who = {.id = "U1", .name = "ana"},
         .message = id,
         .text = text,
     };
 
     ear_event(world->ears, &world->adapter, &event, (struct ticket){++world->event});
+}
+
+static void say_as(struct world *world, const char *id, const char *text)
+{
+    hear(world, CHAT_SAID, "C1", id, text);
 }
 
 static void say(struct world *world, const char *text)
