@@ -1,0 +1,156 @@
+#include "adapters/matrix_html.h"
+
+#include <string.h>
+
+#include "adapters/matrix_write.h"
+
+#define USER_BYTES 255
+
+void matrix_html_escape(struct text *out, const char *bytes, size_t length_bytes)
+{
+    for (size_t i = 0; i < length_bytes; i++) {
+        switch (bytes[i]) {
+        case '&': text_add(out, "&amp;"); break;
+        case '<': text_add(out, "&lt;"); break;
+        case '>': text_add(out, "&gt;"); break;
+        case '"': text_add(out, "&quot;"); break;
+        case '\n': text_add(out, "<br>"); break;
+        default: text_add_n(out, bytes + i, 1);
+        }
+    }
+}
+
+bool matrix_is_user(const char *user)
+{
+    return user != NULL && *user == '@' && strchr(user, ':') != NULL &&
+           strlen(user) <= USER_BYTES;
+}
+
+/* A pill: clients show it as the person's name. */
+static void add_person(struct text *out, const struct note_mark *mark)
+{
+    const char *user =
+        arena_copy_n(out->arena, text_or(mark->external, ""), mark->external_bytes);
+
+    if (!matrix_is_user(user)) {
+        matrix_html_escape(out, mark->text, mark->length_bytes);
+        return;
+    }
+    text_addf(out, "<a href=\"https://matrix.to/#/%s\">",
+              matrix_write_part(out->arena, user));
+    matrix_html_escape(out, mark->text, mark->length_bytes);
+    text_add(out, "</a>");
+}
+
+static void add_html_mark(struct text *out, const struct note_mark *mark,
+                          bool is_direct)
+{
+    switch (mark->kind) {
+    case NOTE_MARK_TEXT:
+    case NOTE_MARK_TIME:
+        matrix_html_escape(out, mark->text, mark->length_bytes);
+        return;
+    case NOTE_MARK_COMMAND:
+        text_add(out, is_direct ? "<code>" : "<code>!inc ");
+        matrix_html_escape(out, mark->text, mark->length_bytes);
+        text_add(out, "</code>");
+        return;
+    case NOTE_MARK_PERSON: add_person(out, mark); return;
+    }
+}
+
+char *matrix_write_line_html(struct arena *arena, const char *line, bool is_direct)
+{
+    struct note_mark mark;
+    struct text out;
+
+    text_init(&out, arena);
+    while (note_next_mark(&line, &mark)) {
+        add_html_mark(&out, &mark, is_direct);
+    }
+    return out.data;
+}
+
+char *matrix_write_line_plain(struct arena *arena, const char *line, bool is_direct)
+{
+    struct note_mark mark;
+    struct text out;
+
+    text_init(&out, arena);
+    while (note_next_mark(&line, &mark)) {
+        bool is_command = mark.kind == NOTE_MARK_COMMAND;
+
+        text_add(&out, !is_command ? NULL : is_direct ? "`" : "`!inc ");
+        text_add_n(&out, mark.text, mark.length_bytes);
+        text_add(&out, is_command ? "`" : NULL);
+    }
+    return out.data;
+}
+
+/* There are no buttons: a check mark stands for the first choice. */
+static const char *choice_line(struct arena *arena, const struct note *note)
+{
+    for (size_t i = 0; note != NULL && i < note->count; i++) {
+        const struct note_block *block = &note->blocks[i];
+
+        if (block->kind == NOTE_CHOICE && !text_is_empty(block->text)) {
+            return arena_printf(arena, "Or react \u2705: %s.",
+                                matrix_write_line_plain(arena, block->text, true));
+        }
+    }
+    return NULL;
+}
+
+static void add_line(struct text *out, const char *mark, const char *line)
+{
+    if (!text_is_empty(line)) {
+        text_add(out, out->length_bytes > 0 ? mark : NULL);
+        text_add(out, line);
+    }
+}
+
+char *matrix_plain_note(struct arena *arena, const struct note *note, bool is_direct)
+{
+    struct text out;
+
+    text_init(&out, arena);
+    for (size_t i = 0; note != NULL && i < note->count; i++) {
+        const struct note_block *block = &note->blocks[i];
+
+        if (block->kind != NOTE_CHOICE) {
+            add_line(&out, "\n",
+                     matrix_write_line_plain(arena, block->text, is_direct));
+        }
+    }
+    add_line(&out, "\n", choice_line(arena, note));
+    return out.data;
+}
+
+static const char *html_block(struct arena *arena, const struct note_block *block,
+                              bool is_direct)
+{
+    const char *line = matrix_write_line_html(arena, block->text, is_direct);
+
+    if (block->kind == NOTE_HEADING && !text_is_empty(line)) {
+        return arena_printf(arena, "<strong>%s</strong>", line);
+    }
+    return line;
+}
+
+char *matrix_html_note(struct arena *arena, const struct note *note, bool is_direct)
+{
+    const char *choice = choice_line(arena, note);
+    struct text out;
+
+    text_init(&out, arena);
+    for (size_t i = 0; note != NULL && i < note->count; i++) {
+        if (note->blocks[i].kind != NOTE_CHOICE) {
+            add_line(&out, "<br>", html_block(arena, &note->blocks[i], is_direct));
+        }
+    }
+    if (choice != NULL) {
+        text_add(&out, out.length_bytes > 0 ? "<br>" : NULL);
+        matrix_html_escape(&out, choice, strlen(choice));
+    }
+    return out.data;
+}
