@@ -52,6 +52,8 @@ char *action_to_json(struct arena *arena, const struct action *action)
     put_text(object, "topic", action->topic);
     put_text(object, "thread", action->thread);
     put_text(object, "file", action->file_text);
+    put_text(object, "about", action->about);
+    put_text(object, "about_channel", action->about_channel);
     if (action->private) {
         json_object_set_new(object, "private", json_true());
     }
@@ -76,6 +78,8 @@ bool action_from_json(struct arena *arena, const char *json, struct action *acti
     action->thread = json_text(arena, object, "thread");
     action->file_text =
         arena_copy(arena, json_string_value(json_object_get(object, "file")));
+    action->about = json_text(arena, object, "about");
+    action->about_channel = json_text(arena, object, "about_channel");
     action->private = json_flag(object, "private", false);
     action->quiet = json_flag(object, "quiet", false);
     action->note = note == NULL ? NULL : note_from_json(arena, note);

@@ -62,7 +62,7 @@ const char *action_kind_name(enum action_kind kind);
 bool action_kind_from_name(const char *name, enum action_kind *kind);
 
 /* The part of an action that is its own (not bound late): name, topic, private, quiet,
- * thread, note. */
+ * thread, file, note; and what it is about, where that is no message of ours. */
 char *action_to_json(struct arena *arena, const struct action *action);
 bool action_from_json(struct arena *arena, const char *json, struct action *action);
 

@@ -5,10 +5,13 @@
 #include "bot/base/log.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/channel.h"
 #include "bot/courier.h"
 #include "bot/recorder.h"
 #include "store/incidents.h"
 #include "store/people.h"
+
+#define INVITED 50 /* looked at for those who come in with the channel */
 
 struct binding {
     struct turn *turn;
@@ -49,13 +52,35 @@ static const char *burial_text(struct turn *turn, const struct outbox_row *row,
         return arena_printf(turn->arena, "a message of the bot did not get out: %s",
                             why);
     }
+    if (strcmp(row->kind, "upload") == 0) {
+        return arena_printf(turn->arena, "a file of the bot did not get out: %s", why);
+    }
     return NULL;
+}
+
+/* A channel where nothing can be said would fill its record with the bot's failures:
+ * those alike are one entry. */
+static bool record_burial(struct turn *turn, const struct outbox_row *row,
+                          const char *text, struct err *err)
+{
+    struct incident *incident = NULL;
+
+    if (!incident_find(turn->store, row->incident_id, &incident, err)) {
+        return false;
+    }
+    if (incident == NULL) {
+        return true;
+    }
+    return strcmp(row->kind, "post") == 0
+               ? channel_lost(turn, incident, text, err)
+               : recorder_fact(turn, incident,
+                               &(struct fact){.kind = "nudge", .text = text}, NULL,
+                               err);
 }
 
 static bool bury(struct turn *turn, const struct outbox_row *row, const char *why,
                  struct err *err)
 {
-    struct incident *incident = NULL;
     const char *text = burial_text(turn, row, why);
     bool is_settled;
 
@@ -68,33 +93,29 @@ static bool bury(struct turn *turn, const struct outbox_row *row, const char *wh
     }
     log_warn("buried", "row=%lld kind=%s why=\"%s\"", (long long)row->id, row->kind,
              why);
-    if (row->incident_id == 0 || text == NULL) {
-        return true;
+    if (strcmp(row->kind, "join") == 0) {
+        return channel_not_joined(turn, row, why, err);
     }
-    return incident_find(turn->store, row->incident_id, &incident, err) &&
-           (incident == NULL ||
-            recorder_fact(turn, incident, &(struct fact){.kind = "nudge", .text = text},
-                          NULL, err));
+    return row->incident_id == 0 || text == NULL || record_burial(turn, row, text, err);
 }
 
 /* Who a row is for, in the platform's own words; NULL where it knows no such person. */
-static const char *recipient(const struct outbox_row *row)
+static const char *recipient(const struct turn *turn, const struct outbox_row *row)
 {
-    const struct adapter_kind *kind = adapter_kind_find(row->adapter);
-
-    return row->person_external == NULL && kind != NULL &&
-                   (kind->traits & ADAPTER_BY_HANDLE) != 0
+    return row->person_external == NULL &&
+                   turn_has_trait(turn, row->adapter, ADAPTER_BY_HANDLE)
                ? row->person_handle
                : row->person_external;
 }
 
 /* Why a row can't even be tried; NULL if it can. */
-static const char *obstacle(const struct outbox_row *row, enum action_kind kind)
+static const char *obstacle(const struct turn *turn, const struct outbox_row *row,
+                            enum action_kind kind)
 {
     bool needs_person =
         kind == ACTION_DIRECT || kind == ACTION_WHISPER || kind == ACTION_INVITE;
 
-    if (needs_person && recipient(row) == NULL) {
+    if (needs_person && recipient(turn, row) == NULL) {
         return "no account there";
     }
     if (row->about_row != 0 && row->about_ref == NULL) {
@@ -103,7 +124,8 @@ static const char *obstacle(const struct outbox_row *row, enum action_kind kind)
     return NULL;
 }
 
-static void fill(struct action *action, const struct outbox_row *row)
+static void fill(const struct turn *turn, struct action *action,
+                 const struct outbox_row *row)
 {
     action->id = row->id;
     action->incident_id = row->incident_id;
@@ -111,10 +133,33 @@ static void fill(struct action *action, const struct outbox_row *row)
     action->attempts = row->attempts;
     action->unsure = row->is_unsure;
     action->channel = row->place != NULL ? row->place : row->incident_channel;
-    action->person = recipient(row);
+    action->person = recipient(turn, row);
     action->handle = row->person_handle;
-    action->about = row->about_ref;
-    action->about_channel = row->about_place;
+    if (row->about_row != 0) {
+        action->about = row->about_ref;
+        action->about_channel = row->about_place;
+    }
+}
+
+/* Who waits to be let in comes in with the channel: a platform may count invitations
+ * one by one, and let us make only a few an hour. */
+static bool fill_people(struct turn *turn, const struct outbox_row *row,
+                        struct action *action, struct err *err)
+{
+    struct outbox_rows invited;
+
+    if (!outbox_list_waiting(turn->store, row->incident_id, "invite", INVITED, &invited,
+                             err)) {
+        return false;
+    }
+    for (size_t i = 0; i < invited.count && action->person_count < ACTION_PEOPLE; i++) {
+        const char *person = recipient(turn, &invited.all[i]);
+
+        if (person != NULL && text_equal(invited.all[i].adapter, row->adapter)) {
+            action->people[action->person_count++] = person;
+        }
+    }
+    return true;
 }
 
 bool deliver_bind(struct turn *turn, const struct outbox_row *row,
@@ -129,15 +174,16 @@ bool deliver_bind(struct turn *turn, const struct outbox_row *row,
         !action_from_json(turn->arena, row->body, action)) {
         return bury(turn, row, "the row makes no sense", err);
     }
-    why = obstacle(row, action->kind);
+    why = obstacle(turn, row, action->kind);
     if (why != NULL) {
         return bury(turn, row, why, err);
     }
-    fill(action, row);
+    fill(turn, action, row);
     if (action->note != NULL) {
         note_bind(action->note, external_of, &binding);
     }
-    if (binding.has_failed) {
+    if (binding.has_failed ||
+        (action->kind == ACTION_OPEN_CHANNEL && !fill_people(turn, row, action, err))) {
         return false;
     }
     *bound = action;
@@ -153,11 +199,17 @@ static bool settle_done(struct turn *turn, const struct outbox_row *row,
                        err)) {
         return false;
     }
-    if (is_settled && strcmp(row->kind, "open-channel") == 0 && outcome->ref != NULL) {
+    if (!is_settled) {
+        return true;
+    }
+    if (strcmp(row->kind, "open-channel") == 0 && outcome->ref != NULL) {
         return incident_set_channel(turn->store, row->incident_id, outcome->ref,
                                     outcome->name, err);
     }
-    return true;
+    if (strcmp(row->kind, "amend") == 0) {
+        return outbox_says_now(turn->store, row->about_row, row->body, err);
+    }
+    return strcmp(row->kind, "join") != 0 || channel_joined(turn, row, outcome, err);
 }
 
 bool deliver_settle(struct turn *turn, int64_t row_id, const struct outcome *outcome,

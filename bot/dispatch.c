@@ -5,9 +5,11 @@
 #include "bot/action.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/channel.h"
 #include "bot/command.h"
 #include "bot/dispatch_line.h"
 #include "bot/incident.h"
+#include "bot/invitation.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
 #include "bot/words.h"
@@ -228,7 +230,8 @@ static bool tell_cut(struct turn *turn, const struct hearing *hearing, struct er
         err);
 }
 
-bool dispatch_event(struct turn *turn, const struct chat_event *event, struct err *err)
+static bool dispatch_words(struct turn *turn, const struct chat_event *event,
+                           struct err *err)
 {
     struct hearing hearing = {.event = event};
     bool is_member = true, is_new;
@@ -261,12 +264,40 @@ bool dispatch_event(struct turn *turn, const struct chat_event *event, struct er
            dispatch_line(turn, make_call(turn, &hearing), hearing.line, err);
 }
 
+/* Nobody speaks: who did it may not be known, or not be anybody we want to know. */
+static bool is_about_channel(enum chat_kind kind)
+{
+    return kind == CHAT_INVITED || kind == CHAT_REMOVED || kind == CHAT_MOVED ||
+           kind == CHAT_SEALED;
+}
+
+bool dispatch_event(struct turn *turn, const struct chat_event *event, struct err *err)
+{
+    bool is_new;
+
+    if (!is_about_channel(event->kind)) {
+        return dispatch_words(turn, event, err);
+    }
+    if (!inbox_claim(turn->store, event->place.adapter, event->id, turn->now_ms,
+                     &is_new, err)) {
+        return false;
+    }
+    if (!is_new) {
+        return true;
+    }
+    return event->kind == CHAT_INVITED ? invitation_event(turn, event, err)
+                                       : channel_event(turn, event, err);
+}
+
 bool dispatch_apology(struct turn *turn, const struct chat_event *event,
                       struct err *err)
 {
     struct hearing hearing = {.event = event};
     struct command_call *call;
 
+    if (is_about_channel(event->kind)) {
+        return true;
+    }
     if (!find_incident(turn, &hearing, err) || !find_words(turn, &hearing, err) ||
         !meet(turn, &hearing, err)) {
         return false;

@@ -120,18 +120,24 @@ static bool announce(struct turn *turn, const struct incident *incident,
         err);
 }
 
-/* Channel, people and pinned headline: wishes all, carried out in this order. */
-static bool furnish(struct turn *turn, const struct incident *incident, struct err *err)
+bool incident_pin_card(struct turn *turn, const struct incident *incident,
+                       struct err *err)
 {
     struct note *card;
     int64_t row;
 
-    return say_open_channel(turn, incident, incident_topic(turn, incident), err) &&
-           say_invite(turn, incident, incident->declared_by, err) &&
-           incident_card(turn, incident, &card, err) &&
+    return incident_card(turn, incident, &card, err) &&
            say_incident(turn, incident, card, &row, err) &&
            say_pin(turn, incident, row, err) &&
            incident_set_headline(turn->store, incident->id, row, err);
+}
+
+/* Channel, people and pinned headline: wishes all, carried out in this order. */
+static bool furnish(struct turn *turn, const struct incident *incident, struct err *err)
+{
+    return say_open_channel(turn, incident, incident_topic(turn, incident), err) &&
+           say_invite(turn, incident, incident->declared_by, err) &&
+           incident_pin_card(turn, incident, err);
 }
 
 static bool record_birth(struct turn *turn, const struct incident *incident,

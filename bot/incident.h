@@ -43,6 +43,11 @@ MUST_CHECK bool incident_refresh(struct turn *turn, int64_t incident_id,
 MUST_CHECK bool incident_card(struct turn *turn, const struct incident *incident,
                               struct note **note, struct err *err);
 
+/* Posts the card into the channel and pins it there: from now on it is the one that
+ * changes. */
+MUST_CHECK bool incident_pin_card(struct turn *turn, const struct incident *incident,
+                                  struct err *err);
+
 /* One line for the channel's topic: the card's first. */
 const char *incident_topic(struct turn *turn, const struct incident *incident);
 

@@ -71,6 +71,7 @@ bool ears_add(struct ears *ears, const struct adapter_kind *kind, struct err *er
     ears->adapters[ears->count] = adapter;
     ears->states[ears->count] = ADAPTER_CONNECTING;
     ears->count += 1;
+    turns_add(ears->turns, kind);
     courier_add(ears->courier, adapter);
     return true;
 }

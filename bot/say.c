@@ -6,7 +6,7 @@
 #include "bot/adapter.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
-#include "store/outbox.h"
+#include "bot/say_put.h"
 
 #define NOTE_BYTES 3000 /* where the adapter is not known to this program */
 
@@ -21,9 +21,8 @@ struct note *say_note(struct turn *turn, const char *format, ...)
     return note;
 }
 
-/* Queues one action; the row has everything but kind and body. */
-static bool put(struct turn *turn, struct outbox_row *row, const struct action *action,
-                struct err *err)
+bool say_put(struct turn *turn, struct outbox_row *row, const struct action *action,
+             struct err *err)
 {
     row->kind = action_kind_name(action->kind);
     row->body = action_to_json(turn->arena, action);
@@ -33,9 +32,9 @@ static bool put(struct turn *turn, struct outbox_row *row, const struct action *
     return outbox_put(turn->store, row, err);
 }
 
-static size_t note_limit(const char *adapter)
+static size_t note_limit(const struct turn *turn, const char *adapter)
 {
-    const struct adapter_kind *kind = adapter_kind_find(adapter);
+    const struct adapter_kind *kind = turn_adapter(turn, adapter);
 
     return kind == NULL ? NOTE_BYTES : kind->max_note_bytes;
 }
@@ -46,13 +45,13 @@ static bool put_note(struct turn *turn, const struct outbox_row *model,
                      struct err *err)
 {
     size_t count;
-    struct note **parts = note_split(note, note_limit(model->adapter), &count);
+    struct note **parts = note_split(note, note_limit(turn, model->adapter), &count);
 
     for (size_t i = 0; i < count; i++) {
         struct outbox_row row = *model;
         struct action action = {.kind = kind, .note = parts[i]};
 
-        if (!put(turn, &row, &action, err)) {
+        if (!say_put(turn, &row, &action, err)) {
             return false;
         }
         if (i == 0 && first_row != NULL) {
@@ -72,8 +71,7 @@ static const char *person_lane(struct turn *turn, int64_t person_id)
     return arena_printf(turn->arena, "p%lld", (long long)person_id);
 }
 
-static struct outbox_row incident_row(struct turn *turn,
-                                      const struct incident *incident)
+struct outbox_row say_incident_row(struct turn *turn, const struct incident *incident)
 {
     return (struct outbox_row){
         .adapter = incident->adapter,
@@ -145,31 +143,49 @@ bool say_private_at(struct turn *turn, const struct chat_event *event,
 bool say_incident(struct turn *turn, const struct incident *incident, struct note *note,
                   int64_t *row_id, struct err *err)
 {
-    struct outbox_row row = incident_row(turn, incident);
+    struct outbox_row row = say_incident_row(turn, incident);
 
     return put_note(turn, &row, ACTION_POST, note, row_id, err);
 }
 
-static bool is_by_handle(const char *adapter)
+/* Where to write to somebody: over `preferred` (may be NULL) if they have an account
+ * there, else over a platform that runs, else over any; NULL: nowhere. */
+static bool find_adapter(struct turn *turn, const char *preferred, int64_t person_id,
+                         const char **adapter, struct err *err)
 {
-    const struct adapter_kind *kind =
-        adapter == NULL ? NULL : adapter_kind_find(adapter);
+    const char *external = NULL;
 
-    return kind != NULL && (kind->traits & ADAPTER_BY_HANDLE) != 0;
+    *adapter = preferred;
+    if (turn_has_trait(turn, preferred, ADAPTER_BY_HANDLE)) {
+        return true;
+    }
+    if (preferred != NULL &&
+        !person_external(turn->store, person_id, preferred, &external, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < turn->adapter_count && external == NULL; i++) {
+        *adapter = turn->adapters[i]->name;
+        if (turn_has_trait(turn, *adapter, ADAPTER_BY_HANDLE)) {
+            return true;
+        }
+        if (!person_external(turn->store, person_id, *adapter, &external, err)) {
+            return false;
+        }
+    }
+    return external != NULL ||
+           person_reach(turn->store, person_id, preferred, adapter, err);
 }
 
-/* `preferred` is the platform to take where they have an account there. */
 static bool put_direct(struct turn *turn, const char *preferred, struct outbox_row *row,
                        struct note *note, int64_t *row_id, struct err *err)
 {
-    const char *adapter = is_by_handle(preferred) ? preferred : NULL;
+    const char *adapter;
 
     row->lane = person_lane(turn, row->person_id);
     if (row_id != NULL) {
         *row_id = 0;
     }
-    if (adapter == NULL &&
-        !person_reach(turn->store, row->person_id, preferred, &adapter, err)) {
+    if (!find_adapter(turn, preferred, row->person_id, &adapter, err)) {
         return false;
     }
     /* Nobody's account is known: the row says so by being buried. */
@@ -189,12 +205,18 @@ bool say_direct(struct turn *turn, const struct incident *incident, int64_t pers
                       row_id, err);
 }
 
-bool say_direct_by(struct turn *turn, const struct command_call *call,
-                   int64_t person_id, struct note *note, struct err *err)
+bool say_direct_on(struct turn *turn, const char *adapter, int64_t person_id,
+                   struct note *note, struct err *err)
 {
     struct outbox_row row = {.person_id = person_id};
 
-    return put_direct(turn, call->event->place.adapter, &row, note, NULL, err);
+    return put_direct(turn, adapter, &row, note, NULL, err);
+}
+
+bool say_direct_by(struct turn *turn, const struct command_call *call,
+                   int64_t person_id, struct note *note, struct err *err)
+{
+    return say_direct_on(turn, call->event->place.adapter, person_id, note, err);
 }
 
 bool say_can_reach(struct turn *turn, const struct incident *incident,
@@ -205,7 +227,8 @@ bool say_can_reach(struct turn *turn, const struct incident *incident,
     if (!person_reach(turn->store, person_id, incident->adapter, &adapter, err)) {
         return false;
     }
-    *can = adapter != NULL || is_by_handle(incident->adapter);
+    *can =
+        adapter != NULL || turn_has_trait(turn, incident->adapter, ADAPTER_BY_HANDLE);
     return true;
 }
 
@@ -235,7 +258,7 @@ bool say_amend(struct turn *turn, const struct incident *incident, int64_t row_i
                struct note *note, bool quiet, struct err *err)
 {
     struct action action = {.kind = ACTION_AMEND, .note = note, .quiet = quiet};
-    struct outbox_row row = incident_row(turn, incident);
+    struct outbox_row row = say_incident_row(turn, incident);
     struct outbox_row *about = NULL;
     bool is_merged;
 
@@ -255,17 +278,17 @@ bool say_amend(struct turn *turn, const struct incident *incident, int64_t row_i
     row.person_id = about->person_id;
     row.place = about->place;
     row.about_row = row_id;
-    return put(turn, &row, &action, err);
+    return say_put(turn, &row, &action, err);
 }
 
 bool say_pin(struct turn *turn, const struct incident *incident, int64_t row_id,
              struct err *err)
 {
     struct action action = {.kind = ACTION_PIN};
-    struct outbox_row row = incident_row(turn, incident);
+    struct outbox_row row = say_incident_row(turn, incident);
 
     row.about_row = row_id;
-    return put(turn, &row, &action, err);
+    return say_put(turn, &row, &action, err);
 }
 
 bool say_open_channel(struct turn *turn, const struct incident *incident,
@@ -277,28 +300,28 @@ bool say_open_channel(struct turn *turn, const struct incident *incident,
         .topic = topic,
         .private = incident->is_private,
     };
-    struct outbox_row row = incident_row(turn, incident);
+    struct outbox_row row = say_incident_row(turn, incident);
 
-    return put(turn, &row, &action, err);
+    return say_put(turn, &row, &action, err);
 }
 
 bool say_topic(struct turn *turn, const struct incident *incident, const char *topic,
                struct err *err)
 {
     struct action action = {.kind = ACTION_SET_TOPIC, .topic = topic};
-    struct outbox_row row = incident_row(turn, incident);
+    struct outbox_row row = say_incident_row(turn, incident);
 
-    return put(turn, &row, &action, err);
+    return say_put(turn, &row, &action, err);
 }
 
 bool say_invite(struct turn *turn, const struct incident *incident, int64_t person_id,
                 struct err *err)
 {
     struct action action = {.kind = ACTION_INVITE};
-    struct outbox_row row = incident_row(turn, incident);
+    struct outbox_row row = say_incident_row(turn, incident);
 
     row.person_id = person_id;
-    return put(turn, &row, &action, err);
+    return say_put(turn, &row, &action, err);
 }
 
 const char *say_when(struct turn *turn, int64_t at_ms)

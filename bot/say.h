@@ -56,6 +56,8 @@ MUST_CHECK bool say_can_reach(struct turn *turn, const struct incident *incident
  * account there. */
 MUST_CHECK bool say_direct_by(struct turn *turn, const struct command_call *call,
                               int64_t person_id, struct note *note, struct err *err);
+MUST_CHECK bool say_direct_on(struct turn *turn, const char *adapter, int64_t person_id,
+                              struct note *note, struct err *err);
 /* Into the announcement channel of the incident's platform (never for private ones:
  * then nothing). */
 MUST_CHECK bool say_announce(struct turn *turn, const struct incident *incident,
@@ -74,6 +76,33 @@ MUST_CHECK bool say_topic(struct turn *turn, const struct incident *incident,
                           const char *topic, struct err *err);
 MUST_CHECK bool say_invite(struct turn *turn, const struct incident *incident,
                            int64_t person_id, struct err *err);
+
+/* Of a channel itself (bot/say_room.c). Into it: one we were invited to (incident NULL
+ * where it is no incident's), or one that takes the place of `instead_of`. */
+struct say_room {
+    const char *adapter;
+    const struct incident *incident;
+    const char *channel;
+    const char *instead_of; /* NULL: of none */
+};
+MUST_CHECK bool say_join(struct turn *turn, const struct say_room *room,
+                         struct err *err);
+/* Out of it, or an invitation declined. The reason is for people to read; NULL: none.
+ */
+MUST_CHECK bool say_leave(struct turn *turn, const struct say_room *room,
+                          const char *reason, struct err *err);
+/* Does either still wait to be done there? */
+MUST_CHECK bool say_room_waits(struct turn *turn, const struct say_room *room,
+                               bool *waits, struct err *err);
+/* We were taken out: what was to bring us in is off. */
+MUST_CHECK bool say_room_forget(struct turn *turn, const struct say_room *room,
+                                struct err *err);
+/* Takes what somebody said out of the channel, where the platform lets us. */
+MUST_CHECK bool say_redact(struct turn *turn, const struct incident *incident,
+                           const struct chat_event *event, struct err *err);
+/* Markdown as a file into the incident's channel. */
+MUST_CHECK bool say_upload(struct turn *turn, const struct incident *incident,
+                           const char *name, const char *text, struct err *err);
 
 /* Short helpers for texts. All return words fit for %s, in the turn's arena. */
 const char *say_when(struct turn *turn,

@@ -3,7 +3,9 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "bot/adapter.h"
 #include "bot/base/log.h"
+#include "bot/base/text.h"
 #include "bot/base/time.h"
 
 struct hook {
@@ -83,6 +85,13 @@ void turns_destroy(struct turns *turns)
     turns->store->arena = NULL;
     arena_destroy(turns->turn.arena);
     free(turns);
+}
+
+void turns_add(struct turns *turns, const struct adapter_kind *kind)
+{
+    INSIST(turns->turn.adapter_count < TURN_ADAPTERS);
+    turns->turn.adapters[turns->turn.adapter_count] = kind;
+    turns->turn.adapter_count += 1;
 }
 
 void turns_on_end(struct turns *turns, turns_after_fn *after, void *arg)
@@ -275,6 +284,23 @@ static void end_turn(struct turns *turns)
 void turns_finish(struct turns *turns)
 {
     end_turn(turns);
+}
+
+const struct adapter_kind *turn_adapter(const struct turn *turn, const char *name)
+{
+    for (size_t i = 0; i < turn->adapter_count; i++) {
+        if (text_equal(turn->adapters[i]->name, name)) {
+            return turn->adapters[i];
+        }
+    }
+    return name == NULL ? NULL : adapter_kind_find(name);
+}
+
+bool turn_has_trait(const struct turn *turn, const char *adapter, unsigned trait)
+{
+    const struct adapter_kind *kind = turn_adapter(turn, adapter);
+
+    return kind != NULL && (kind->traits & trait) != 0;
 }
 
 const char *turn_zone(const struct turn *turn)

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "bot/base/arena.h"
@@ -16,11 +17,16 @@
 #include "bot/loop.h"
 #include "store/store.h"
 
+struct adapter_kind;
+#define TURN_ADAPTERS 8
+
 /* What use-cases see of it. */
 struct turn {
     struct arena *arena; /* all that lives as long as the turn, reset after its hooks */
     struct store *store;
     const struct config *config;
+    const struct adapter_kind *adapters[TURN_ADAPTERS]; /* those that run */
+    size_t adapter_count;
     int64_t now_ms; /* the same through the whole turn */
     bool wants_courier,
         wants_ticker; /* rows were put; set by store wrappers, read after commit */
@@ -33,6 +39,9 @@ struct turns; /* makes turns: one for the process */
 struct turns *turns_create(struct loop *loop, struct store *store, struct clock *clock,
                            const struct config *config);
 void turns_destroy(struct turns *turns); /* accepts NULL */
+
+/* A platform that runs: its turns know it from now on. */
+void turns_add(struct turns *turns, const struct adapter_kind *kind);
 
 /* Called after each turn that committed, with what it wants; set once by bot/intake.c.
  */
@@ -72,6 +81,10 @@ void turns_finish(struct turns *turns);
  */
 typedef void turns_boundary_fn(void *arg, const char *where);
 void turns_on_boundary(struct turns *turns, turns_boundary_fn *fn, void *arg);
+
+/* A platform that runs, else one this program knows; NULL: neither. */
+const struct adapter_kind *turn_adapter(const struct turn *turn, const char *name);
+bool turn_has_trait(const struct turn *turn, const char *adapter, unsigned trait);
 
 /* The zone of an incident's times: the `time_zone` setting, else UTC. */
 const char *turn_zone(const struct turn *turn);

@@ -172,6 +172,53 @@ bool outbox_find_ref(struct store *store, const char *adapter, const char *ref,
                           DB_ARGS(DB_TEXT(adapter), DB_TEXT(ref)));
 }
 
+bool outbox_find_waiting(struct store *store, const struct outbox_row *like,
+                         struct outbox_row **row, struct err *err)
+{
+    return outbox_find_by(
+        store, row, err,
+        OUTBOX_SELECT "WHERE o.adapter = $1 AND o.lane = $2 "
+                      "AND o.kind = $3 AND o.done_ms IS NULL "
+                      "ORDER BY o.id LIMIT 1",
+        DB_ARGS(DB_TEXT(like->adapter), DB_TEXT(like->lane), DB_TEXT(like->kind)));
+}
+
+bool outbox_list_waiting(struct store *store, int64_t incident_id, const char *kind,
+                         int64_t limit, struct outbox_rows *rows, struct err *err)
+{
+    struct db_rows found;
+    *rows = (struct outbox_rows){.count = 0};
+    if (!store_run(store, &found, err,
+                   OUTBOX_SELECT "WHERE o.incident_id = $1 AND o.kind = $2 "
+                                 "AND o.done_ms IS NULL ORDER BY o.id LIMIT $3",
+                   DB_ARGS(DB_INT(incident_id), DB_TEXT(kind), DB_INT(limit)))) {
+        return false;
+    }
+    rows->count = found.count;
+    rows->all = ARENA_ARRAY(store->arena, struct outbox_row, found.count);
+    for (size_t i = 0; i < found.count; i++) {
+        rows->all[i] = row_from(&found, i);
+    }
+    return true;
+}
+
+bool outbox_says_now(struct store *store, int64_t id, const char *body, struct err *err)
+{
+    return store_run(
+        store, NULL, err,
+        "UPDATE outbox SET body = $1 WHERE id = $2 AND done_ms IS NOT NULL",
+        DB_ARGS(DB_TEXT(body), DB_INT(id)));
+}
+
+bool outbox_stay(struct store *store, int64_t incident_id, const char *channel,
+                 struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE outbox SET place = $1 WHERE incident_id = $2 "
+                     "AND place IS NULL AND kind = 'post' AND done_ms IS NOT NULL",
+                     DB_ARGS(DB_TEXT(channel), DB_INT(incident_id)));
+}
+
 bool outbox_settle(struct store *store, int64_t id, const char *ref, int64_t now_ms,
                    bool *settled, struct err *err)
 {

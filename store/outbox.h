@@ -48,6 +48,19 @@ MUST_CHECK bool outbox_find(struct store *store, int64_t id, struct outbox_row *
 MUST_CHECK bool outbox_find_ref(struct store *store, const char *adapter,
                                 const char *ref, struct outbox_row **row,
                                 struct err *err);
+/* The oldest that waits, of that adapter, lane and kind; NULL: none. */
+MUST_CHECK bool outbox_find_waiting(struct store *store, const struct outbox_row *like,
+                                    struct outbox_row **row, struct err *err);
+/* Those of one kind that wait for an incident, oldest first. */
+MUST_CHECK bool outbox_list_waiting(struct store *store, int64_t incident_id,
+                                    const char *kind, int64_t limit,
+                                    struct outbox_rows *rows, struct err *err);
+/* A message was changed: its own row holds what it says now, its choices with it. */
+MUST_CHECK bool outbox_says_now(struct store *store, int64_t id, const char *body,
+                                struct err *err);
+/* The incident goes on elsewhere: what was posted in `channel` is still there. */
+MUST_CHECK bool outbox_stay(struct store *store, int64_t incident_id,
+                            const char *channel, struct err *err);
 /* *settled false: it was settled before; nothing changed. */
 MUST_CHECK bool outbox_settle(struct store *store, int64_t id, const char *ref,
                               int64_t now_ms, bool *settled, struct err *err);

@@ -15,13 +15,6 @@ static bool has_settled_two(struct world *world)
     return world->settled >= 2;
 }
 
-static bool nothing_waits(struct world *world)
-{
-    return world->settled >= world->event &&
-           look(world, "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL AND $1 = 0",
-                0) == 0;
-}
-
 static void ack__comes_after_the_commit(void **state)
 {
     struct world *world = *state;
@@ -133,8 +126,7 @@ static void lane__keeps_its_order__when_an_answer_says_later(void **state)
 {
     struct world *world = *state;
 
-    world->answer = OUTCOME_AGAIN;
-    world->answers_left = 1;
+    world->fates[ACTION_POST] = (struct fate){.kind = OUTCOME_AGAIN, .left = 1};
     say(world, "!inc declare one");
     say(world, "!inc declare two");
     run_until(world, nothing_waits);
@@ -145,8 +137,7 @@ static void lane__keeps_its_order__when_an_answer_is_lost(void **state)
 {
     struct world *world = *state;
 
-    world->answer = OUTCOME_UNKNOWN;
-    world->answers_left = 1;
+    world->fates[ACTION_POST] = (struct fate){.kind = OUTCOME_UNKNOWN, .left = 1};
     say(world, "!inc declare one");
     say(world, "!inc declare two");
     run_until(world, nothing_waits);
@@ -159,8 +150,8 @@ static void lane__goes_on__when_a_wish_is_buried(void **state)
 {
     struct world *world = *state;
 
-    world->answer = OUTCOME_NEVER;
-    world->answers_left = 2; /* the answer, and the announcement */
+    world->fates[ACTION_POST] = (struct fate){
+        .kind = OUTCOME_NEVER, .left = 2}; /* the answer, and the announcement */
     say(world, "!inc declare one");
     say(world, "!inc declare two");
     run_until(world, nothing_waits);

@@ -1,6 +1,7 @@
 /*
- * A scripted platform under the real ears, on a store in a file, which looks into that
- * store by a connection of its own. Included by one test program each.
+ * Two scripted platforms under the real ears, on one store in a file, which look into
+ * that store by a connection of their own: "wire", and "cable", which takes files and
+ * redactions and has no buttons. Included by one test program each.
  */
 #pragma once
 
@@ -28,10 +29,26 @@ struct deed {
     const char *channel;
     const char *text;
     bool is_unsure;
+    const char *adapter;
+    struct action action; /* all of it */
 };
 
+/* What becomes of the next actions of a kind, where it is not that they are done. */
+struct fate {
+    enum outcome_kind kind;
+    const char *why, *ref;
+    int left;
+};
+
+struct wire {
+    struct adapter adapter;
+    struct world *world;
+};
+#define WIRES 2
+
 struct world {
-    struct adapter adapter; /* the scripted platform itself */
+    struct wire wires[WIRES];
+    size_t created;
     struct ears *ears;
     struct loop *loop;
     struct store store, reader;
@@ -47,8 +64,7 @@ struct world {
     bool (*is_done)(struct world *world);
     int64_t deadline_ms;
     struct loop_timer *timer;
-    enum outcome_kind answer; /* to the next posts */
-    int answers_left;
+    struct fate fates[ACTION_KINDS];
     int event;
 };
 
@@ -92,7 +108,7 @@ static bool create(struct adapter **adapter, const struct config *config,
     (void)err;
     the_world->ears = ears;
     the_world->loop = loop;
-    *adapter = &the_world->adapter;
+    *adapter = &the_world->wires[the_world->created++].adapter;
     return true;
 }
 
@@ -103,7 +119,7 @@ static void start(struct adapter *adapter)
 
 static void settle(struct adapter *adapter, struct ticket ticket, bool committed)
 {
-    struct world *world = (struct world *)adapter;
+    struct world *world = ((struct wire *)adapter)->world;
 
     (void)ticket;
     world->settled++;
@@ -113,7 +129,7 @@ static void settle(struct adapter *adapter, struct ticket ticket, bool committed
 
 /* Answers later, as a platform does. */
 struct reply {
-    struct world *world;
+    struct wire *wire;
     int64_t row;
     enum action_kind kind;
 };
@@ -121,40 +137,43 @@ struct reply {
 static void answer(void *arg)
 {
     struct reply *reply = arg;
-    struct world *world = reply->world;
+    struct world *world = reply->wire->world;
+    struct fate *fate = &world->fates[reply->kind];
     char ref[32];
     struct outcome outcome = {.kind = OUTCOME_DONE, .ref = ref};
 
     snprintf(ref, sizeof(ref), "ref%lld", (long long)reply->row);
-    if (reply->kind == ACTION_POST && world->answers_left > 0) {
-        world->answers_left--;
-        outcome.kind = world->answer;
+    if (fate->left > 0) {
+        fate->left--;
+        outcome.kind = fate->kind;
+        outcome.why = fate->why;
+        outcome.ref = fate->ref != NULL ? fate->ref : ref;
     }
-    ear_outcome(world->ears, &world->adapter, reply->row, &outcome);
-    ear_outcome(world->ears, &world->adapter, reply->row, &outcome); /* redelivered */
+    ear_outcome(world->ears, &reply->wire->adapter, reply->row, &outcome);
+    ear_outcome(world->ears, &reply->wire->adapter, reply->row,
+                &outcome); /* redelivered */
     free(reply);
 }
 
 static void perform(struct adapter *adapter, const struct action *action)
 {
-    struct world *world = (struct world *)adapter;
+    struct world *world = ((struct wire *)adapter)->world;
     struct reply *reply = calloc(1, sizeof(*reply));
+    struct deed *deed = &world->deeds[world->deed_count];
 
     assert_non_null(reply);
     assert_true(world->deed_count < DEEDS);
-    world->deeds[world->deed_count++] = (struct deed){
-        .row = action->id,
-        .kind = action->kind,
-        .channel = arena_copy(world->arena, action->channel),
-        .text = action->note == NULL
-                    ? ""
-                    : arena_copy(world->arena, action->note->blocks[0].text),
-        .is_unsure = action->unsure,
-    };
+    world->deed_count++;
+    *deed = (struct deed){
+        .row = action->id, .kind = action->kind, .adapter = adapter->kind->name};
+    action_copy(world->arena, &deed->action, action);
+    deed->channel = deed->action.channel;
+    deed->text = action->note == NULL ? "" : deed->action.note->blocks[0].text;
+    deed->is_unsure = action->unsure;
     if (look(world, "SELECT COUNT(*) FROM outbox WHERE id = $1", action->id) != 1) {
         world->all_deeds_were_committed = false;
     }
-    *reply = (struct reply){world, action->id, action->kind};
+    *reply = (struct reply){(struct wire *)adapter, action->id, action->kind};
     loop_soon(world->loop, answer, reply);
 }
 
@@ -168,16 +187,30 @@ static void destroy(struct adapter *adapter)
     (void)adapter;
 }
 
-static const struct adapter_kind wire = {
-    .name = "wire",
-    .max_note_bytes = 3000,
-    .max_running = 4,
-    .create = create,
-    .start = start,
-    .settle = settle,
-    .perform = perform,
-    .stop = stop,
-    .destroy = destroy,
+static const struct adapter_kind kinds[WIRES] = {
+    {
+        .name = "wire",
+        .max_note_bytes = 3000,
+        .max_running = 4,
+        .create = create,
+        .start = start,
+        .settle = settle,
+        .perform = perform,
+        .stop = stop,
+        .destroy = destroy,
+    },
+    {
+        .name = "cable",
+        .traits = ADAPTER_TAKES_FILES | ADAPTER_REDACTS | ADAPTER_NO_BUTTONS,
+        .max_note_bytes = 3000,
+        .max_running = 4,
+        .create = create,
+        .start = start,
+        .settle = settle,
+        .perform = perform,
+        .stop = stop,
+        .destroy = destroy,
+    },
 };
 
 static void watch(void *arg)
@@ -215,7 +248,6 @@ static int open_world(void **state)
     strcpy(world->folder, "/tmp/muster-invariants-XXXXXX");
     assert_non_null(mkdtemp(world->folder));
     snprintf(world->path, sizeof(world->path), "%s/muster.db", world->folder);
-    world->adapter.kind = &wire;
     world->all_deeds_were_committed = true;
     world->arena = arena_create();
     world->config = config_create();
@@ -225,7 +257,10 @@ static int open_world(void **state)
     assert_true(loop_create(&world->loop, &err));
     world->timer = loop_timer_create(world->loop, watch, world);
     world->ears = ears_create(world->loop, &world->store, &world->clock, world->config);
-    assert_true(ears_add(world->ears, &wire, &err));
+    for (size_t i = 0; i < WIRES; i++) {
+        world->wires[i] = (struct wire){{&kinds[i]}, world};
+        assert_true(ears_add(world->ears, &kinds[i], &err));
+    }
     assert_true(ears_start(world->ears, &err));
     return 0;
 }
@@ -254,6 +289,21 @@ static int close_world(void **state)
     return 0;
 }
 
+static void hear_event(struct world *world, const struct chat_event *event)
+{
+    size_t i = strcmp(event->place.adapter, "cable") == 0 ? 1 : 0;
+
+    ear_event(world->ears, &world->wires[i].adapter, event,
+              (struct ticket){++world->event});
+}
+
+static bool nothing_waits(struct world *world)
+{
+    return world->settled >= world->event &&
+           look(world, "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL AND $1 = 0",
+                0) == 0;
+}
+
 static void hear(struct world *world, enum chat_kind kind, const char *channel,
                  const char *id, const char *text)
 {
@@ -267,7 +317,7 @@ static void hear(struct world *world, enum chat_kind kind, const char *channel,
         .text = text,
     };
 
-    ear_event(world->ears, &world->adapter, &event, (struct ticket){++world->event});
+    hear_event(world, &event);
 }
 
 static void say_as(struct world *world, const char *id, const char *text)

@@ -1,0 +1,50 @@
+/*
+ * What befalls an incident's channel on its platform: the bot is taken out of it and
+ * comes back, it is encrypted, it goes on as another one. The incident stays what it
+ * is; the record says what happened, and whoever leads hears what to do.
+ */
+#pragma once
+
+#include "bot/adapter.h"
+#include "bot/chat.h"
+#include "bot/note.h"
+#include "bot/turn.h"
+#include "store/incidents.h"
+#include "store/outbox.h"
+#include "store/people.h"
+
+/* CHAT_REMOVED, CHAT_MOVED, CHAT_SEALED, in any channel. */
+MUST_CHECK bool channel_event(struct turn *turn, const struct chat_event *event,
+                              struct err *err);
+
+/* What became of an ACTION_JOIN that was about an incident. */
+MUST_CHECK bool channel_joined(struct turn *turn, const struct outbox_row *row,
+                               const struct outcome *outcome, struct err *err);
+MUST_CHECK bool channel_not_joined(struct turn *turn, const struct outbox_row *row,
+                                   const char *why, struct err *err);
+
+/* A message that can't be said in the incident's channel: one entry for all that fail
+ * for one reason. */
+MUST_CHECK bool channel_lost(struct turn *turn, const struct incident *incident,
+                             const char *text, struct err *err);
+
+/* The incident whose channel moved to that place while we could not follow; NULL: none.
+ */
+MUST_CHECK bool channel_moved_here(struct turn *turn, const struct chat_place *place,
+                                   struct incident **incident, struct err *err);
+/* Who did it; NULL where the platform does not say. */
+MUST_CHECK bool channel_meet(struct turn *turn, const struct chat_event *event,
+                             struct person **who, struct err *err);
+
+/* Shared by bot/channel.c and bot/channel_move.c. */
+MUST_CHECK bool channel_moved(struct turn *turn, const struct incident *incident,
+                              const struct chat_event *event, struct err *err);
+/* Where it had been taken out. */
+MUST_CHECK bool channel_came_back(struct turn *turn, const struct incident *incident,
+                                  struct err *err);
+MUST_CHECK bool channel_record(struct turn *turn, const struct incident *incident,
+                               const char *text, struct err *err);
+/* The commander, else whoever declared. */
+MUST_CHECK bool channel_tell_lead(struct turn *turn, const struct incident *incident,
+                                  struct note *note, struct err *err);
+const char *channel_name(struct turn *turn, const struct incident *incident);

@@ -1,0 +1,95 @@
+/* The part of bot/say.h that is about a channel itself, and what is in it. */
+#include "bot/say.h"
+#include "bot/say_put.h"
+
+/* Of its own: what waits to be said there must not hold up our coming, which it waits
+ * for. Where an incident moves, it is the incident's: what is said from now on goes to
+ * the new place. */
+static struct outbox_row room_row(struct turn *turn, const struct say_room *room)
+{
+    struct outbox_row row = {
+        .adapter = room->adapter,
+        .lane = arena_printf(turn->arena, "j%s", room->channel),
+        .place = room->channel,
+    };
+
+    if (room->incident != NULL && room->instead_of != NULL) {
+        row.lane = say_incident_row(turn, room->incident).lane;
+    }
+    row.incident_id = room->incident == NULL ? 0 : room->incident->id;
+    return row;
+}
+
+bool say_join(struct turn *turn, const struct say_room *room, struct err *err)
+{
+    struct action action = {.kind = ACTION_JOIN, .about_channel = room->instead_of};
+    struct outbox_row row = room_row(turn, room);
+
+    return say_put(turn, &row, &action, err);
+}
+
+bool say_leave(struct turn *turn, const struct say_room *room, const char *reason,
+               struct err *err)
+{
+    struct action action = {.kind = ACTION_LEAVE, .topic = reason};
+    struct outbox_row row = room_row(turn, room);
+
+    return say_put(turn, &row, &action, err);
+}
+
+static bool find_waiting(struct turn *turn, const struct say_room *room,
+                         enum action_kind kind, struct outbox_row **waiting,
+                         struct err *err)
+{
+    struct outbox_row like = room_row(turn, room);
+
+    like.kind = action_kind_name(kind);
+    return outbox_find_waiting(turn->store, &like, waiting, err);
+}
+
+bool say_room_waits(struct turn *turn, const struct say_room *room, bool *waits,
+                    struct err *err)
+{
+    struct outbox_row *join, *leave;
+
+    if (!find_waiting(turn, room, ACTION_JOIN, &join, err) ||
+        !find_waiting(turn, room, ACTION_LEAVE, &leave, err)) {
+        return false;
+    }
+    *waits = join != NULL || leave != NULL;
+    return true;
+}
+
+bool say_room_forget(struct turn *turn, const struct say_room *room, struct err *err)
+{
+    struct outbox_row *join;
+    bool is_settled;
+
+    if (!find_waiting(turn, room, ACTION_JOIN, &join, err)) {
+        return false;
+    }
+    return join == NULL || outbox_bury(turn->store, join->id, "taken out again",
+                                       turn->now_ms, &is_settled, err);
+}
+
+bool say_redact(struct turn *turn, const struct incident *incident,
+                const struct chat_event *event, struct err *err)
+{
+    struct action action = {.kind = ACTION_REDACT,
+                            .about = event->message,
+                            .about_channel = event->place.channel};
+    struct outbox_row row = say_incident_row(turn, incident);
+
+    row.lane = arena_printf(turn->arena, "r%s", event->place.channel);
+    row.place = event->place.channel;
+    return say_put(turn, &row, &action, err);
+}
+
+bool say_upload(struct turn *turn, const struct incident *incident, const char *name,
+                const char *text, struct err *err)
+{
+    struct action action = {.kind = ACTION_UPLOAD, .name = name, .file_text = text};
+    struct outbox_row row = say_incident_row(turn, incident);
+
+    return say_put(turn, &row, &action, err);
+}
