@@ -50,6 +50,11 @@ void json_scan_members(struct json_slice object, const char *const *names, size_
 
 /* Walks an array: `*cursor` starts as {0}; false at the end. */
 bool json_scan_next(struct json_slice array, struct json_slice *cursor);
+/* Walks an object: `*value` starts as {0} and is the cursor as well; `*name` is the
+ * string in front of it, quotes included. Doubled names come as often as they stand
+ * there. */
+bool json_scan_next_member(struct json_slice object, struct json_slice *name,
+                           struct json_slice *value);
 
 bool json_slice_is(struct json_slice value,
                    const char *string); /* a string equal to this */

@@ -116,15 +116,26 @@ static bool name_is(struct json_slice name, const char *wanted)
            memcmp(name.data + 1, wanted, length) == 0;
 }
 
-/* One member: name, colon, value; kept for each name that asks for it. */
+/* One member: name, colon, value. */
+static bool pair_take(struct walk *walk, struct json_slice *name,
+                      struct json_slice *value)
+{
+    *name = value_take(walk);
+    if (name->length_bytes < 2 || name->data[0] != '"' || !byte_take(walk, ':')) {
+        return false;
+    }
+    *value = value_take(walk);
+    return true;
+}
+
+/* One member, kept for each name that asks for it. */
 static bool member_take(struct walk *walk, const char *const *names, size_t count,
                         struct json_slice *out)
 {
-    struct json_slice name = value_take(walk);
-    if (name.length_bytes < 2 || name.data[0] != '"' || !byte_take(walk, ':')) {
+    struct json_slice name, value;
+    if (!pair_take(walk, &name, &value)) {
         return false;
     }
-    struct json_slice value = value_take(walk);
     bool has_escape = memchr(name.data, '\\', name.length_bytes) != NULL;
     for (size_t i = 0; i < count; i++) {
         if (has_escape ? json_slice_is(name, names[i]) : name_is(name, names[i])) {
@@ -173,17 +184,37 @@ struct json_slice json_scan_path(struct json_slice object, const char *path)
     return found;
 }
 
+/* To where the value behind the cursor begins; false at the end. */
+static bool walk_on(struct walk *walk, char bracket, struct json_slice cursor)
+{
+    if (!byte_take(walk, bracket)) {
+        return false;
+    }
+    if (!cursor.data) {
+        return true;
+    }
+    walk->at = cursor.data + cursor.length_bytes;
+    return byte_take(walk, ',');
+}
+
+bool json_scan_next_member(struct json_slice object, struct json_slice *name,
+                           struct json_slice *value)
+{
+    struct walk walk = walk_of(object);
+    struct json_slice found;
+    if (!walk_on(&walk, '{', *value) || !pair_take(&walk, name, &found) ||
+        !found.data) {
+        return false;
+    }
+    *value = found;
+    return true;
+}
+
 bool json_scan_next(struct json_slice array, struct json_slice *cursor)
 {
     struct walk walk = walk_of(array);
-    if (!byte_take(&walk, '[')) {
+    if (!walk_on(&walk, '[', *cursor)) {
         return false;
-    }
-    if (cursor->data) {
-        walk.at = cursor->data + cursor->length_bytes;
-        if (!byte_take(&walk, ',')) {
-            return false;
-        }
     }
     struct json_slice value = value_take(&walk);
     if (!value.data) {

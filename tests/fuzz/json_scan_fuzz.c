@@ -88,6 +88,24 @@ static void members_compare(struct arena *arena, struct json_slice slice, json_t
     }
 }
 
+/* A walk meets every name at least once, and of doubled ones the last at the end. */
+static void walk_compare(struct arena *arena, struct json_slice slice, json_t *json)
+{
+    struct json_slice name, value = {0};
+    json_t *met = json_object();
+    while (json_scan_next_member(slice, &name, &value)) {
+        json_t *key = json_loadb(name.data, name.length_bytes, JSON_DECODE_ANY, NULL);
+        json_t *member =
+            json_loadb(value.data, value.length_bytes, JSON_DECODE_ANY, NULL);
+        INSIST(json_slice_text(arena, name) && json_is_string(key) && member);
+        INSIST(json_object_set_new(met, json_string_value(key), member) == 0);
+        json_decref(key);
+    }
+    INSIST(!json_is_object(json) || json_equal(met, json));
+    INSIST(json_is_object(json) || json_object_size(met) == 0);
+    json_decref(met);
+}
+
 static void array_compare(struct arena *arena, struct json_slice slice, json_t *json)
 {
     struct json_slice cursor = {0};
@@ -109,6 +127,11 @@ static void walk_anyhow(struct arena *arena, struct json_slice slice)
     for (int i = 0; i < 64 && json_scan_next(slice, &cursor); i++) {
         (void)json_slice_text(arena, cursor);
     }
+    struct json_slice name = {0};
+    cursor = (struct json_slice){0};
+    for (int i = 0; i < 64 && json_scan_next_member(slice, &name, &cursor); i++) {
+        (void)json_slice_text(arena, name);
+    }
     (void)json_slice_text(arena, slice);
     (void)json_slice_is(slice, "a\xC3\xA9");
     (void)json_slice_number(slice, &number);
@@ -124,6 +147,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (json_scan_is_valid(slice.data, size)) {
         json_t *json = json_loadb(slice.data, size, JSON_DECODE_ANY, NULL);
         members_compare(arena, slice, json);
+        walk_compare(arena, slice, json);
         array_compare(arena, slice, json);
         json_decref(json);
     }

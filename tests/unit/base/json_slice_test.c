@@ -102,6 +102,28 @@ static void next__walks_all_values__of_an_array(void **state)
     assert_false(json_scan_next((struct json_slice){0}, &cursor));
 }
 
+static void next_member__walks_all__doubled_names_as_well(void **state)
+{
+    (void)state;
+    struct json_slice all =
+        slice_of(" { \"a\" : {\"x\":[1]}, \"a\":\"}\",\"\\u0000\":2}");
+    const char *const expected[][2] = {
+        {"\"a\"", "{\"x\":[1]}"}, {"\"a\"", "\"}\""}, {"\"\\u0000\"", "2"}};
+    struct json_slice name, value = {0};
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(json_scan_next_member(all, &name, &value));
+        assert_slice(name, expected[i][0]);
+        assert_slice(value, expected[i][1]);
+    }
+    assert_false(json_scan_next_member(all, &name, &value));
+    value = (struct json_slice){0};
+    assert_false(json_scan_next_member(slice_of("{ }"), &name, &value));
+    assert_false(json_scan_next_member(slice_of("[1]"), &name, &value));
+    assert_false(json_scan_next_member(slice_of("{\"a\":"), &name, &value));
+    assert_false(json_scan_next_member(slice_of("{1:2}"), &name, &value));
+    assert_false(json_scan_next_member((struct json_slice){0}, &name, &value));
+}
+
 static void is__compares_what_is_meant__not_how_it_is_written(void **state)
 {
     (void)state;
@@ -183,6 +205,7 @@ int main(void)
         cmocka_unit_test(members__come_in_one_pass__absent_ones_null),
         cmocka_unit_test(path__leads_inward__through_objects_only),
         cmocka_unit_test(next__walks_all_values__of_an_array),
+        cmocka_unit_test(next_member__walks_all__doubled_names_as_well),
         cmocka_unit_test(is__compares_what_is_meant__not_how_it_is_written),
         cmocka_unit_test(text__is_decoded_and_cleaned__when_it_is_a_string),
         cmocka_unit_test(number__is_whole__and_fits),
