@@ -84,6 +84,9 @@ static bool find_words(struct turn *turn, struct hearing *hearing, struct err *e
         return find_choice(turn, event, &hearing->line, err) &&
                name_choice(turn, hearing);
     case CHAT_SAID:
+        if (event->is_remark) {
+            return true;
+        }
         hearing->line = words_after_prefix(text_or(event->text, ""));
         if (hearing->line == NULL && event->place.is_direct) {
             hearing->line = text_or(event->text, "");

@@ -52,6 +52,9 @@ static bool name_people(struct turn *turn, const char *adapter, const char *text
  */
 static const char *line_of(const struct chat_event *event)
 {
+    if (event->is_remark) {
+        return NULL;
+    }
     return event->kind == CHAT_COMMAND ? text_or(event->text, "")
            : event->kind == CHAT_CHOSE ? text_or(event->choice, "")
                                        : words_after_prefix(text_or(event->text, ""));
@@ -179,6 +182,9 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
     }
     if (is_private_line(event)) {
         return true; /* the entry bears a name, and these words may not */
+    }
+    if (entry->person_id != who->id) {
+        return true; /* not every platform looks who may put words into whose mouth */
     }
     if (!name_people(turn, event->place.adapter, text_or(event->text, ""), &text,
                      err)) {
