@@ -220,13 +220,10 @@ static void read_typed(struct matrix_reading *reading)
     bool is_state = reading->found[MATRIX_STATE_KEY].data != NULL;
 
     for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
-        if (readers[i].is_state != is_state ||
-            !json_slice_is(reading->found[MATRIX_TYPE], readers[i].type)) {
-            continue;
-        }
-        if (!reading->is_ours || readers[i].is_by_anyone) {
+        if (readers[i].is_state == is_state &&
+            (!reading->is_ours || readers[i].is_by_anyone) &&
+            json_slice_is(reading->found[MATRIX_TYPE], readers[i].type)) {
             readers[i].read(reading);
-            return;
         }
     }
     if (reading->is_ours && reading->news->kind == MATRIX_NEWS_ODD) {
