@@ -48,18 +48,65 @@ void websocket_wire_ask(struct websocket *socket)
     websocket_poke(socket);
 }
 
-static struct lws_vhost *websocket_vhost(struct websocket *socket, const char *address)
+static int websocket_callback(struct lws *wsi, enum lws_callback_reasons reason,
+                              void *user, void *in, size_t length);
+
+/* What the context and each of its vhosts are told. */
+static struct lws_context_creation_info websocket_info(struct websockets *sockets,
+                                                       void **loops)
+{
+    static const struct lws_protocols protocols[] = {
+        {.name = WEBSOCKET_PROTOCOL, .callback = websocket_callback},
+        {.name = NULL},
+    };
+    return (struct lws_context_creation_info){
+        .port = CONTEXT_PORT_NO_LISTEN,
+        .protocols = protocols,
+        .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS,
+        .foreign_loops = loops,
+        .gid = -1,
+        .uid = -1,
+        .pt_serv_buf_size = WEBSOCKET_READ_BYTES,
+        .timeout_secs = WEBSOCKET_FAR_S,
+        .connect_timeout_secs = WEBSOCKET_FAR_S,
+        .http_proxy_address =
+            "none:0", /* else the library reads http_proxy by itself */
+        .client_ssl_ca_filepath = sockets->settings.ca_file,
+        .ssl_client_options_set = SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1,
+    };
+}
+
+/* With TLS it reads the system's authorities, which takes longer than all the rest of a
+ * start: so only what is dialled is made. */
+static struct lws_vhost *websocket_vhost(struct websockets *sockets, bool is_proxied,
+                                         bool is_secure)
+{
+    static const char *const names[2][2] = {{"direct", "direct, secure"},
+                                            {"proxied", "proxied, secure"}};
+    struct lws_vhost **vhost = &sockets->vhosts[is_proxied][is_secure];
+    void *loops[] = {loop_uv(sockets->loop)};
+    struct lws_context_creation_info info = websocket_info(sockets, loops);
+    if (*vhost == NULL) {
+        info.vhost_name = names[is_proxied][is_secure];
+        info.options |= is_secure ? LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT : 0;
+        *vhost = lws_create_vhost(sockets->context, &info);
+    }
+    return *vhost;
+}
+
+static struct lws_vhost *websocket_road(struct websocket *socket, const char *address)
 {
     char proxy[sizeof(socket->proxy.login) + 64];
     bool is_v6 = strchr(address, ':') != NULL;
-    if (socket->way == NET_DIRECT) {
-        return socket->owner->direct;
+    struct lws_vhost *vhost = websocket_vhost(socket->owner, socket->way != NET_DIRECT,
+                                              socket->url.is_secure);
+    if (socket->way == NET_DIRECT || vhost == NULL) {
+        return vhost;
     }
     (void)snprintf(proxy, sizeof(proxy), "%s%s%s%s%s:%u", socket->proxy.login,
                    socket->proxy.login[0] == '\0' ? "" : "@", is_v6 ? "[" : "", address,
                    is_v6 ? "]" : "", socket->proxy.port);
-    return lws_set_proxy(socket->owner->proxied, proxy) == 0 ? socket->owner->proxied
-                                                             : NULL;
+    return lws_set_proxy(vhost, proxy) == 0 ? vhost : NULL;
 }
 
 /* The library gets a number, for it looks names up on the loop and stops at the first
@@ -74,7 +121,7 @@ bool websocket_wire_connect(struct websocket *socket)
                    socket->url.port);
     struct lws_client_connect_info info = {
         .context = socket->owner->context,
-        .vhost = websocket_vhost(socket, address),
+        .vhost = websocket_road(socket, address),
         .address = socket->way == NET_DIRECT ? address : socket->url.host,
         .port = socket->url.port,
         .ssl_connection = LCCSCF_HTTP_NO_FOLLOW_REDIRECT |
@@ -289,27 +336,9 @@ void websocket_wire_stop(struct websockets *sockets)
 
 bool websocket_wire_start(struct websockets *sockets, struct err *err)
 {
-    static const struct lws_protocols protocols[] = {
-        {.name = WEBSOCKET_PROTOCOL, .callback = websocket_callback},
-        {.name = NULL},
-    };
     void *loops[] = {loop_uv(sockets->loop)};
-    struct lws_context_creation_info info = {
-        .port = CONTEXT_PORT_NO_LISTEN,
-        .protocols = protocols,
-        .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
-                   LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT,
-        .foreign_loops = loops,
-        .gid = -1,
-        .uid = -1,
-        .pt_serv_buf_size = WEBSOCKET_READ_BYTES,
-        .timeout_secs = WEBSOCKET_FAR_S,
-        .connect_timeout_secs = WEBSOCKET_FAR_S,
-        .http_proxy_address =
-            "none:0", /* else the library reads http_proxy by itself */
-        .client_ssl_ca_filepath = sockets->settings.ca_file,
-        .ssl_client_options_set = SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1,
-    };
+    struct lws_context_creation_info info = websocket_info(sockets, loops);
+    info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
     sockets->policy = calloc(1, sizeof(*sockets->policy));
     INSIST(sockets->policy != NULL);
     sockets->policy->secs_since_valid_ping = sockets->limits.ping_s;
@@ -320,14 +349,6 @@ bool websocket_wire_start(struct websockets *sockets, struct err *err)
         free(sockets->policy);
         return err_set(err, ERR_GONE, "libwebsockets does not start on our loop: is %s",
                        "the package libwebsockets-evlib-uv installed?");
-    }
-    info.vhost_name = "direct";
-    sockets->direct = lws_create_vhost(sockets->context, &info);
-    info.vhost_name = "proxied";
-    sockets->proxied = lws_create_vhost(sockets->context, &info);
-    if (sockets->direct == NULL || sockets->proxied == NULL) {
-        websocket_wire_stop(sockets);
-        return err_set(err, ERR_BROKEN, "libwebsockets cannot use TLS");
     }
     lws_cancel_service(sockets->context);
     return true;

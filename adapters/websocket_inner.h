@@ -28,7 +28,8 @@ struct websockets {
     struct websocket_limits limits;
     struct lws_retry_bo *policy;
     struct lws_context *context;
-    struct lws_vhost *direct, *proxied;
+    struct lws_vhost
+        *vhosts[2][2]; /* made when first needed: through a proxy, with TLS */
     struct websocket *first;
 };
 
