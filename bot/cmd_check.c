@@ -2,6 +2,8 @@
  * muster check: what is wrong with settings, store, directory and tokens, one line
  * each, with what to do. Changes nothing, and may run beside a bot.
  */
+#include "bot/cmd_check.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,31 +16,36 @@
 #include "bot/options.h"
 #include "store/store.h"
 
-struct check {
-    const struct options *options;
-    int status; /* of the gravest fault so far */
-};
+static void line(const struct check *check, const char *label, const char *format,
+                 va_list args)
+{
+    printf("%-6s %s\n", label, arena_vprintf(check->options->arena, format, args));
+}
 
-static void fine(const struct check *check, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-static void fault(struct check *check, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void fine(const struct check *check, const char *format, ...)
+void check_fine(const struct check *check, const char *format, ...)
 {
     va_list args;
 
     va_start(args, format);
-    printf("fine   %s\n", arena_vprintf(check->options->arena, format, args));
+    line(check, "fine", format, args);
     va_end(args);
 }
 
-static void fault(struct check *check, const char *format, ...)
+void check_note(const struct check *check, const char *format, ...)
 {
     va_list args;
 
     va_start(args, format);
-    printf("FAULT  %s\n", arena_vprintf(check->options->arena, format, args));
+    line(check, "note", format, args);
+    va_end(args);
+}
+
+void check_fault(struct check *check, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    line(check, "FAULT", format, args);
     va_end(args);
     check->status = check->status == EXIT_FINE ? EXIT_FAULT : check->status;
 }
@@ -46,10 +53,10 @@ static void fault(struct check *check, const char *format, ...)
 static void check_zones(struct check *check)
 {
     if (time_has_zones()) {
-        fine(check, "time zones");
+        check_fine(check, "time zones");
     } else {
-        fault(check,
-              "time zones: tzdata is missing. Install it: apt-get install tzdata");
+        check_fault(
+            check, "time zones: tzdata is missing. Install it: apt-get install tzdata");
     }
 }
 
@@ -59,13 +66,14 @@ static void check_integrity(struct check *check, struct store *store, const char
     struct err err;
 
     if (!db_check(store->db, check->options->arena, &verdict, &err)) {
-        fault(check, "store %s: %s", path, err.text);
+        check_fault(check, "store %s: %s", path, err.text);
     } else if (!text_equal(verdict, "ok")) {
-        fault(check,
-              "store %s is damaged: %s. Stop the bot, keep the file, put back a copy",
-              path, verdict);
+        check_fault(
+            check,
+            "store %s is damaged: %s. Stop the bot, keep the file, put back a copy",
+            path, verdict);
     } else {
-        fine(check, "store %s", path);
+        check_fine(check, "store %s", path);
     }
 }
 
@@ -79,9 +87,10 @@ static void check_store(struct check *check)
     if (verdict == STORE_OK) {
         check_integrity(check, &store, path);
     } else if (err.kind == ERR_GONE) {
-        fine(check, "store %s: not there yet, it is made at the first start", path);
+        check_fine(check, "store %s: not there yet, it is made at the first start",
+                   path);
     } else {
-        fault(check, "store: %s", err.text);
+        check_fault(check, "store: %s", err.text);
     }
     store_close(&store);
 }
@@ -92,11 +101,11 @@ static void check_directory(struct check *check)
     struct err err;
 
     if (path == NULL) {
-        fine(check, "directory: none is set. People are known as they speak");
+        check_fine(check, "directory: none is set. People are known as they speak");
     } else if (directory_look(path, &err)) {
-        fine(check, "directory %s", path);
+        check_fine(check, "directory %s", path);
     } else {
-        fault(check, "directory: %s", err.text);
+        check_fault(check, "directory: %s", err.text);
     }
 }
 
@@ -106,15 +115,16 @@ static void check_roads(struct check *check)
     FILE *file = config->ca_file == NULL ? NULL : fopen(config->ca_file, "re");
 
     if (config->ca_file != NULL && file == NULL) {
-        fault(check, "ca_file: can't read %s. Name a PEM file, or leave the key out",
-              config->ca_file);
+        check_fault(check,
+                    "ca_file: can't read %s. Name a PEM file, or leave the key out",
+                    config->ca_file);
     }
     if (file != NULL) {
-        fine(check, "ca_file %s", config->ca_file);
+        check_fine(check, "ca_file %s", config->ca_file);
         (void)fclose(file);
     }
     if (config->call != NULL && strstr(config->call, "{ref}") == NULL) {
-        fault(check, "call: without {ref} every incident gets the same link");
+        check_fault(check, "call: without {ref} every incident gets the same link");
     }
 }
 
@@ -125,10 +135,10 @@ static void try_token(struct check *check, const char *name, const char *method,
         check_slack_ask(check->options->arena, check->options->config, method, token);
 
     if (why == NULL) {
-        fine(check, "slack: %s is taken (%s)", name, method);
+        check_fine(check, "slack: %s is taken (%s)", name, method);
     } else {
-        fault(check, "slack: %s: %s (%s). Make a new one, or look at the network", name,
-              why, method);
+        check_fault(check, "slack: %s: %s (%s). Make a new one, or look at the network",
+                    name, why, method);
     }
 }
 
@@ -140,18 +150,18 @@ static void check_token(struct check *check, const char *name, const char *prefi
     struct err err;
 
     if (!secret_find(check->options->arena, name, &token, &err)) {
-        fault(check, "slack: %s: %s", name, err.text);
+        check_fault(check, "slack: %s: %s", name, err.text);
     } else if (token == NULL) {
-        fault(check,
-              "slack: %s is not set. Put it into the environment or "
-              "$CREDENTIALS_DIRECTORY/%s",
-              name, name);
+        check_fault(check,
+                    "slack: %s is not set. Put it into the environment or "
+                    "$CREDENTIALS_DIRECTORY/%s",
+                    name, name);
     } else if (strncmp(token, prefix, strlen(prefix)) != 0 ||
                token[strcspn(token, " \t\r\n")] != '\0') {
-        fault(check,
-              "slack: %s does not look like one: it begins with %s and has no "
-              "blanks",
-              name, prefix);
+        check_fault(check,
+                    "slack: %s does not look like one: it begins with %s and has no "
+                    "blanks",
+                    name, prefix);
     } else {
         try_token(check, name, method, token);
     }
@@ -165,7 +175,8 @@ static void check_slack(struct check *check)
     if (!check->options->config->has_slack &&
         secret_find(check->options->arena, "SLACK_BOT_TOKEN", &token, &err) &&
         token == NULL) {
-        fine(check, "slack: not set up. For it: SLACK_APP_TOKEN and SLACK_BOT_TOKEN");
+        check_fine(check,
+                   "slack: not set up. For it: SLACK_APP_TOKEN and SLACK_BOT_TOKEN");
         return;
     }
     check_token(check, "SLACK_APP_TOKEN", "xapp-", "apps.connections.open");
@@ -178,12 +189,13 @@ int cmd_check(int argc, char **argv)
     struct check check = {.options = &options};
 
     if (options_read(&options, argc, argv, NULL, 0, &check.status)) {
-        fine(&check, "settings");
+        check_fine(&check, "settings");
         check_zones(&check);
         check_store(&check);
         check_directory(&check);
         check_roads(&check);
         check_slack(&check);
+        check_matrix(&check);
     }
     options_finish(&options);
     return check.status;
