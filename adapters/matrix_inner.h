@@ -16,6 +16,7 @@ struct matrix_session; /* matrix_session.c */
 struct matrix_call;    /* matrix_call.c */
 struct matrix_sync;    /* matrix_sync.c */
 struct matrix_hearing; /* matrix_hear.c */
+struct matrix_gaps;    /* matrix_gap.c */
 struct matrix_deed;
 struct matrix_rooms; /* matrix_rooms.c */
 
@@ -50,6 +51,8 @@ struct matrix {
     int64_t gates_ms[MATRIX_LIMITERS]; /* steady; nothing leaves before */
     struct matrix_sync *sync;
     struct matrix_hearing *hearing;
+    struct matrix_gaps *gaps;
+    int64_t ticket; /* the last one given */
     struct matrix_rooms *rooms;
     struct matrix_deed *deeds;
 };
@@ -62,6 +65,7 @@ struct matrix_answer {
     const char *errcode;    /* "M_FORBIDDEN"; "" where none was said */
     const char *why;        /* for people and for the log; no secrets, nobody's words */
     int64_t wait_ms;        /* not before so long from now; 0: as the courier likes */
+    bool is_too_big;        /* its body went over max_bytes */
     struct json_slice body; /* until the callback returns; sound JSON or absent */
 };
 typedef void matrix_call_fn(void *arg, const struct matrix_answer *answer);
@@ -73,20 +77,25 @@ struct matrix_ask {
     size_t body_bytes;  /* 0: strlen(body) */
     const char *content_type; /* NULL: application/json */
     enum matrix_limiter limiter;
-    int64_t timeout_ms; /* 0: HTTP_TIMEOUT_MS */
-    size_t max_bytes;   /* 0: HTTP_BODY_BYTES */
-    bool may_repeat;    /* GET, and PUT with a transaction id */
-    bool is_open;       /* without a token: login, versions, refresh */
+    int64_t timeout_ms;        /* 0: HTTP_TIMEOUT_MS */
+    size_t max_bytes;          /* 0: HTTP_BODY_BYTES */
+    bool may_repeat;           /* GET, and PUT with a transaction id */
+    bool is_raw;               /* the body of a 2xx is given as it came, sound or not */
+    bool is_open;              /* without a token: login, versions, refresh */
+    const char *authorization; /* of an open one after all: a token not yet in use */
 };
 
 /*
  * `fn` is called once, later, unless the adapter stops. All is copied. A request that
  * the homeserver refuses with M_UNKNOWN_TOKEN waits for a renewed session and is sent
- * again; one whose limiter is closed answers AGAIN with the wait without being sent.
- * A 429 closes the limiter until its Retry-After.
+ * again; so does one for which there is no session yet. After a minute it answers
+ * AGAIN. One whose limiter is closed answers AGAIN with the wait without being sent. A
+ * 429 closes the limiter until its Retry-After.
  */
-void matrix_call(struct matrix *matrix, const struct matrix_ask *ask,
-                 matrix_call_fn *fn, void *arg);
+struct matrix_call *matrix_call(struct matrix *matrix, const struct matrix_ask *ask,
+                                matrix_call_fn *fn, void *arg);
+/* Forgets it: fn is not called. What was sent may arrive nevertheless. */
+void matrix_call_cancel(struct matrix_call *call);
 void matrix_call_stop(struct matrix *matrix);
 /* The waiting requests go on: the session is there (again). */
 void matrix_call_resume(struct matrix *matrix);
@@ -99,17 +108,19 @@ void matrix_session_start(struct matrix *matrix);
 /* The token is not taken any more. Calls wait meanwhile. */
 void matrix_session_renew(struct matrix *matrix, bool is_soft_logout);
 void matrix_session_stop(struct matrix *matrix);
+void matrix_session_destroy(struct matrix *matrix);
 /* Tells the bot that this platform is over. */
 void matrix_refuse(struct matrix *matrix, const char *why);
 
-/* ---- matrix_sync.c, matrix_gap.c: the long poll, and what it left out */
+/* ---- matrix_sync.c: the long poll; its parts among themselves are in matrix_sync.h */
 
 void matrix_sync_start(struct matrix *matrix);
 /* Of a ticket whose turn has ended: on to the next sync, or the same once more. */
 void matrix_sync_settle(struct matrix *matrix, int64_t number, bool committed);
 void matrix_sync_stop(struct matrix *matrix);
-
-/* ---- matrix_hear.c: what was read, to the ears */
+void matrix_sync_destroy(struct matrix *matrix);
+/* Is this somebody whose invitations are taken? */
+bool matrix_trusts(const struct matrix *matrix, const char *user);
 
 /* ---- matrix_rooms.c: what is known of the rooms we are in, from syncs and answers.
  * What must outlive a start is remembered by the ears. */
