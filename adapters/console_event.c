@@ -46,15 +46,27 @@ const char *console_channel_id(struct arena *arena, const struct console_line *l
     return arena_printf(arena, "@%s", console_person_id(arena, line->name));
 }
 
-/* ":pushpin:" and the sign itself mean what other platforms call pushpin. */
+/* The signs and their other names mean what other platforms call pushpin and
+ * white_check_mark. */
 static const char *reaction_name(struct arena *arena, const char *word)
 {
-    if (strcmp(word, "\xf0\x9f\x93\x8c") == 0) {
-        return "pushpin";
-    }
+    static const char *const names[][2] = {
+        {"\xf0\x9f\x93\x8c", "pushpin"},                  /* U+1F4CC */
+        {"\xe2\x9c\x85", "white_check_mark"},             /* U+2705 */
+        {"\xe2\x9c\x94", "white_check_mark"},             /* U+2714 */
+        {"\xe2\x9c\x94\xef\xb8\x8f", "white_check_mark"}, /* with U+FE0F */
+        {"heavy_check_mark", "white_check_mark"},
+    };
     size_t length = strlen(word);
     bool has_colons = length > 2 && word[0] == ':' && word[length - 1] == ':';
-    return has_colons ? arena_copy_n(arena, word + 1, length - 2) : word;
+    const char *name = has_colons ? arena_copy_n(arena, word + 1, length - 2) : word;
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(name, names[i][0]) == 0) {
+            return names[i][1];
+        }
+    }
+    return name;
 }
 
 /* What follows a mention of the bot at the very beginning, or NULL. */

@@ -27,6 +27,9 @@ static void read_reaction(struct slack_reading *reading, struct json_slice event
         arena_copy_n(reading->arena, name,
                      strstr(name, "::") == NULL ? strlen(name)
                                                 : (size_t)(strstr(name, "::") - name));
+    if (text_equal(heard->text, "heavy_check_mark")) {
+        heard->text = "white_check_mark";
+    }
 }
 
 static void read_member(struct slack_reading *reading, struct json_slice event,

@@ -206,6 +206,16 @@ static void add_deleted(const struct message *message, struct chat_person who,
     }
 }
 
+/* Then nothing was said: the file is what was heard. */
+static bool was_file_alone(const struct slack_reading *reading,
+                           const struct post *before)
+{
+    struct json_slice cursor = {0};
+
+    return json_scan_next(before->found[FIELD_FILES], &cursor) &&
+           text_is_empty(json_slice_text(reading->arena, before->found[FIELD_TEXT]));
+}
+
 static void read_deleted(const struct message *message, const struct post *before,
                          const char *ts)
 {
@@ -219,7 +229,9 @@ static void read_deleted(const struct message *message, const struct post *befor
     if (who.id == NULL) {
         who.id = NOBODY;
     }
-    add_deleted(message, who, ts);
+    if (!was_file_alone(reading, before)) {
+        add_deleted(message, who, ts);
+    }
     while (json_scan_next(before->found[FIELD_FILES], &cursor)) {
         const char *file = slack_reading_id(reading, cursor, "id");
 

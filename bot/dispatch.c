@@ -2,10 +2,11 @@
 
 #include <string.h>
 
-#include "bot/action.h"
+#include "bot/adapter.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/channel.h"
+#include "bot/choice.h"
 #include "bot/command.h"
 #include "bot/dispatch_line.h"
 #include "bot/incident.h"
@@ -14,7 +15,6 @@
 #include "bot/say.h"
 #include "bot/words.h"
 #include "store/inbox.h"
-#include "store/outbox.h"
 
 #define KIB 1024
 
@@ -29,38 +29,6 @@ struct hearing {
     const char *zone;
 };
 
-/* The line of a button: the one its message offered under that word, else the word
- * itself. */
-static bool find_choice(struct turn *turn, const struct chat_event *event,
-                        const char **line, struct err *err)
-{
-    struct outbox_row *row = NULL;
-    struct action action = {0};
-
-    *line = event->choice;
-    if (event->message == NULL || event->choice == NULL) {
-        return true;
-    }
-    if (!outbox_find_ref(turn->store, event->place.adapter, event->message, &row,
-                         err)) {
-        return false;
-    }
-    if (row == NULL || !action_from_json(turn->arena, row->body, &action) ||
-        action.note == NULL) {
-        return true;
-    }
-    for (size_t i = 0; i < action.note->count; i++) {
-        const struct note_block *block = &action.note->blocks[i];
-
-        if (block->kind == NOTE_CHOICE &&
-            (text_same(block->text, event->choice) ||
-             text_same(words_first(turn->arena, block->choice), event->choice))) {
-            *line = block->choice;
-        }
-    }
-    return true;
-}
-
 /* The record must know what was chosen, not what the button was called: a private verb
  * leaves no name. */
 static bool name_choice(struct turn *turn, struct hearing *hearing)
@@ -68,6 +36,7 @@ static bool name_choice(struct turn *turn, struct hearing *hearing)
     struct chat_event *event = ARENA_NEW(turn->arena, struct chat_event);
 
     *event = *hearing->event;
+    event->kind = CHAT_CHOSE;
     event->choice = hearing->line;
     hearing->event = event;
     return true;
@@ -81,8 +50,11 @@ static bool find_words(struct turn *turn, struct hearing *hearing, struct err *e
     switch (event->kind) {
     case CHAT_COMMAND: hearing->line = text_or(event->text, ""); return true;
     case CHAT_CHOSE:
-        return find_choice(turn, event, &hearing->line, err) &&
+        return choice_line(turn, event, &hearing->line, err) &&
                name_choice(turn, hearing);
+    case CHAT_REACTED:
+        return choice_marked(turn, event, &hearing->line, err) &&
+               (hearing->line == NULL || name_choice(turn, hearing));
     case CHAT_SAID:
         if (event->is_remark) {
             return true;
@@ -94,7 +66,6 @@ static bool find_words(struct turn *turn, struct hearing *hearing, struct err *e
         return true;
     case CHAT_EDITED:
     case CHAT_DELETED:
-    case CHAT_REACTED:
     case CHAT_UNREACTED:
     case CHAT_JOINED:
     case CHAT_LEFT:
@@ -233,6 +204,41 @@ static bool tell_cut(struct turn *turn, const struct hearing *hearing, struct er
         err);
 }
 
+/* A private word said where all can read it: where the platform lets us take it out of
+ * the channel we do, and say how it goes unread. */
+static bool take_out(struct turn *turn, const struct hearing *hearing, struct err *err)
+{
+    const struct chat_event *event = hearing->event;
+    const char *rest;
+
+    if (hearing->incident == NULL || event->kind == CHAT_CHOSE ||
+        event->message == NULL || !words_are_private(hearing->line) ||
+        !turn_has_trait(turn, event->place.adapter, ADAPTER_REDACTS)) {
+        return true;
+    }
+    return say_redact(turn, hearing->incident, event, err) &&
+           say_private_at(turn, event, hearing->speaker,
+                          say_note(turn,
+                                   "I take your line out of the channel. Said to me "
+                                   "alone it is never there: `%s` in a direct message.",
+                                   words_verb(hearing->line, &rest)->name),
+                          err);
+}
+
+/* Deleted on the platform before we came to read it: it is as if never said. */
+static bool run_line(struct turn *turn, const struct hearing *hearing, struct err *err)
+{
+    bool is_gone = false;
+
+    if (hearing->incident != NULL &&
+        !recorder_is_gone(turn, hearing->event, &is_gone, err)) {
+        return false;
+    }
+    return is_gone ||
+           (dispatch_line(turn, make_call(turn, hearing), hearing->line, err) &&
+            take_out(turn, hearing, err));
+}
+
 static bool dispatch_words(struct turn *turn, const struct chat_event *event,
                            struct err *err)
 {
@@ -263,8 +269,7 @@ static bool dispatch_words(struct turn *turn, const struct chat_event *event,
     if (!is_member) {
         return hearing.line == NULL || refuse_outsider(turn, &hearing, err);
     }
-    return hearing.line == NULL ||
-           dispatch_line(turn, make_call(turn, &hearing), hearing.line, err);
+    return hearing.line == NULL || run_line(turn, &hearing, err);
 }
 
 /* Nobody speaks: who did it may not be known, or not be anybody we want to know. */

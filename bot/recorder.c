@@ -6,6 +6,8 @@
 #include "bot/base/time.h"
 #include "bot/say.h"
 #include "bot/words.h"
+#include "store/inbox.h"
+#include "store/outbox.h"
 
 #define PRIVATE_WORD "somebody had a private word with the bot"
 #define PIN          "pushpin"
@@ -133,6 +135,18 @@ static const char *text_of(struct turn *turn, const struct person *who,
     return "";
 }
 
+/* Whoever deletes a private line is not to be named by that: it was heard, and is not
+ * on the timeline. */
+static bool remember_unnamed(struct turn *turn, const struct chat_event *event,
+                             struct err *err)
+{
+    bool is_new;
+
+    return event->message == NULL || event->kind == CHAT_CHOSE ||
+           inbox_claim(turn->store, event->place.adapter, event->message, turn->now_ms,
+                       &is_new, err);
+}
+
 static bool record_said(struct turn *turn, const struct incident *incident,
                         const struct person *who, const struct chat_event *event,
                         struct err *err)
@@ -146,6 +160,9 @@ static bool record_said(struct turn *turn, const struct incident *incident,
         entry.message = NULL; /* the message it stands on is the bot's */
     }
     if (is_private_line(event)) {
+        if (!remember_unnamed(turn, event, err)) {
+            return false;
+        }
         entry.person_id = 0;
         entry.message = entry.adapter = entry.channel = entry.thread = NULL;
         entry.text = PRIVATE_WORD;
@@ -180,7 +197,7 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
         /* Not heard when it was said (or a private line: record_said sees to that). */
         return record_said(turn, incident, who, event, err);
     }
-    if (is_private_line(event)) {
+    if (is_private_line(event) || entry->deleted_ms != TIME_NONE) {
         return true; /* the entry bears a name, and these words may not */
     }
     if (entry->person_id != who->id) {
@@ -194,14 +211,78 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
            timeline_edit(turn->store, entry, text, event->at_ms, err);
 }
 
-static bool record_deletion(struct turn *turn, const struct chat_event *event,
+/* Said while nobody listened, or never to be on the timeline: a private word, or one of
+ * the bot's own. */
+static bool was_missed(struct turn *turn, const struct chat_event *event, bool *is,
+                       struct err *err)
+{
+    const struct inbox_message message = {.adapter = event->place.adapter,
+                                          .event = event->message,
+                                          .channel = event->place.channel,
+                                          .message = event->message};
+    struct outbox_row *ours = NULL;
+
+    *is = false;
+    if (event->message == NULL) {
+        return true;
+    }
+    if (!inbox_look(turn->store, &message, is, err) ||
+        !outbox_find_ref(turn->store, message.adapter, message.message, &ours, err)) {
+        return false;
+    }
+    *is = *is && ours == NULL;
+    return true;
+}
+
+/* What was deleted unread leaves an entry without words. Should the message still come,
+ * it finds its place taken. */
+static bool record_missed(struct turn *turn, const struct incident *incident,
+                          const struct person *who, const struct chat_event *event,
+                          struct err *err)
+{
+    struct entry entry = entry_of(incident, who, event, turn);
+    struct entry *put;
+    bool is_new;
+
+    entry.kind = kind_name(CHAT_SAID);
+    entry.text = "";
+    return timeline_insert(turn->store, &entry, &is_new, err) &&
+           timeline_find(turn->store, incident->id, entry.n, &put, err) &&
+           timeline_delete(turn->store, put->id, event->at_ms, err);
+}
+
+static bool record_deletion(struct turn *turn, const struct incident *incident,
+                            const struct person *who, const struct chat_event *event,
                             struct err *err)
 {
     struct entry *entry;
+    bool is_missed;
 
-    return find_message(turn, event, &entry, err) &&
-           (entry == NULL || entry->deleted_ms != TIME_NONE ||
-            timeline_delete(turn->store, entry->id, event->at_ms, err));
+    if (!find_message(turn, event, &entry, err)) {
+        return false;
+    }
+    if (entry != NULL) {
+        return entry->deleted_ms != TIME_NONE ||
+               timeline_delete(turn->store, entry->id, event->at_ms, err);
+    }
+    return was_missed(turn, event, &is_missed, err) &&
+           (!is_missed || record_missed(turn, incident, who, event, err));
+}
+
+bool recorder_is_gone(struct turn *turn, const struct chat_event *event, bool *is_gone,
+                      struct err *err)
+{
+    struct entry *entry;
+
+    *is_gone = false;
+    if (event->kind != CHAT_SAID && event->kind != CHAT_COMMAND) {
+        return true;
+    }
+    if (!find_message(turn, event, &entry, err)) {
+        return false;
+    }
+    *is_gone = entry != NULL && entry->deleted_ms != TIME_NONE;
+    return true;
 }
 
 static bool answer_pin(struct turn *turn, const struct person *who,
@@ -262,7 +343,7 @@ bool recorder_event(struct turn *turn, const struct incident *incident,
     case CHAT_FILE: return record_said(turn, incident, who, event, err);
     case CHAT_LEFT: return record_leave(turn, incident, who, event, err);
     case CHAT_EDITED: return record_edit(turn, incident, who, event, err);
-    case CHAT_DELETED: return record_deletion(turn, event, err);
+    case CHAT_DELETED: return record_deletion(turn, incident, who, event, err);
     case CHAT_REACTED:
     case CHAT_UNREACTED: return record_reaction(turn, who, event, err);
     case CHAT_RENAMED:

@@ -16,6 +16,10 @@ MUST_CHECK bool recorder_event(struct turn *turn, const struct incident *inciden
                                const struct person *who, const struct chat_event *event,
                                struct err *err);
 
+/* Was this message deleted before it was heard? */
+MUST_CHECK bool recorder_is_gone(struct turn *turn, const struct chat_event *event,
+                                 bool *is_gone, struct err *err);
+
 /* A fact of the bot. */
 struct fact {
     int64_t person_id; /* 0: nobody */

@@ -284,6 +284,10 @@ static void event__is_about_another_message__with_a_verb(void **state)
     event = read_event("03:10 ana #ops unreact m1 \xf0\x9f\x93\x8c>");
     assert_int_equal(event.kind, CHAT_UNREACTED);
     assert_string_equal(event.text, "pushpin");
+    event = read_event("03:10 ana #ops react m1 \xe2\x9c\x85>");
+    assert_string_equal(event.text, "white_check_mark");
+    event = read_event("03:10 ana #ops react m1 :heavy_check_mark:>");
+    assert_string_equal(event.text, "white_check_mark");
     event = read_event("03:10 ana #ops choose ^ ack 2>");
     assert_int_equal(event.kind, CHAT_CHOSE);
     assert_string_equal(event.choice, "ack 2");

@@ -140,6 +140,13 @@ static void deletion__is_heard__when_message_deleted(void **state)
         EVENT("{\"type\":\"message\",\"subtype\":\"message_deleted\",\"channel\":"
               "\"C1\",\"event_ts\":\"18.1\",\"deleted_ts\":\"17.1\"}"),
         "deleted C1:17.1:gone at 18100 by USLACKBOT in C1 message 17.1\n");
+    /* Nothing was said with the file. */
+    expect_event(
+        EVENT("{\"type\":\"message\",\"subtype\":\"message_deleted\",\"channel\":"
+              "\"C1\",\"ts\":\"18.1\",\"event_ts\":\"18.1\",\"deleted_ts\":\"17.1\","
+              "\"previous_message\":{\"user\":\"U1\",\"text\":\"\",\"ts\":\"17.1\","
+              "\"files\":[{\"id\":\"F1\"}]}}"),
+        "deleted C1:17.1:F1:gone at 18100 by U1 in C1 message 17.1:F1\n");
 }
 
 static void file__is_heard__when_shared(void **state)
@@ -173,6 +180,11 @@ static void reaction__loses_skin_tone__when_added(void **state)
         EVENT("{\"type\":\"reaction_removed\",\"user\":\"U1\",\"reaction\":\"eyes\","
               "\"item\":{\"type\":\"message\",\"channel\":\"C1\",\"ts\":\"17.1\"}}"),
         "unreacted Ev1 at 1795351233000 by U1 in C1 message 17.1: eyes\n");
+    expect_event(
+        EVENT("{\"type\":\"reaction_added\",\"user\":\"U1\",\"reaction\":"
+              "\"heavy_check_mark\",\"item\":{\"type\":\"message\",\"channel\":"
+              "\"C1\",\"ts\":\"17.1\"},\"event_ts\":\"18.1\"}"),
+        "reacted Ev1 at 18100 by U1 in C1 message 17.1: white_check_mark\n");
     expect_event(EVENT("{\"type\":\"reaction_added\",\"user\":\"U1\",\"reaction\":"
                        "\"eyes\",\"item\":{\"type\":\"file\",\"file\":\"F1\"}}"),
                  "");

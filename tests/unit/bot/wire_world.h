@@ -79,7 +79,7 @@ static long look(struct world *world, const char *sql, int64_t id)
     return rows.count == 0 ? -1 : (long)db_int(&rows, 0, 0);
 }
 
-static const char *look_text(struct world *world, const char *sql, int64_t id)
+static inline const char *look_text(struct world *world, const char *sql, int64_t id)
 {
     struct db_rows rows;
     struct err err;
@@ -320,12 +320,12 @@ static void hear(struct world *world, enum chat_kind kind, const char *channel,
     hear_event(world, &event);
 }
 
-static void say_as(struct world *world, const char *id, const char *text)
+static inline void say_as(struct world *world, const char *id, const char *text)
 {
     hear(world, CHAT_SAID, "C1", id, text);
 }
 
-static void say(struct world *world, const char *text)
+static inline void say(struct world *world, const char *text)
 {
     char id[32];
 

@@ -1,0 +1,244 @@
+/*
+ * What people do to messages: a check mark, a private word where all can read it, a
+ * deletion that comes before what it deletes.
+ */
+#include "tests/unit/bot/wire_world.h"
+
+static const struct deed *find_deed(struct world *world, enum action_kind kind,
+                                    const char *words)
+{
+    for (size_t i = world->deed_count; i > 0; i--) {
+        const struct deed *deed = &world->deeds[i - 1];
+
+        if (deed->kind == kind && strstr(deed->text, words) != NULL) {
+            return deed;
+        }
+    }
+    return NULL;
+}
+
+static const char *channel_of(struct world *world)
+{
+    return look_text(world, "SELECT channel FROM incidents WHERE id = $1", 1);
+}
+
+static void do_event(struct world *world, struct chat_event event)
+{
+    event.at_ms = ear_now_ms(world->ears);
+    event.id = event.id == NULL ? arena_printf(world->arena, "X%d", world->event + 1)
+                                : event.id;
+    hear_event(world, &event);
+    run_until(world, nothing_waits);
+}
+
+static void say_in(struct world *world, const char *adapter, const char *who,
+                   const char *channel, const char *text)
+{
+    do_event(world, (struct chat_event){
+                        .kind = CHAT_SAID,
+                        .place = {.adapter = adapter, .channel = channel},
+                        .who = {.id = who},
+                        .message = arena_printf(world->arena, "M%d", world->event),
+                        .text = text,
+                    });
+}
+
+static void react(struct world *world, const char *adapter, const char *who,
+                  const char *channel, int64_t row)
+{
+    do_event(world, (struct chat_event){
+                        .kind = CHAT_REACTED,
+                        .place = {.adapter = adapter, .channel = channel},
+                        .who = {.id = who},
+                        .message = arena_printf(world->arena, "ref%ld", (long)row),
+                        .text = "white_check_mark",
+                    });
+}
+
+static const char *task_state(struct world *world)
+{
+    return look_text(world, "SELECT state FROM tasks WHERE incident_id = $1", 1);
+}
+
+static const struct deed *give_task(struct world *world, const char *adapter)
+{
+    say_in(world, adapter, "U1", "C1", "!inc declare checkout fails");
+    say_in(world, adapter, "U1", channel_of(world), "!inc task <@U2> look at it");
+    return find_deed(world, ACTION_POST, "Task 1");
+}
+
+static void check_mark__says_yes__when_the_message_asks(void **state)
+{
+    struct world *world = *state;
+    const struct deed *card = give_task(world, "wire");
+    size_t deeds;
+
+    react(world, "wire", "U2", channel_of(world), card->row);
+    assert_string_equal(task_state(world), "acked");
+    /* The card asks nothing any more: now it is just a reaction. */
+    deeds = world->deed_count;
+    react(world, "wire", "U2", channel_of(world), card->row);
+    assert_int_equal(world->deed_count, deeds);
+}
+
+static void check_mark__says_yes__for_the_one_asked_only(void **state)
+{
+    struct world *world = *state;
+    const struct deed *card = give_task(world, "wire");
+
+    react(world, "wire", "U3", channel_of(world), card->row);
+    assert_string_equal(task_state(world), "open");
+    react(world, "wire", "U2", "C9", card->row); /* another message of that id */
+    assert_string_equal(task_state(world), "open");
+}
+
+static void check_mark__means_nothing__when_nobody_asks(void **state)
+{
+    struct world *world = *state;
+    const struct deed *card;
+    size_t deeds;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    card = find_deed(world, ACTION_POST, "checkout fails: active");
+    deeds = world->deed_count;
+    react(world, "wire", "U2", channel_of(world), card->row);
+    assert_int_equal(world->deed_count, deeds);
+    assert_int_equal(count(world, "holds"), 0);
+}
+
+static void check_mark__takes_the_first_choice__when_there_are_no_buttons(void **state)
+{
+    struct world *world = *state;
+    const struct deed *card;
+
+    say_in(world, "cable", "U1", "C1", "!inc declare checkout fails");
+    card = find_deed(world, ACTION_POST, "checkout fails: active");
+    react(world, "cable", "U2", channel_of(world), card->row);
+    assert_int_equal(count(world, "holds"), 1);
+}
+
+static void private_word__is_taken_out__when_the_platform_can(void **state)
+{
+    struct world *world = *state;
+    const struct deed *redact;
+
+    give_task(world, "cable");
+    say_in(world, "cable", "U2", channel_of(world), "!inc cant 1");
+    redact = find_deed(world, ACTION_REDACT, "");
+    assert_non_null(redact);
+    assert_string_equal(redact->action.about_channel, channel_of(world));
+    assert_non_null(redact->action.about);
+    assert_non_null(find_deed(world, ACTION_WHISPER, "`cant` in a direct message"));
+    /* Its deletion comes back, and names nobody. */
+    do_event(world, (struct chat_event){
+                        .kind = CHAT_DELETED,
+                        .place = {.adapter = "cable", .channel = channel_of(world)},
+                        .who = {.id = "U2"},
+                        .message = redact->action.about,
+                    });
+    assert_int_equal(
+        look(world, "SELECT COUNT(*) FROM timeline WHERE deleted_ms > $1", 0), 0);
+}
+
+static void private_word__stays__when_the_platform_cant(void **state)
+{
+    struct world *world = *state;
+
+    give_task(world, "wire");
+    say_in(world, "wire", "U2", channel_of(world), "!inc cant 1");
+    assert_null(find_deed(world, ACTION_REDACT, ""));
+    assert_null(find_deed(world, ACTION_WHISPER, "direct message"));
+}
+
+static struct chat_event deletion(const char *channel, const char *message)
+{
+    return (struct chat_event){
+        .kind = CHAT_DELETED,
+        .place = {.adapter = "wire", .channel = channel},
+        .who = {.id = "U5", .name = "wen"},
+        .message = message,
+    };
+}
+
+static struct chat_event message(const char *channel, const char *id, const char *text)
+{
+    return (struct chat_event){
+        .kind = CHAT_SAID,
+        .id = id,
+        .place = {.adapter = "wire", .channel = channel},
+        .who = {.id = "U5", .name = "wen"},
+        .message = id,
+        .text = text,
+    };
+}
+
+static void deletion__leaves_one_entry__when_the_message_was_never_heard(void **state)
+{
+    struct world *world = *state;
+    struct chat_event edit;
+    const char *channel;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    do_event(world, deletion(channel, "G1"));
+    do_event(world, deletion(channel, "G1"));
+    do_event(world, message(channel, "G1", "the password is swordfish"));
+    edit = message(channel, "G1", "the password was swordfish");
+    edit.kind = CHAT_EDITED;
+    edit.id = NULL;
+    do_event(world, edit);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE message = 'G1' "
+                          "AND text = '' AND deleted_ms > $1 AND person_id IS NOT NULL",
+                          0),
+                     1);
+    assert_int_equal(
+        look(world,
+             "SELECT COUNT(*) FROM timeline WHERE text LIKE '%swordfish%' AND $1 = 0",
+             0),
+        0);
+    assert_int_equal(count(world, "timeline_versions"), 0);
+}
+
+static void command__is_not_run__when_it_was_deleted_before(void **state)
+{
+    struct world *world = *state;
+    const char *channel;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    do_event(world, deletion(channel, "G1"));
+    do_event(world, message(channel, "G1", "!inc resolve all is well"));
+    assert_string_equal(
+        look_text(world, "SELECT state FROM incidents WHERE id = $1", 1), "active");
+}
+
+static void deletion__leaves_nothing__when_it_is_of_our_own_message(void **state)
+{
+    struct world *world = *state;
+    const struct deed *card = give_task(world, "wire");
+    long entries = count(world, "timeline");
+
+    do_event(world, deletion(channel_of(world),
+                             arena_printf(world->arena, "ref%ld", (long)card->row)));
+    assert_int_equal(count(world, "timeline"), entries);
+}
+
+#define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_WORLD(check_mark__says_yes__when_the_message_asks),
+        IN_WORLD(check_mark__says_yes__for_the_one_asked_only),
+        IN_WORLD(check_mark__means_nothing__when_nobody_asks),
+        IN_WORLD(check_mark__takes_the_first_choice__when_there_are_no_buttons),
+        IN_WORLD(private_word__is_taken_out__when_the_platform_can),
+        IN_WORLD(private_word__stays__when_the_platform_cant),
+        IN_WORLD(deletion__leaves_one_entry__when_the_message_was_never_heard),
+        IN_WORLD(command__is_not_run__when_it_was_deleted_before),
+        IN_WORLD(deletion__leaves_nothing__when_it_is_of_our_own_message),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
