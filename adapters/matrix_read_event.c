@@ -40,6 +40,12 @@ static const char *reaction_name(struct arena *arena, const char *key)
     return key;
 }
 
+/* No id and no emoji has one; a trace's parts end at one. */
+static bool has_break(const char *string)
+{
+    return strchr(string, '\n') != NULL;
+}
+
 void matrix_read_reaction(struct matrix_reading *reading)
 {
     struct json_slice relates =
@@ -48,7 +54,7 @@ void matrix_read_reaction(struct matrix_reading *reading)
     const char *key = matrix_reading_id(reading, relates, "key");
     struct chat_event *event;
 
-    if (target == NULL || key == NULL ||
+    if (target == NULL || key == NULL || has_break(target) || has_break(key) ||
         !json_slice_is(json_scan_member(relates, "rel_type"), "m.annotation")) {
         return;
     }

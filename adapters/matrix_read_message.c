@@ -186,12 +186,12 @@ static void read_said(const struct message *message)
 
 /* The media itself is for clients with a session; the message that shows it, for
  * anybody in the room. */
-static const char *link_of(const struct message *message)
+static const char *link_of(const struct message *message, const char *id)
 {
     const struct matrix_news *news = message->reading->news;
 
-    return matrix_text_link(message->reading->arena, news->event.place.channel,
-                            news->event.id, news->sender);
+    return matrix_text_link(message->reading->arena, news->event.place.channel, id,
+                            news->sender);
 }
 
 /* Newer clients put the name into `filename`, and into `body` what was said with it. */
@@ -230,7 +230,7 @@ static void read_file(const struct message *message)
     event->message = id;
     event->place.thread = thread_of(message);
     event->file_name = file_name(message);
-    event->file_link = link_of(message);
+    event->file_link = link_of(message, id);
     if (*text != '\0') {
         struct chat_event *extra = matrix_reading_extra(reading, CHAT_SAID);
 
@@ -244,13 +244,14 @@ static void read_file(const struct message *message)
 
 /* An edited file: its words, and the file itself, which may have been without before.
  */
-static const char *edited_file(const struct message *message, int64_t *full_bytes)
+static const char *edited_file(const struct message *message, const char *id,
+                               int64_t *full_bytes)
 {
     const char *text = caption(message, full_bytes);
 
     return arena_printf(message->reading->arena, "%s%s%s %s", text,
                         *text == '\0' ? "" : "\n",
-                        text_or(file_name(message), "a file"), link_of(message));
+                        text_or(file_name(message), "a file"), link_of(message, id));
 }
 
 /* A line stays a line, so that the record knows what is private about it. */
@@ -268,7 +269,7 @@ static void read_edited(const struct message *message, const char *target)
     event = matrix_reading_event(reading, CHAT_EDITED);
     event->message = target;
     if (is_file(&now)) {
-        event->text = edited_file(&now, &event->full_bytes);
+        event->text = edited_file(&now, target, &event->full_bytes);
         return;
     }
     event->text = typed_text(&now, &event->full_bytes);

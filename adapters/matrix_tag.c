@@ -109,6 +109,9 @@ static const char *tag_end(const char *at, const char *end)
     if (end - at > MATRIX_TAG_BYTES) {
         end = at + MATRIX_TAG_BYTES;
     }
+    if (memchr(at, '>', (size_t)(end - at)) == NULL) {
+        return NULL; /* quickly: a text may be full of "<" */
+    }
     for (; at < end; at++) {
         if (quote != '\0') {
             quote = *at == quote ? '\0' : quote;

@@ -24,6 +24,7 @@ static void reaction__is_odd__when_it_lacks_something(void **state)
 {
     (void)state;
     expect(REACTION(""), "odd\n");
+    expect(REACTION("x\\ny"), "odd\n");
     expect(EVENT("m.reaction", "\"content\":{\"m.relates_to\":{\"rel_type\":"
                                "\"m.annotation\",\"event_id\":\"$o\"}}"),
            "odd\n");

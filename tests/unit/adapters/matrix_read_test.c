@@ -165,7 +165,8 @@ static void edit__is_of_the_original__when_it_has_new_content(void **state)
     expect(TEXT_AND("* x", "\"m.relates_to\":{\"rel_type\":\"m.replace\"}"), "odd\n");
 }
 
-#define LINK "https://matrix.to/#/%21r%3Ax.org/%24e?via=x.org"
+#define LINK_TO(event) "https://matrix.to/#/%21r%3Ax.org/%24" event "?via=x.org"
+#define LINK           LINK_TO("e")
 
 static void file__is_heard__with_its_words(void **state)
 {
@@ -183,9 +184,9 @@ static void file__is_heard__with_its_words(void **state)
     expect(CONTENT("\"msgtype\":\"m.audio\""),
            "file " HEAD " message $e at " LINK "\n");
     expect(EDIT("\"msgtype\":\"m.image\",\"body\":\"see\",\"filename\":\"cpu.png\""),
-           "edited " HEAD " message $o: see\ncpu.png " LINK "\n");
+           "edited " HEAD " message $o: see\ncpu.png " LINK_TO("o") "\n");
     expect(EDIT("\"msgtype\":\"m.image\",\"body\":\"cpu.png\""),
-           "edited " HEAD " message $o: cpu.png " LINK "\n");
+           "edited " HEAD " message $o: cpu.png " LINK_TO("o") "\n");
 }
 
 static void text__is_cut__when_too_long(void **state)
