@@ -334,29 +334,29 @@ static void tag_apply(struct html *html, const struct matrix_tag *tag)
     }
 }
 
-char *matrix_text_html(struct arena *arena, const char *bytes, size_t *pills,
+char *matrix_text_html(struct arena *arena, const char *html, size_t *pills,
                        bool *has_quote)
 {
-    struct html html = {.arena = arena};
-    const char *end = bytes + strlen(bytes);
-    const char *from = bytes;
-    const char *at = bytes;
+    struct html walk = {.arena = arena};
+    const char *end = html + strlen(html);
+    const char *from = html;
+    const char *at = html;
 
-    text_init(&html.out, arena);
+    text_init(&walk.out, arena);
     while ((at = memchr(at, '<', (size_t)(end - at))) != NULL) {
         struct matrix_tag tag;
         size_t length = matrix_tag_read(at, end, &tag);
 
         if (length > 0) {
-            add_text(&html, from, (size_t)(at - from));
-            tag_apply(&html, &tag);
+            add_text(&walk, from, (size_t)(at - from));
+            tag_apply(&walk, &tag);
             from = at + length;
         }
         at += length > 0 ? length : 1;
     }
-    add_text(&html, from, (size_t)(end - from));
-    link_close(&html, NULL);
-    *pills = html.pills;
-    *has_quote = html.has_quote;
-    return html.out.data;
+    add_text(&walk, from, (size_t)(end - from));
+    link_close(&walk, NULL);
+    *pills = walk.pills;
+    *has_quote = walk.has_quote;
+    return walk.out.data;
 }

@@ -16,7 +16,7 @@ static void reaction__has_the_name__all_platforms_use(void **state)
     expect(REACTION("\\u2714\\ufe0e"),
            "reacted " HEAD " message $o: white_check_mark\n");
     expect(REACTION("\\u2764\\ufe0f"), "reacted " HEAD " message $o: \xe2\x9d\xa4\n");
-    expect(REACTION("\\uff01"), "reacted " HEAD " message $o: \xef\xbc\x81\n");
+    expect(REACTION("\\ufe10"), "reacted " HEAD " message $o: \xef\xb8\x90\n");
     expect(REACTION("lgtm"), "reacted " HEAD " message $o: lgtm\n");
 }
 
