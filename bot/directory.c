@@ -59,16 +59,52 @@ static bool find_account(const struct putting *putting, const char *adapter,
     return true;
 }
 
+/* Anybody of any server may be called like somebody of the directory: unless the file
+ * says that this account is theirs, it is not. */
+static bool is_stranger(const struct putting *putting, const struct person *met,
+                        const char *matrix, bool *is, struct err *err)
+{
+    const char *external = NULL;
+
+    *is = false;
+    if (met->in_directory) {
+        return true;
+    }
+    if (!person_external(putting->turn->store, met->id, "matrix", &external, err)) {
+        return false;
+    }
+    *is = external != NULL && !text_equal(external, matrix);
+    return true;
+}
+
+static bool find_handle(const struct putting *putting,
+                        const struct directory_person *person, int64_t *id,
+                        struct err *err)
+{
+    struct store *store = putting->turn->store;
+    struct person *found = NULL;
+    bool is;
+
+    *id = 0;
+    if (!person_find_handle(store, person->handle, &found, err)) {
+        return false;
+    }
+    if (found == NULL) {
+        return true;
+    }
+    if (!is_stranger(putting, found, person->matrix, &is, err)) {
+        return false;
+    }
+    *id = is ? 0 : found->id;
+    return !is || person_give_way(store, found, err);
+}
+
 static bool find_handles(const struct putting *putting, struct err *err)
 {
     for (uint64_t i = 0; i < putting->file->people_count; i++) {
-        struct person *found = NULL;
-
-        if (!person_find_handle(putting->turn->store, putting->file->people[i].handle,
-                                &found, err)) {
+        if (!find_handle(putting, &putting->file->people[i], &putting->ids[i], err)) {
             return false;
         }
-        putting->ids[i] = found == NULL ? 0 : found->id;
     }
     return true;
 }

@@ -40,7 +40,7 @@ static bool name_people(struct turn *turn, const char *adapter, const char *text
             return false;
         }
         text_add_n(&out, at, (size_t)(open - at));
-        text_addf(&out, "@%s",
+        text_addf(&out, "%s%s", person == NULL && open[2] == '@' ? "" : "@",
                   person != NULL ? person->handle
                                  : arena_copy_n(turn->arena, open + 2, length));
         at = close + 1;

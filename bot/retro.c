@@ -4,6 +4,7 @@
 #include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/retro_compose.h"
+#include "bot/retro_file.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 
@@ -92,7 +93,7 @@ bool retro_say_draft(struct turn *turn, const struct command_call *call,
             return false;
         }
     }
-    return true;
+    return retro_file(turn, call->incident->id, err);
 }
 
 /* The message of the section, if one was posted, says what it says now. */
@@ -195,7 +196,7 @@ bool retro_send(struct turn *turn, const struct command_call *call, struct err *
     return retro_publish(turn->store, call->incident->id, call->speaker->id,
                          turn->now_ms, &published, err) &&
            alarm_clear(turn->store, "retro-due", call->incident->id, 0, err) &&
-           tell_published(turn, call, err);
+           tell_published(turn, call, err) && retro_file(turn, call->incident->id, err);
 }
 
 /* Still resolved, and not published; else NULL. */

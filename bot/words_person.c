@@ -7,13 +7,12 @@
 #define NEAR_PEOPLE  3
 #define NEAR_LETTERS 2
 
-/* `<@U123>`: the platform's own word for somebody, so they exist even if never heard
- * of. */
+/* `U123>` of `<@U123>`: the platform's own word for somebody, so they exist even if
+ * never heard of. */
 static bool find_mentioned(struct turn *turn, const struct command_call *call,
                            const char *word, struct person **person, struct err *err)
 {
-    size_t length = strcspn(word + 2, "|>");
-    const char *external = arena_copy_n(turn->arena, word + 2, length);
+    const char *external = arena_copy_n(turn->arena, word, strcspn(word, "|>"));
 
     if (*external == '\0') {
         *person = NULL;
@@ -23,6 +22,15 @@ static bool find_mentioned(struct turn *turn, const struct command_call *call,
         turn->store,
         &(struct account){.adapter = call->event->place.adapter, .external = external},
         person, err);
+}
+
+/* "@ana:example.org", typed where accounts look like that: as good as a mention. */
+static bool is_account(const struct command_call *call, const char *word)
+{
+    const char *own = text_or(call->event->who.id, "");
+
+    return *own == '@' && strchr(own, ':') != NULL && *word == '@' &&
+           strchr(word, ':') != NULL;
 }
 
 static bool find_named(struct turn *turn, const char *name, struct person **person,
@@ -131,6 +139,9 @@ bool words_person(struct turn *turn, const struct command_call *call, const char
 {
     *person = NULL;
     if (text_starts(word, "<@")) {
+        return find_mentioned(turn, call, word + 2, person, err);
+    }
+    if (is_account(call, word)) {
         return find_mentioned(turn, call, word, person, err);
     }
     if (*word == '@') {

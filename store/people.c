@@ -4,10 +4,8 @@
 
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "store/people_names.h"
 #include "store/people_rows.h"
-
-/* A handle is typed by hand: what is longer is cut. */
-#define HANDLE_MAX_BYTES 64
 
 struct person person_from(const struct db_rows *rows, size_t row)
 {
@@ -122,89 +120,6 @@ bool person_link(struct store *store, int64_t person_id, const char *adapter,
            identity_put(store, person_id, adapter, key, err);
 }
 
-static bool is_blank(char c)
-{
-    return (c >= 1 && c <= ' ') || c == 0x7f;
-}
-
-/* "@Ana  Berg" → "Ana-Berg". */
-static char *handle_clean(struct store *store, const char *name)
-{
-    struct text handle;
-    text_init(&handle, store->arena);
-    for (const char *at = name; *at != '\0'; at++) {
-        if (!is_blank(*at)) {
-            text_add_n(&handle, at, 1);
-        } else if (!is_blank(at[1]) && at[1] != '\0') {
-            text_add(&handle, "-");
-        }
-    }
-    return arena_copy_n(store->arena, handle.data,
-                        text_fit(handle.data, HANDLE_MAX_BYTES));
-}
-
-/* What people call them: without the sign of a mention and blanks around it. */
-static char *name_bare(struct store *store, const char *name)
-{
-    char *bare = text_trim(store->arena, name);
-    return text_trim(store->arena, bare + strspn(bare, "@"));
-}
-
-static bool handle_insert(struct store *store, const char *handle, const char *name,
-                          int64_t *id, struct err *err)
-{
-    struct db_rows rows;
-    char *name_key = name == NULL ? NULL : text_lower(store->arena, name);
-    if (!store_run(store, &rows, err,
-                   "INSERT INTO people (handle, handle_key, name, name_key) "
-                   "VALUES ($1, $2, $3, $4) ON CONFLICT (handle_key) DO NOTHING "
-                   "RETURNING id",
-                   DB_ARGS(DB_TEXT(handle), DB_TEXT(text_lower(store->arena, handle)),
-                           DB_TEXT(name), DB_TEXT(name_key)))) {
-        return false;
-    }
-    *id = rows.count > 0 ? db_int(&rows, 0, 0) : 0;
-    return true;
-}
-
-/* Changes nothing where somebody else has that handle. */
-static bool handle_give(struct store *store, int64_t person_id, const char *handle,
-                        const char *name, int64_t *id, struct err *err)
-{
-    struct db_rows rows;
-    char *name_key = name == NULL ? NULL : text_lower(store->arena, name);
-    if (!store_run(store, &rows, err,
-                   "UPDATE people SET handle = $1, handle_key = $2, name = $3, "
-                   "name_key = $4 WHERE id = $5 AND NOT EXISTS "
-                   "(SELECT 1 FROM people WHERE handle_key = $2) RETURNING id",
-                   DB_ARGS(DB_TEXT(handle), DB_TEXT(text_lower(store->arena, handle)),
-                           DB_TEXT(name), DB_TEXT(name_key), DB_INT(person_id)))) {
-        return false;
-    }
-    *id = rows.count > 0 ? db_int(&rows, 0, 0) : 0;
-    return true;
-}
-
-/* Under that name, or that name with the first number behind it that nobody has. Makes
- * a person, or renames `known`. */
-static bool person_call(struct store *store, const char *called,
-                        const struct person *known, int64_t *id, struct err *err)
-{
-    const char *bare = text_or(name_bare(store, called), "someone");
-    const char *clean = handle_clean(store, bare);
-    const char *name = strcmp(clean, bare) == 0 ? NULL : bare;
-    const char *handle = clean;
-    *id = 0;
-    for (int number = 2; *id == 0; number++) {
-        if (known == NULL ? !handle_insert(store, handle, name, id, err)
-                          : !handle_give(store, known->id, handle, name, id, err)) {
-            return false;
-        }
-        handle = arena_printf(store->arena, "%s%d", clean, number);
-    }
-    return true;
-}
-
 /* Somebody met before the platform said their name goes by their id until it does. */
 static bool person_learn_name(struct store *store, const struct account *account,
                               struct person **person, struct err *err)
@@ -272,10 +187,9 @@ bool person_meet(struct store *store, const struct account *account,
     if (!person_find_external(store, adapter, account->external, person, err)) {
         return false;
     }
-    if (*person == NULL
-            ? !person_admit(store, adapter, key,
-                            text_or(account->name, account->external), person, err)
-            : !person_learn_name(store, account, person, err)) {
+    if (*person == NULL ? !person_admit(store, adapter, key,
+                                        person_called(store, account), person, err)
+                        : !person_learn_name(store, account, person, err)) {
         return false;
     }
     return account->zone == NULL || zone_keep(store, adapter, key, account->zone, err);

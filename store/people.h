@@ -33,14 +33,18 @@ MUST_CHECK bool person_find_external(struct store *store, const char *adapter,
                                      const char *external, struct person **person,
                                      struct err *err);
 
-/* The person behind an account, made if unheard of: `name` (or the id) becomes the
- * handle, with a number behind it where somebody else has it. Who goes by the id is
- * renamed once a name is given. A zone that is given is kept with the account. */
+/* The person behind an account, made if unheard of: `name` (or the id; of
+ * "@ana:example" always "ana") becomes the handle, with a number behind it where
+ * somebody else has it. Who goes by the id is renamed once a name is given. A zone that
+ * is given is kept with the account. */
 MUST_CHECK bool person_meet(struct store *store, const struct account *account,
                             struct person **person, struct err *err);
 /* A person nobody has heard of yet, by handle (directory). */
 MUST_CHECK bool person_insert(struct store *store, const char *handle, int64_t *id,
                               struct err *err);
+/* The handle is somebody else's: a number is put behind it. */
+MUST_CHECK bool person_give_way(struct store *store, const struct person *person,
+                                struct err *err);
 MUST_CHECK bool person_update(struct store *store, const struct person *person,
                               struct err *err);
 MUST_CHECK bool person_link(struct store *store, int64_t person_id, const char *adapter,

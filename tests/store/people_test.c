@@ -88,7 +88,7 @@ static void person_meet__puts_a_number_behind__when_a_handle_is_taken(void **sta
     struct store *store = *state;
     assert_string_equal(meet(store, "slack", "U1", "ana")->handle, "ana");
     assert_string_equal(meet(store, "slack", "U2", "Ana")->handle, "Ana2");
-    assert_string_equal(meet(store, "matrix", "@ana:x", "ANA")->handle, "ANA3");
+    assert_string_equal(meet(store, "matrix", "@ana:x", "ANA")->handle, "ana3");
 }
 
 static void person_meet__never_links_by_name__when_not_on_the_console(void **state)
@@ -98,6 +98,20 @@ static void person_meet__never_links_by_name__when_not_on_the_console(void **sta
     struct person *person = meet(store, "slack", "U1", "ana");
     assert_int_not_equal(person->id, listed);
     assert_string_equal(person->handle, "ana2");
+}
+
+static void
+person_meet__takes_the_localpart__when_the_account_is_of_matrix(void **state)
+{
+    struct store *store = *state;
+    assert_string_equal(meet(store, "matrix", "@ana:example.org:8448", NULL)->handle,
+                        "ana");
+    assert_string_equal(meet(store, "matrix", "@ana:other", "The Boss")->handle,
+                        "ana2");
+    assert_string_equal(meet(store, "matrix", "@ana:other", "ana")->handle, "ana2");
+    assert_string_equal(meet(store, "matrix", "@:other", "The Boss")->handle,
+                        "someone");
+    assert_null(meet(store, "matrix", "@ana:other", "The Boss")->name);
 }
 
 static void person_meet__is_the_directory_s_person__when_on_the_console(void **state)
@@ -284,6 +298,7 @@ int main(void)
         FRESH_TEST(person_meet__puts_a_number_behind__when_a_handle_is_taken),
         FRESH_TEST(person_meet__never_links_by_name__when_not_on_the_console),
         FRESH_TEST(person_meet__is_the_directory_s_person__when_on_the_console),
+        FRESH_TEST(person_meet__takes_the_localpart__when_the_account_is_of_matrix),
         FRESH_TEST(person_meet__makes_another__when_a_handle_is_not_listed),
         FRESH_TEST(person_meet__makes_another__when_the_listed_one_has_an_account),
         FRESH_TEST(person_find__finds_by_each_name__when_case_differs),

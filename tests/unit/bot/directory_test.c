@@ -179,6 +179,38 @@ static void unit__directory_gives_two_people_two_rows(void **state)
     assert_string_equal(met->handle, "bo");
 }
 
+/* "@ana:evil.example" spoke before the directory was read. */
+static void unit__directory_takes_no_stranger_for_its_own(void **state)
+{
+    struct store *store = *state;
+    struct person *stranger = NULL;
+
+    MUST(person_meet(
+        store, &(struct account){.adapter = "matrix", .external = "@ana:evil.example"},
+        &stranger, &err));
+    MUST(read_text(store, "people: [{handle: ana, slack: U1}]\n", &err));
+    assert_int_not_equal(person_of(store, "ana")->id, stranger->id);
+    MUST(person_find_external(store, "matrix", "@ana:evil.example", &stranger, &err));
+    assert_string_equal(stranger->handle, "ana2");
+    MUST(read_text(store, "people: [{handle: ana, matrix: '@ana:here.example'}]\n",
+                   &err));
+    MUST(person_find_external(store, "matrix", "@ana:here.example", &stranger, &err));
+    assert_string_equal(stranger->handle, "ana");
+}
+
+static void unit__directory_knows_again__when_the_matrix_account_was_met(void **state)
+{
+    struct store *store = *state;
+    struct person *met = NULL;
+
+    MUST(person_meet(
+        store, &(struct account){.adapter = "matrix", .external = "@ana:here.example"},
+        &met, &err));
+    MUST(read_text(store, "people: [{handle: ana, matrix: '@ana:here.example'}]\n",
+                   &err));
+    assert_int_equal(person_of(store, "ana")->id, met->id);
+}
+
 static void refused(struct store *store, const char *text, const char *why)
 {
     struct err err;
@@ -255,6 +287,8 @@ int main(void)
         FRESH_TEST(unit__directory_leaves_what_was_said_in_chat),
         FRESH_TEST(unit__directory_knows_again__when_the_account_was_met),
         FRESH_TEST(unit__directory_gives_two_people_two_rows),
+        FRESH_TEST(unit__directory_takes_no_stranger_for_its_own),
+        FRESH_TEST(unit__directory_knows_again__when_the_matrix_account_was_met),
         FRESH_TEST(unit__directory_names_the_line__when_people_are_wrong),
         FRESH_TEST(unit__directory_names_the_line__when_a_rota_is_wrong),
     };
