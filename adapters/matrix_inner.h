@@ -18,7 +18,9 @@ struct matrix_sync;    /* matrix_sync.c */
 struct matrix_hearing; /* matrix_hear.c */
 struct matrix_gaps;    /* matrix_gap.c */
 struct matrix_deed;
-struct matrix_rooms; /* matrix_rooms.c */
+struct matrix_rooms;  /* matrix_rooms.c */
+struct matrix_echoes; /* matrix_echo.c */
+struct matrix_room;
 
 /* A homeserver rations by these; a closed gate holds up its own kind alone. */
 enum matrix_limiter {
@@ -55,6 +57,7 @@ struct matrix {
     int64_t ticket; /* the last one given */
     struct matrix_rooms *rooms;
     struct matrix_deed *deeds;
+    struct matrix_echoes *echoes; /* made by the first; lives in the arena */
 };
 
 /* ---- matrix_call.c: one request to the homeserver and what became of it */
@@ -125,15 +128,39 @@ bool matrix_trusts(const struct matrix *matrix, const char *user);
 /* ---- matrix_rooms.c: what is known of the rooms we are in, from syncs and answers.
  * What must outlive a start is remembered by the ears. */
 
-bool matrix_room_is_joined(const struct matrix *matrix, const char *room);
+struct matrix_rooms {
+    struct arena *arena;
+    struct matrix_room *all[1024]; /* by hash */
+    const char *version;           /* of new rooms; NULL: not asked for yet */
+    const char *space;             /* of incidents; NULL: not looked for yet */
+    int64_t upload_bytes;          /* 0: not asked for yet */
+    struct matrix_deed *m_direct;  /* the one that changes that list; NULL: none */
+};
+
+struct matrix_rooms *matrix_rooms_create(void);
+void matrix_rooms_destroy(struct matrix_rooms *rooms); /* accepts NULL */
+
+bool matrix_room_is_joined(struct matrix *matrix, const char *room);
 /* Encrypted: nothing may be written there. */
-bool matrix_room_is_sealed(const struct matrix *matrix, const char *room);
+bool matrix_room_is_sealed(struct matrix *matrix, const char *room);
+/* The conversation with this person alone; NULL: it is none that we know of. */
+const char *matrix_room_direct(struct matrix *matrix, const char *room);
 void matrix_room_joined(struct matrix *matrix, const char *room);
 void matrix_room_left(struct matrix *matrix, const char *room);
 void matrix_room_sealed(struct matrix *matrix, const char *room);
+/* Somebody made it to talk with us alone: an invitation says so, or we made it. */
+void matrix_room_is_with(struct matrix *matrix, const char *room, const char *user);
 
-/* ---- matrix_deed.c, matrix_open.c, matrix_space.c, matrix_direct.c, matrix_join.c:
- * an action, call by call */
+/* ---- matrix_deed.c, matrix_send.c, matrix_state.c, matrix_open.c, matrix_make.c,
+ * matrix_space.c, matrix_direct.c, matrix_join.c: an action, call by call. Each call
+ * may be made again after any lost answer. */
+
+struct matrix_plan;
+struct matrix_state;
+struct matrix_deed;
+typedef void matrix_deed_fn(struct matrix_deed *deed,
+                            const struct matrix_answer *answer);
+typedef void matrix_deed_step(struct matrix_deed *deed);
 
 struct matrix_deed {
     struct matrix *matrix;
@@ -141,10 +168,28 @@ struct matrix_deed {
     struct arena *arena; /* holds this struct as well */
     struct action action;
     const char *room;        /* where it goes, when known */
-    const char *name;        /* the alias on its way */
+    const char *name;        /* the alias on its way; whoever moved a room */
     const char *transaction; /* "m" and the outbox row: the same on every try */
     int tries;
     size_t step; /* of a list on its way */
+
+    struct matrix_call *call; /* on its way; NULL: none */
+    matrix_deed_fn *fn;
+    matrix_deed_step *found; /* goes on with deed->room or deed->space */
+    matrix_deed_step *made;  /* goes on with the room that was made or adopted */
+    matrix_deed_step *turn;  /* waits for rooms->m_direct */
+    bool is_sending;         /* an echo settles it */
+    bool is_direct;
+    bool is_threadless; /* its thread can't be one */
+    bool has_joined;
+    const char *cursor;
+    int pages;
+    const char *space; /* room id; NULL: none */
+    struct matrix_plan *plan;
+    struct matrix_state *repairs; /* what an adopted room lacks */
+    size_t repair_count;
+    bool is_adopted, is_sealed, has_looked, is_invited;
+    const char **rooms; /* candidates, NULL-ended */
 };
 
 void matrix_deed_start(struct matrix *matrix, const struct action *action);
@@ -154,7 +199,69 @@ void matrix_deed_end(struct matrix_deed *deed, const struct outcome *outcome);
 void matrix_deed_done(struct matrix_deed *deed, const char *ref, const char *name);
 /* Ends it with an answer that is no success. */
 void matrix_deed_fail(struct matrix_deed *deed, const struct matrix_answer *answer);
-/* The echo of an own event in a sync: the row of this transaction is done, whatever its
- * answer was. */
+void matrix_deed_never(struct matrix_deed *deed, const char *why);
+/* It surely did not happen. */
+void matrix_deed_again(struct matrix_deed *deed, const char *why);
+
+void matrix_deed_ask(struct matrix_deed *deed, const struct matrix_ask *ask,
+                     matrix_deed_fn *fn);
+/* The common ones. Whatever is put may be put again. */
+void matrix_deed_get(struct matrix_deed *deed, const char *path, matrix_deed_fn *fn);
+void matrix_deed_put(struct matrix_deed *deed, const char *path, const char *body,
+                     matrix_deed_fn *fn);
+void matrix_deed_post(struct matrix_deed *deed, const char *path, const char *body,
+                      enum matrix_limiter limiter, matrix_deed_fn *fn);
+/* "/_matrix/client/v3/rooms/ROOM/WHAT", and with a state: ".../state/TYPE/KEY". */
+const char *matrix_deed_path(struct matrix_deed *deed, const char *room,
+                             const char *what);
+const char *matrix_state_path(struct matrix_deed *deed, const char *room,
+                              const char *type, const char *key);
+const char *matrix_alias_path(struct matrix_deed *deed, const char *alias);
+/* "#name:server" of a name, with or without its sign and server. */
+const char *matrix_alias(struct matrix_deed *deed, const char *name);
+
+/* matrix_echo.c. The echo of an own event in a sync: the row of this transaction is
+ * done, whatever its answer was. */
 void matrix_deed_echo(struct matrix *matrix, const char *transaction,
                       const char *event);
+/* When the longest that was taken without having come back since was taken (steady);
+ * -1: all came back. One that never comes may never have been (a shadow ban, a sync
+ * that does not advance). */
+int64_t matrix_deed_oldest_unechoed_ms(const struct matrix *matrix);
+void matrix_deed_forget_unechoed(struct matrix *matrix);
+/* What a sync told of this transaction before its answer came; NULL: nothing. */
+const char *matrix_echo_find(const struct matrix *matrix, const char *transaction);
+void matrix_echo_expect(struct matrix *matrix, const char *transaction);
+
+/* matrix_send.c: messages, edits, files; looked for first where they may be there. */
+void matrix_send_start(struct matrix_deed *deed);
+/* matrix_state.c: topic, pin, invitation, redaction. */
+void matrix_state_start(struct matrix_deed *deed);
+/* matrix_open.c: an incident's room. */
+void matrix_open_start(struct matrix_deed *deed);
+/* matrix_join.c: coming and going. */
+void matrix_join_start(struct matrix_deed *deed);
+void matrix_leave_start(struct matrix_deed *deed);
+
+/* matrix_make.c: a room by deed->plan and deed->name (alias without number), made or
+ * known again by plan->op and repaired; then deed->made. A space whose alias is taken
+ * comes back without deed->room. */
+void matrix_make(struct matrix_deed *deed);
+/* A plan with what all our rooms have in common. */
+struct matrix_plan *matrix_make_plan(struct matrix_deed *deed, const char *op);
+/* Is this the state of a room that we made for plan->op and are in? */
+bool matrix_make_is_ours(struct matrix_deed *deed, struct json_slice state);
+/* Fills in what a room of ours lacks, then deed->made. */
+void matrix_make_repair(struct matrix_deed *deed, struct json_slice state);
+/* The event of this type and key in a state; absent where there is none. */
+struct json_slice matrix_state_of(struct json_slice state, const char *type,
+                                  const char *key);
+/* A short word for an alias that nobody guesses who does not know the moment. */
+const char *matrix_make_word(struct matrix_deed *deed);
+
+/* Where an incident stands in its space: the newest first. */
+const char *matrix_child_order(struct matrix_deed *deed);
+/* matrix_space.c: deed->space or NULL, then deed->found. */
+void matrix_space_find(struct matrix_deed *deed);
+/* matrix_direct.c: the room shared with action.person alone, then deed->found. */
+void matrix_direct_find(struct matrix_deed *deed);

@@ -1,0 +1,336 @@
+/*
+ * Making a room: not one step on any homeserver, and its answer can be lost. The alias
+ * is what makes it one: where it is taken, the room behind it is ours if we made it for
+ * this very wish (our mark in its creation, which nobody can add later), and then what
+ * it lacks is filled in.
+ */
+#include <string.h>
+
+#include "adapters/matrix_inner.h"
+#include "adapters/matrix_write.h"
+#include "bot/base/log.h"
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+
+#define NAMES_TRIED 10
+#define CREATE_MS                                                                      \
+    (40 * TIME_SECOND_MS) /* a slow homeserver; the claim lasts longer                 \
+                           */
+
+static void create(struct matrix_deed *deed);
+
+struct json_slice matrix_state_of(struct json_slice state, const char *type,
+                                  const char *key)
+{
+    struct json_slice cursor = {0};
+
+    while (json_scan_next(state, &cursor)) {
+        if (json_slice_is(json_scan_member(cursor, "type"), type) &&
+            json_slice_is(json_scan_member(cursor, "state_key"), key)) {
+            return cursor;
+        }
+    }
+    return (struct json_slice){0};
+}
+
+const char *matrix_make_word(struct matrix_deed *deed)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+
+    for (const char *at = matrix_write_mark(deed->arena, &deed->action); *at != '\0';
+         at++) {
+        hash = (hash ^ (uint8_t)*at) * UINT64_C(1099511628211);
+    }
+    return arena_printf(deed->arena, "%08llx", (unsigned long long)(hash >> 32));
+}
+
+static bool is_elsewhere(const struct matrix *matrix, const char *server)
+{
+    return server != NULL && !text_same(server, matrix->server);
+}
+
+/* Rooms are for our own homeserver, unless the settings name another one: that can't be
+ * changed later. */
+static bool federates(const struct matrix *matrix)
+{
+    const struct config_matrix *settings = &matrix->config->matrix;
+
+    for (size_t i = 0; i < settings->server_count; i++) {
+        if (is_elsewhere(matrix, settings->servers[i])) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < settings->user_count; i++) {
+        const char *colon = strchr(settings->users[i], ':');
+
+        if (colon != NULL && is_elsewhere(matrix, colon + 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct matrix_plan *matrix_make_plan(struct matrix_deed *deed, const char *op)
+{
+    struct matrix *matrix = deed->matrix;
+    struct matrix_plan *plan = ARENA_NEW(deed->arena, struct matrix_plan);
+
+    *plan = (struct matrix_plan){.creator = matrix->self.user,
+                                 .server = matrix->server,
+                                 .federates = federates(matrix),
+                                 .servers = matrix->config->matrix.servers,
+                                 .server_count = matrix->config->matrix.server_count,
+                                 .op = op};
+    return plan;
+}
+
+/* ---- encryption, where the homeserver forces it on every new room */
+
+static void make_sealed(struct matrix_deed *deed)
+{
+    matrix_room_sealed(deed->matrix, deed->room);
+    matrix_deed_never(deed,
+                      "the homeserver encrypts every new room, and encrypted ones "
+                      "can't be read: its operator must switch "
+                      "encryption_enabled_by_default_for_room_type off");
+}
+
+static void on_encryption(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    if (answer->kind == OUTCOME_DONE) {
+        make_sealed(deed);
+    } else if (answer->status == 404) {
+        deed->made(deed);
+    } else {
+        matrix_deed_fail(deed, answer);
+    }
+}
+
+/* ---- a room that is there already */
+
+static void next_name(struct matrix_deed *deed)
+{
+    deed->tries += 1;
+    if (deed->tries >= NAMES_TRIED) {
+        matrix_deed_never(deed, "rooms of that name are there already");
+        return;
+    }
+    create(deed);
+}
+
+bool matrix_make_is_ours(struct matrix_deed *deed, struct json_slice state)
+{
+    const char *me = deed->matrix->self.user;
+    struct json_slice create_event = matrix_state_of(state, "m.room.create", "");
+    struct json_slice content = json_scan_member(create_event, "content");
+    struct json_slice member = matrix_state_of(state, "m.room.member", me);
+
+    return json_slice_is(json_scan_member(create_event, "sender"), me) &&
+           json_slice_is(json_scan_member(content, MATRIX_OP_KEY), deed->plan->op) &&
+           json_slice_is(json_scan_path(member, "content.membership"), "join");
+}
+
+/* Is it there, and does it let in whom it should? What people changed since stays. */
+static bool is_lacking(struct json_slice state, const struct matrix_state *wanted)
+{
+    struct json_slice there = matrix_state_of(state, wanted->type, wanted->key);
+    struct json_slice rule = json_scan_path(there, "content.join_rule");
+    struct json_slice wish = {wanted->content, strlen(wanted->content)};
+
+    if (there.data == NULL || strcmp(wanted->type, "m.room.join_rules") != 0) {
+        return there.data == NULL;
+    }
+    wish = json_scan_member(wish, "join_rule");
+    return rule.length_bytes != wish.length_bytes ||
+           memcmp(rule.data, wish.data, rule.length_bytes) != 0;
+}
+
+static void repair_next(struct matrix_deed *deed);
+
+static void on_repaired(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    if (answer->kind == OUTCOME_AGAIN || answer->kind == OUTCOME_UNKNOWN) {
+        matrix_deed_fail(deed, answer);
+        return;
+    }
+    if (answer->kind == OUTCOME_NEVER) {
+        log_warn("room not repaired", "row=%lld errcode=%s", (long long)deed->action.id,
+                 answer->errcode);
+    }
+    deed->step += 1;
+    repair_next(deed);
+}
+
+static void repair_next(struct matrix_deed *deed)
+{
+    const struct matrix_state *state = &deed->repairs[deed->step];
+
+    if (deed->step < deed->repair_count) {
+        matrix_deed_put(deed,
+                        matrix_state_path(deed, deed->room, state->type, state->key),
+                        state->content, on_repaired);
+    } else if (deed->is_sealed && !deed->plan->is_space) {
+        make_sealed(deed);
+    } else {
+        deed->made(deed);
+    }
+}
+
+void matrix_make_repair(struct matrix_deed *deed, struct json_slice state)
+{
+    struct matrix_state all[MATRIX_STATES];
+    size_t count = matrix_write_states(deed->arena, deed->plan, all);
+
+    log_info("room known again", "row=%lld", (long long)deed->action.id);
+    deed->repairs = ARENA_ARRAY(deed->arena, struct matrix_state, MATRIX_STATES);
+    deed->repair_count = 0;
+    deed->step = 0;
+    deed->is_adopted = true;
+    deed->is_sealed = matrix_state_of(state, "m.room.encryption", "").data != NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (is_lacking(state, &all[i])) {
+            deed->repairs[deed->repair_count++] = all[i];
+        }
+    }
+    matrix_room_joined(deed->matrix, deed->room);
+    repair_next(deed);
+}
+
+static void on_state(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    if (answer->kind == OUTCOME_DONE && matrix_make_is_ours(deed, answer->body)) {
+        matrix_make_repair(deed, answer->body);
+    } else if (answer->kind == OUTCOME_DONE || answer->kind == OUTCOME_NEVER ||
+               answer->is_too_big) {
+        next_name(deed); /* somebody else's */
+    } else {
+        matrix_deed_fail(deed, answer);
+    }
+}
+
+static void on_alias(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    deed->room =
+        json_slice_text(deed->arena, json_scan_member(answer->body, "room_id"));
+    if (answer->kind == OUTCOME_DONE && deed->room != NULL) {
+        matrix_deed_get(deed, matrix_deed_path(deed, deed->room, "state"), on_state);
+    } else if (answer->status == 404 && !deed->has_looked) {
+        deed->has_looked = true;
+        create(deed);
+    } else if (answer->status == 404) {
+        next_name(deed);
+    } else {
+        matrix_deed_fail(deed, answer);
+    }
+}
+
+static void look(struct matrix_deed *deed)
+{
+    matrix_deed_get(
+        deed, matrix_alias_path(deed, matrix_alias(deed, deed->plan->alias)), on_alias);
+}
+
+/* ---- a new one */
+
+static void create_failed(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    struct matrix_plan *plan = deed->plan;
+
+    if (answer->kind == OUTCOME_NEVER && plan->person_count > 0 && !plan->is_direct) {
+        plan->person_count = 0; /* they are invited one by one, too */
+        create(deed);
+    } else if (text_equal(answer->errcode, "M_FORBIDDEN")) {
+        matrix_deed_never(deed, "the homeserver does not let the bot make rooms");
+    } else {
+        matrix_deed_fail(deed, answer);
+    }
+}
+
+static void on_created(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    const char *room =
+        json_slice_text(deed->arena, json_scan_member(answer->body, "room_id"));
+
+    if (answer->kind == OUTCOME_DONE && room != NULL) {
+        deed->room = room;
+        matrix_room_joined(deed->matrix, room);
+        matrix_deed_get(deed, matrix_state_path(deed, room, "m.room.encryption", ""),
+                        on_encryption);
+    } else if (!text_equal(answer->errcode, "M_ROOM_IN_USE")) {
+        create_failed(deed, answer);
+    } else if (deed->plan->is_space) {
+        deed->room = NULL;
+        deed->made(deed);
+    } else {
+        deed->has_looked = true;
+        look(deed);
+    }
+}
+
+/* inc-7-db, then inc-7-db-2 and so on. What may have been made is looked for first:
+ * creations are rationed most of all. */
+static void create(struct matrix_deed *deed)
+{
+    struct matrix_plan *plan = deed->plan;
+    struct matrix_ask ask = {.method = "POST",
+                             .path = "/_matrix/client/v3/createRoom",
+                             .limiter = MATRIX_CREATIONS,
+                             .timeout_ms = CREATE_MS};
+    bool is_repeated = deed->action.attempts > 0 || deed->action.unsure;
+
+    plan->version = deed->matrix->rooms->version;
+    plan->alias = deed->tries == 0
+                      ? deed->name
+                      : arena_printf(deed->arena, "%s-%d", deed->name, deed->tries + 1);
+    if (is_repeated && !plan->is_space && !deed->has_looked) {
+        look(deed);
+        return;
+    }
+    deed->has_looked = false;
+    ask.body = matrix_write_create(deed->arena, plan);
+    matrix_deed_ask(deed, &ask, on_created);
+}
+
+/* ---- which version */
+
+static const char *choose_version(struct matrix_deed *deed, struct json_slice body)
+{
+    static const char *const wanted[] = {"11", "12", "10", "9", "8"};
+    struct json_slice versions =
+        json_scan_member(json_scan_member(body, "capabilities"), "m.room_versions");
+    struct json_slice available = json_scan_member(versions, "available");
+    struct json_slice usual = json_scan_member(versions, "default");
+
+    if (json_slice_is(usual, "11") || json_slice_is(usual, "12")) {
+        return json_slice_text(deed->matrix->rooms->arena, usual);
+    }
+    for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+        if (json_scan_member(available, wanted[i]).data != NULL) {
+            return wanted[i];
+        }
+    }
+    return text_or(json_slice_text(deed->matrix->rooms->arena, usual), "");
+}
+
+static void on_capabilities(struct matrix_deed *deed,
+                            const struct matrix_answer *answer)
+{
+    if (answer->kind == OUTCOME_DONE) {
+        deed->matrix->rooms->version = choose_version(deed, answer->body);
+    } else if (answer->kind != OUTCOME_NEVER) {
+        matrix_deed_fail(deed, answer);
+        return;
+    }
+    create(deed);
+}
+
+void matrix_make(struct matrix_deed *deed)
+{
+    deed->tries = 0;
+    deed->has_looked = false;
+    if (deed->matrix->rooms->version == NULL) {
+        matrix_deed_get(deed, "/_matrix/client/v3/capabilities", on_capabilities);
+    } else {
+        create(deed);
+    }
+}

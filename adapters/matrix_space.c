@@ -1,0 +1,156 @@
+/*
+ * The space all open incidents hang under: known from before, else adopted by its
+ * alias, else made. An incident waits for no operator: where the space can't be had, it
+ * opens without one, and the log says why.
+ */
+#include "adapters/matrix_inner.h"
+#include "adapters/matrix_write.h"
+#include "bot/base/log.h"
+#include "bot/base/text.h"
+
+#define SPACE_NAME "Incidents"
+#define ROUNDS     3 /* others may make or remove it meanwhile */
+
+static void resolve(struct matrix_deed *deed);
+
+static void space_keep(struct matrix_deed *deed, const char *space)
+{
+    struct matrix *matrix = deed->matrix;
+    struct matrix_rooms *rooms = matrix->rooms;
+
+    if (!text_equal(ear_recall(matrix->ears, &matrix->adapter, "space"), space)) {
+        ear_remember(matrix->ears, &matrix->adapter, "space", space);
+    }
+    rooms->space = arena_copy(rooms->arena, space);
+    deed->space = rooms->space;
+    deed->found(deed);
+}
+
+static void space_none(struct matrix_deed *deed, const char *why)
+{
+    log_warn("no space", "row=%lld why=\"%s\"", (long long)deed->action.id, why);
+    deed->space = NULL;
+    deed->found(deed);
+}
+
+/* Trouble that passes ends the try; what stays so is done without. */
+static void space_fail(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    if (answer->kind == OUTCOME_NEVER) {
+        space_none(deed, answer->why);
+    } else {
+        matrix_deed_fail(deed, answer);
+    }
+}
+
+static void space_made(struct matrix_deed *deed)
+{
+    if (deed->room != NULL) {
+        space_keep(deed, deed->room);
+    } else {
+        resolve(deed);
+    }
+}
+
+static struct matrix_plan *space_plan(struct matrix_deed *deed)
+{
+    struct matrix_plan *plan = matrix_make_plan(deed, "space");
+
+    plan->name = SPACE_NAME;
+    plan->is_space = true;
+    plan->is_open_to_server = deed->matrix->config->matrix.space_is_open;
+    return plan;
+}
+
+static void on_joined(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    if (answer->kind == OUTCOME_DONE) {
+        space_keep(deed, deed->room);
+    } else {
+        space_fail(deed, answer);
+    }
+}
+
+static void on_state(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    struct json_slice create = matrix_state_of(answer->body, "m.room.create", "");
+    struct json_slice member =
+        matrix_state_of(answer->body, "m.room.member", deed->matrix->self.user);
+    bool is_joined =
+        json_slice_is(json_scan_path(member, "content.membership"), "join");
+
+    if (!answer->is_too_big &&
+        (answer->kind == OUTCOME_AGAIN || answer->kind == OUTCOME_UNKNOWN)) {
+        matrix_deed_fail(deed, answer);
+    } else if (answer->kind == OUTCOME_NEVER ||
+               (answer->kind == OUTCOME_DONE && !is_joined)) {
+        matrix_deed_post(deed, matrix_deed_path(deed, deed->room, "join"), "{}",
+                         MATRIX_JOINS, on_joined);
+    } else if (answer->kind == OUTCOME_DONE &&
+               !json_slice_is(json_scan_path(create, "content.type"), "m.space")) {
+        space_none(deed, "the room of that alias is no space");
+    } else if (matrix_make_is_ours(deed, answer->body)) {
+        matrix_make_repair(deed, answer->body);
+    } else {
+        space_keep(deed, deed->room); /* also one too big to be read */
+    }
+}
+
+static void on_alias(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    deed->room =
+        json_slice_text(deed->arena, json_scan_member(answer->body, "room_id"));
+    deed->pages += 1;
+    deed->plan = space_plan(deed);
+    deed->made = space_made;
+    if (answer->kind == OUTCOME_DONE && deed->room != NULL) {
+        matrix_deed_get(deed, matrix_deed_path(deed, deed->room, "state"), on_state);
+    } else if (answer->status == 404 && deed->pages <= ROUNDS) {
+        deed->name = deed->matrix->config->matrix.space;
+        matrix_make(deed);
+    } else {
+        space_fail(deed, answer);
+    }
+}
+
+static void resolve(struct matrix_deed *deed)
+{
+    const char *alias = matrix_alias(deed, deed->matrix->config->matrix.space);
+
+    matrix_deed_get(deed, matrix_alias_path(deed, alias), on_alias);
+}
+
+/* The one we remember: are we still in it? */
+static void on_member(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    bool is_joined =
+        json_slice_is(json_scan_member(answer->body, "membership"), "join");
+
+    if (answer->kind == OUTCOME_DONE && is_joined) {
+        space_keep(deed, deed->room);
+    } else if (answer->kind == OUTCOME_DONE || answer->kind == OUTCOME_NEVER) {
+        resolve(deed);
+    } else {
+        matrix_deed_fail(deed, answer);
+    }
+}
+
+void matrix_space_find(struct matrix_deed *deed)
+{
+    struct matrix *matrix = deed->matrix;
+    const char *known = ear_recall(matrix->ears, &matrix->adapter, "space");
+
+    deed->pages = 0;
+    if (matrix->rooms->space != NULL) {
+        deed->space = matrix->rooms->space;
+        deed->found(deed);
+    } else if (text_is_empty(known)) {
+        resolve(deed);
+    } else {
+        deed->room = arena_copy(deed->arena, known);
+        matrix_deed_get(
+            deed,
+            matrix_state_path(deed, deed->room, "m.room.member", matrix->self.user),
+            on_member);
+    }
+}
