@@ -1,0 +1,322 @@
+/* What becomes of wishes where the homeserver has its own mind. */
+#include "bot/base/text.h"
+#include "store/outbox.h"
+#include "tests/wire/matrix_home.h"
+
+static int setup(void **state)
+{
+    *state = matrix_home_create();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    matrix_home_destroy(*state);
+    return 0;
+}
+
+static const char *room_of(struct matrix_home *home, const char *creator)
+{
+    return arena_copy(home->config->arena, matrix_home_room(home, creator, "", true));
+}
+
+static int64_t put_post(struct matrix_home *home, const char *place, const char *line)
+{
+    struct home_row row = {.kind = ACTION_POST,
+                           .place = place,
+                           .action.note = matrix_home_note(home, line)};
+
+    return matrix_home_put(home, &row);
+}
+
+static int64_t put_place(struct matrix_home *home, enum action_kind kind,
+                         const char *place, const char *topic)
+{
+    struct home_row row = {.kind = kind, .place = place, .action.topic = topic};
+
+    return matrix_home_put(home, &row);
+}
+
+static int64_t put_member(struct matrix_home *home, const char *place, int64_t person)
+{
+    struct home_row row = {.kind = ACTION_INVITE, .place = place, .person_id = person};
+
+    return matrix_home_put(home, &row);
+}
+
+/* ---- posts */
+
+static void post__is_buried__when_the_room_is_encrypted(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = room_of(home, "@ana:x");
+    int64_t row = put_post(home, room, "Hello");
+
+    matrix_room_sealed(home->matrix, room);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "the room is encrypted");
+    assert_int_equal(matrix_home_calls(home, "PUT"), 0);
+}
+
+static void post__is_buried__when_not_in_the_room(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = matrix_home_room(home, "@ana:x", "", false);
+    int64_t row = put_post(home, room, "Hello");
+
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row),
+                        "the bot is not in that room, or may not do that there");
+    assert_int_equal(matrix_home_calls(home, "join"), 0);
+}
+
+static void post__walks_in__when_the_named_room_is_open(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = arena_copy(
+        home->config->arena, matrix_home_room(home, "@ana:x", "#incidents:x", false));
+    int64_t row = put_post(home, "#incidents", "Hello");
+    int64_t other = put_post(home, "#nowhere", "Hello");
+
+    matrix_home_set(home, room, "@ana:x", "m.room.join_rules", "",
+                    json_pack("{s:s}", "join_rule", "public"));
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "");
+    assert_int_equal(matrix_home_messages(home, room, "Hello"), 1);
+    assert_string_equal(matrix_home_buried(home, other), "there is no room #nowhere:x");
+}
+
+static void post__stands_alone__when_its_root_hangs_under_something(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = room_of(home, "@ana:x");
+    struct home_row row = {
+        .kind = ACTION_POST,
+        .place = room,
+        .action = {.note = matrix_home_note(home, "Hello"), .thread = "$reply"}};
+
+    (void)matrix_home_put(home, &row);
+    matrix_home_fault(home, "PUT", HOME_REFUSED);
+    home->status = 400;
+    home->errcode = "M_UNKNOWN";
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_messages(home, room, "Hello"), 1);
+    assert_null(json_object_get(matrix_home_last(home, room), "m.relates_to"));
+}
+
+static void post__is_buried__when_too_large(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t row = put_post(home, room_of(home, "@ana:x"), "Hello");
+
+    matrix_home_fault(home, "PUT", HOME_REFUSED);
+    home->status = 413;
+    home->errcode = "M_TOO_LARGE";
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row),
+                        "the homeserver finds it too large");
+}
+
+static void post__is_sent_twice__when_two_rows_say_the_same(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = room_of(home, "@ana:x");
+    int64_t first = put_post(home, room, "Hello");
+    struct home_row again = {.kind = ACTION_POST,
+                             .place = room,
+                             .is_unsure = true,
+                             .action.note = matrix_home_note(home, "Hello")};
+    int64_t second;
+
+    matrix_home_run(home);
+    second = matrix_home_put(home, &again);
+    matrix_home_run(home);
+    /* Another row is another message, whatever it says. */
+    assert_int_equal(matrix_home_messages(home, room, "Hello"), 2);
+    assert_string_not_equal(matrix_home_ref(home, first),
+                            matrix_home_ref(home, second));
+    assert_int_equal(matrix_home_calls(home, "messages?dir=b"), 1);
+}
+
+/* A sync says it before the answer does, or instead of it. */
+static void post__is_done__when_its_echo_came(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = room_of(home, "@ana:x");
+    struct home_row row = {.kind = ACTION_POST,
+                           .place = room,
+                           .is_unsure = true,
+                           .action.note = matrix_home_note(home, "Hello")};
+    int64_t id = matrix_home_put(home, &row);
+    size_t before = home->call_count;
+
+    matrix_deed_echo(home->matrix,
+                     arena_printf(home->config->arena, "m%lld", (long long)id),
+                     "$echo");
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_ref(home, id), "$echo");
+    assert_int_equal(home->call_count, before);
+}
+
+static void echo__is_missed__when_it_does_not_come(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t row = put_post(home, room_of(home, "@ana:x"), "Hello");
+    const char *transaction =
+        arena_printf(home->config->arena, "m%lld", (long long)row);
+
+    assert_int_equal(matrix_deed_oldest_unechoed_ms(home->matrix), -1);
+    matrix_home_run(home);
+    assert_true(matrix_deed_oldest_unechoed_ms(home->matrix) > 0);
+    matrix_deed_echo(home->matrix, "web-client-1", "$other");
+    assert_true(matrix_deed_oldest_unechoed_ms(home->matrix) > 0);
+    matrix_deed_echo(home->matrix, transaction, matrix_home_ref(home, row));
+    assert_int_equal(matrix_deed_oldest_unechoed_ms(home->matrix), -1);
+}
+
+/* ---- files, members, coming and going */
+
+static void upload__is_buried__when_over_the_limit(void **state)
+{
+    struct matrix_home *home = *state;
+    struct home_row row = {.kind = ACTION_UPLOAD,
+                           .place = room_of(home, "@ana:x"),
+                           .action = {.name = "a.md", .file_text = "0123456789"}};
+    int64_t id;
+
+    home->upload_bytes = 9;
+    id = matrix_home_put(home, &row);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, id),
+                        "the homeserver takes files of 9 bytes only");
+    assert_int_equal(matrix_home_calls(home, "upload"), 0);
+}
+
+static void invite__asks_nobody__when_they_are_in(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = room_of(home, "@ana:x");
+    int64_t in = put_member(home, room, matrix_home_person(home, "@ana:x"));
+    int64_t nobody = put_member(home, room, matrix_home_person(home, "@nobody:x"));
+    int64_t far = put_member(home, room, matrix_home_person(home, "@nobody-there:far"));
+
+    /* Invited before we looked: createRoom takes anybody. */
+    matrix_home_set(home, room, HOME_ME, "m.room.member", "@nobody:x",
+                    json_pack("{s:s}", "membership", "invite"));
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, in), "");
+    assert_string_equal(matrix_home_buried(home, nobody),
+                        "the homeserver knows no such person");
+    assert_string_equal(matrix_home_buried(home, far), "");
+    assert_int_equal(matrix_home_calls(home, "invite"), 1);
+}
+
+static void join__is_given_up__when_refused_five_times(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = matrix_home_room(home, "@ana:x", "", false);
+    int64_t row = put_place(home, ACTION_JOIN, room, NULL);
+
+    matrix_home_run(home);
+    assert_string_not_equal(matrix_home_buried(home, row), "");
+    assert_int_equal(matrix_home_calls(home, "POST /_matrix/client/v3/join/"), 5);
+}
+
+static void join__seals_the_room__when_encrypted(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = room_of(home, "@ana:x");
+    int64_t row = put_place(home, ACTION_JOIN, room, NULL);
+
+    matrix_home_set(home, room, "@ana:x", "m.room.encryption", "", json_object());
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "");
+    assert_true(matrix_room_is_sealed(home->matrix, room));
+    assert_string_equal(matrix_home_membership(home, room, HOME_ME), "leave");
+}
+
+static void leave__is_done__when_not_in_the_room(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = matrix_home_room(home, "@ana:x", "", false);
+    int64_t row = put_place(home, ACTION_LEAVE, room, "no");
+
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "");
+}
+
+/* An old room with a tombstone of `who`, and the new one it names. */
+static int64_t put_move(struct matrix_home *home, const char *who, const char **room)
+{
+    struct arena *arena = home->config->arena;
+    const char *old = room_of(home, "@ana:x");
+    const char *fresh = room_of(home, "@ana:x");
+    const char *space = room_of(home, "@ana:x");
+    struct home_row row = {.kind = ACTION_JOIN, .place = fresh};
+
+    matrix_home_set(home, old, who, "m.room.tombstone", "",
+                    json_pack("{s:s}", "replacement_room", fresh));
+    matrix_home_set(home, fresh, "@ana:x", "m.room.create", "",
+                    json_pack("{s:{s:s}}", "predecessor", "room_id", old));
+    matrix_home_set(home, fresh, "@ana:x", "m.room.power_levels", "",
+                    json_pack("{s:{s:i, s:i}}", "users", "@bo:x", 50, "@cy:x", 49));
+    matrix_home_set(home, space, "@ana:x", "m.space.child", old,
+                    json_pack("{s:[s]}", "via", "x"));
+    ear_remember(home->ears, &home->matrix->adapter,
+                 arena_printf(arena, "space of %s", old), space);
+    row.action.about_channel = old;
+    *room = fresh;
+    return matrix_home_put(home, &row);
+}
+
+static void join__follows__when_who_moved_it_has_power(void **state)
+{
+    struct matrix_home *home = *state;
+    static const char *const movers[] = {"@ana:x", "@bo:x"};
+
+    for (size_t i = 0; i < 2; i++) {
+        const char *room;
+        int64_t row = put_move(home, movers[i], &room);
+
+        matrix_home_run(home);
+        assert_string_equal(matrix_home_buried(home, row), "");
+        assert_string_equal(matrix_home_ref(home, row), room);
+    }
+}
+
+static void join__leaves_again__when_who_moved_it_has_none(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room;
+    int64_t row = put_move(home, "@cy:x", &room);
+
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row),
+                        "who moved the room has no power in the new one");
+    assert_string_equal(matrix_home_membership(home, room, HOME_ME), "leave");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(post__is_buried__when_the_room_is_encrypted),
+        TEST(post__is_buried__when_not_in_the_room),
+        TEST(post__walks_in__when_the_named_room_is_open),
+        TEST(post__stands_alone__when_its_root_hangs_under_something),
+        TEST(post__is_buried__when_too_large),
+        TEST(post__is_sent_twice__when_two_rows_say_the_same),
+        TEST(post__is_done__when_its_echo_came),
+        TEST(echo__is_missed__when_it_does_not_come),
+        TEST(upload__is_buried__when_over_the_limit),
+        TEST(invite__asks_nobody__when_they_are_in),
+        TEST(join__is_given_up__when_refused_five_times),
+        TEST(join__seals_the_room__when_encrypted),
+        TEST(leave__is_done__when_not_in_the_room),
+        TEST(join__follows__when_who_moved_it_has_power),
+        TEST(join__leaves_again__when_who_moved_it_has_none),
+    };
+#undef TEST
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,181 @@
+/* The conversation with one person: found, made once, left, come back to. */
+#include "bot/base/text.h"
+#include "store/outbox.h"
+#include "tests/wire/matrix_home.h"
+
+static int setup(void **state)
+{
+    *state = matrix_home_create();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    matrix_home_destroy(*state);
+    return 0;
+}
+
+static const char *room_of(struct matrix_home *home, const char *creator)
+{
+    return arena_copy(home->config->arena, matrix_home_room(home, creator, "", true));
+}
+
+static int64_t put_direct(struct matrix_home *home, int64_t person, const char *line)
+{
+    struct home_row row = {.kind = ACTION_DIRECT,
+                           .person_id = person,
+                           .action.note = matrix_home_note(home, line)};
+
+    return matrix_home_put(home, &row);
+}
+
+static const char *direct_room(struct matrix_home *home, const char *user)
+{
+    json_t *rooms = json_object_get(home->direct, user);
+    const char *room =
+        json_string_value(json_array_get(rooms, json_array_size(rooms) - 1));
+
+    return arena_copy(home->config->arena, text_or(room, ""));
+}
+
+static void set_membership(struct matrix_home *home, const char *room, const char *user,
+                           const char *membership)
+{
+    matrix_home_set(home, room, user, "m.room.member", user,
+                    json_pack("{s:s}", "membership", membership));
+}
+
+static void direct__asks_back_once__when_they_left(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t tove = matrix_home_person(home, "@tove:x");
+    const char *room;
+    int64_t row;
+
+    (void)put_direct(home, tove, "One");
+    matrix_home_run(home);
+    room = direct_room(home, "@tove:x");
+    set_membership(home, room, "@tove:x", "leave");
+    row = put_direct(home, tove, "Two");
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "");
+    assert_string_equal(matrix_home_membership(home, room, "@tove:x"), "invite");
+    set_membership(home, room, "@tove:x", "leave");
+    row = put_direct(home, tove, "Three");
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row),
+                        "they left the conversation with the bot");
+    /* Who came back may leave and be asked again. */
+    set_membership(home, room, "@tove:x", "join");
+    (void)put_direct(home, tove, "Four");
+    matrix_home_run(home);
+    set_membership(home, room, "@tove:x", "leave");
+    row = put_direct(home, tove, "Five");
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "");
+    assert_int_equal(matrix_home_messages(home, room, ""), 4);
+}
+
+static void direct__takes_another_room__when_encrypted_or_thrown_out(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t tove = matrix_home_person(home, "@tove:x");
+    const char *first, *second;
+
+    (void)put_direct(home, tove, "One");
+    matrix_home_run(home);
+    first = direct_room(home, "@tove:x");
+    matrix_room_sealed(home->matrix, first);
+    (void)put_direct(home, tove, "Two");
+    matrix_home_run(home);
+    second = direct_room(home, "@tove:x");
+    assert_string_not_equal(first, second);
+    assert_int_equal(matrix_home_messages(home, second, "Two"), 1);
+    set_membership(home, second, HOME_ME, "leave");
+    (void)put_direct(home, tove, "Three");
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_messages(home, direct_room(home, "@tove:x"), "Three"),
+                     1);
+    assert_int_equal(json_object_size(home->rooms), 3);
+}
+
+static void direct__takes_the_listed_room__when_there_is_one(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t tove = matrix_home_person(home, "@tove:x");
+    const char *room = room_of(home, "@tove:x");
+    const char *stale = matrix_home_room(home, "@tove:x", "", false);
+
+    json_object_set_new(home->direct, "@tove:x", json_pack("[s, s]", room, stale));
+    json_object_set_new(home->direct, "@bo:x", json_pack("[s]", "!theirs"));
+    (void)put_direct(home, tove, "One");
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_messages(home, room, "One"), 1);
+    assert_int_equal(matrix_home_calls(home, "createRoom"), 0);
+    assert_int_equal(json_array_size(json_object_get(home->direct, "@bo:x")), 1);
+}
+
+static void direct__is_listed_for_each__when_two_begin_at_once(void **state)
+{
+    struct matrix_home *home = *state;
+    static const char *const users[] = {"@a:x", "@b:x", "@c:x", "@d:x"};
+
+    for (size_t i = 0; i < 4; i++) {
+        (void)put_direct(home, matrix_home_person(home, users[i]), "One");
+    }
+    matrix_home_run(home);
+    assert_int_equal(json_object_size(home->direct), 4);
+    assert_int_equal(matrix_home_messages(home, NULL, "One"), 4);
+}
+
+static void direct__is_buried__when_there_is_no_such_person(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t nobody = put_direct(home, matrix_home_person(home, "@nobody:x"), "One");
+    int64_t odd = put_direct(home, matrix_home_person(home, "U1"), "One");
+
+    home->blocks = true;
+    int64_t blocked = put_direct(home, matrix_home_person(home, "@bo:x"), "One");
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, nobody),
+                        "the homeserver knows no such person");
+    assert_string_equal(matrix_home_buried(home, odd), "that is no account of Matrix");
+    assert_string_equal(matrix_home_buried(home, blocked), "they take no invitations");
+}
+
+/* The edit of a page goes where the page went, whatever incident it is of. */
+static void amend__goes_into_the_conversation__when_of_a_direct_message(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t tove = matrix_home_person(home, "@tove:x");
+    struct home_row row = {.kind = ACTION_AMEND,
+                           .person_id = tove,
+                           .action.note = matrix_home_note(home, "Two")};
+
+    row.about_row = put_direct(home, tove, "One");
+    matrix_home_run(home);
+    (void)matrix_home_put(home, &row);
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_messages(home, direct_room(home, "@tove:x"), "* Two"),
+                     1);
+    assert_string_equal(
+        json_string_value(json_object_get(
+            matrix_home_last(home, direct_room(home, "@tove:x")), "msgtype")),
+        "m.text");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(direct__asks_back_once__when_they_left),
+        TEST(direct__takes_another_room__when_encrypted_or_thrown_out),
+        TEST(direct__takes_the_listed_room__when_there_is_one),
+        TEST(direct__is_listed_for_each__when_two_begin_at_once),
+        TEST(direct__is_buried__when_there_is_no_such_person),
+        TEST(amend__goes_into_the_conversation__when_of_a_direct_message),
+    };
+#undef TEST
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
