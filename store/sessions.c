@@ -56,7 +56,7 @@ static bool file_read(struct store *store, const char *path, const char **json,
         (void)file_error(err, "read", path);
     }
     (void)close(fd);
-    if (length > SESSIONS_BYTES) {
+    if (length > (ssize_t)SESSIONS_BYTES) {
         return err_set(err, ERR_BROKEN, "%s is too long for what it should be", path);
     }
     *json = length < 0 ? NULL : arena_copy_n(store->arena, bytes, (size_t)length);

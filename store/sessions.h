@@ -8,7 +8,7 @@
 
 #include "store/store.h"
 
-#define SESSIONS_BYTES (64 * 1024)
+#define SESSIONS_BYTES ((size_t)64 * 1024)
 
 /* NULL where there is none. A file that can't be read or makes no sense is an error,
  * whose text has none of it. */

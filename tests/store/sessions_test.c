@@ -111,7 +111,7 @@ static void sessions_find__says_which_file__when_it_makes_no_sense(void **state)
     must_not_find(&store, ERR_BROKEN, "muster.db.session makes no sense");
     file_write(path, "");
     must_not_find(&store, ERR_BROKEN, "muster.db.session makes no sense");
-    assert_int_equal(truncate(path, SESSIONS_BYTES + 1), 0);
+    assert_int_equal(truncate(path, (off_t)SESSIONS_BYTES + 1), 0);
     must_not_find(&store, ERR_BROKEN, "too long");
 }
 
