@@ -347,3 +347,15 @@ void matrix_direct_find(struct matrix_deed *deed)
         matrix_deed_get(deed, m_direct_path(deed), on_first_list);
     }
 }
+
+void matrix_direct_met(struct matrix *matrix, const char *room)
+{
+    const char *person = matrix_room_direct(matrix, room);
+    struct arena *arena = ear_arena(matrix->ears);
+    const char *name = arena_printf(arena, "direct %s", text_or(person, ""));
+
+    if (person != NULL &&
+        text_is_empty(ear_recall(matrix->ears, &matrix->adapter, name))) {
+        ear_remember(matrix->ears, &matrix->adapter, name, room);
+    }
+}

@@ -177,6 +177,7 @@ struct matrix_deed {
     matrix_deed_fn *fn;
     matrix_deed_step *found; /* goes on with deed->room or deed->space */
     matrix_deed_step *made;  /* goes on with the room that was made or adopted */
+    matrix_deed_step *after; /* goes on with the room for announcements */
     matrix_deed_step *turn;  /* waits for rooms->m_direct */
     bool is_sending;         /* an echo settles it */
     bool is_direct;
@@ -189,6 +190,8 @@ struct matrix_deed {
     struct matrix_state *repairs; /* what an adopted room lacks */
     size_t repair_count;
     bool is_adopted, is_sealed, has_looked, is_invited;
+    bool takes_any;     /* a room of that alias is as good as one of ours */
+    bool is_foreign;    /* and it is such a one */
     const char **rooms; /* candidates, NULL-ended */
 };
 
@@ -265,3 +268,10 @@ const char *matrix_child_order(struct matrix_deed *deed);
 void matrix_space_find(struct matrix_deed *deed);
 /* matrix_direct.c: the room shared with action.person alone, then deed->found. */
 void matrix_direct_find(struct matrix_deed *deed);
+/* We came into a room that somebody made to talk with us: theirs, if they have none. */
+void matrix_direct_met(struct matrix *matrix, const char *room);
+/* matrix_announce.c: the room for announcements, made where nobody has; then
+ * deed->after. */
+void matrix_announce_make(struct matrix_deed *deed);
+/* Is it that room, and ours to make? */
+bool matrix_announce_may(struct matrix_deed *deed);

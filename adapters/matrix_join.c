@@ -34,6 +34,7 @@ static void on_encryption(struct matrix_deed *deed, const struct matrix_answer *
         tell_sealed(deed);
         matrix_deed_done(deed, deed->room, NULL);
     } else if (answer->status == 404) {
+        matrix_direct_met(deed->matrix, deed->room);
         matrix_deed_done(deed, deed->room, NULL);
     } else {
         matrix_deed_fail(deed, answer);

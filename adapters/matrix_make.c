@@ -200,11 +200,14 @@ static void on_state(struct matrix_deed *deed, const struct matrix_answer *answe
 {
     if (answer->kind == OUTCOME_DONE && matrix_make_is_ours(deed, answer->body)) {
         matrix_make_repair(deed, answer->body);
-    } else if (answer->kind == OUTCOME_DONE || answer->kind == OUTCOME_NEVER ||
-               answer->is_too_big) {
-        next_name(deed); /* somebody else's */
-    } else {
+    } else if (answer->kind != OUTCOME_DONE && answer->kind != OUTCOME_NEVER &&
+               !answer->is_too_big) {
         matrix_deed_fail(deed, answer);
+    } else if (deed->takes_any) {
+        deed->is_foreign = true;
+        deed->made(deed);
+    } else {
+        next_name(deed); /* somebody else's */
     }
 }
 

@@ -234,9 +234,16 @@ static void send_there(struct matrix_deed *deed)
 
 static void on_alias(struct matrix_deed *deed, const struct matrix_answer *answer)
 {
+    bool is_there = answer->kind == OUTCOME_DONE;
+    bool is_repeated = deed->action.attempts > 0 || deed->action.unsure;
+
     deed->room =
         json_slice_text(deed->arena, json_scan_member(answer->body, "room_id"));
-    if (answer->kind == OUTCOME_DONE && deed->room != NULL) {
+    if ((answer->status == 404 || (is_there && is_repeated)) &&
+        matrix_announce_may(deed)) {
+        deed->after = send_there; /* it may be half made */
+        matrix_announce_make(deed);
+    } else if (is_there && deed->room != NULL) {
         send_there(deed);
     } else if (answer->status == 404) {
         matrix_deed_never(deed, arena_printf(deed->arena, "there is no room %s",

@@ -201,6 +201,12 @@ static void invite_look(struct matrix_deed *deed)
 
 static void start_here(struct matrix_deed *deed)
 {
+    bool says = deed->action.kind == ACTION_SET_TOPIC;
+
+    if (says && matrix_room_is_sealed(deed->matrix, deed->room)) {
+        matrix_deed_never(deed, "the room is encrypted");
+        return;
+    }
     switch (deed->action.kind) {
     case ACTION_INVITE: invite_look(deed); return;
     case ACTION_SET_TOPIC:

@@ -51,10 +51,12 @@ static void post__is_buried__when_the_room_is_encrypted(void **state)
     struct matrix_home *home = *state;
     const char *room = room_of(home, "@ana:x");
     int64_t row = put_post(home, room, "Hello");
+    int64_t topic = put_place(home, ACTION_SET_TOPIC, room, "Hello");
 
     matrix_room_sealed(home->matrix, room);
     matrix_home_run(home);
     assert_string_equal(matrix_home_buried(home, row), "the room is encrypted");
+    assert_string_equal(matrix_home_buried(home, topic), "the room is encrypted");
     assert_int_equal(matrix_home_calls(home, "PUT"), 0);
 }
 
@@ -84,6 +86,20 @@ static void post__walks_in__when_the_named_room_is_open(void **state)
     assert_string_equal(matrix_home_buried(home, row), "");
     assert_int_equal(matrix_home_messages(home, room, "Hello"), 1);
     assert_string_equal(matrix_home_buried(home, other), "there is no room #nowhere:x");
+}
+
+/* The room of announcements may be anybody's, and is not made twice. */
+static void post__takes_the_named_room__when_repeated(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = arena_copy(
+        home->config->arena, matrix_home_room(home, "@ana:x", "#incidents:x", true));
+
+    (void)put_post(home, "#incidents", "Hello");
+    matrix_home_fault(home, "PUT", HOME_DROP_BEFORE);
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_messages(home, room, "Hello"), 1);
+    assert_null(json_object_get(home->aliases, "#incidents-2:x"));
 }
 
 static void post__stands_alone__when_its_root_hangs_under_something(void **state)
@@ -303,6 +319,7 @@ int main(void)
         TEST(post__is_buried__when_the_room_is_encrypted),
         TEST(post__is_buried__when_not_in_the_room),
         TEST(post__walks_in__when_the_named_room_is_open),
+        TEST(post__takes_the_named_room__when_repeated),
         TEST(post__stands_alone__when_its_root_hangs_under_something),
         TEST(post__is_buried__when_too_large),
         TEST(post__is_sent_twice__when_two_rows_say_the_same),

@@ -115,6 +115,25 @@ static void direct__takes_the_listed_room__when_there_is_one(void **state)
     assert_int_equal(json_array_size(json_object_get(home->direct, "@bo:x")), 1);
 }
 
+/* Somebody wrote to us first: that room is theirs from then on. */
+static void direct__takes_their_own_room__when_they_invited_us(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t tove = matrix_home_person(home, "@tove:x");
+    const char *room =
+        arena_copy(home->config->arena, matrix_home_room(home, "@tove:x", "", false));
+    struct home_row row = {.kind = ACTION_JOIN, .place = room};
+
+    set_membership(home, room, HOME_ME, "invite");
+    matrix_room_is_with(home->matrix, room, "@tove:x");
+    (void)matrix_home_put(home, &row);
+    matrix_home_run(home);
+    (void)put_direct(home, tove, "One");
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_messages(home, room, "One"), 1);
+    assert_int_equal(matrix_home_calls(home, "createRoom"), 0);
+}
+
 static void direct__is_listed_for_each__when_two_begin_at_once(void **state)
 {
     struct matrix_home *home = *state;
@@ -171,6 +190,7 @@ int main(void)
         TEST(direct__asks_back_once__when_they_left),
         TEST(direct__takes_another_room__when_encrypted_or_thrown_out),
         TEST(direct__takes_the_listed_room__when_there_is_one),
+        TEST(direct__takes_their_own_room__when_they_invited_us),
         TEST(direct__is_listed_for_each__when_two_begin_at_once),
         TEST(direct__is_buried__when_there_is_no_such_person),
         TEST(amend__goes_into_the_conversation__when_of_a_direct_message),

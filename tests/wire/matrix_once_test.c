@@ -246,12 +246,40 @@ static void check_open(struct scene *scene)
         matrix_home_word(home, "SELECT channel FROM incidents WHERE id = 1"), room);
 }
 
+static void put_announce(struct scene *scene)
+{
+    put(scene,
+        (struct home_row){.kind = ACTION_POST,
+                          .place = "#incidents",
+                          .action.note = matrix_home_note(scene->home, "Hello")});
+}
+
+static void check_announce(struct scene *scene)
+{
+    struct matrix_home *home = scene->home;
+    const char *room =
+        json_string_value(json_object_get(home->aliases, "#incidents:x"));
+    const char *space =
+        json_string_value(json_object_get(home->aliases, "#incident-space:x"));
+
+    assert_int_equal(json_object_size(home->rooms), 2);
+    assert_non_null(matrix_home_state(home, space, "m.space.child", room));
+    assert_int_equal(matrix_home_messages(home, NULL, "Hello"), 1);
+    assert_int_equal(matrix_home_messages(home, room, "Hello"), 1);
+}
+
 static const struct deed deeds[] = {
-    {"post", put_post, check_post},       {"amend", put_amend, check_amend},
-    {"pin", put_pin, check_pin},          {"topic", put_topic, check_topic},
-    {"invite", put_invite, check_invite}, {"redact", put_redact, check_redact},
-    {"upload", put_upload, check_upload}, {"direct", put_direct, check_direct},
-    {"join", put_join, check_join},       {"leave", put_leave, check_leave},
+    {"post", put_post, check_post},
+    {"amend", put_amend, check_amend},
+    {"pin", put_pin, check_pin},
+    {"topic", put_topic, check_topic},
+    {"invite", put_invite, check_invite},
+    {"redact", put_redact, check_redact},
+    {"upload", put_upload, check_upload},
+    {"direct", put_direct, check_direct},
+    {"join", put_join, check_join},
+    {"leave", put_leave, check_leave},
+    {"announce", put_announce, check_announce},
     {"open", put_open, check_open},
 };
 #define DEEDS (sizeof(deeds) / sizeof(deeds[0]))
