@@ -83,6 +83,7 @@ void matrix_read_redaction(struct matrix_reading *reading)
     file = matrix_reading_extra(reading, CHAT_DELETED);
     file->id = arena_printf(reading->arena, "%s:file", event->id);
     file->message = arena_printf(reading->arena, "%s:file", target);
+    file->is_guess = true;
 }
 
 void matrix_read_encrypted(struct matrix_reading *reading)

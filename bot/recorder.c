@@ -261,6 +261,9 @@ static bool record_deletion(struct turn *turn, const struct incident *incident,
     if (!find_message(turn, event, &entry, err)) {
         return false;
     }
+    if (entry == NULL && event->is_guess) {
+        return true;
+    }
     if (entry != NULL) {
         return entry->deleted_ms != TIME_NONE ||
                timeline_delete(turn->store, entry->id, event->at_ms, err);

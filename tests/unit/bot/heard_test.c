@@ -224,6 +224,25 @@ static void deletion__leaves_nothing__when_it_is_of_our_own_message(void **state
     assert_int_equal(count(world, "timeline"), entries);
 }
 
+static void deletion__leaves_nothing__when_it_is_a_guess(void **state)
+{
+    struct world *world = *state;
+    struct chat_event guess;
+    long entries;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    do_event(world, message(channel_of(world), "G1:file", "graph.png"));
+    guess = deletion(channel_of(world), "G2:file");
+    guess.is_guess = true;
+    entries = count(world, "timeline");
+    do_event(world, guess);
+    assert_int_equal(count(world, "timeline"), entries);
+    guess.message = "G1:file";
+    do_event(world, guess);
+    assert_int_equal(
+        look(world, "SELECT COUNT(*) FROM timeline WHERE deleted_ms > $1", 0), 1);
+}
+
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
@@ -238,6 +257,7 @@ int main(void)
         IN_WORLD(deletion__leaves_one_entry__when_the_message_was_never_heard),
         IN_WORLD(command__is_not_run__when_it_was_deleted_before),
         IN_WORLD(deletion__leaves_nothing__when_it_is_of_our_own_message),
+        IN_WORLD(deletion__leaves_nothing__when_it_is_a_guess),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
