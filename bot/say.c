@@ -314,12 +314,15 @@ bool say_topic(struct turn *turn, const struct incident *incident, const char *t
     return say_put(turn, &row, &action, err);
 }
 
+/* In a lane of its own: a homeserver may want minutes between two invitations, and what
+ * is said in the incident does not wait for them. */
 bool say_invite(struct turn *turn, const struct incident *incident, int64_t person_id,
                 struct err *err)
 {
     struct action action = {.kind = ACTION_INVITE};
     struct outbox_row row = say_incident_row(turn, incident);
 
+    row.lane = arena_printf(turn->arena, "%s-p%lld", row.lane, (long long)person_id);
     row.person_id = person_id;
     return say_put(turn, &row, &action, err);
 }

@@ -144,6 +144,22 @@ static void lane__keeps_its_order__when_an_answer_is_lost(void **state)
     check_lane(world, true);
 }
 
+/* Some platforms want minutes between two invitations. */
+static void lane__goes_on__when_an_invitation_must_wait(void **state)
+{
+    struct world *world = *state;
+
+    world->fates[ACTION_INVITE] = (struct fate){.kind = OUTCOME_AGAIN, .left = 1};
+    say(world, "!inc declare one");
+    run_until(world, nothing_waits);
+    assert_int_equal(world->deeds[world->deed_count - 1].kind, ACTION_INVITE);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM outbox WHERE kind = 'post' AND id > "
+                          "(SELECT id FROM outbox WHERE kind = 'invite' AND $1 = 0)",
+                          0),
+                     1);
+}
+
 /* A wish that will never be allowed is given up: its incident's timeline says so, the
  * lane goes on. */
 static void lane__goes_on__when_a_wish_is_buried(void **state)
@@ -205,6 +221,7 @@ int main(void)
         IN_WORLD(talk__changes_nothing__when_delivered_again),
         IN_WORLD(lane__keeps_its_order__when_an_answer_says_later),
         IN_WORLD(lane__keeps_its_order__when_an_answer_is_lost),
+        IN_WORLD(lane__goes_on__when_an_invitation_must_wait),
         IN_WORLD(lane__goes_on__when_a_wish_is_buried),
         IN_WORLD(time__comes_from_the_turn),
     };
