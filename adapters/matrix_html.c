@@ -6,18 +6,34 @@
 
 #define USER_BYTES 255
 
+static const char *entity_of(char letter)
+{
+    switch (letter) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\n': return "<br>";
+    default: return NULL;
+    }
+}
+
 void matrix_html_escape(struct text *out, const char *bytes, size_t length_bytes)
 {
+    size_t plain = 0; /* how much of what was looked at is not written yet */
+
     for (size_t i = 0; i < length_bytes; i++) {
-        switch (bytes[i]) {
-        case '&': text_add(out, "&amp;"); break;
-        case '<': text_add(out, "&lt;"); break;
-        case '>': text_add(out, "&gt;"); break;
-        case '"': text_add(out, "&quot;"); break;
-        case '\n': text_add(out, "<br>"); break;
-        default: text_add_n(out, bytes + i, 1);
+        const char *entity = entity_of(bytes[i]);
+
+        if (entity == NULL) {
+            plain += 1;
+            continue;
         }
+        text_add_n(out, bytes + i - plain, plain);
+        text_add(out, entity);
+        plain = 0;
     }
+    text_add_n(out, bytes + length_bytes - plain, plain);
 }
 
 bool matrix_is_user(const char *user)

@@ -123,6 +123,11 @@ static void read_mark(const char *inside, size_t length, struct note_mark *mark)
     const char *bar = memchr(inside, '|', length);
     const char *end = inside + length;
 
+    if (strchr("tpc", inside[0]) == NULL) {
+        mark->text = inside; /* no mark of ours */
+        mark->length_bytes = length;
+        return;
+    }
     mark->kind = inside[0] == 't'   ? NOTE_MARK_TIME
                  : inside[0] == 'p' ? NOTE_MARK_PERSON
                                     : NOTE_MARK_COMMAND;
