@@ -4,6 +4,7 @@
  * word; a status without one is some gateway's, which may or may not have handed the
  * request on.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "adapters/matrix_inner.h"
@@ -14,10 +15,11 @@
 #define WAIT_MS     (5 * TIME_SECOND_MS) /* a 429 that does not say how long */
 #define WAIT_CAP_MS TIME_DAY_MS
 #define TROUBLE_MS                                                                     \
-    (5 * TIME_MINUTE_MS)           /* until a locked or suspended user asks again */
-#define PATIENCE_MS TIME_MINUTE_MS /* for a session */
-#define RENEWALS    3              /* of the session, for one request */
-#define WORD_BYTES  64             /* of an errcode */
+    (5 * TIME_MINUTE_MS)              /* until a locked or suspended user asks again */
+#define PATIENCE_MS    TIME_MINUTE_MS /* for a session */
+#define RENEWALS       3              /* of the session, for one request */
+#define BACKOFF_CAP_MS TIME_MINUTE_MS
+#define WORD_BYTES     64 /* of an errcode */
 
 struct matrix_call {
     struct matrix *matrix;
@@ -343,4 +345,15 @@ void matrix_call_stop(struct matrix *matrix)
     while (matrix->calls != NULL) {
         matrix_call_cancel(matrix->calls);
     }
+}
+
+int64_t matrix_backoff_ms(unsigned failures)
+{
+    int64_t wait_ms = TIME_SECOND_MS;
+
+    for (unsigned i = 1; i < failures && wait_ms < BACKOFF_CAP_MS; i++) {
+        wait_ms *= 2;
+    }
+    wait_ms = wait_ms < BACKOFF_CAP_MS ? wait_ms : BACKOFF_CAP_MS;
+    return wait_ms / 2 + (int64_t)random() % (wait_ms / 2 + 1);
 }

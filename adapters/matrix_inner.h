@@ -54,7 +54,8 @@ struct matrix {
     struct matrix_sync *sync;
     struct matrix_hearing *hearing;
     struct matrix_gaps *gaps;
-    int64_t ticket; /* the last one given */
+    int64_t ticket;                     /* the last one given */
+    int64_t poll_ms, grace_ms, echo_ms; /* matrix_sync.c */
     struct matrix_rooms *rooms;
     struct matrix_deed *deeds;
     struct matrix_echoes *echoes; /* made by the first; lives in the arena */
@@ -100,6 +101,9 @@ struct matrix_call *matrix_call(struct matrix *matrix, const struct matrix_ask *
 /* Forgets it: fn is not called. What was sent may arrive nevertheless. */
 void matrix_call_cancel(struct matrix_call *call);
 void matrix_call_stop(struct matrix *matrix);
+/* After the nth failure (from 1): 1, 2, 4 ... 60 s, each somewhere in its upper half.
+ */
+int64_t matrix_backoff_ms(unsigned failures);
 /* The waiting requests go on: the session is there (again). */
 void matrix_call_resume(struct matrix *matrix);
 

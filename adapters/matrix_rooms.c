@@ -106,12 +106,11 @@ void matrix_room_left(struct matrix *matrix, const char *room)
     room_of(matrix, room)->is_joined = false;
 }
 
+/* A turn that failed took back what was remembered, so the ears are asked each time. */
 void matrix_room_sealed(struct matrix *matrix, const char *room)
 {
-    struct matrix_room *known = room_of(matrix, room);
-
-    if (!known->is_sealed) {
-        known->is_sealed = true;
+    room_of(matrix, room)->is_sealed = true;
+    if (recall(matrix, "sealed", room) == NULL) {
         remember(matrix, "sealed", room, "1");
     }
 }
@@ -122,6 +121,8 @@ void matrix_room_is_with(struct matrix *matrix, const char *room, const char *us
 
     if (!text_equal(known->person, user)) {
         known->person = arena_copy(matrix->rooms->arena, user);
+    }
+    if (!text_equal(recall(matrix, "with", room), user)) {
         remember(matrix, "with", room, user);
     }
 }

@@ -13,9 +13,8 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
-#define BACKOFF_CAP_MS TIME_MINUTE_MS
-#define MARGIN_MS      TIME_MINUTE_MS       /* before a token's end */
-#define SETTLED_MS     (2 * TIME_SECOND_MS) /* refused sooner than that is odd */
+#define MARGIN_MS  TIME_MINUTE_MS       /* before a token's end */
+#define SETTLED_MS (2 * TIME_SECOND_MS) /* refused sooner than that is odd */
 
 static void step_versions(struct matrix_session *session);
 
@@ -47,14 +46,8 @@ void matrix_session_again(struct matrix_session *session, matrix_step_fn *step,
                           const char *why, int64_t at_least_ms)
 {
     struct matrix *matrix = session->matrix;
-    int64_t wait_ms = TIME_SECOND_MS;
+    int64_t wait_ms = matrix_backoff_ms(++session->failures);
 
-    for (unsigned i = 0; i < session->failures && wait_ms < BACKOFF_CAP_MS; i++) {
-        wait_ms *= 2;
-    }
-    wait_ms = wait_ms < BACKOFF_CAP_MS ? wait_ms : BACKOFF_CAP_MS;
-    wait_ms = wait_ms / 2 + (int64_t)random() % (wait_ms / 2 + 1);
-    session->failures += 1;
     if (matrix->authorization == NULL) {
         ear_state(matrix->ears, &matrix->adapter, ADAPTER_DOWN, why);
     }

@@ -96,6 +96,10 @@ int64_t ear_now_ms(struct ears *ears);
 void ear_event(struct ears *ears, struct adapter *adapter,
                const struct chat_event *event, struct ticket ticket);
 
+/* The same for what is only remembered: settle(ticket) follows after the present turn.
+ */
+void ear_ticket(struct ears *ears, struct adapter *adapter, struct ticket ticket);
+
 /* Virtual time: lets the clock go on to at_ms; everything due by then happens first, in
  * order. settle(ticket, true) follows when all is quiet. A gap of over a day counts as
  * downtime. */

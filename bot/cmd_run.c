@@ -7,13 +7,25 @@
 #include "bot/house.h"
 #include "bot/options.h"
 
-static bool add_platforms(struct house *house, int *status)
+/* One that is not set up is not missed where the other one is. */
+static bool is_wanted(const struct config *config, const char *platform)
+{
+    if (strcmp(platform, "slack") == 0) {
+        return config->has_slack || !config->has_matrix;
+    }
+    if (strcmp(platform, "matrix") == 0) {
+        return config->has_matrix || !config->has_slack;
+    }
+    return false;
+}
+
+static bool add_platforms(struct house *house, const struct config *config, int *status)
 {
     struct err err;
     size_t added = 0;
 
     for (size_t i = 0; adapter_table[i] != NULL; i++) {
-        if (strcmp(adapter_table[i]->name, "console") == 0) {
+        if (!is_wanted(config, adapter_table[i]->name)) {
             continue;
         }
         if (ears_add(house->ears, adapter_table[i], &err)) {
@@ -38,7 +50,7 @@ int cmd_run(int argc, char **argv)
 
     if (options_read(&options, argc, argv, NULL, 0, &status) &&
         house_open(&house, &options, options_store(&options), false, &status)) {
-        if (add_platforms(&house, &status)) {
+        if (add_platforms(&house, options.config, &status)) {
             status = house_run(&house, &options);
         }
         house_close(&house);

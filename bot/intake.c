@@ -210,8 +210,9 @@ static void hear_in_cause(struct ears *ears, struct turn *turn,
     }
 }
 
-void ear_event(struct ears *ears, struct adapter *adapter,
-               const struct chat_event *event, struct ticket ticket)
+/* Opens a turn where none is; NULL while the store can't write. */
+static struct turn *open_for(struct ears *ears, struct adapter *adapter,
+                             struct ticket ticket)
 {
     struct err err;
     struct turn *turn = turn_open(ears->turns, &err);
@@ -220,9 +221,22 @@ void ear_event(struct ears *ears, struct adapter *adapter,
     settling->adapter = adapter;
     settling->ticket = ticket;
     turn_then(ears->turns, settle, settling);
+    return turn;
+}
+
+void ear_event(struct ears *ears, struct adapter *adapter,
+               const struct chat_event *event, struct ticket ticket)
+{
+    struct turn *turn = open_for(ears, adapter, ticket);
+
     if (turn != NULL) {
         hear_in_cause(ears, turn, event);
     }
+}
+
+void ear_ticket(struct ears *ears, struct adapter *adapter, struct ticket ticket)
+{
+    (void)open_for(ears, adapter, ticket);
 }
 
 void ear_outcome(struct ears *ears, struct adapter *adapter, int64_t action_id,

@@ -1,0 +1,173 @@
+/* The list of gaps: kept as one value, written again with whatever changes it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "adapters/matrix_sync.h"
+#include "bot/base/json.h"
+#include "bot/base/log.h"
+#include "bot/base/text.h"
+
+#define GAPS 1000
+
+static char *keep(const char *string)
+{
+    char *copy = string == NULL ? NULL : strdup(string);
+
+    INSIST(copy != NULL || string == NULL);
+    return copy;
+}
+
+static void set(char **string, const char *value)
+{
+    char *copy = keep(value);
+
+    free(*string);
+    *string = copy;
+}
+
+static void gap_free(struct matrix_gap *gap)
+{
+    free((char *)gap->room);
+    free((char *)gap->from);
+    free((char *)gap->to);
+    free((char *)gap->until);
+    free(gap);
+}
+
+void matrix_gap_drop(struct matrix_gaps *gaps)
+{
+    struct matrix_gap *gap = gaps->first;
+
+    gaps->first = gap->next;
+    gaps->count -= 1;
+    gap_free(gap);
+}
+
+static void drop_all(struct matrix_gaps *gaps)
+{
+    while (gaps->first != NULL) {
+        matrix_gap_drop(gaps);
+    }
+}
+
+static void append(struct matrix_gaps *gaps, const struct matrix_gap *gap)
+{
+    struct matrix_gap *copy = calloc(1, sizeof(*copy)), **last = &gaps->first;
+
+    INSIST(copy != NULL);
+    *copy = (struct matrix_gap){.room = keep(gap->room),
+                                .from = keep(gap->from),
+                                .to = keep(gap->to),
+                                .until = keep(gap->until),
+                                .is_new = gap->is_new,
+                                .pages = gap->pages};
+    while (*last != NULL) {
+        last = &(*last)->next;
+    }
+    *last = copy;
+    gaps->count += 1;
+}
+
+static void add_word(json_t *object, const char *name, const char *word)
+{
+    if (word != NULL) {
+        json_object_set_new(object, name, json_string(word));
+    }
+}
+
+void matrix_gap_remember(struct matrix *matrix)
+{
+    json_t *list = json_array();
+
+    for (const struct matrix_gap *gap = matrix->gaps->first; gap != NULL;
+         gap = gap->next) {
+        json_t *entry = json_pack("{s:s, s:b, s:I}", "room", gap->room, "new",
+                                  gap->is_new, "pages", (json_int_t)gap->pages);
+
+        add_word(entry, "from", gap->from);
+        add_word(entry, "to", gap->to);
+        add_word(entry, "until", gap->until);
+        json_array_append_new(list, entry);
+    }
+    set(&matrix->gaps->written, json_write(ear_arena(matrix->ears), list));
+    ear_remember(matrix->ears, &matrix->adapter, "gaps", matrix->gaps->written);
+}
+
+static void take_list(struct matrix *matrix, const char *kept)
+{
+    struct arena *arena = arena_create();
+    json_t *list = kept == NULL ? NULL : json_parse(kept, strlen(kept)), *entry;
+    size_t i;
+
+    drop_all(matrix->gaps);
+    json_array_foreach(list, i, entry)
+    {
+        append(matrix->gaps,
+               &(struct matrix_gap){.room = json_text(arena, entry, "room"),
+                                    .from = json_text(arena, entry, "from"),
+                                    .to = json_text(arena, entry, "to"),
+                                    .until = json_text(arena, entry, "until"),
+                                    .is_new = json_flag(entry, "new", false),
+                                    .pages = json_number(entry, "pages", 0)});
+    }
+    json_decref(list);
+    arena_destroy(arena);
+}
+
+/* The store is not asked: it may be what fails. */
+void matrix_gap_settled(struct matrix *matrix, bool committed)
+{
+    struct matrix_gaps *gaps = matrix->gaps;
+
+    if (committed) {
+        set(&gaps->durable, gaps->written);
+        return;
+    }
+    if (gaps->call != NULL) {
+        matrix_call_cancel(gaps->call);
+        gaps->call = NULL;
+    }
+    set(&gaps->written, gaps->durable);
+    take_list(matrix, gaps->durable);
+}
+
+void matrix_gap_recall(struct matrix *matrix)
+{
+    set(&matrix->gaps->durable, ear_recall(matrix->ears, &matrix->adapter, "gaps"));
+    set(&matrix->gaps->written, matrix->gaps->durable);
+    matrix_gap_settled(matrix, false);
+}
+
+void matrix_gap_add(struct matrix *matrix, const struct matrix_gap *gap)
+{
+    struct matrix_gaps *gaps = matrix->gaps;
+
+    if (gaps->count >= GAPS) {
+        log_error("too many gaps: this one is not read up", "room=%s", gap->room);
+        return;
+    }
+    log_info("a gap to be read up", "room=%s", gap->room);
+    append(gaps, gap);
+    matrix_gap_remember(matrix);
+}
+
+void matrix_gap_add_places(struct matrix *matrix)
+{
+    struct arena *arena = arena_create();
+    struct ear_place *places;
+    size_t count = ear_places(matrix->ears, &matrix->adapter, arena, &places);
+
+    for (size_t i = 0; i < count; i++) {
+        matrix_gap_add(
+            matrix, &(struct matrix_gap){.room = places[i].channel,
+                                         .until = text_or(places[i].last_message, "")});
+    }
+    arena_destroy(arena);
+}
+
+void matrix_gap_list_destroy(struct matrix_gaps *gaps)
+{
+    drop_all(gaps);
+    set(&gaps->durable, NULL);
+    set(&gaps->written, NULL);
+}

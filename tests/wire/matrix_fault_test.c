@@ -1,0 +1,229 @@
+/* Whatever stands between us and the homeserver, and whatever that one does. */
+#include "adapters/matrix_inner.h"
+#include "bot/ears.h"
+#include "tests/wire/matrix_peer.h"
+
+#define INC "!inc:x"
+
+static int setup(void **state)
+{
+    *state = matrix_peer_create();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    matrix_peer_destroy(*state);
+    return 0;
+}
+
+static struct matrix *matrix_of(struct matrix_peer *peer)
+{
+    return (struct matrix *)peer->ears->adapters[0];
+}
+
+static enum adapter_state state_of(struct matrix_peer *peer)
+{
+    return peer->ears->states[0];
+}
+
+static bool is_idle(struct matrix_peer *peer)
+{
+    return peer->poll != NULL && peer->poll_at == peer->sync_count &&
+           matrix_peer_number(peer,
+                              "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
+}
+
+static struct matrix_peer *start(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    matrix_peer_start(peer);
+    matrix_peer_await(peer, is_idle);
+    return peer;
+}
+
+static void say(struct matrix_peer *peer, const char *id, const char *text)
+{
+    matrix_peer_room(peer, INC, NULL, NULL, matrix_peer_message(id, "@a:x", text));
+}
+
+static bool is_up(struct matrix_peer *peer)
+{
+    return state_of(peer) == ADAPTER_UP && is_idle(peer);
+}
+
+static bool is_down(struct matrix_peer *peer)
+{
+    return state_of(peer) == ADAPTER_DOWN;
+}
+
+/* A gateway's page is no word of the homeserver: the same is asked again. */
+static void sync__goes_on__when_a_gateway_answers(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_refuse(peer, "/sync", 502, "<html>Bad Gateway</html>", 2);
+    say(peer, "$1", "one");
+    say(peer, "$2", "two");
+    matrix_peer_await(peer, is_down);
+    matrix_peer_await(peer, is_up);
+    assert_int_equal(matrix_peer_said(peer, "one"), 1);
+    assert_int_equal(matrix_peer_said(peer, "two"), 1);
+    assert_int_equal(peer->logins, 1);
+}
+
+static void sync__goes_on__when_a_page_says_it_is_fine(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_refuse(peer, "since=s1", 200, "<html>Please log in</html>", 1);
+    say(peer, "$1", "one");
+    say(peer, "$2", "two");
+    matrix_peer_await(peer, is_up);
+    assert_int_equal(matrix_peer_said(peer, "two"), 1);
+    assert_int_equal(peer->asked[1], 1);
+}
+
+/* Cut in the middle of a body, as long as its head says. */
+static void sync__goes_on__when_a_body_is_torn(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    say(peer, "$1", "one");
+    matrix_peer_await(peer, is_up);
+    matrix_peer_fault(peer, "since=s2", PEER_DROP_AFTER, 1);
+    say(peer, "$2", "two");
+    say(peer, "$3", "three");
+    matrix_peer_await(peer, is_up);
+    assert_int_equal(matrix_peer_said(peer, "three"), 1);
+}
+
+static bool hangs(struct matrix_peer *peer)
+{
+    return peer->hung != NULL;
+}
+
+/* A poll that is not answered in its time is given up and asked again, at once. */
+static void sync__goes_on__when_it_hangs(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    matrix_of(peer)->poll_ms = 50;
+    matrix_of(peer)->grace_ms = 50;
+    start(state);
+    matrix_peer_incident(peer, INC);
+    matrix_peer_fault(peer, "since=s1", PEER_HANG, 1);
+    say(peer, "$1", "one");
+    matrix_peer_await(peer, hangs);
+    say(peer, "$2", "two");
+    matrix_peer_await(peer, is_up);
+    assert_int_equal(matrix_peer_said(peer, "two"), 1);
+}
+
+/* One that answers at once without news gets no storm of questions. */
+static void sync__is_not_stormed__when_it_stands_still(void **state)
+{
+    struct matrix_peer *peer = start(state);
+    size_t before;
+
+    peer->stands_still = true;
+    matrix_peer_sync(peer, "{}");
+    matrix_peer_run_ms(peer, 100);
+    before = matrix_peer_calls(peer, "/sync");
+    matrix_peer_run_ms(peer, 1000);
+    assert_true(matrix_peer_calls(peer, "/sync") - before <= 12);
+}
+
+static bool has_answered(struct matrix_peer *peer)
+{
+    return matrix_peer_calls(peer, "/send/m.room.message") > 0;
+}
+
+/* Taken with thanks, and never seen by anybody. */
+static void silence__is_told__when_our_words_do_not_come_back(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    matrix_of(peer)->echo_ms = 50;
+    start(state);
+    say(peer, "$1", "!incident help");
+    matrix_peer_await(peer, has_answered);
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(state_of(peer), ADAPTER_UP);
+    matrix_peer_run_ms(peer, 100);
+    say(peer, "$2", "well?");
+    matrix_peer_await(peer, is_idle);
+    say(peer, "$3", "well?");
+    matrix_peer_await(peer, is_down);
+    matrix_peer_room(
+        peer, INC, NULL, NULL,
+        "{\"type\":\"m.room.message\",\"event_id\":\"$e\",\"sender\":\"" PEER_ME
+        "\",\"origin_server_ts\":1795351233000,\"unsigned\":"
+        "{\"transaction_id\":\"m1\"},\"content\":{\"msgtype\":\"m.notice\","
+        "\"body\":\"x\"}}");
+    matrix_peer_await(peer, is_up);
+}
+
+/* Rate limits on the way: what has to wait waits, the long poll does not. */
+static void limiter__holds_up_its_own_kind_alone(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_refuse(peer, "/send/", 429,
+                       "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":1500}", 1);
+    say(peer, "$1", "!incident help");
+    say(peer, "$2", "two");
+    matrix_peer_await(peer, has_answered);
+    assert_int_equal(matrix_of(peer)->gates_ms[MATRIX_CREATIONS], 0);
+    matrix_peer_await(peer, is_up);
+    assert_int_equal(matrix_peer_said(peer, "two"), 1);
+    assert_true(matrix_of(peer)->gates_ms[MATRIX_MESSAGES] > 0);
+    assert_int_equal(matrix_peer_calls(peer, "/send/"), 2);
+}
+
+/* Everything at once: cut, refused, hung, garbled, and each line once. */
+static void sync__loses_nothing__in_a_storm(void **state)
+{
+    struct matrix_peer *peer = start(state);
+    static const enum peer_fault faults[] = {PEER_DROP_BEFORE, PEER_DROP_AFTER,
+                                             PEER_DROP_AFTER};
+
+    matrix_peer_incident(peer, INC);
+    for (int i = 0; i < 6; i++) {
+        char id[20], text[20];
+
+        matrix_peer_fault(peer, "/sync", faults[i % 3], 1);
+        snprintf(id, sizeof(id), "$%d", i);
+        snprintf(text, sizeof(text), "line %d", i);
+        say(peer, id, text);
+        matrix_peer_await(peer, is_up);
+    }
+    for (int i = 0; i < 6; i++) {
+        char text[20];
+
+        snprintf(text, sizeof(text), "line %d", i);
+        assert_int_equal(matrix_peer_said(peer, text), 1);
+    }
+}
+
+#define FAULT_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FAULT_TEST(sync__goes_on__when_a_gateway_answers),
+        FAULT_TEST(sync__goes_on__when_a_page_says_it_is_fine),
+        FAULT_TEST(sync__goes_on__when_a_body_is_torn),
+        FAULT_TEST(sync__goes_on__when_it_hangs),
+        FAULT_TEST(sync__is_not_stormed__when_it_stands_still),
+        FAULT_TEST(silence__is_told__when_our_words_do_not_come_back),
+        FAULT_TEST(limiter__holds_up_its_own_kind_alone),
+        FAULT_TEST(sync__loses_nothing__in_a_storm),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,183 @@
+/* What a sync left out, and what nobody recorded, is read up: once, and all of it. */
+#include "tests/wire/matrix_peer.h"
+
+#define INC "!inc:x"
+
+static int setup(void **state)
+{
+    *state = matrix_peer_create();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    matrix_peer_destroy(*state);
+    return 0;
+}
+
+static bool is_idle(struct matrix_peer *peer)
+{
+    return peer->poll != NULL && peer->poll_at == peer->sync_count &&
+           matrix_peer_number(peer,
+                              "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
+}
+
+static struct matrix_peer *start(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    matrix_peer_start(peer);
+    matrix_peer_await(peer, is_idle);
+    return peer;
+}
+
+static const char *events(const char *a, const char *b, const char *c)
+{
+    static char buffer[3000];
+
+    snprintf(buffer, sizeof(buffer), "%s%s%s%s%s", a, b == NULL ? "" : ",",
+             b == NULL ? "" : b, c == NULL ? "" : ",", c == NULL ? "" : c);
+    return buffer;
+}
+
+static const char *message(const char *id, const char *text)
+{
+    return matrix_peer_message(id, "@a:x", text);
+}
+
+static void say_history(struct matrix_peer *peer, int from, int to)
+{
+    for (int i = from; i < to; i++) {
+        char id[20], text[20];
+
+        snprintf(id, sizeof(id), "$h%d", i);
+        snprintf(text, sizeof(text), "line %d", i);
+        matrix_peer_history(peer, message(id, text));
+    }
+}
+
+/* Nine lines, of which the sync has the last one. */
+static void leave_gap(struct matrix_peer *peer)
+{
+    matrix_peer_incident(peer, INC);
+    say_history(peer, 0, 9);
+    matrix_peer_room(peer, INC, NULL, "h8", message("$h8", "line 8"));
+}
+
+static bool has_no_gap(struct matrix_peer *peer)
+{
+    return is_idle(peer) && matrix_peer_number(peer, "SELECT COUNT(*) FROM memory "
+                                                     "WHERE name = 'gaps' AND value "
+                                                     "= '[]'") == 1;
+}
+
+static void gap__is_read_up(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    leave_gap(peer);
+    matrix_peer_await(peer, has_no_gap);
+    matrix_peer_assert_said(peer, 0, 9);
+}
+
+static bool hangs(struct matrix_peer *peer)
+{
+    return peer->hung != NULL;
+}
+
+/* Killed with two pages read and the third on its way: nothing twice, nothing lost, and
+ * none of the two pages asked for again. */
+static void gap__is_read_up__over_a_restart_in_its_middle(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_fault(peer, "/messages", PEER_HANG, 1);
+    peer->fault_after = 2;
+    leave_gap(peer);
+    matrix_peer_await(peer, hangs);
+    matrix_peer_restart(peer);
+    matrix_peer_await(peer, has_no_gap);
+    matrix_peer_assert_said(peer, 0, 9);
+    assert_int_equal(matrix_peer_calls(peer, "from=s0"), 0);
+    assert_int_equal(matrix_peer_calls(peer, "/messages?dir=f"), 2 + 1 + 2);
+}
+
+static bool has_asked_page_again(struct matrix_peer *peer)
+{
+    return matrix_peer_calls(peer, "/messages") > 2;
+}
+
+/* A page that is not recorded is asked for again. */
+static void gap__is_read_up__when_store_fails_in_its_middle(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_fault(peer, "/messages", PEER_HANG, 1);
+    peer->fault_after = 1;
+    leave_gap(peer);
+    matrix_peer_await(peer, hangs);
+    db_fail_after(peer->store.db, 2);
+    matrix_peer_release(peer);
+    matrix_peer_await(peer, has_asked_page_again);
+    matrix_peer_await(peer, has_no_gap);
+    matrix_peer_assert_said(peer, 0, 9);
+}
+
+static bool has_asked_twice(struct matrix_peer *peer)
+{
+    return peer->asked[0] > 1;
+}
+
+/* Nothing recorded, nothing acked: the same place is asked for again, and whoever waits
+ * is told. */
+static void sync__is_asked_for_again__when_store_fails(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    db_fail_after(peer->store.db, 4); /* inside the turn; the first ones only look */
+    matrix_peer_room(peer, INC, NULL, NULL,
+                     events(message("$1", "one"), message("$2", "!incident help"),
+                            message("$3", "!incident help")));
+    matrix_peer_await(peer, has_asked_twice);
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_said(peer, "one"), 1);
+    assert_int_equal(matrix_peer_sent(peer, "Not recorded yet"), 1);
+    assert_int_equal(matrix_peer_calls(peer, "/send/m.room.message"), 3);
+}
+
+/* The homeserver was put back to an older state: what open incidents missed is read up
+ * from the last line known; a room without an incident is begun anew. */
+static void place__is_found_again__when_homeserver_lost_it(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    say_history(peer, 0, 3);
+    matrix_peer_room(peer, INC, NULL, NULL, message("$h2", "line 2"));
+    matrix_peer_await(peer, is_idle);
+    matrix_peer_number(peer, "UPDATE memory SET value = 'garbage' WHERE name = 'since' "
+                             "RETURNING 1");
+    say_history(peer, 3, 10);
+    matrix_peer_restart(peer);
+    matrix_peer_await(peer, has_no_gap);
+    matrix_peer_assert_said(peer, 2, 10);
+    assert_int_equal(matrix_peer_said(peer, "line 0"), 0);
+    matrix_peer_room(peer, INC, NULL, NULL, message("$h10", "line 10"));
+    matrix_peer_await(peer, is_idle);
+    matrix_peer_assert_said(peer, 2, 11);
+}
+
+#define GAP_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        GAP_TEST(gap__is_read_up),
+        GAP_TEST(gap__is_read_up__over_a_restart_in_its_middle),
+        GAP_TEST(gap__is_read_up__when_store_fails_in_its_middle),
+        GAP_TEST(sync__is_asked_for_again__when_store_fails),
+        GAP_TEST(place__is_found_again__when_homeserver_lost_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

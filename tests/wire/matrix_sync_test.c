@@ -1,0 +1,344 @@
+/* What syncs tell is heard once and durably; what is none of our affair is not. */
+#include "tests/wire/matrix_peer.h"
+
+#define INC "!inc:x"
+#define OPS "!ops:x"
+#define JOIN                                                                           \
+    "{\"type\":\"m.room.member\",\"event_id\":\"$join\",\"sender\":\"" PEER_ME         \
+    "\",\"state_key\":\"" PEER_ME "\",\"origin_server_ts\":1795351233000,\"content\":" \
+    "{\"membership\":\"join\"}}"
+#define CREATE                                                                         \
+    "{\"type\":\"m.room.create\",\"event_id\":\"$create\",\"sender\":\"@a:x\","        \
+    "\"state_key\":\"\",\"content\":{}}"
+
+static int setup(void **state)
+{
+    *state = matrix_peer_create();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    matrix_peer_destroy(*state);
+    return 0;
+}
+
+static bool is_idle(struct matrix_peer *peer)
+{
+    return peer->poll != NULL && peer->poll_at == peer->sync_count &&
+           matrix_peer_number(peer,
+                              "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
+}
+
+static struct matrix_peer *start(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    matrix_peer_start(peer);
+    matrix_peer_await(peer, is_idle);
+    return peer;
+}
+
+static int64_t heard(struct matrix_peer *peer)
+{
+    return matrix_peer_number(peer, "SELECT COUNT(*) FROM inbox");
+}
+
+static const char *events(const char *a, const char *b, const char *c)
+{
+    static char buffer[3000];
+
+    snprintf(buffer, sizeof(buffer), "%s%s%s%s%s", a, b == NULL ? "" : ",",
+             b == NULL ? "" : b, c == NULL ? "" : ",", c == NULL ? "" : c);
+    return buffer;
+}
+
+static const char *message(const char *id, const char *text)
+{
+    return matrix_peer_message(id, "@a:x", text);
+}
+
+static void first_sync__acts_on_nothing(void **state)
+{
+    struct matrix_peer *peer = *state;
+    char first[2000];
+
+    snprintf(first, sizeof(first),
+             "{\"join\":{\"" OPS "\":{\"timeline\":{\"events\":[%s],\"limited\":true,"
+             "\"prev_batch\":\"h0\"}}}}",
+             message("$old", "!incident help"));
+    peer->first = first;
+    start(state);
+    assert_int_equal(heard(peer), 0);
+    assert_int_equal(matrix_peer_calls(peer, "/send/"), 0);
+    assert_int_equal(matrix_peer_calls(peer, "/messages"), 0);
+}
+
+static void command__is_run_once__when_it_comes_twice(void **state)
+{
+    struct matrix_peer *peer = start(state);
+    const char *command = message("$1", "!incident help");
+
+    matrix_peer_room(peer, OPS, NULL, NULL, command);
+    matrix_peer_room(peer, OPS, NULL, NULL, command);
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_calls(peer, "/send/m.room.message"), 1);
+}
+
+static void message__is_on_timeline_once__when_syncs_overlap(void **state)
+{
+    struct matrix_peer *peer = start(state);
+    const char *one = message("$1", "one"), *two = message("$2", "two");
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_room(peer, INC, NULL, NULL, events(one, two, NULL));
+    matrix_peer_room(peer, INC, NULL, NULL, events(two, message("$3", "three"), NULL));
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_said(peer, "one"), 1);
+    assert_int_equal(matrix_peer_said(peer, "two"), 1);
+    assert_int_equal(matrix_peer_said(peer, "three"), 1);
+}
+
+static void place__is_kept__over_a_restart(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_room(peer, INC, NULL, NULL, message("$1", "one"));
+    matrix_peer_await(peer, is_idle);
+    matrix_peer_restart(peer);
+    matrix_peer_room(peer, INC, NULL, NULL, message("$2", "two"));
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(peer->asked[0], 1);
+    assert_int_equal(peer->asked[1], 2); /* before the restart, and behind it */
+    assert_int_equal(matrix_peer_said(peer, "two"), 1);
+}
+
+/* The next sync has what was said before we came, looking like news. */
+static void command__is_not_run__when_said_before_we_came(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_room(
+        peer, OPS, CREATE, "h0",
+        events(message("$1", "!incident help"), JOIN, message("$2", "!incident help")));
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_calls(peer, "/send/m.room.message"), 1);
+    assert_int_equal(matrix_peer_calls(peer, "/messages"), 0);
+    assert_int_equal(matrix_peer_number(peer,
+                                        "SELECT COUNT(*) FROM inbox WHERE event = "
+                                        "'$2'"),
+                     1);
+}
+
+static void command__is_not_run__when_server_says_we_were_away(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_room(
+        peer, OPS, NULL, NULL,
+        "{\"type\":\"m.room.message\",\"event_id\":\"$1\",\"sender\":\"@a:x\","
+        "\"unsigned\":{\"membership\":\"leave\"},\"origin_server_ts\":1795351233000,"
+        "\"content\":{\"msgtype\":\"m.text\",\"body\":\"!incident help\"}}");
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_calls(peer, "/send/m.room.message"), 0);
+}
+
+static void invite(struct matrix_peer *peer, const char *room, const char *who)
+{
+    char rooms[1000];
+
+    snprintf(rooms, sizeof(rooms),
+             "{\"invite\":{\"%s\":{\"invite_state\":{\"events\":[{\"type\":"
+             "\"m.room.member\",\"state_key\":\"" PEER_ME "\",\"sender\":\"%s\","
+             "\"content\":{\"membership\":\"invite\"}}]}}}}",
+             room, who);
+    matrix_peer_sync(peer, rooms);
+}
+
+static void invitation__is_taken_or_declined__by_whose_it_is(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    invite(peer, "!a:x", "@ana:x");
+    invite(peer, "!b:x", "@eve:evil.x");
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_calls(peer, "POST /_matrix/client/v3/join/%21a%3Ax"),
+                     1);
+    assert_int_equal(
+        matrix_peer_calls(peer, "POST /_matrix/client/v3/rooms/%21b%3Ax/leave"), 1);
+}
+
+/* Older than the first start, and never told of again. */
+static void invitation__is_declined__when_it_waited(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    peer->first = "{\"invite\":{\"!b:x\":{\"invite_state\":{\"events\":[{\"type\":"
+                  "\"m.room.member\",\"state_key\":\"" PEER_ME
+                  "\",\"sender\":\"@eve:evil.x\",\"content\":{\"membership\":"
+                  "\"invite\"}}]}}}}";
+    start(state);
+    assert_int_equal(
+        matrix_peer_calls(peer, "POST /_matrix/client/v3/rooms/%21b%3Ax/leave"), 1);
+}
+
+static void filter__is_made_again__when_homeserver_lost_it(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    peer->filters = 7;
+    matrix_peer_incident(peer, INC);
+    matrix_peer_room(peer, INC, NULL, NULL, message("$1", "one"));
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(peer->filters, 8);
+    assert_int_equal(matrix_peer_said(peer, "one"), 1);
+}
+
+static void encryption__is_heard_of__when_it_is_switched_on(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_room(peer, INC, NULL, NULL,
+                     "{\"type\":\"m.room.encryption\",\"event_id\":\"$1\",\"sender\":"
+                     "\"@a:x\",\"state_key\":\"\",\"origin_server_ts\":1795351233000,"
+                     "\"content\":{\"algorithm\":\"m.megolm.v1.aes-sha2\"}}");
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_number(peer,
+                                        "SELECT COUNT(*) FROM inbox WHERE event = "
+                                        "'$1'"),
+                     1);
+}
+
+/* One event that no decoder takes spoils nothing else, and is set aside once. */
+static void poison(struct matrix_peer *peer, const char *content)
+{
+    char odd[1000];
+
+    snprintf(odd, sizeof(odd),
+             "{\"type\":\"m.room.message\",\"event_id\":\"$odd\",\"sender\":\"@e:x\","
+             "\"origin_server_ts\":1795351233000,\"content\":%s}",
+             content);
+    matrix_peer_room(peer, INC, NULL, NULL,
+                     events(message("$1", "one"), odd, message("$2", "two")));
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_said(peer, "one"), 1);
+    assert_int_equal(matrix_peer_said(peer, "two"), 1);
+}
+
+static void sync__is_heard__when_an_event_has_a_nul_in_a_key(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    poison(peer, "{\"msgtype\":\"m.text\",\"body\":\"x\",\"a\\u0000b\":1}");
+    assert_int_equal(matrix_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE name "
+                                              "LIKE 'spoilt %' AND value LIKE '$odd%'"),
+                     1);
+}
+
+static void sync__is_heard__when_an_event_is_nested_deep(void **state)
+{
+    struct matrix_peer *peer = start(state);
+    size_t depth = 3000;
+    char *rooms = malloc(2 * depth + 2000), *at = rooms;
+
+    matrix_peer_incident(peer, INC);
+    at += sprintf(at, "{\"join\":{\"" INC "\":{\"timeline\":{\"events\":[{\"type\":"
+                      "\"m.room.message\",\"event_id\":\"$odd\",\"content\":");
+    memset(at, '[', depth);
+    memset(at + depth, ']', depth);
+    at += 2 * depth;
+    sprintf(at, "},%s]}}}}", message("$1", "one"));
+    matrix_peer_sync(peer, rooms);
+    free(rooms);
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_said(peer, "one"), 1);
+}
+
+static void sync__is_heard__when_an_event_is_no_utf8(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    poison(peer, "{\"msgtype\":\"m.text\",\"body\":\"\xff\xfe\"}");
+    poison(peer, "{\"msgtype\":\"m.text\",\"body\":\"\\ud800\"}");
+}
+
+/* Said in one sync, five hundred lines: several turns, all of it. */
+static void sync__is_heard__when_it_is_long(void **state)
+{
+    struct matrix_peer *peer = start(state);
+    size_t room = (size_t)500 * 300;
+    char *all = malloc(room), *at = all;
+
+    matrix_peer_incident(peer, INC);
+    for (int i = 0; i < 500; i++) {
+        char id[20], text[20];
+
+        snprintf(id, sizeof(id), "$h%d", i);
+        snprintf(text, sizeof(text), "line %d", i);
+        at += snprintf(at, (size_t)(all + room - at), "%s%s", i == 0 ? "" : ",",
+                       message(id, text));
+    }
+    matrix_peer_room(peer, INC, NULL, NULL, all);
+    free(all);
+    matrix_peer_await(peer, is_idle);
+    matrix_peer_assert_said(peer, 0, 500);
+    assert_int_equal(peer->asked[0], 1);
+}
+
+/* Without saying what it was: only who heard the reaction knows. */
+static void reaction__is_taken_back__when_redacted(void **state)
+{
+    struct matrix_peer *peer = start(state);
+    const char *reaction =
+        "{\"type\":\"m.reaction\",\"event_id\":\"$r\",\"sender\":\"@a:x\","
+        "\"origin_server_ts\":1795351233000,\"content\":{\"m.relates_to\":{\"rel_"
+        "type\":"
+        "\"m.annotation\",\"event_id\":\"$1\",\"key\":\"\xf0\x9f\x93\x8c\"}}}";
+    const char *redaction =
+        "{\"type\":\"m.room.redaction\",\"event_id\":\"$d\",\"sender\":\"@a:x\","
+        "\"origin_server_ts\":1795351233001,\"redacts\":\"$r\",\"content\":{}}";
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_room(peer, INC, NULL, NULL,
+                     events(message("$1", "one"), reaction, NULL));
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_number(peer,
+                                        "SELECT COUNT(*) FROM memory WHERE name = "
+                                        "'reaction 0' AND value LIKE '$r%'"),
+                     1);
+    matrix_peer_restart(peer);
+    matrix_peer_room(peer, INC, NULL, NULL, redaction);
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_number(peer,
+                                        "SELECT COUNT(*) FROM inbox WHERE event = "
+                                        "'$d'"),
+                     1);
+}
+
+#define SYNC_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SYNC_TEST(first_sync__acts_on_nothing),
+        SYNC_TEST(command__is_run_once__when_it_comes_twice),
+        SYNC_TEST(message__is_on_timeline_once__when_syncs_overlap),
+        SYNC_TEST(place__is_kept__over_a_restart),
+        SYNC_TEST(command__is_not_run__when_said_before_we_came),
+        SYNC_TEST(command__is_not_run__when_server_says_we_were_away),
+        SYNC_TEST(invitation__is_taken_or_declined__by_whose_it_is),
+        SYNC_TEST(invitation__is_declined__when_it_waited),
+        SYNC_TEST(filter__is_made_again__when_homeserver_lost_it),
+        SYNC_TEST(encryption__is_heard_of__when_it_is_switched_on),
+        SYNC_TEST(sync__is_heard__when_an_event_has_a_nul_in_a_key),
+        SYNC_TEST(sync__is_heard__when_an_event_is_nested_deep),
+        SYNC_TEST(sync__is_heard__when_an_event_is_no_utf8),
+        SYNC_TEST(sync__is_heard__when_it_is_long),
+        SYNC_TEST(reaction__is_taken_back__when_redacted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
