@@ -28,7 +28,7 @@
 #define ARENA_GAP_BYTES 0
 #endif
 
-#define ARENA_FIRST_BYTES ((size_t)64 * 1024)
+#define ARENA_FIRST_BYTES ((size_t)4 * 1024) /* most arenas hold one small call */
 #define ARENA_KEPT_BYTES  ((size_t)1024 * 1024)
 #define ARENA_ALIGN       _Alignof(max_align_t)
 
