@@ -110,6 +110,14 @@ MUST_CHECK bool db_run(struct db *db, struct arena *arena, struct db_rows *rows,
                        struct err *err, const char *sql, struct db_args args);
 
 /*
+ * One INSERT that makes one row, or fails; *id is what its identity column was given.
+ * RETURNING would say the same, but SQLite builds and drops a table for each of its
+ * answers, which costs as much as the row.
+ */
+MUST_CHECK bool db_insert(struct db *db, int64_t *id, struct err *err, const char *sql,
+                          struct db_args args);
+
+/*
  * Streams: `row_fn` sees one row at a time, as row 0 (values valid during the call);
  * false stops early, which is no error. It may use the db itself, with the same text
  * too.

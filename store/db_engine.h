@@ -27,6 +27,8 @@ MUST_CHECK bool db_call_may_go(struct db *db, struct err *err);
 MUST_CHECK bool db_run_uncounted(struct db *db, struct arena *arena,
                                  struct db_rows *rows, struct err *err, const char *sql,
                                  struct db_args args);
+/* The id the last INSERT gave. */
+int64_t db_last_id(struct db *db);
 /* What the engine thinks. SQLite may end a transaction by itself when the disk fails.
  */
 bool db_is_in_transaction(struct db *db);

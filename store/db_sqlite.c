@@ -329,6 +329,11 @@ bool db_script(struct db *db, const char *sql, struct err *err)
     return ok;
 }
 
+int64_t db_last_id(struct db *db)
+{
+    return sqlite3_last_insert_rowid(db->sqlite->handle);
+}
+
 bool db_is_in_transaction(struct db *db)
 {
     return sqlite3_get_autocommit(db->sqlite->handle) == 0;

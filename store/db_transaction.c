@@ -32,6 +32,19 @@ bool db_run(struct db *db, struct arena *arena, struct db_rows *rows, struct err
     return ok;
 }
 
+bool db_insert(struct db *db, int64_t *id, struct err *err, const char *sql,
+               struct db_args args)
+{
+    struct db_rows rows;
+
+    if (!db_run(db, NULL, &rows, err, sql, args)) {
+        return false;
+    }
+    INSIST(rows.changed == 1);
+    *id = db_last_id(db);
+    return true;
+}
+
 static bool word_run(struct db *db, struct err *err, const char *sql)
 {
     return db_run_uncounted(db, NULL, NULL, err, sql, DB_NO_ARGS);

@@ -36,21 +36,15 @@ static void followups_from(struct store *store, const struct db_rows *rows,
 
 bool followup_insert(struct store *store, struct followup *followup, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(
-            store, &rows, err,
-            "INSERT INTO followups (incident_id, what, owner_id, maker_id, due_ms,"
-            " why, stops, state, made_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open',"
-            " $8) RETURNING id",
-            DB_ARGS(DB_INT(followup->incident_id), DB_TEXT(followup->what),
-                    DB_INT(followup->owner_id), DB_INT(followup->maker_id),
-                    DB_TIME(followup->due_ms), DB_TEXT(followup->why),
-                    DB_TEXT(followup->stops), DB_TIME(followup->made_ms)))) {
-        return false;
-    }
-    followup->id = db_int(&rows, 0, 0);
-    return true;
+    return store_insert(
+        store, &followup->id, err,
+        "INSERT INTO followups (incident_id, what, owner_id, maker_id, due_ms,"
+        " why, stops, state, made_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open',"
+        " $8)",
+        DB_ARGS(DB_INT(followup->incident_id), DB_TEXT(followup->what),
+                DB_INT(followup->owner_id), DB_INT(followup->maker_id),
+                DB_TIME(followup->due_ms), DB_TEXT(followup->why),
+                DB_TEXT(followup->stops), DB_TIME(followup->made_ms)));
 }
 
 bool followup_set_entry(struct store *store, int64_t id, int64_t entry_n,

@@ -144,13 +144,12 @@ static const char insert_sql[] =
     "declared_by, declared_ms, started_ms, detected_ms, mitigated_ms, normal_ms, "
     "resolved_ms, detected_how, resolved_text, adapter, channel, channel_name) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
-    "$17, $18, $19, $20, $21) RETURNING id";
+    "$17, $18, $19, $20, $21)";
 
 bool incident_insert(struct store *store, struct incident *incident, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(
-            store, &rows, err, insert_sql,
+    if (!store_insert(
+            store, &incident->id, err, insert_sql,
             DB_ARGS(DB_TEXT(incident->title),
                     DB_TEXT(incident_state_name(incident->state)),
                     DB_TEXT(incident->severity), DB_TEXT(incident->severity_why),
@@ -165,7 +164,6 @@ bool incident_insert(struct store *store, struct incident *incident, struct err 
                     DB_TEXT(incident->channel), DB_TEXT(incident->channel_name)))) {
         return false;
     }
-    incident->id = db_int(&rows, 0, 0);
     return channel_name_fill(store, incident, err);
 }
 

@@ -50,18 +50,15 @@ static void offers_from(struct store *store, const struct db_rows *rows,
 
 bool offer_insert(struct store *store, struct offer *offer, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(
-            store, &rows, err,
+    if (!store_insert(
+            store, &offer->id, err,
             "INSERT INTO offers (kind, incident_id, from_id, to_id, note, "
-            "made_ms, ends_ms, state) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open') "
-            "RETURNING id",
+            "made_ms, ends_ms, state) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open')",
             DB_ARGS(DB_TEXT(offer->kind), DB_ID(offer->incident_id),
                     DB_ID(offer->from_id), DB_INT(offer->to_id), DB_TEXT(offer->note),
                     DB_INT(offer->made_ms), DB_TIME(offer->ends_ms)))) {
         return false;
     }
-    offer->id = db_int(&rows, 0, 0);
     offer->state = OFFER_OPEN;
     offer->settled_ms = TIME_NONE;
     return true;

@@ -1,7 +1,5 @@
 #include "store/outbox.h"
 
-#include <stdlib.h>
-
 /*
  * In the order of row_from. A message to one person alone is in no channel we could
  * name, so what is about it has no place.
@@ -12,7 +10,8 @@
     "o.ref, o.buried_why, i.channel, a.ref, "                                          \
     "CASE WHEN a.kind = 'direct' THEN NULL ELSE COALESCE(a.place, ai.channel) END, "   \
     "(SELECT d.external FROM identities d WHERE d.person_id = o.person_id "            \
-    "AND d.adapter = o.adapter ORDER BY d.external LIMIT 1), p.handle "                \
+    "AND d.adapter = o.adapter ORDER BY d.external LIMIT 1), p.handle, "               \
+    "CASE WHEN o.claimed_by IS NULL THEN 0 ELSE 1 END "                                \
     "FROM outbox o LEFT JOIN incidents i ON i.id = o.incident_id "                     \
     "LEFT JOIN outbox a ON a.id = o.about_row "                                        \
     "LEFT JOIN incidents ai ON ai.id = a.incident_id "                                 \
@@ -53,27 +52,24 @@ static struct outbox_row row_from(const struct db_rows *rows, size_t row)
         .about_place = db_text(rows, row, 18),
         .person_external = db_text(rows, row, 19),
         .person_handle = db_text(rows, row, 20),
+        .is_claimed = db_flag(rows, row, 21),
     };
 }
 
 bool outbox_put(struct store *store, struct outbox_row *row, struct err *err)
 {
-    struct db_rows rows;
-    int64_t due_ms = row->due_ms > row->created_ms ? row->due_ms : row->created_ms;
-    if (!store_run(store, &rows, err,
-                   "INSERT INTO outbox (adapter, lane, kind, incident_id, person_id, "
-                   "place, about_row, body, created_ms, due_ms) "
-                   "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
-                   DB_ARGS(DB_TEXT(row->adapter), DB_TEXT(row->lane),
-                           DB_TEXT(row->kind), DB_ID(row->incident_id),
-                           DB_ID(row->person_id), DB_TEXT(row->place),
-                           DB_ID(row->about_row), DB_TEXT(row->body),
-                           DB_INT(row->created_ms), DB_INT(due_ms)))) {
-        return false;
+    if (row->due_ms < row->created_ms) {
+        row->due_ms = row->created_ms;
     }
-    row->id = db_int(&rows, 0, 0);
-    row->due_ms = due_ms;
-    return true;
+    return store_insert(store, &row->id, err,
+                        "INSERT INTO outbox (adapter, lane, kind, incident_id, "
+                        "person_id, place, about_row, body, created_ms, due_ms) "
+                        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                        DB_ARGS(DB_TEXT(row->adapter), DB_TEXT(row->lane),
+                                DB_TEXT(row->kind), DB_ID(row->incident_id),
+                                DB_ID(row->person_id), DB_TEXT(row->place),
+                                DB_ID(row->about_row), DB_TEXT(row->body),
+                                DB_INT(row->created_ms), DB_INT(row->due_ms)));
 }
 
 bool outbox_merge(struct store *store, const char *kind, int64_t about_row,
@@ -92,51 +88,52 @@ bool outbox_merge(struct store *store, const char *kind, int64_t about_row,
     return true;
 }
 
-/*
- * Whoever let a claim run out may have done the thing: nobody heard. The predicate
- * stands in the outer WHERE too, so that of two who claim at once only one gets the
- * row.
- */
-static const char claim_sql[] =
-    "UPDATE outbox SET unsure = CASE WHEN claimed_by IS NULL THEN unsure ELSE 1 END, "
-    "attempts = CASE WHEN claimed_by IS NULL THEN attempts ELSE attempts + 1 END, "
-    "claimed_by = $1, claimed_until_ms = $2 "
-    "WHERE done_ms IS NULL AND claimed_until_ms < $3 AND id IN (SELECT o.id "
-    "FROM outbox o WHERE o.adapter = $4 AND o.done_ms IS NULL AND o.due_ms <= $3 "
-    "AND o.claimed_until_ms < $3 AND " OUTBOX_IS_READY "ORDER BY o.id LIMIT $5) "
-    "RETURNING id";
+static const char ready_sql[] = OUTBOX_SELECT
+    "WHERE o.adapter = $1 AND o.done_ms IS NULL AND o.due_ms <= $2 "
+    "AND o.claimed_until_ms < $2 AND " OUTBOX_IS_READY "ORDER BY o.id LIMIT $3";
 
-static int id_compare(const void *a, const void *b)
+/* The predicate stands here too, so that of two who claim at once only one gets the
+ * row. */
+static bool claim_row(struct store *store, const struct outbox_claim *claim,
+                      struct outbox_row *row, bool *is_ours, struct err *err)
 {
-    int64_t left = ((const struct db_value *)a)->number;
-    int64_t right = ((const struct db_value *)b)->number;
-    return (left > right) - (left < right);
+    struct db_rows rows;
+    if (row->is_claimed) { /* who let it run out may have done the thing unheard */
+        row->is_unsure = true;
+        row->attempts++;
+    }
+    if (!store_run(store, &rows, err,
+                   "UPDATE outbox SET unsure = $1, attempts = $2, claimed_by = $3, "
+                   "claimed_until_ms = $4 WHERE id = $5 AND done_ms IS NULL "
+                   "AND claimed_until_ms < $6",
+                   DB_ARGS(DB_INT(row->is_unsure), DB_INT(row->attempts),
+                           DB_TEXT(claim->claimer), DB_INT(claim->until_ms),
+                           DB_INT(row->id), DB_INT(claim->now_ms)))) {
+        return false;
+    }
+    row->is_claimed = true;
+    *is_ours = rows.changed > 0;
+    return true;
 }
 
 bool outbox_claim(struct store *store, const struct outbox_claim *claim,
                   struct outbox_rows *rows, struct err *err)
 {
-    struct db_rows ids;
+    struct db_rows found;
     *rows = (struct outbox_rows){.count = 0};
-    if (!store_run(store, &ids, err, claim_sql,
-                   DB_ARGS(DB_TEXT(claim->claimer), DB_INT(claim->until_ms),
-                           DB_INT(claim->now_ms), DB_TEXT(claim->adapter),
+    if (!store_run(store, &found, err, ready_sql,
+                   DB_ARGS(DB_TEXT(claim->adapter), DB_INT(claim->now_ms),
                            DB_INT(claim->limit)))) {
         return false;
     }
-    if (ids.count == 0) {
-        return true;
-    }
-    /* RETURNING keeps no order. */
-    qsort(ids.values, ids.count, sizeof(struct db_value), id_compare);
-    rows->all = ARENA_ARRAY(store->arena, struct outbox_row, ids.count);
-    for (; rows->count < ids.count; rows->count++) {
-        struct outbox_row *row = NULL;
-        if (!outbox_find(store, db_int(&ids, rows->count, 0), &row, err)) {
+    rows->all = ARENA_ARRAY(store->arena, struct outbox_row, found.count);
+    for (size_t i = 0; i < found.count; i++) {
+        bool is_ours;
+        rows->all[rows->count] = row_from(&found, i);
+        if (!claim_row(store, claim, &rows->all[rows->count], &is_ours, err)) {
             return false;
         }
-        INSIST(row != NULL);
-        rows->all[rows->count] = *row;
+        rows->count += is_ours ? 1 : 0;
     }
     return true;
 }

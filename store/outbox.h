@@ -15,7 +15,7 @@ struct outbox_row {
     int64_t about_row; /* the row whose message is amended or pinned; 0: none */
     const char *body;  /* JSON of bot/action.h */
     int64_t created_ms, due_ms, attempts;
-    bool is_unsure;
+    bool is_unsure, is_claimed;
     int64_t done_ms;
     const char *ref, *buried_why;
     /* Joined in on claim: */

@@ -23,19 +23,12 @@ static enum page_call_state state_from(const char *name)
 
 bool page_call_insert(struct store *store, struct page_call *call, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "INSERT INTO page_calls (incident_id, n, person_id, reason, round, "
-                   "state, sent_ms) VALUES ($1, $2, $3, $4, $5, 'waiting', $6) "
-                   "RETURNING id",
-                   DB_ARGS(DB_INT(call->incident_id), DB_INT(call->n),
-                           DB_INT(call->person_id), DB_TEXT(call->reason),
-                           DB_INT(call->round), DB_INT(call->sent_ms)))) {
-        return false;
-    }
-    call->id = db_int(&rows, 0, 0);
-    return true;
+    return store_insert(
+        store, &call->id, err,
+        "INSERT INTO page_calls (incident_id, n, person_id, reason, round, "
+        "state, sent_ms) VALUES ($1, $2, $3, $4, $5, 'waiting', $6)",
+        DB_ARGS(DB_INT(call->incident_id), DB_INT(call->n), DB_INT(call->person_id),
+                DB_TEXT(call->reason), DB_INT(call->round), DB_INT(call->sent_ms)));
 }
 
 bool page_call_set_message(struct store *store, int64_t id, int64_t message_row,

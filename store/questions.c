@@ -4,18 +4,13 @@
 
 bool question_insert(struct store *store, struct question *question, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "INSERT INTO questions (incident_id, asker_id, person_id, text, "
-                   "asked_ms, state) VALUES ($1, $2, $3, $4, $5, 'asked') RETURNING id",
-                   DB_ARGS(DB_ID(question->incident_id), DB_INT(question->asker_id),
-                           DB_INT(question->person_id), DB_TEXT(question->text),
-                           DB_INT(question->asked_ms)))) {
-        return false;
-    }
-    question->id = db_int(&rows, 0, 0);
-    return true;
+    return store_insert(
+        store, &question->id, err,
+        "INSERT INTO questions (incident_id, asker_id, person_id, text, "
+        "asked_ms, state) VALUES ($1, $2, $3, $4, $5, 'asked')",
+        DB_ARGS(DB_ID(question->incident_id), DB_INT(question->asker_id),
+                DB_INT(question->person_id), DB_TEXT(question->text),
+                DB_INT(question->asked_ms)));
 }
 
 bool questions_to(struct store *store, int64_t person_id, int64_t since_ms,

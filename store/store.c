@@ -272,3 +272,9 @@ bool store_run(struct store *store, struct db_rows *rows, struct err *err,
 {
     return db_run(store->db, store->arena, rows, err, sql, args);
 }
+
+bool store_insert(struct store *store, int64_t *id, struct err *err, const char *sql,
+                  struct db_args args)
+{
+    return db_insert(store->db, id, err, sql, args);
+}

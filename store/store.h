@@ -45,3 +45,6 @@ void store_close(struct store *store);
 /* A short name for db_run on the turn's arena. */
 MUST_CHECK bool store_run(struct store *store, struct db_rows *rows, struct err *err,
                           const char *sql, struct db_args args);
+/* And one for db_insert. */
+MUST_CHECK bool store_insert(struct store *store, int64_t *id, struct err *err,
+                             const char *sql, struct db_args args);

@@ -5,18 +5,13 @@
 
 bool update_insert(struct store *store, struct update *update, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(
-            store, &rows, err,
-            "INSERT INTO updates (incident_id, at_ms, audience, person_id, text, "
-            "due_ms) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
-            DB_ARGS(DB_INT(update->incident_id), DB_INT(update->at_ms),
-                    DB_TEXT(update->audience), DB_INT(update->person_id),
-                    DB_TEXT(update->text), DB_TIME(update->due_ms)))) {
-        return false;
-    }
-    update->id = db_int(&rows, 0, 0);
-    return true;
+    return store_insert(
+        store, &update->id, err,
+        "INSERT INTO updates (incident_id, at_ms, audience, person_id, text, "
+        "due_ms) VALUES ($1, $2, $3, $4, $5, $6)",
+        DB_ARGS(DB_INT(update->incident_id), DB_INT(update->at_ms),
+                DB_TEXT(update->audience), DB_INT(update->person_id),
+                DB_TEXT(update->text), DB_TIME(update->due_ms)));
 }
 
 bool updates_list(struct store *store, int64_t incident_id, const char *audience,

@@ -119,7 +119,8 @@ CREATE TABLE incidents (
     next_factor BIGINT NOT NULL DEFAULT 0,
     UNIQUE (adapter, channel)
 );
-CREATE INDEX incidents_by_state ON incidents (state);
+CREATE INDEX incidents_open ON incidents (id)
+    WHERE state IN ('suspected', 'active', 'mitigated');
 CREATE TABLE members (
     incident_id BIGINT NOT NULL REFERENCES incidents,
     person_id BIGINT NOT NULL REFERENCES people,
@@ -395,7 +396,7 @@ CREATE TABLE inbox (
 );
 CREATE INDEX inbox_by_age ON inbox (heard_ms);
 CREATE TABLE outbox (
-    id {id},
+    id {row},
     adapter TEXT NOT NULL,
     lane TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -415,7 +416,8 @@ CREATE TABLE outbox (
     buried_why TEXT
 );
 CREATE INDEX outbox_waiting ON outbox (adapter, lane, id) WHERE done_ms IS NULL;
-CREATE INDEX outbox_waiting_about ON outbox (about_row) WHERE done_ms IS NULL;
+CREATE INDEX outbox_waiting_about ON outbox (about_row)
+    WHERE done_ms IS NULL AND about_row IS NOT NULL;
 CREATE INDEX outbox_to_forget ON outbox (done_ms) WHERE body <> '' AND done_ms IS NOT NULL;
 CREATE INDEX outbox_by_ref ON outbox (ref, adapter) WHERE ref IS NOT NULL;
 CREATE TABLE memory (

@@ -204,6 +204,22 @@ static void ids__are_not_used_again__when_the_newest_row_went(void **state)
 }
 
 /* SQLite's own table of prepared statements, in Debian's build. */
+static void insert__tells_the_id__when_others_were_given_between(void **state)
+{
+    struct memory *memory = *state;
+    int64_t first, second;
+    assert_true(db_insert(memory->db, &first, &memory->err,
+                          "INSERT INTO word (text) VALUES ($1)",
+                          DB_ARGS(DB_TEXT("a"))));
+    must_run(memory, "INSERT INTO word (text) VALUES ('b')", DB_NO_ARGS);
+    assert_true(db_insert(memory->db, &second, &memory->err,
+                          "INSERT INTO word (text) VALUES ($1)",
+                          DB_ARGS(DB_TEXT("c"))));
+    assert_int_equal(second, first + 2);
+    must_run(memory, "SELECT text FROM word WHERE id = $1", DB_ARGS(DB_INT(second)));
+    assert_string_equal(db_text(&memory->rows, 0, 0), "c");
+}
+
 static void statements__are_prepared_once__when_run_again(void **state)
 {
     struct memory *memory = *state;
@@ -340,6 +356,7 @@ int main(void)
         IN_MEMORY(run__is_broken__when_the_sql_makes_no_sense_there),
         IN_MEMORY(tokens__are_replaced__when_run_or_in_a_script),
         IN_MEMORY(ids__are_not_used_again__when_the_newest_row_went),
+        IN_MEMORY(insert__tells_the_id__when_others_were_given_between),
         IN_MEMORY(statements__are_prepared_once__when_run_again),
         IN_MEMORY(statements__work__when_there_are_more_than_are_kept),
         IN_MEMORY(statements__follow_the_schema__when_it_changes),
