@@ -14,6 +14,7 @@
 #define HTTP_IDLE_S      20L
 #define HTTP_CONNECT_MS  10000L
 #define HTTP_RETRY_MAX_S 86400
+#define HTTP_KEPT        16L /* connections; else four for each call under way */
 
 struct http {
     struct loop *loop;
@@ -323,11 +324,8 @@ static struct http_call *http_call_create(struct http *http, http_fn *fn, void *
 {
     struct arena *arena = arena_create();
     struct http_call *call = ARENA_NEW(arena, struct http_call);
-    call->arena = arena;
-    call->http = http;
-    call->fn = fn;
-    call->arg = arg;
-    call->next = http->first;
+    *call = (struct http_call){
+        .http = http, .next = http->first, .fn = fn, .arg = arg, .arena = arena};
     http->first = call;
     return call;
 }
@@ -377,6 +375,7 @@ bool http_create(struct http **created, struct loop *loop,
     http->timer = loop_timer_create(loop, http_on_timer, http);
     http->multi = curl_multi_init();
     INSIST(http->multi != NULL);
+    curl_multi_setopt(http->multi, CURLMOPT_MAXCONNECTS, HTTP_KEPT);
     curl_multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, http_on_socket);
     curl_multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
     curl_multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, http_on_timeout);
