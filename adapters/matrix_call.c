@@ -49,7 +49,9 @@ static void call_free(struct matrix_call *call)
 
 static void call_end(struct matrix_call *call, const struct matrix_answer *answer)
 {
-    if (answer->kind != OUTCOME_DONE) {
+    bool is_mere_no = answer->status == 404 && text_equal(call->ask.method, "GET");
+
+    if (answer->kind != OUTCOME_DONE && !is_mere_no) {
         log_info("matrix call", "method=%s limiter=%d outcome=%d status=%d errcode=%s",
                  call->ask.method, (int)call->ask.limiter, (int)answer->kind,
                  answer->status, answer->errcode);
@@ -90,6 +92,13 @@ static bool is_token_refused(const char *errcode)
     static const char *const words[] = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", NULL};
 
     return is_one_of(errcode, words);
+}
+
+/* Somebody did the same at the same moment: Synapse says so of an alias that two
+ * creations want, and the next try finds it taken. */
+static bool is_conflict(const struct matrix_answer *answer)
+{
+    return answer->status == 409 && text_equal(answer->errcode, "M_UNKNOWN");
 }
 
 /* A plain word, fit for a log, or "". */
@@ -143,7 +152,7 @@ static void read_refusal(struct matrix_call *call, struct matrix_answer *answer)
     if (is_trouble(answer->errcode)) {
         answer->kind = OUTCOME_AGAIN;
         answer->wait_ms = TROUBLE_MS;
-    } else if (is_token_refused(answer->errcode)) {
+    } else if (is_token_refused(answer->errcode) || is_conflict(answer)) {
         answer->kind = OUTCOME_AGAIN;
     } else {
         answer->kind = answer->status >= 500 ? lost_kind(call) : OUTCOME_NEVER;

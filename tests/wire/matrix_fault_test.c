@@ -186,6 +186,17 @@ static void limiter__holds_up_its_own_kind_alone(void **state)
     assert_int_equal(matrix_peer_calls(peer, "/send/"), 2);
 }
 
+/* Two creations wanted one alias at the same moment. */
+static void creation__is_tried_again__when_another_was_at_it(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_refuse(peer, "createRoom", 409, "{\"errcode\":\"M_UNKNOWN\"}", 1);
+    say(peer, "$1", "!incident help");
+    matrix_peer_await(peer, has_answered);
+    assert_int_equal(matrix_peer_calls(peer, "createRoom"), 2);
+}
+
 /* Everything at once: cut, refused, hung, garbled, and each line once. */
 static void sync__loses_nothing__in_a_storm(void **state)
 {
@@ -223,6 +234,7 @@ int main(void)
         FAULT_TEST(sync__is_not_stormed__when_it_stands_still),
         FAULT_TEST(silence__is_told__when_our_words_do_not_come_back),
         FAULT_TEST(limiter__holds_up_its_own_kind_alone),
+        FAULT_TEST(creation__is_tried_again__when_another_was_at_it),
         FAULT_TEST(sync__loses_nothing__in_a_storm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

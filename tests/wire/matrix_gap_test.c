@@ -80,6 +80,29 @@ static void gap__is_read_up(void **state)
     matrix_peer_assert_said(peer, 0, 9);
 }
 
+/* Of a room we came into: our own coming in lies in what was left out, and what was
+ * said before it is none of our affair. */
+static void gap__begins_with_us__when_we_came_in_it(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    say_history(peer, 0, 3);
+    matrix_peer_history(
+        peer, "{\"type\":\"m.room.member\",\"event_id\":\"$join\",\"sender\":\"" PEER_ME
+              "\",\"state_key\":\"" PEER_ME "\",\"origin_server_ts\":1795351233000,"
+              "\"content\":{\"membership\":\"join\"}}");
+    say_history(peer, 3, 6);
+    matrix_peer_room(peer, INC,
+                     "{\"type\":\"m.room.create\",\"event_id\":\"$create\",\"sender\":"
+                     "\"@a:x\",\"state_key\":\"\",\"content\":{}}",
+                     "h6", message("$h5", "line 5"));
+    matrix_peer_await(peer, has_no_gap);
+    matrix_peer_assert_said(peer, 3, 6);
+    assert_int_equal(matrix_peer_said(peer, "line 0"), 0);
+    assert_int_equal(matrix_peer_said(peer, "line 2"), 0);
+}
+
 static bool hangs(struct matrix_peer *peer)
 {
     return peer->hung != NULL;
@@ -174,6 +197,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         GAP_TEST(gap__is_read_up),
+        GAP_TEST(gap__begins_with_us__when_we_came_in_it),
         GAP_TEST(gap__is_read_up__over_a_restart_in_its_middle),
         GAP_TEST(gap__is_read_up__when_store_fails_in_its_middle),
         GAP_TEST(sync__is_asked_for_again__when_store_fails),

@@ -238,6 +238,23 @@ static void sync__is_heard__when_an_event_has_a_nul_in_a_key(void **state)
                      1);
 }
 
+/* What was set aside is what somebody wrote, too. */
+static void spoilt_event__is_gone__when_redacted(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    poison(peer, "{\"msgtype\":\"m.text\",\"body\":\"x\",\"a\\u0000b\":1}");
+    matrix_peer_room(peer, INC, NULL, NULL,
+                     "{\"type\":\"m.room.redaction\",\"event_id\":\"$d\",\"sender\":"
+                     "\"@e:x\",\"origin_server_ts\":1795351233001,\"redacts\":\"$odd\","
+                     "\"content\":{}}");
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE value "
+                                              "LIKE '$odd%'"),
+                     0);
+}
+
 static void sync__is_heard__when_an_event_is_nested_deep(void **state)
 {
     struct matrix_peer *peer = start(state);
@@ -335,6 +352,7 @@ int main(void)
         SYNC_TEST(filter__is_made_again__when_homeserver_lost_it),
         SYNC_TEST(encryption__is_heard_of__when_it_is_switched_on),
         SYNC_TEST(sync__is_heard__when_an_event_has_a_nul_in_a_key),
+        SYNC_TEST(spoilt_event__is_gone__when_redacted),
         SYNC_TEST(sync__is_heard__when_an_event_is_nested_deep),
         SYNC_TEST(sync__is_heard__when_an_event_is_no_utf8),
         SYNC_TEST(sync__is_heard__when_it_is_long),
