@@ -126,9 +126,11 @@ bool incident_card(struct turn *turn, const struct incident *incident,
                    struct note **card, struct err *err)
 {
     struct note *note = note_create(turn->arena);
+    struct person *leader = NULL;
     const char *roles, *work;
 
-    if (!roles_line(turn, incident, &roles, err) ||
+    if (!role_holder(turn, incident->id, turn->config->roles[0], &leader, err) ||
+        !roles_line(turn, incident, &roles, err) ||
         !work_line(turn, incident, &work, err)) {
         return false;
     }
@@ -138,7 +140,7 @@ bool incident_card(struct turn *turn, const struct incident *incident,
         note_line(note, "%s", roles);
     }
     note_context(note, "%s", work);
-    if (incident_is_open(incident)) {
+    if (incident_is_open(incident) && leader == NULL) {
         note_choice(note, "Lead", "lead");
     }
     *card = note;

@@ -115,6 +115,9 @@ static void check_mark__takes_the_first_choice__when_there_are_no_buttons(void *
     card = find_deed(world, ACTION_POST, "checkout fails: active");
     react(world, "cable", "U2", channel_of(world), card->row);
     assert_int_equal(count(world, "holds"), 1);
+    /* Somebody leads: the card does not ask for it any more. */
+    react(world, "cable", "U3", channel_of(world), card->row);
+    assert_int_equal(count(world, "offers"), 0);
 }
 
 static void private_word__is_taken_out__when_the_platform_can(void **state)
