@@ -249,6 +249,12 @@ static void create_failed(struct matrix_deed *deed, const struct matrix_answer *
     }
 }
 
+/* Synapse answers 409 where two of our own requests race for one alias. */
+static bool is_taken(const struct matrix_answer *answer)
+{
+    return text_equal(answer->errcode, "M_ROOM_IN_USE") || answer->status == 409;
+}
+
 static void on_created(struct matrix_deed *deed, const struct matrix_answer *answer)
 {
     const char *room =
@@ -259,7 +265,7 @@ static void on_created(struct matrix_deed *deed, const struct matrix_answer *ans
         matrix_room_joined(deed->matrix, room);
         matrix_deed_get(deed, matrix_state_path(deed, room, "m.room.encryption", ""),
                         on_encryption);
-    } else if (!text_equal(answer->errcode, "M_ROOM_IN_USE")) {
+    } else if (!is_taken(answer)) {
         create_failed(deed, answer);
     } else if (deed->plan->is_space) {
         deed->room = NULL;

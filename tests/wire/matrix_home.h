@@ -44,6 +44,7 @@ struct matrix_home {
     bool encrypts;         /* every new room */
     bool blocks;           /* an invitation inside createRoom is refused */
     bool is_forgetful;     /* of transactions: a restart */
+    bool is_raced;         /* an alias in use answers as Synapse does in a race */
     const char *half_made; /* createRoom stops after this type of event, once */
     const char *versions;  /* body of m.room_versions */
     int64_t upload_bytes;

@@ -144,7 +144,8 @@ json_t *home_serve_create(struct home_ask *ask)
     }
     snprintf(alias, sizeof(alias), "#%s:x", home_word_of(ask->body, "room_alias_name"));
     if (json_object_get(home->aliases, alias) != NULL) {
-        return matrix_home_refuse(ask->status, 400, "M_ROOM_IN_USE");
+        return home->is_raced ? matrix_home_refuse(ask->status, 409, "M_UNKNOWN")
+                              : matrix_home_refuse(ask->status, 400, "M_ROOM_IN_USE");
     }
     if (home->blocks && json_array_size(people) > 0) {
         return matrix_home_refuse(ask->status, 403, "M_INVITE_BLOCKED");

@@ -72,6 +72,18 @@ static void open__takes_the_next_alias__when_taken_by_somebody(void **state)
         "inc-1-db-3");
 }
 
+static void open__takes_the_next_alias__when_two_requests_race(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t row;
+
+    home->is_raced = true;
+    (void)matrix_home_room(home, "@ana:x", ALIAS, false);
+    row = put_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_ref(home, row), room_at(home, "#inc-1-db-2:x"));
+}
+
 /* Whoever copies our mark into a room of theirs gets nothing of ours. */
 static void open__does_not_adopt__when_the_mark_is_copied(void **state)
 {
@@ -355,6 +367,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(open__takes_the_next_alias__when_taken_by_somebody),
+        TEST(open__takes_the_next_alias__when_two_requests_race),
         TEST(open__does_not_adopt__when_the_mark_is_copied),
         TEST(open__is_buried__when_all_names_are_taken),
         TEST(open__goes_without_people__when_they_block_invitations),
