@@ -15,7 +15,7 @@
 #define WAIT_MS     (5 * TIME_SECOND_MS) /* a 429 that does not say how long */
 #define WAIT_CAP_MS TIME_DAY_MS
 #define TROUBLE_MS                                                                     \
-    (5 * TIME_MINUTE_MS)              /* until a locked or suspended user asks again */
+    (30 * TIME_SECOND_MS)             /* until a locked or suspended user asks again */
 #define PATIENCE_MS    TIME_MINUTE_MS /* for a session */
 #define RENEWALS       3              /* of the session, for one request */
 #define BACKOFF_CAP_MS TIME_MINUTE_MS
