@@ -41,6 +41,15 @@ class Bot:
         self.process.kill()
         self.process.wait()
 
+    def kill_within(self, seconds):
+        """Kills it then; that it ends before by itself is a fault."""
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return
+        raise AssertionError(self.problem())
+
     def terminate(self):
         """Its exit status."""
         self.process.send_signal(signal.SIGTERM)
@@ -75,3 +84,20 @@ class SlackBot(Bot):
 
     def connections(self):
         return sum("socket connected" in entry["summary"] for entry in self.slack.log())
+
+
+class MatrixBot(Bot):
+    """`base` is a homeserver's address, or that of a proxy before it."""
+
+    def __init__(self, program, folder, base, login, *, password, number, settings="", more=""):
+        super().__init__(program, folder, f"""
+announce: "#incidents{number}"
+announce_outside: "#shop-status{number}"
+{settings}
+matrix:
+  homeserver_url: {base}
+  user: "{login["user_id"]}"
+  space: "space{number}"
+  {more}
+""", {"MATRIX_PASSWORD": password})
+        self.id = login["user_id"]

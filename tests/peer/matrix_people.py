@@ -7,7 +7,8 @@ import threading
 import aiohttp
 import nio
 
-from wait import until
+from synapse import call, quote
+from wait import DEADLINE_S, until
 
 CALL_S = 60
 POLL_MS = 30000
@@ -50,6 +51,7 @@ class Person:
 
     def __init__(self, clients, base, login):
         self.clients = clients
+        self.base = base
         self.id = login["user_id"]
         self.name = self.id[1:].split(":")[0]
         self.seen = []  # (room, event as it came), in the order of arrival
@@ -81,7 +83,9 @@ class Person:
         for room, news in answer.rooms.leave.items():
             self.seen.extend((room, event.source) for event in news.timeline.events)
         for room, news in answer.rooms.invite.items():
-            self.invited[room] = news.invite_state
+            self.invited[room] = [event.source | {"content": getattr(event, "content", {})}
+                                  if "content" not in event.source else event.source
+                                  for event in news.invite_state]
 
     async def leave_all(self):
         self.syncing.cancel()
@@ -151,26 +155,73 @@ class Person:
                 if where == room and event.get("type") == kind
                 and sender in (None, event.get("sender"))]
 
-    def heard(self, room, words, sender, count=1, problem=lambda: None, kind="m.room.message"):
+    def saw(self, room, is_wanted, what, problem=lambda: None, kind="m.room.message"):
+        def look():
+            return [event for event in self.events(room, kind=kind) if is_wanted(event)]
+        return until(look, f"{what} for {self.name}", problem=problem)[-1]
+
+    def event(self, room, event_id):
+        """As the server has it now."""
+        return self.ask("GET", f"rooms/{quote(room)}/event/{quote(event_id)}")
+
+    def state(self, room, kind, key=""):
+        return self.ask("GET", f"rooms/{quote(room)}/state/{kind}/{quote(key)}")
+
+    def ask(self, method, path, body=None, base="/_matrix/client/v3/"):
+        """For what matrix-nio has no word for."""
+        return call(self.base, method, base + path, body, self.client.access_token)
+
+    def fetch(self, uri):
+        """The bytes of a file in a message."""
+        return self.do(self.client.download(uri)).body
+
+    def heard(self, room, words, sender, count=1, problem=lambda: None, kind="m.room.message",
+              deadline_s=DEADLINE_S):
         """The last message of `sender` there that holds the words, once it came."""
         def look():
             found = [event for event in self.events(room, sender, kind)
                      if words in shown(event)]
             return found if len(found) >= count else None
         try:
-            return until(look, f"{words!r} for {self.name}", problem=problem)[-1]
+            return until(look, f"{words!r} for {self.name}", deadline_s, problem)[-1]
         except AssertionError as error:
             said = "\n".join(f"{event['sender']}: {shown(event)}" for event in self.events(room))
             raise AssertionError(f"{error}\nsaid there:\n{said}") from None
 
-    def invitation(self, is_wanted=lambda state: True, problem=lambda: None):
-        """The room of an open invitation."""
+    def member(self, room, person_id, membership, problem=lambda: None):
+        """Waits until somebody is in a room, or out of it."""
         def look():
-            return [room for room, state in list(self.invited.items()) if is_wanted(state)]
-        return until(look, f"an invitation for {self.name}", problem=problem)[-1]
+            return [event for event in self.events(room, kind="m.room.member")
+                    if event["state_key"] == person_id
+                    and event["content"].get("membership") == membership]
+        return until(look, f"{person_id}: {membership}", problem=problem)[-1]
+
+    def invitation(self, name="", problem=lambda: None):
+        """The room of an open invitation whose name begins so."""
+        def look():
+            return [room for room, state in list(self.invited.items())
+                    if name_of(state).startswith(name)]
+        return until(look, f"an invitation to {name!r} for {self.name}", problem=problem)[-1]
+
+    def accept(self, name, problem=lambda: None):
+        return self.join(self.invitation(name, problem))
+
+    def direct(self, other, problem=lambda: None):
+        """The room of the two alone that `other` made."""
+        def look():
+            return [room for room, state in list(self.invited.items())
+                    if any(event["type"] == "m.room.member" and event["sender"] == other
+                           and event["content"].get("is_direct") for event in state)]
+        room = until(look, f"a direct room of {other} for {self.name}", problem=problem)[-1]
+        return self.join(room)
 
 
 def shown(event):
     """What a client shows of it: an edit's new words."""
     content = event.get("content", {})
     return str(content.get("m.new_content", content).get("body", ""))
+
+
+def name_of(state):
+    names = [event["content"].get("name", "") for event in state if event["type"] == "m.room.name"]
+    return names[-1] if names else ""
