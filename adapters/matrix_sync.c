@@ -18,7 +18,8 @@
 #define GRACE_MS   (20 * TIME_SECOND_MS) /* what the network may take besides */
 #define FIRST_MS   (10 * TIME_MINUTE_MS) /* a big account's first sync */
 #define BODY_BYTES ((size_t)64 << 20)
-#define HASTY      4 /* answers at once without news, before they are slowed down */
+#define ANSWER_MS  25 /* a homeserver's while for what news make us say */
+#define HASTY      4  /* answers at once without news, before they are slowed down */
 
 struct matrix_sync {
     struct matrix *matrix;
@@ -204,13 +205,15 @@ static void watch_echoes(struct matrix_sync *sync, bool has_moved)
     }
 }
 
+/* A homeserver does one thing at a time: what the news make us say goes before the next
+ * poll. */
 static int64_t take_breath(struct matrix_sync *sync, bool has_news)
 {
     bool is_early = time_steady_ms() - sync->asked_ms < TIME_SECOND_MS;
 
     sync->hasty = is_early && !has_news ? sync->hasty + 1 : 0;
     if (sync->hasty < HASTY) {
-        return 0;
+        return has_news ? ANSWER_MS : 0;
     }
     return sync->hasty < 2 * HASTY ? TIME_SECOND_MS / 10 : TIME_SECOND_MS;
 }
