@@ -164,7 +164,7 @@ async def room_of(bot, ana, ops):
     """Where the messages go: Muster's own incident, or the room itself."""
     if not bot.settings:
         return ops
-    await ana.say(ops, "!inc declare sev2 bench")
+    await ana.say(ops, f"!inc declare sev2 bench for {ana.id[1:].split(':')[0]}")
     await ana.wait(lambda: any("inc-" in json.dumps(state) for state in ana.invited.values()),
                    "the incident's room")
     room = next(room for room, state in ana.invited.items() if "inc-" in json.dumps(state))
@@ -327,7 +327,7 @@ def main():
     parser.add_argument("--muster", required=True)
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
-    rounds, much = (1, 100) if options.quick else (5, 300)
+    rounds, much = (1, 100) if options.quick else (3, 200)
     with tempfile.TemporaryDirectory(prefix="muster-bench-synapse-") as folder:
         server = Synapse(folder, LIMITS_OFF)
         try:
