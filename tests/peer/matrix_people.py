@@ -206,13 +206,13 @@ class Person:
     def accept(self, name, problem=lambda: None):
         return self.join(self.invitation(name, problem))
 
-    def direct(self, other, problem=lambda: None):
+    def direct(self, other, problem=lambda: None, deadline_s=DEADLINE_S):
         """The room of the two alone that `other` made."""
         def look():
             return [room for room, state in list(self.invited.items())
                     if any(event["type"] == "m.room.member" and event["sender"] == other
                            and event["content"].get("is_direct") for event in state)]
-        room = until(look, f"a direct room of {other} for {self.name}", problem=problem)[-1]
+        room = until(look, f"a direct room of {other} for {self.name}", deadline_s, problem)[-1]
         return self.join(room)
 
 

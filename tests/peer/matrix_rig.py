@@ -56,7 +56,11 @@ class Suite(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.server, cls.clients = served(cls.settings)
+        cls.server, cls.clients = cls.serve()
+
+    @classmethod
+    def serve(cls):
+        return served(cls.settings)
 
     def setUp(self):
         self.number = next(numbers)

@@ -116,17 +116,21 @@ class Synapse:
         return call(self.base, method, path, body, token)
 
     def register(self, localpart, is_admin=False):
-        """By the shared secret. What a login answers: user_id, access_token, device_id."""
-        nonce = self.call("GET", "/_synapse/admin/v1/register")["nonce"]
-        words = [nonce, localpart, PASSWORD, "admin" if is_admin else "notadmin"]
-        mac = hmac.new(SECRET.encode(), "\0".join(words).encode(), hashlib.sha1).hexdigest()
-        return self.call("POST", "/_synapse/admin/v1/register",
-                         {"nonce": nonce, "username": localpart, "password": PASSWORD,
-                          "admin": is_admin, "mac": mac})
+        return register(self, localpart, is_admin, SECRET)
 
     def default_room_version(self, token):
         held = self.call("GET", "/_matrix/client/v3/capabilities", token=token)
         return held["capabilities"]["m.room_versions"]["default"]
+
+
+def register(server, localpart, is_admin, secret):
+    """By the shared secret. What a login answers: user_id, access_token, device_id."""
+    path = "/_synapse/admin/v1/register"
+    nonce = server.call("GET", path)["nonce"]
+    words = [nonce, localpart, PASSWORD, "admin" if is_admin else "notadmin"]
+    mac = hmac.new(secret.encode(), "\0".join(words).encode(), hashlib.sha1).hexdigest()
+    return server.call("POST", path, {"nonce": nonce, "username": localpart, "mac": mac,
+                                      "password": PASSWORD, "admin": is_admin})
 
 
 def call(base, method, path, body=None, token=None):
