@@ -198,8 +198,9 @@ static void watch_echoes(struct matrix_sync *sync, bool has_moved)
         state(sync, ADAPTER_DOWN,
               has_moved ? "what we say is taken, but does not come back: does the "
                           "homeserver hide it (a shadow ban)?"
-                        : "the homeserver's syncs stand still: what we say does not "
-                          "come back");
+                        : "what we say is taken, but does not come back, and nothing "
+                          "else comes: do the homeserver's syncs stand still, or does "
+                          "it hide what we say (a shadow ban)?");
     } else {
         state(sync, ADAPTER_UP, "");
     }
