@@ -95,7 +95,9 @@ static void look_at_space(const struct homeserver *home)
     }
 }
 
-static void look_at_announce(const struct homeserver *home, const char *name)
+/* `is_made`: the bot makes it where nobody has. */
+static void look_at_announce(const struct homeserver *home, const char *name,
+                             bool is_made)
 {
     const char *alias;
     const char *why;
@@ -108,7 +110,12 @@ static void look_at_announce(const struct homeserver *home, const char *name)
                 ? name
                 : arena_printf(home->arena, "%s:%s", name, home->server);
     room = room_of(home, alias, &why);
-    if (room == NULL) {
+    if (room == NULL && *why == '\0' && is_made) {
+        check_fine(home->check,
+                   "matrix: the room %s is not there yet, it is made at the first "
+                   "incident",
+                   alias);
+    } else if (room == NULL) {
         check_note(home->check,
                    "matrix: there is no room %s to announce in%s%s. Make one, not "
                    "encrypted, and invite %s",
@@ -124,6 +131,6 @@ static void look_at_announce(const struct homeserver *home, const char *name)
 void check_rooms(const struct homeserver *home)
 {
     look_at_space(home);
-    look_at_announce(home, home->config->announce);
-    look_at_announce(home, home->config->announce_outside);
+    look_at_announce(home, home->config->announce, true);
+    look_at_announce(home, home->config->announce_outside, false);
 }

@@ -59,6 +59,13 @@ class Bot:
         if self.process and self.process.poll() is None:
             self.kill()
 
+    def check(self):
+        """Its exit status and what it says; changes nothing, also beside a bot."""
+        done = subprocess.run([self.program, "check", "--store", self.store, "--config",
+                               self.settings], capture_output=True, text=True,
+                              env=self.environment, timeout=60, check=False)
+        return done.returncode, done.stdout + done.stderr
+
     def export(self, ref):
         done = subprocess.run([self.program, "export", ref, "--store", self.store],
                               capture_output=True, text=True, env=self.environment,

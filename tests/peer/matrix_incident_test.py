@@ -247,6 +247,30 @@ class Private(matrix_rig.Peer):
         return who.join(found["room_id"])
 
 
+class Check(matrix_rig.Peer):
+    settings = LIMITS_OFF
+
+    def test_check_looks_at_a_house_in_use(self):
+        status, said = self.bot.check()
+        self.assertEqual(status, 0, said)
+        self.assertIn("is not there yet, it is made at the first incident", said)
+        room = self.declare("fonts are odd")
+        status, said = self.bot.check()
+        self.assertEqual(status, 0, said)
+        for words in (f"the bot is {self.bot.id}", f"the space #space{self.number}:localhost",
+                      f"announces in #incidents{self.number}:localhost",
+                      "rate limits can't be seen from here"):
+            self.assertIn(words, said)
+        self.ana.say(room, "!inc severity sev2")  # the bot beside it goes on
+        self.heard(self.ana, room, "Severity: sev2 (was unknown)")
+
+    def test_check_names_a_password_that_is_not_taken(self):
+        self.bot.environment["MATRIX_PASSWORD"] = "of-another-peer"
+        status, said = self.bot.check()
+        self.assertEqual(status, 1, said)
+        self.assertIn("FAULT  matrix: MATRIX_PASSWORD: Invalid username or password", said)
+
+
 def milliseconds(rfc3339):
     moment = datetime.datetime.fromisoformat(rfc3339.replace("Z", "+00:00"))
     return round(moment.timestamp() * 1000)

@@ -159,11 +159,18 @@ matrix:
         self.says("GET v3/joined_rooms", {"joined_rooms": [ROOM]})
         self.one_fault("not in the space")
 
-    def test_a_missing_room_to_announce_in_is_a_note(self):
+    def test_a_missing_room_to_announce_in_is_made_later(self):
         del self.home.says["GET v3/directory/room/%23incidents%3Aexample.org"]
         status, faults, out = self.check()
         self.assertEqual((status, faults), (0, []))
-        self.assertIn(f"note   matrix: there is no room #incidents:example.org to announce in. "
+        self.assertIn("fine   matrix: the room #incidents:example.org is not there yet", out)
+
+    def test_a_missing_room_for_those_outside_is_a_note(self):
+        with open(self.settings, "a", encoding="utf-8") as settings:
+            settings.write('announce_outside: "#shop"\n')
+        status, faults, out = self.check()
+        self.assertEqual((status, faults), (0, []))
+        self.assertIn(f"note   matrix: there is no room #shop:example.org to announce in. "
                       f"Make one, not encrypted, and invite {ME}", out)
 
     def test_limits_that_were_lifted(self):
