@@ -11,7 +11,7 @@
 
 #define PRIVATE_WORD "somebody had a private word with the bot"
 #define PIN          "pushpin"
-#define BRIEF_RUNES  20
+#define BRIEF_RUNES  24
 
 /* `<@U123>` as people read it: @handle. */
 static bool name_people(struct turn *turn, const char *adapter, const char *text,
