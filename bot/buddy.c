@@ -113,11 +113,11 @@ bool buddy_offer(struct turn *turn, const struct command_call *call,
                join_up(turn, call, who->id, call->speaker->id, err);
     }
     if (mine != NULL) {
-        return tell(
-            turn, call,
-            arena_printf(turn->arena, "%s was asked at %s. Nothing was changed.",
-                         say_person(turn, who->id), say_when(turn, mine->made_ms)),
-            err);
+        return tell(turn, call,
+                    arena_printf(turn->arena, "%s was asked %s. Nothing was changed.",
+                                 say_person(turn, who->id),
+                                 say_at(turn, mine->made_ms)),
+                    err);
     }
     return make(turn, call, who, err);
 }

@@ -122,9 +122,9 @@ static bool again_told(struct turn *turn, const struct command_call *call,
     if (!*again) {
         return true;
     }
-    struct note *note = say_note(
-        turn, "%s was asked at %s and has not answered yet. Nothing was changed.",
-        to->handle, say_when(turn, offers.all[0].made_ms));
+    struct note *note =
+        say_note(turn, "%s was asked %s and has not answered yet. Nothing was changed.",
+                 to->handle, say_at(turn, offers.all[0].made_ms));
     return say_private(turn, call, note, err);
 }
 

@@ -62,9 +62,9 @@ static bool again_told(struct turn *turn, const struct command_call *call,
         offer->from_id == call->speaker->id ? "you" : say_person(turn, offer->from_id);
     struct note *note =
         say_note(turn,
-                 "%s was asked for the lead at %s already, by %s. Nothing was "
+                 "%s was asked for the lead %s already, by %s. Nothing was "
                  "changed.",
-                 holder->handle, say_when(turn, offer->made_ms), asker);
+                 holder->handle, say_at(turn, offer->made_ms), asker);
     return say_private(turn, call, note, err);
 }
 

@@ -74,6 +74,7 @@ static struct note *answer(struct turn *turn, const struct incident *now,
     struct incident copy = *now;
     int64_t at_ms = *field(&copy, moment);
     const char *when = moment_time(turn, at_ms, is_typed);
+    const char *at = is_typed ? "on" : "at";
     const char *was = was_ms == TIME_NONE ? "not known" : say_when(turn, was_ms);
 
     switch (moment) {
@@ -86,13 +87,13 @@ static struct note *answer(struct turn *turn, const struct incident *now,
                         note_words(turn->arena, text_or(now->detected_how, "")),
                         note_command(turn->arena, "detected TIME"));
     case MOMENT_MITIGATED:
-        return say_note(turn, "Mitigated at %s%s. All well again: %s. Not so: %s", when,
-                        since_start(turn, now, at_ms),
+        return say_note(turn, "Mitigated %s %s%s. All well again: %s. Not so: %s", at,
+                        when, since_start(turn, now, at_ms),
                         note_command(turn->arena, "normal"),
                         note_command(turn->arena, "reopen WHY"));
     case MOMENT_NORMAL:
-        return say_note(turn, "Normal at %s%s. Another time: %s. All done: %s", when,
-                        since_start(turn, now, at_ms),
+        return say_note(turn, "Normal %s %s%s. Another time: %s. All done: %s", at,
+                        when, since_start(turn, now, at_ms),
                         note_command(turn->arena, "normal TIME"),
                         note_command(turn->arena, "resolve"));
     }

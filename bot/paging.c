@@ -127,19 +127,19 @@ static bool answer_second(struct turn *turn, const struct command_call *call,
 
     if (page->state == PAGE_WITHDRAWN) {
         note = say_note(turn,
-                        "Page %lld was withdrawn at %s: nobody is needed any more. "
+                        "Page %lld was withdrawn %s: nobody is needed any more. "
                         "Thank you.",
-                        (long long)page->n, say_when(turn, page->answered_ms));
+                        (long long)page->n, say_at(turn, page->answered_ms));
     } else if (page->answered_by == who->id) {
         note = say_note(turn, "Page %lld is answered: %s is coming since %s.",
                         (long long)page->n, note_words(turn->arena, who->handle),
                         say_when(turn, page->answered_ms));
     } else {
         note = say_note(turn,
-                        "%s was first, at %s (page %lld): nobody else is needed. Thank "
+                        "%s was first, %s (page %lld): nobody else is needed. Thank "
                         "you. Work: #%s",
                         note_words(turn->arena, text_or(page->answerer, "somebody")),
-                        say_when(turn, page->answered_ms), (long long)page->n,
+                        say_at(turn, page->answered_ms), (long long)page->n,
                         incident->channel_name);
     }
     return say_private(turn, call, note, err);

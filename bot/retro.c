@@ -236,10 +236,9 @@ static bool due_run(struct turn *turn, const struct alarm *alarm, int64_t late_m
            say_incident(
                turn, incident,
                say_note(
-                   turn,
-                   "Retrospective due, %s: %s was resolved at %s%s. %s. Later: %s",
+                   turn, "Retrospective due, %s: %s was resolved %s%s. %s. Later: %s",
                    note_words(turn->arena, text_or(record.last_lead, "all")),
-                   say_ref(turn, incident), say_when(turn, incident->resolved_ms),
+                   say_ref(turn, incident), say_at(turn, incident->resolved_ms),
                    retro == NULL ? "" : ", and the draft is here",
                    note_command(turn->arena, retro == NULL ? "retro" : "retro publish"),
                    note_command(turn->arena, "snooze 1d")),

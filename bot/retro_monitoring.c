@@ -1,5 +1,6 @@
 /* 2 of 7: how it was noticed, and which numbers were seen. */
 #include <ctype.h>
+#include <string.h>
 
 #include "bot/base/text.h"
 #include "bot/base/time.h"
@@ -65,7 +66,7 @@ static struct reading_of *gather(const struct retro_part *part, size_t *count)
 static void noticed(struct retro_part *part)
 {
     const struct incident *incident = part->record->incident;
-    const char *after = "";
+    const char *after = "", *when, *at;
 
     if (incident->started_ms == TIME_NONE) {
         retro_line(part, "Started: not known.", part->record->declarer,
@@ -76,6 +77,8 @@ static void noticed(struct retro_part *part)
                    "when, and by a monitor, a customer, a colleague, luck?");
         return;
     }
+    when = retro_when(part, incident->detected_ms);
+    at = strchr(when, ',') == NULL ? "at" : "on"; /* a day has a comma behind it */
     if (incident->started_ms != TIME_NONE) {
         after =
             arena_printf(part->arena, ", %s after the start",
@@ -83,15 +86,13 @@ static void noticed(struct retro_part *part)
     }
     if (!text_is_empty(incident->detected_how)) {
         retro_line(part,
-                   arena_printf(part->arena, "First noticed at %s%s: %s",
-                                retro_when(part, incident->detected_ms), after,
-                                retro_quote(part, incident->detected_how)),
+                   arena_printf(part->arena, "First noticed %s %s%s: %s", at, when,
+                                after, retro_quote(part, incident->detected_how)),
                    NULL, NULL);
         return;
     }
     retro_line(part,
-               arena_printf(part->arena, "First noticed at %s%s.",
-                            retro_when(part, incident->detected_ms), after),
+               arena_printf(part->arena, "First noticed %s %s%s.", at, when, after),
                part->record->informer, "by a monitor, a customer, a colleague, luck?");
 }
 

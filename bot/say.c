@@ -333,6 +333,15 @@ const char *say_when(struct turn *turn, int64_t at_ms)
                        time_near(turn->arena, at_ms, turn->now_ms, turn_zone(turn)));
 }
 
+const char *say_at(struct turn *turn, int64_t at_ms)
+{
+    const char *when = time_near(turn->arena, at_ms, turn->now_ms, turn_zone(turn));
+    bool has_day = strchr(when, ',') != NULL;
+
+    return arena_printf(turn->arena, "%s %s", has_day ? "on" : "at",
+                        note_moment(turn->arena, at_ms, when));
+}
+
 const char *say_clock(struct turn *turn, int64_t at_ms)
 {
     return note_time(turn->arena, at_ms, turn_zone(turn));

@@ -108,6 +108,8 @@ MUST_CHECK bool say_upload(struct turn *turn, const struct incident *incident,
 const char *say_when(struct turn *turn,
                      int64_t at_ms); /* marked time in the incident's zone, 02:44 CET;
                                         with the day where it is another day */
+const char *say_at(struct turn *turn,
+                   int64_t at_ms); /* "at 02:44 CET", "on Fri 13 March, 02:44 CET" */
 const char *say_clock(struct turn *turn, int64_t at_ms);      /* 02:44 CET */
 const char *say_clock_bare(struct turn *turn, int64_t at_ms); /* 02:44 */
 const char *say_person(struct turn *turn,

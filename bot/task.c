@@ -185,8 +185,8 @@ static bool refuse_yes(struct turn *turn, const struct command_call *call,
                         (long long)task->n, say_when(turn, task->done_ms));
     } else if (task->owner_id == call->speaker->id) {
         note =
-            say_note(turn, "You said yes to task %lld at %s. When it is done: %s",
-                     (long long)task->n, say_when(turn, task->acked_ms),
+            say_note(turn, "You said yes to task %lld %s. When it is done: %s",
+                     (long long)task->n, say_at(turn, task->acked_ms),
                      note_command(turn->arena, "done %lld RESULT", (long long)task->n));
     } else {
         note =

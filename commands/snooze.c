@@ -49,8 +49,8 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
     }
     return put_off(turn, nudge, until_ms, err) &&
            say_here(turn, call,
-                    say_note(turn, "I ask again at %s, if it is still so.",
-                             say_when(turn, until_ms)),
+                    say_note(turn, "I ask again %s, if it is still so.",
+                             say_at(turn, until_ms)),
                     err);
 }
 
