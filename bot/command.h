@@ -83,7 +83,9 @@ typedef bool command_fn(struct turn *turn, const struct command_call *call,
  * speaks of the form that came furthest. */
 struct command_form {
     struct command_arg args[COMMAND_ARGS];
-    command_fn *run; /* NULL ends the forms */
+    const char *undone; /* what a refusal says did not come about: "No task was made.";
+                           NULL: "Nothing was changed." */
+    command_fn *run;    /* NULL ends the forms */
 };
 
 struct command {

@@ -114,10 +114,12 @@ static bool read_form(struct reading *reading)
 static void explain(struct turn *turn, const struct command_call *call, const char *why,
                     size_t form, struct refusal *refusal)
 {
+    const char *undone =
+        text_or(call->command->forms[form].undone, "Nothing was changed.");
     bool is_level = call->incident != NULL && strstr(why, "is not a level") != NULL;
 
     refusal->text = arena_printf(
-        turn->arena, "%s %s%s%s%s", why, is_level ? "" : "Nothing was changed. ",
+        turn->arena, "%s %s%s%s%s%s", why, is_level ? "" : undone, is_level ? "" : " ",
         note_command(turn->arena, "%s",
                      command_usage(turn->arena, call->command, form)),
         is_level ? ". It is still " : "", is_level ? call->incident->severity : "");

@@ -16,5 +16,6 @@ const struct command ask_command = {
     .is_private = true,
     .forms = {{.args = {{.name = "@who", .kind = ARG_PERSON, .flags = ARG_OPTIONAL},
                         {.name = "QUESTION", .kind = ARG_REST}},
+               .undone = "Nobody was asked.",
                .run = run}},
 };

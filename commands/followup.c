@@ -58,6 +58,7 @@ const struct command followup_command = {
                             .kind = ARG_REST,
                             .flags = ARG_OPTIONAL,
                             .after = "stops"}},
+                  .undone = "No follow-up was made.",
                   .run = give,
               }},
 };

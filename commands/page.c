@@ -63,5 +63,6 @@ const struct command page_command = {
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "@who·SERVICE", .kind = ARG_WORD},
                         {.name = "WHY", .kind = ARG_REST, .flags = ARG_OPTIONAL}},
+               .undone = "Nobody was paged.",
                .run = run}},
 };

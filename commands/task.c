@@ -31,5 +31,6 @@ const struct command task_command = {
                          .kind = ARG_WHEN,
                          .flags = ARG_OPTIONAL,
                          .after = "in"}},
+               .undone = "No task was made.",
                .run = run}},
 };
