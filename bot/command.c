@@ -4,8 +4,9 @@
 
 #include "bot/base/text.h"
 
-#define NEAR_LETTERS  3 /* at most so many wrong, fewer in a short word */
-#define BEGUN_LETTERS 3 /* so many of a verb are a beginning */
+#define NEAR_LETTERS  3  /* at most so many wrong, fewer in a short word */
+#define BEGUN_LETTERS 3  /* so many of a verb are a beginning */
+#define CHOICES_BYTES 40 /* longer lists of words go by their name */
 
 size_t command_forms(const struct command *command)
 {
@@ -15,6 +16,25 @@ size_t command_forms(const struct command *command)
         count += 1;
     }
     return count;
+}
+
+const char *command_summary(const struct command *command, size_t form)
+{
+    return text_or(command->forms[form].summary, command->summary);
+}
+
+bool command_listed(const struct command *command, size_t place, size_t *form)
+{
+    size_t at = 0;
+
+    *form = command->main_form;
+    for (size_t i = 0; i < command_forms(command) && at < place; i++) {
+        if (i != command->main_form && !command->forms[i].is_variant) {
+            *form = i;
+            at += 1;
+        }
+    }
+    return at == place;
 }
 
 const struct command *command_find(const char *name)
@@ -58,7 +78,7 @@ static void add_arg_name(struct text *usage, const struct command_arg *arg)
         text_addf(usage, "--%s", arg->name);
     } else if (arg->kind == ARG_OPTION) {
         add_option(usage, arg);
-    } else if (arg->kind == ARG_CHOICE) {
+    } else if (arg->kind == ARG_CHOICE && strlen(arg->words) <= CHOICES_BYTES) {
         add_choices(usage, arg->words);
     } else {
         text_add(usage, arg->name);

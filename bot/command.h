@@ -83,9 +83,11 @@ typedef bool command_fn(struct turn *turn, const struct command_call *call,
  * speaks of the form that came furthest. */
 struct command_form {
     struct command_arg args[COMMAND_ARGS];
-    const char *undone; /* what a refusal says did not come about: "No task was made.";
-                           NULL: "Nothing was changed." */
-    command_fn *run;    /* NULL ends the forms */
+    const char *summary; /* what it does; NULL: the verb's */
+    bool is_variant;     /* read, but not listed: another spelling of the one before */
+    const char *undone;  /* what a refusal says did not come about: "No task was made.";
+                            NULL: "Nothing was changed." */
+    command_fn *run;     /* NULL ends the forms */
 };
 
 struct command {
@@ -120,5 +122,9 @@ const struct command *command_find(const char *name);
 const char *command_usage(struct arena *arena, const struct command *command,
                           size_t form);
 size_t command_forms(const struct command *command);
+const char *command_summary(const struct command *command, size_t form);
+/* The forms to list, the main one first: the form at place `place` in *form; false
+ * behind the last. */
+bool command_listed(const struct command *command, size_t place, size_t *form);
 /* The nearest verb, or NULL where none is near. */
 const struct command *command_near(const char *word);

@@ -10,15 +10,23 @@ static const char *const stage_names[] = {
 };
 #define STAGES (sizeof(stage_names) / sizeof(stage_names[0]))
 
-/* `verb ARGS`: summary */
+/* `verb ARGS`  summary */
+static void add_form(struct turn *turn, struct note *note,
+                     const struct command *command, size_t form)
+{
+    note_line(
+        note, "%s  %s",
+        note_command(turn->arena, "%s", command_usage(turn->arena, command, form)),
+        command_summary(command, form));
+}
+
 static void add_entry(struct turn *turn, struct note *note,
                       const struct command *command)
 {
-    for (size_t form = 0; form < command_forms(command); form++) {
-        note_line(
-            note, "%s%s%s",
-            note_command(turn->arena, "%s", command_usage(turn->arena, command, form)),
-            form == 0 ? "  " : "", form == 0 ? command->summary : "");
+    size_t form;
+
+    for (size_t place = 0; command_listed(command, place, &form); place++) {
+        add_form(turn, note, command, form);
     }
 }
 
@@ -27,10 +35,7 @@ static void add_verb(struct turn *turn, struct note *note, const char *verb)
     const struct command *command = command_find(verb);
 
     if (command != NULL) {
-        note_line(note, "%s  %s",
-                  note_command(turn->arena, "%s",
-                               command_usage(turn->arena, command, command->main_form)),
-                  command->summary);
+        add_form(turn, note, command, command->main_form);
     }
 }
 

@@ -79,5 +79,6 @@ const struct command away_command = {
     .forms = {{.args = {{.name = "UNTIL", .kind = ARG_WHEN, .flags = ARG_OPTIONAL}},
                .run = run},
               {.args = {{.name = "UNTIL", .kind = ARG_WHEN, .after = "until"}},
+               .is_variant = true,
                .run = run}},
 };

@@ -33,7 +33,7 @@ static bool give(struct turn *turn, const struct command_call *call, struct err 
 
 const struct command followup_command = {
     .name = "followup",
-    .summary = "an action for afterwards, and done",
+    .summary = "an action for afterwards",
     .stage = STAGE_LEARN,
     .scope = COMMAND_ANYWHERE,
     .main_form = 1,
@@ -41,6 +41,7 @@ const struct command followup_command = {
                   .args = {{.name = "done", .kind = ARG_CHOICE, .words = "done"},
                            {.name = "N", .kind = ARG_NUMBER},
                            {.name = "RESULT", .kind = ARG_REST, .flags = ARG_OPTIONAL}},
+                  .summary = "it is done",
                   .run = done,
               },
               {

@@ -177,6 +177,7 @@ const struct command oncall_command = {
              .args = {{.name = "SERVICE", .kind = ARG_WORD},
                       {.name = "@who", .kind = ARG_PERSON},
                       {.name = "WHEN", .kind = ARG_WHEN, .after = "until"}},
+             .summary = "somebody else is on duty for a while",
              .run = run_override,
          }},
 };

@@ -20,7 +20,7 @@ static bool fill(struct turn *turn, const struct command_call *call, struct err 
 
 const struct command retro_command = {
     .name = "retro",
-    .summary = "draft the retrospective; fill in a section; publish it",
+    .summary = "draft the retrospective from the record",
     .stage = STAGE_LEARN,
     .scope = COMMAND_IN_INCIDENT,
     .main_form = 2,
@@ -29,10 +29,12 @@ const struct command retro_command = {
                             .kind = ARG_CHOICE,
                             .words = RETRO_SECTION_WORDS},
                            {.name = "TEXT", .kind = ARG_REST}},
+                  .summary = "fill in a section of it, or say it another way",
                   .run = fill,
               },
               {
                   .args = {{.name = "publish", .kind = ARG_CHOICE, .words = "publish"}},
+                  .summary = "publish it: a person does, never the bot",
                   .run = publish,
               },
               {.run = draft}},

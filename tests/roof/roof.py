@@ -11,7 +11,8 @@ MUSTER = os.path.abspath(sys.argv.pop(1))
 
 # What is put for the arguments of a usage line.
 WORDS = {"@who": "@tove", "LEVEL": "sev3", "TIME": "08:00", "WHEN": "2h", "N": "1",
-         "M": "2", "ROLE": "scribe", "SERVICE": "checkout", "S": "checkout", "VERB": "note"}
+         "M": "2", "ROLE": "scribe", "SECTION": "messages", "SERVICE": "checkout",
+         "S": "checkout", "VERB": "note"}
 
 
 def spelled(usage):

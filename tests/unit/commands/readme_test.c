@@ -25,9 +25,11 @@ static const char *const stage_names[] = {
 
 static void list_command(struct text *list, const struct command *command)
 {
-    for (size_t form = 0; form < command_forms(command); form++) {
+    size_t form;
+
+    for (size_t place = 0; command_listed(command, place, &form); place++) {
         text_addf(list, "| `%s` | %s |\n", command_usage(list->arena, command, form),
-                  form == 0 ? command->summary : "");
+                  command_summary(command, form));
     }
 }
 

@@ -132,6 +132,40 @@ static void near__names_none__when_the_words_are_apart(void **state)
     assert_near("", "");
 }
 
+/* A form without words of its own says what the verb does: then it is the main one. */
+static void form__is_explained__where_it_is_listed(void **state)
+{
+    (void)state;
+    for (size_t i = 0; command_table[i] != NULL; i++) {
+        const struct command *command = command_table[i];
+        size_t form;
+
+        for (size_t place = 0; command_listed(command, place, &form); place++) {
+            if (form != command->main_form && command->forms[form].summary == NULL) {
+                fail_msg("%s has no words of its own", usage(command, form));
+            }
+        }
+    }
+}
+
+static void forms__are_listed__the_main_one_first_and_no_variant(void **state)
+{
+    const struct command *retro = command_find("retro"), *away = command_find("away");
+    size_t form;
+
+    (void)state;
+    assert_true(command_listed(retro, 0, &form));
+    assert_string_equal(usage(retro, form), "retro");
+    assert_true(command_listed(retro, 1, &form));
+    assert_string_equal(usage(retro, form), "retro SECTION TEXT");
+    assert_true(command_listed(retro, 2, &form));
+    assert_string_equal(usage(retro, form), "retro publish");
+    assert_false(command_listed(retro, 3, &form));
+    assert_true(command_listed(away, 0, &form));
+    assert_string_equal(usage(away, form), "away [UNTIL]");
+    assert_false(command_listed(away, 1, &form));
+}
+
 static void usage__is_as_it_is_typed(void **state)
 {
     (void)state;
@@ -167,6 +201,8 @@ int main(void)
         cmocka_unit_test(near__names_the_verb_that_was_meant),
         cmocka_unit_test(near__names_the_verb_that_was_begun),
         cmocka_unit_test(near__names_none__when_the_words_are_apart),
+        cmocka_unit_test(form__is_explained__where_it_is_listed),
+        cmocka_unit_test(forms__are_listed__the_main_one_first_and_no_variant),
         cmocka_unit_test(usage__is_as_it_is_typed),
     };
 
