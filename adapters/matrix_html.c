@@ -103,18 +103,15 @@ char *matrix_write_line_plain(struct arena *arena, const char *line, bool is_dir
     return out.data;
 }
 
-/* There are no buttons: a check mark stands for the first choice. */
+/* There are no buttons: a check mark stands for a choice. */
 static const char *choice_line(struct arena *arena, const struct note *note)
 {
-    for (size_t i = 0; note != NULL && i < note->count; i++) {
-        const struct note_block *block = &note->blocks[i];
+    const struct note_block *block = note == NULL ? NULL : note_marked(note);
 
-        if (block->kind == NOTE_CHOICE && !text_is_empty(block->text)) {
-            return arena_printf(arena, "Or react \u2705: %s.",
-                                matrix_write_line_plain(arena, block->text, true));
-        }
-    }
-    return NULL;
+    return block == NULL || text_is_empty(block->text)
+               ? NULL
+               : arena_printf(arena, "Or react \u2705: %s.",
+                              matrix_write_line_plain(arena, block->text, true));
 }
 
 static void add_line(struct text *out, const char *mark, const char *line)

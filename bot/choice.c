@@ -64,16 +64,6 @@ static bool is_there(const struct outbox_row *row, const struct chat_place *plac
            text_equal(channel, place->channel);
 }
 
-static const char *first_choice(const struct note *note)
-{
-    for (size_t i = 0; i < note->count; i++) {
-        if (note->blocks[i].kind == NOTE_CHOICE) {
-            return note->blocks[i].choice;
-        }
-    }
-    return NULL;
-}
-
 static bool is_yes(struct turn *turn, const char *line)
 {
     const char *verb = words_first(turn->arena, line);
@@ -86,7 +76,7 @@ bool choice_marked(struct turn *turn, const struct chat_event *event, const char
 {
     const struct outbox_row *row;
     const struct note *note;
-    const char *first;
+    const struct note_block *first;
 
     *line = NULL;
     if (!text_same(text_or(event->text, ""), CHOICE_MARK)) {
@@ -95,11 +85,11 @@ bool choice_marked(struct turn *turn, const struct chat_event *event, const char
     if (!find_note(turn, event, &row, &note, err)) {
         return false;
     }
-    first = note == NULL || !is_there(row, &event->place) ? NULL : first_choice(note);
+    first = note == NULL || !is_there(row, &event->place) ? NULL : note_marked(note);
     if (first != NULL &&
         (turn_has_trait(turn, event->place.adapter, ADAPTER_NO_BUTTONS) ||
-         is_yes(turn, first))) {
-        *line = first;
+         is_yes(turn, first->choice))) {
+        *line = first->choice;
     }
     return true;
 }

@@ -15,10 +15,11 @@ MUST_CHECK bool choice_line(struct turn *turn, const struct chat_event *event,
                             const char **line, struct err *err);
 
 /*
- * The line a check mark chooses: the first choice of what the message says now. NULL:
- * it is just a reaction. Where a platform has buttons, a check mark is a yes to what
- * somebody is asked, and nothing else: under a headline it is no wish to lead. Where
- * there are none, the message says in words what a check mark does.
+ * The line a check mark chooses: the first choice of what the message says now, unless
+ * that ends something. NULL: it is just a reaction. Where a platform has buttons, a
+ * check mark is a yes to what somebody is asked, and nothing else: under a headline it
+ * is no wish to lead. Where there are none, the message says in words what a check mark
+ * does.
  */
 MUST_CHECK bool choice_marked(struct turn *turn, const struct chat_event *event,
                               const char **line, struct err *err);

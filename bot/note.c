@@ -74,6 +74,18 @@ void note_choice(struct note *note, const char *label, const char *format, ...)
     va_end(args);
 }
 
+const struct note_block *note_marked(const struct note *note)
+{
+    for (size_t i = 0; i < note->count; i++) {
+        const struct note_block *block = &note->blocks[i];
+
+        if (block->kind == NOTE_CHOICE) {
+            return text_starts(block->choice, "done ") ? NULL : block;
+        }
+    }
+    return NULL;
+}
+
 const char *note_words(struct arena *arena, const char *text)
 {
     char *flat = arena_copy(arena, text_shown(arena, text_or(text, "")));

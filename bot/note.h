@@ -46,6 +46,10 @@ void note_context(struct note *note, const char *format, ...)
 void note_choice(struct note *note, const char *label, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The choice a check mark under the message stands for: the first. None (NULL) where
+ * that one ends something, as `done` withdraws a page: a nod must not call off help. */
+const struct note_block *note_marked(const struct note *note);
+
 /*
  * Words for a line. Everything people typed goes through note_words, everything with a
  * platform's own form through its mark; what they return is for %s.

@@ -102,6 +102,18 @@ static void message__rings__when_somebody_is_named_to_be(void **state)
         "\"m.mentions\":{\"user_ids\":[\"@tove:x\"]}," MARK "}");
 }
 
+static void message__names_no_check_mark__when_the_choice_ends_something(void **state)
+{
+    (void)state;
+    struct action action = make_action(ACTION_POST);
+
+    note_line(action.note, "Page 4: ruben, by chat.");
+    note_choice(action.note, "Not needed", "done inc-7 4");
+    assert_string_equal(matrix_write_message(arena, &action, false),
+                        "{\"msgtype\":\"m.notice\",\"body\":\"Page 4: ruben, by "
+                        "chat.\",\"m.mentions\":{}," MARK "}");
+}
+
 static void message__rings_nobody__when_an_id_is_none(void **state)
 {
     (void)state;
@@ -237,6 +249,7 @@ int main(void)
         cmocka_unit_test(message__is_a_notice__when_a_card),
         cmocka_unit_test(message__is_bare__when_html_says_no_more),
         cmocka_unit_test(message__rings__when_somebody_is_named_to_be),
+        cmocka_unit_test(message__names_no_check_mark__when_the_choice_ends_something),
         cmocka_unit_test(message__rings_nobody__when_an_id_is_none),
         cmocka_unit_test(message__rings_and_shows_bare_verbs__when_direct),
         cmocka_unit_test(message__keeps_the_prefix__when_whispered),

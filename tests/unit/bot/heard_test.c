@@ -120,6 +120,21 @@ static void check_mark__takes_the_first_choice__when_there_are_no_buttons(void *
     assert_int_equal(count(world, "offers"), 0);
 }
 
+/* "Not needed" is a button, and words; a nod under a page must not call off help. */
+static void check_mark__means_nothing__when_the_choice_would_end_a_page(void **state)
+{
+    struct world *world = *state;
+    const struct deed *card;
+
+    say_in(world, "cable", "U1", "C1", "!inc declare checkout fails");
+    say_in(world, "cable", "U2", channel_of(world), "here");
+    say_in(world, "cable", "U1", channel_of(world), "!inc page <@U2> come");
+    card = find_deed(world, ACTION_POST, "Page 1");
+    react(world, "cable", "U3", channel_of(world), card->row);
+    assert_string_equal(
+        look_text(world, "SELECT state FROM pages WHERE incident_id = $1", 1), "open");
+}
+
 static void private_word__is_taken_out__when_the_platform_can(void **state)
 {
     struct world *world = *state;
@@ -255,6 +270,7 @@ int main(void)
         IN_WORLD(check_mark__says_yes__for_the_one_asked_only),
         IN_WORLD(check_mark__means_nothing__when_nobody_asks),
         IN_WORLD(check_mark__takes_the_first_choice__when_there_are_no_buttons),
+        IN_WORLD(check_mark__means_nothing__when_the_choice_would_end_a_page),
         IN_WORLD(private_word__is_taken_out__when_the_platform_can),
         IN_WORLD(private_word__stays__when_the_platform_cant),
         IN_WORLD(deletion__leaves_one_entry__when_the_message_was_never_heard),
