@@ -149,6 +149,7 @@ static void add_ways(struct turn *turn, const struct telling *telling,
     }
     text_addf(&line, "Later: %s", note_command(arena, "snooze 30m"));
     note_line(note, "%s", line.data);
+    note_choice(note, "Snooze", "snooze 30m");
 }
 
 static bool tell(struct turn *turn, const struct telling *telling, const char *what,
