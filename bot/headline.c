@@ -9,6 +9,7 @@
 #include "bot/say.h"
 #include "bot/severity.h"
 #include "bot/update.h"
+#include "store/services.h"
 
 static const char *first_line(struct turn *turn, const struct incident *incident)
 {
@@ -18,7 +19,28 @@ static const char *first_line(struct turn *turn, const struct incident *incident
                         severity_words(turn, incident));
 }
 
-static const char *facts_line(struct turn *turn, const struct incident *incident)
+/* The first of them, and that there are more. */
+static bool add_link(struct turn *turn, const struct incident *incident,
+                     const char *kind, struct text *line, struct err *err)
+{
+    struct service_texts urls;
+
+    if (!service_links(turn->store, incident->service_id, kind, &urls, err)) {
+        return false;
+    }
+    if (urls.count > 0) {
+        text_addf(line, " %s: %s", text_sentence(turn->arena, kind),
+                  note_words(turn->arena, urls.all[0]));
+    }
+    if (urls.count > 1) {
+        text_addf(line, " and %zu more: %s", urls.count - 1,
+                  note_command(turn->arena, "runbook"));
+    }
+    return true;
+}
+
+static bool facts_line(struct turn *turn, const struct incident *incident,
+                       const char **words, struct err *err)
 {
     struct text line;
 
@@ -34,7 +56,13 @@ static const char *facts_line(struct turn *turn, const struct incident *incident
     text_addf(&line, "Declared %s by %s. Users hit: not known.",
               say_when(turn, incident->declared_ms),
               say_person(turn, incident->declared_by));
-    return line.data;
+    if (incident->service_id != 0 &&
+        (!add_link(turn, incident, "runbook", &line, err) ||
+         !add_link(turn, incident, "dashboard", &line, err))) {
+        return false;
+    }
+    *words = line.data;
+    return true;
 }
 
 static bool roles_line(struct turn *turn, const struct incident *incident,
@@ -127,15 +155,16 @@ bool incident_card(struct turn *turn, const struct incident *incident,
 {
     struct note *note = note_create(turn->arena);
     struct person *leader = NULL;
-    const char *roles, *work;
+    const char *facts, *roles, *work;
 
-    if (!role_holder(turn, incident->id, turn->config->roles[0], &leader, err) ||
+    if (!facts_line(turn, incident, &facts, err) ||
+        !role_holder(turn, incident->id, turn->config->roles[0], &leader, err) ||
         !roles_line(turn, incident, &roles, err) ||
         !work_line(turn, incident, &work, err)) {
         return false;
     }
     note_heading(note, "%s", first_line(turn, incident));
-    note_line(note, "%s", facts_line(turn, incident));
+    note_line(note, "%s", facts);
     if (!text_is_empty(roles)) {
         note_line(note, "%s", roles);
     }
