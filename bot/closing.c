@@ -173,6 +173,12 @@ bool closing_reopen(struct turn *turn, const struct command_call *call, const ch
                              say_person(turn, call->speaker->id), because(turn, why),
                              severity_cadence(turn, now.severity)),
                     err) &&
+           (incident_is_open(call->incident) || /* its end was never announced */
+            say_announce(turn, &now,
+                         say_note(turn, "%s %s is active again%s.", say_ref(turn, &now),
+                                  note_words(turn->arena, now.title),
+                                  because(turn, why)),
+                         err)) &&
            care_on_declare(turn, &now, err) && incident_refresh(turn, now.id, err);
 }
 
