@@ -12,7 +12,8 @@
 #define URL_USES 5                     /* and five times */
 
 static const char not_recorded[] =
-    "Not recorded, please say it again in a few minutes: the store can't write.";
+    "Not recorded, please say it again in a few minutes: the store can't write. "
+    "Nothing was changed.";
 
 /* A delivery whose turn has not ended. */
 struct slack_ticket {

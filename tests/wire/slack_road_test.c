@@ -83,6 +83,7 @@ static void command__is_not_recorded__when_store_fails(void **state)
     slack_peer_run_ms(peer, 100);
     assert_int_equal(peer->ack_count, 1);
     assert_non_null(strstr(peer->acks[0], "Not recorded, please say it again"));
+    assert_non_null(strstr(peer->acks[0], "Nothing was changed."));
     assert_int_equal(slack_peer_acks(peer, "e0"), 0);
 }
 
