@@ -4,16 +4,17 @@ import os
 import signal
 import subprocess
 
+from shared import Child
 from wait import until
 
 
-class Bot:
+class Bot(Child):
     """`secrets` go into its environment, `settings` are its muster.yaml."""
 
     def __init__(self, program, folder, settings, secrets):
+        super().__init__("the bot", folder / "muster.log")
         self.program, self.folder = program, folder
         self.store = str(folder / "muster.db")
-        self.log_path = folder / "muster.log"
         self.settings = folder / "muster.yaml"
         self.settings.write_text(settings)
         self.environment = {
@@ -21,25 +22,10 @@ class Bot:
             if not name.lower().endswith("_proxy")
             and name not in ("CREDENTIALS_DIRECTORY", "MUSTER_STORE")}
         self.environment.update(secrets)
-        self.process = None
 
     def start(self):
-        with open(self.log_path, "a", encoding="utf-8") as log:
-            self.process = subprocess.Popen(
-                [self.program, "run", "--store", self.store, "--config", self.settings],
-                stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment)
-
-    def problem(self):
-        if self.process.poll() is None:
-            return None
-        return f"the bot ended with {self.process.returncode}: {self.log()}"
-
-    def log(self):
-        return self.log_path.read_text(encoding="utf-8", errors="replace")
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
+        self.launch([self.program, "run", "--store", self.store, "--config", self.settings],
+                    env=self.environment)
 
     def kill_within(self, seconds):
         """Kills it then; that it ends before by itself is a fault."""
@@ -54,10 +40,6 @@ class Bot:
         """Its exit status."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=30)
-
-    def stop(self):
-        if self.process and self.process.poll() is None:
-            self.kill()
 
     def check(self):
         """Its exit status and what it says; changes nothing, also beside a bot."""

@@ -8,7 +8,7 @@ import subprocess
 import synapse
 from package import Unavailable, cache
 from pypi import alone
-from wait import until
+from shared import Child
 
 VERSION = "v0.13.8"
 BUILD_S = 1200
@@ -44,12 +44,12 @@ def build(place):
         raise Unavailable(f"go install: {done.stderr.strip()[-400:]}")
 
 
-class Dendrite:
+class Dendrite(Child):
     def __init__(self, folder):
         self.folder, self.programs = pathlib.Path(folder), programs()
+        super().__init__("Dendrite", self.folder / "dendrite.log")
         self.port = synapse.free_port()
         self.base = f"http://127.0.0.1:{self.port}"
-        self.log_path = self.folder / "dendrite.log"
         self.make("generate-keys", "--private-key", "matrix_key.pem")
         settings = self.make("generate-config", "-ci", "-server", synapse.NAME,
                              "-dir", str(self.folder))
@@ -60,33 +60,12 @@ class Dendrite:
                               capture_output=True, check=True, timeout=60).stdout
 
     def start(self):
-        with open(self.log_path, "a", encoding="utf-8") as log:
-            self.process = subprocess.Popen(
-                [self.programs / "dendrite", "-config", "dendrite.yaml", "-http-bind-address",
-                 f"127.0.0.1:{self.port}", "-https-bind-address",
-                 f"127.0.0.1:{synapse.free_port()}", "-really-enable-open-registration"],
-                cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        until(self.is_up, "Dendrite to answer", synapse.START_S, self.problem)
+        self.launch([self.programs / "dendrite", "-config", "dendrite.yaml",
+                     "-http-bind-address", f"127.0.0.1:{self.port}", "-https-bind-address",
+                     f"127.0.0.1:{synapse.free_port()}", "-really-enable-open-registration"],
+                    cwd=self.folder)
+        synapse.await_up(self, "/_dendrite/monitor/health")
         return self
-
-    def is_up(self):
-        try:
-            with synapse.opener.open(self.base + "/_dendrite/monitor/health", timeout=5) as answer:
-                return answer.status == 200
-        except OSError:
-            return False
-
-    def problem(self):
-        if self.process.poll() is None:
-            return None
-        return f"Dendrite ended with {self.process.returncode}: {self.log()[-3000:]}"
-
-    def log(self):
-        return self.log_path.read_text(encoding="utf-8", errors="replace")
-
-    def stop(self):
-        self.process.kill()
-        self.process.wait()
 
     def call(self, method, path, body=None, token=None):
         return synapse.call(self.base, method, path, body, token)

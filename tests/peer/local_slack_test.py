@@ -4,7 +4,6 @@
 Two people use slash commands, messages, buttons and direct messages; the bot is killed and
 ended between; then what it said and what `muster export` holds are looked at. Skipped (77),
 with the reason, where local-slack can't be had or no network namespace can be made."""
-import collections
 import datetime
 import pathlib
 import sys
@@ -15,13 +14,14 @@ import namespace
 from bot import SlackBot
 from local_slack import (ALICE, BOB, INCIDENTS, OPS, SHOP, LocalSlack, program, shown)
 from package import Unavailable
+from shared import BotCase
 from wait import until
 
 MUSTER = sys.argv[1] if len(sys.argv) > 1 else "muster"
 SKIP = 77
 
 
-class Peer(unittest.TestCase):
+class Peer(BotCase):
     """A Slack and a bot on it, both new for each test."""
 
     def setUp(self):
@@ -54,20 +54,9 @@ class Peer(unittest.TestCase):
         self.heard(room, f"inc-1 {title}: active, severity unknown")
         return room
 
-    def end(self):
-        self.assertEqual(self.bot.terminate(), 0, self.bot.log())
-
     def said_twice(self):
-        """What was posted more than once: each post carries the number of its wish."""
-        wishes = collections.Counter(
-            tuple(sorted(post["metadata"]["event_payload"].items()))
-            for post in self.slack.posts())
-        self.assertGreater(len(wishes), 0)
-        return [wish for wish, count in wishes.items() if count > 1]
-
-    def said(self, channel):
-        return [entry for entry in self.bot.export("inc-1")["timeline"]
-                if entry["source"]["channel"] == channel and entry["kind"] == "said"]
+        return self.more_than_once(tuple(sorted(post["metadata"]["event_payload"].items()))
+                                   for post in self.slack.posts())
 
 
 class Incident(Peer):
@@ -81,7 +70,8 @@ class Incident(Peer):
         self.learn(room)
         self.end()
         self.assertEqual(self.said_twice(), [])
-        self.exported()
+        self.exported(status="resolved", led=["alice", "bob"], pages=["bob", "bob"],
+                      tasks=[("bob", "pool of 20, all in use")])
 
     def lead_and_task(self, room):
         slack = self.slack
@@ -145,25 +135,6 @@ class Incident(Peer):
         slack.incident(BOB, room, "retro")
         for section in range(1, 8):
             self.heard(room, f"{section} of 7")
-
-    def exported(self):
-        held = self.bot.export("inc-1")
-        incident = held["incident"]
-        self.assertEqual((incident["ref"], incident["status"], incident["severity"]),
-                         ("inc-1", "resolved", "sev2"))
-        self.assertIsNotNone(incident["mitigated_at"])
-        self.assertEqual([(hold["role"], hold["person"]) for hold in held["roles"]],
-                         [("commander", "alice"), ("commander", "bob")])
-        self.assertEqual([(task["owner"], task["result"]) for task in held["tasks"]],
-                         [("bob", "pool of 20, all in use")])
-        self.assertEqual([page["who"] for page in held["pages"]], ["bob", "bob"])
-        self.assertTrue(all(page["answered_at"] for page in held["pages"]))
-        self.assertEqual([update["text"] for update in held["updates"]],
-                         ["the pool is being enlarged", "Orders may fail. We are on it."])
-        self.assertEqual([factor["text"] for factor in held["factors"]],
-                         ["nothing watched the pool"])
-        self.assertEqual([followup["stops"] for followup in held["followups"]],
-                         ["a silent full pool"])
 
 
 class Record(Peer):

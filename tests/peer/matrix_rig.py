@@ -1,5 +1,4 @@
 """What the suites on Matrix share: a server for each suite, people and rooms for each test."""
-import collections
 import functools
 import itertools
 import json
@@ -10,6 +9,7 @@ import unittest
 
 import pypi
 from package import Unavailable
+from shared import BotCase
 
 SKIP = 77
 ROW = "io.github.muster.row"  # adapters/matrix_write.h
@@ -71,7 +71,7 @@ class Suite(unittest.TestCase):
         return self.clients.person(self.server.base, login)
 
 
-class Peer(Suite):
+class Peer(Suite, BotCase):
     """Two people and a bot, in three rooms that every house has."""
     directory = ""  # people.yaml; {n} is the test's number
     more = ""  # of the settings' section, likewise
@@ -133,19 +133,8 @@ class Peer(Suite):
     def direct(self, who):
         return who.direct(self.bot.id, self.bot.problem)
 
-    def end(self):
-        self.assertEqual(self.bot.terminate(), 0, self.bot.log())
-
-    def said(self, room, ref="inc-1"):
-        return [entry for entry in self.bot.export(ref)["timeline"]
-                if entry["source"]["channel"] == room and entry["kind"] == "said"]
-
     def shown_twice(self, who):
-        """What the bot said more than once; each of its messages carries the number of
-        its wish."""
-        wishes = collections.Counter(
+        return self.more_than_once(
             (room, str(row)) for room, event in who.seen
             if event.get("sender") == self.bot.id and event.get("type") == "m.room.message"
             and (row := event["content"].get(ROW)) is not None)
-        self.assertGreater(len(wishes), 0)
-        return [wish for wish, count in wishes.items() if count > 1]

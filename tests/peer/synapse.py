@@ -7,12 +7,12 @@ import os
 import pathlib
 import signal
 import socket
-import subprocess
 import sys
 import urllib.error
 import urllib.parse
 import urllib.request
 
+from shared import Child
 from wait import until
 
 NAME = "localhost"  # the part of every id behind the colon
@@ -47,15 +47,14 @@ class Refused(Exception):
         self.status, self.errcode = status, body.get("errcode")
 
 
-class Synapse:
+class Synapse(Child):
     """`settings` stand over the common ones, in the order given."""
 
     def __init__(self, folder, *settings, port=None):
         self.folder = pathlib.Path(folder)
         self.port = port or free_port()
         self.base = f"http://127.0.0.1:{self.port}"
-        self.log_path = self.folder / "synapse.log"
-        self.process = None
+        super().__init__("Synapse", self.folder / "synapse.log")
         (self.folder / "signing.key").write_text(
             "ed25519 a_peer " + base64.b64encode(os.urandom(32)).decode().rstrip("=") + "\n")
         (self.folder / "log.yaml").write_text(json.dumps(logging_of(self.log_path)))
@@ -69,32 +68,10 @@ class Synapse:
         (self.folder / "homeserver.yaml").write_text(json.dumps(held, indent=1))
 
     def start(self):
-        with open(self.log_path, "a", encoding="utf-8") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "synapse.app.homeserver", "-c",
-                 str(self.folder / "homeserver.yaml")], cwd=self.folder,
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        until(self.is_up, "Synapse to answer", START_S, self.problem)
+        self.launch([sys.executable, "-m", "synapse.app.homeserver", "-c",
+                     str(self.folder / "homeserver.yaml")], cwd=self.folder)
+        await_up(self, "/health")
         return self
-
-    def is_up(self):
-        try:
-            with opener.open(self.base + "/health", timeout=5) as answer:
-                return answer.status == 200
-        except OSError:
-            return False
-
-    def problem(self):
-        if self.process.poll() is None:
-            return None
-        return f"Synapse ended with {self.process.returncode}: {self.log()[-3000:]}"
-
-    def log(self):
-        return self.log_path.read_text(encoding="utf-8", errors="replace")
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
 
     def terminate(self):
         self.process.terminate()
@@ -105,10 +82,6 @@ class Synapse:
 
     def resume(self):
         self.process.send_signal(signal.SIGCONT)
-
-    def stop(self):
-        if self.process and self.process.poll() is None:
-            self.kill()
 
     # What its API and its administrators' API do.
 
@@ -121,6 +94,16 @@ class Synapse:
     def default_room_version(self, token):
         held = self.call("GET", "/_matrix/client/v3/capabilities", token=token)
         return held["capabilities"]["m.room_versions"]["default"]
+
+
+def await_up(server, path):
+    def is_up():
+        try:
+            with opener.open(server.base + path, timeout=5) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+    until(is_up, f"{server.name} to answer", START_S, server.problem)
 
 
 def register(server, localpart, is_admin, secret):
