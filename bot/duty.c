@@ -49,6 +49,26 @@ static int64_t person_at(const struct rota *rota, int64_t at_ms)
     return rota->people[shift_at(rota, at_ms) % (int64_t)rota->person_count];
 }
 
+/* The last moment by at_ms at which something could change; TIME_NONE: none. */
+static int64_t last_edge(const struct rota *rota, int64_t at_ms)
+{
+    int64_t edge_ms = TIME_NONE;
+
+    if (has_order(rota) && at_ms >= rota->from_ms) {
+        edge_ms = shift_start(rota, shift_at(rota, at_ms));
+    }
+    for (size_t i = 0; i < rota->override_count; i++) {
+        const struct rota_override *override = &rota->overrides[i];
+        int64_t mine_ms =
+            override->to_ms <= at_ms ? override->to_ms : override->from_ms;
+
+        if (mine_ms <= at_ms && (edge_ms == TIME_NONE || mine_ms > edge_ms)) {
+            edge_ms = mine_ms;
+        }
+    }
+    return edge_ms;
+}
+
 static int64_t earlier(int64_t best_ms, int64_t other_ms, int64_t after_ms)
 {
     if (other_ms <= after_ms) {
@@ -94,6 +114,7 @@ void duty_at(const struct rota *rota, int64_t at_ms, struct duty *duty)
 
     *duty =
         (struct duty){.person_id = person_at(rota, at_ms), .next_from_ms = TIME_NONE};
+    duty->since_ms = last_edge(rota, at_ms);
     next_ms = change_after(rota, at_ms, duty->person_id);
     duty->until_ms = next_ms;
     if (next_ms != TIME_NONE && person_at(rota, next_ms) == 0) {

@@ -8,9 +8,10 @@
 #include "store/rota.h"
 
 struct duty {
-    int64_t person_id;    /* 0: nobody */
-    int64_t until_ms;     /* TIME_NONE: no end is known */
-    int64_t next_id;      /* who comes then, or first after a gap; 0: nobody known */
+    int64_t person_id; /* 0: nobody */
+    int64_t since_ms;  /* the shift's or override's beginning; TIME_NONE: not known */
+    int64_t until_ms;  /* TIME_NONE: no end is known */
+    int64_t next_id;   /* who comes then, or first after a gap; 0: nobody known */
     int64_t next_from_ms; /* TIME_NONE where next_id is 0 */
 };
 

@@ -1,6 +1,8 @@
 #include "bot/factor.h"
 
 #include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/duty.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
 #include "store/factors.h"
@@ -47,22 +49,48 @@ static const char *drop_words(struct turn *turn, int64_t entry_n)
     return note_command(turn->arena, "drop %lld", (long long)entry_n);
 }
 
-static struct note *answer_held(struct turn *turn, const struct factor *factor)
+/* " (rota: since Mon 9 March)": the shift the incident was declared in, of whoever was
+ * on duty for its service; "" where none was. */
+static bool shift_words(struct turn *turn, const struct incident *incident,
+                        const char **words, struct err *err)
 {
+    struct duty duty;
+
+    *words = "";
+    if (incident->service_id == 0) {
+        return true;
+    }
+    if (!duty_now(turn, incident->service_id, incident->declared_ms, &duty, err)) {
+        return false;
+    }
+    if (duty.person_id != 0 && duty.since_ms != TIME_NONE) {
+        *words = arena_printf(turn->arena, " (rota: since %s)",
+                              time_day(turn->arena, duty.since_ms, turn_zone(turn)));
+    }
+    return true;
+}
+
+static bool answer_held(struct turn *turn, const struct command_call *call,
+                        const struct factor *factor, struct err *err)
+{
+    const char *shift;
     struct note *note =
         say_note(turn, "Not in the draft yet: it names a person. Three questions that "
                        "may find more:");
 
-    note_line(note, "1 %s 2 Had there been training on it? 3 How long was the shift?",
-              text_holds(factor->text, "alert")
-                  ? "Was the alert noisy?"
-                  : "What made it easy to do or to miss?");
+    if (!shift_words(turn, call->incident, &shift, err)) {
+        return false;
+    }
+    note_line(note, "1 %s 2 Had there been training on it? 3 How long was the shift?%s",
+              text_holds(factor->text, "alert") ? "Was the alert noisy?"
+                                                : "What made it easy to do or to miss?",
+              shift);
     note_line(note,
               "%s, or technical: once one stands beside it, yours goes in, too. "
               "Take it out: %s",
               note_command(turn->arena, "factor process TEXT"),
               drop_words(turn, factor->entry_n));
-    return note;
+    return say_private(turn, call, note, err);
 }
 
 static struct note *answer(struct turn *turn, const struct command_call *call,
@@ -103,7 +131,7 @@ bool factor_give(struct turn *turn, const struct command_call *call, const char 
         return false;
     }
     if (factor.is_held) {
-        return say_private(turn, call, answer_held(turn, &factor), err);
+        return answer_held(turn, call, &factor, err);
     }
     return (!is_firm(kind) || factor_release(turn->store, factor.incident_id, err)) &&
            say_made(turn, call, answer(turn, call, &factor), err);

@@ -86,6 +86,33 @@ static void unit__duty_has_no_end__when_one_person_has_it(void **state)
     expect(&none, "2026-03-20T08:00:00Z", 0, NULL, 0);
 }
 
+static void expect_since(const struct rota *rota, const char *when, const char *since)
+{
+    struct duty duty;
+
+    duty_at(rota, at(when), &duty);
+    assert_int_equal(duty.since_ms, since == NULL ? TIME_NONE : at(since));
+}
+
+static void unit__duty_is_since_the_shift_or_the_override_began(void **state)
+{
+    struct rota_override week_end = {.person_id = CY,
+                                     .from_ms = at("2026-03-27T18:00:00Z"),
+                                     .to_ms = at("2026-03-29T18:00:00Z")};
+    struct rota rota = weeks();
+    struct rota none = {.service_id = 1};
+
+    (void)state;
+    rota.overrides = &week_end;
+    rota.override_count = 1;
+    expect_since(&rota, "2026-03-16T07:59:59Z", NULL);
+    expect_since(&rota, "2026-03-16T08:00:00Z", "2026-03-16T08:00:00Z");
+    expect_since(&rota, "2026-03-26T08:00:00Z", "2026-03-23T08:00:00Z");
+    expect_since(&rota, "2026-03-28T08:00:00Z", "2026-03-27T18:00:00Z");
+    expect_since(&rota, "2026-03-29T18:00:00Z", "2026-03-29T18:00:00Z");
+    expect_since(&none, "2026-03-26T08:00:00Z", NULL);
+}
+
 static void unit__duty_is_the_last_overrides(void **state)
 {
     struct rota rota = weeks();
@@ -139,6 +166,7 @@ int main(void)
         cmocka_unit_test(unit__duty_changes_at_the_same_local_time__when_clocks_change),
         cmocka_unit_test(unit__duty_is_nobodys__before_the_rota_begins),
         cmocka_unit_test(unit__duty_has_no_end__when_one_person_has_it),
+        cmocka_unit_test(unit__duty_is_since_the_shift_or_the_override_began),
         cmocka_unit_test(unit__duty_is_the_last_overrides),
         cmocka_unit_test(unit__duty_names_who_comes_after_a_gap),
         cmocka_unit_test(unit__duty_changes_by_the_hour__when_shifts_are_hours),
