@@ -97,8 +97,11 @@ void retro_line(struct retro_part *part, const char *line, const char *who,
 
 void retro_more(struct retro_part *part, size_t count, size_t shown, const char *what)
 {
-    if (count > shown) {
-        note_line(part->note, "And %zu more %s: %s", count - shown, what,
-                  note_command(part->arena, "timeline all"));
+    const char *all = note_command(part->arena, "timeline all");
+
+    if (count == shown + 1) {
+        note_line(part->note, "And 1 more: %s", all);
+    } else if (count > shown) {
+        note_line(part->note, "And %zu more %s: %s", count - shown, what, all);
     }
 }

@@ -63,7 +63,8 @@ static void add_late(struct retro_part *part, struct text *line)
         }
     }
     if (count > LATE_SHOWN) {
-        text_addf(line, "; %zu more were late", count - LATE_SHOWN);
+        text_addf(line, "; %zu more %s late", count - LATE_SHOWN,
+                  count == LATE_SHOWN + 1 ? "was" : "were");
     }
 }
 

@@ -322,7 +322,8 @@ void retro_timeline(struct retro_part *part)
 
     show(&items);
     if (taken > 0) {
-        note_line(part->note, "And %zu more key moments.", taken);
+        note_line(part->note, "And %zu more key moment%s.", taken,
+                  taken == 1 ? "" : "s");
     }
     add_wait(part);
 }

@@ -82,9 +82,10 @@ bool ring_words_over(struct turn *turn, const struct ring_over *over,
                   note_command(arena, "page %s@who WHY", ref));
         return true;
     }
-    *result = say_note(turn, "%s %lld: no answer by %s, after %s rounds.", start,
-                       (long long)page->n, say_when(turn, turn->now_ms),
-                       ring_words_count(turn, page->round));
+    *result =
+        say_note(turn, "%s %lld: no answer by %s, after %s round%s.", start,
+                 (long long)page->n, say_when(turn, turn->now_ms),
+                 ring_words_count(turn, page->round), page->round == 1 ? "" : "s");
     note_line(*result, "By hand: %s. Reached %s? %s", numbers.data,
               note_words(arena, first),
               note_command(arena, "ack %s%lld @%s", ref, (long long)page->n, first));

@@ -207,6 +207,22 @@ static void retro_compose__asks_nothing__where_it_was_filled_by_hand(void **stat
     end(&scene);
 }
 
+static void retro_more__counts_in_words_that_fit(void **state)
+{
+    struct scene scene = begin(state);
+    struct retro_part part = {.record = &scene.record,
+                              .arena = scene.store->arena,
+                              .note = note_create(scene.store->arena)};
+
+    retro_more(&part, 2, 2, "factors");
+    assert_int_equal(part.note->count, 0);
+    retro_more(&part, 3, 2, "factors");
+    retro_more(&part, 4, 2, "factors");
+    assert_int_equal(count_holding(part.note, "And 1 more: "), 1);
+    assert_int_equal(count_holding(part.note, "And 2 more factors: "), 1);
+    end(&scene);
+}
+
 static void retro_severity_read__takes_its_entry_apart(void **state)
 {
     struct scene scene = begin(state);
@@ -233,6 +249,7 @@ int main(void)
         FRESH_TEST(retro_compose__keeps_to_twelve_lines__when_much_happened),
         FRESH_TEST(retro_compose__leaves_out__what_is_gone_or_held),
         FRESH_TEST(retro_compose__asks_nothing__where_it_was_filled_by_hand),
+        FRESH_TEST(retro_more__counts_in_words_that_fit),
         FRESH_TEST(retro_severity_read__takes_its_entry_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
