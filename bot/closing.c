@@ -10,6 +10,7 @@
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/severity.h"
+#include "store/tasks.h"
 
 /* For the timeline: "reopened: errors again". */
 static const char *with_why(struct turn *turn, const char *what, const char *why)
@@ -99,14 +100,34 @@ static bool ask_missing(struct turn *turn, const struct incident *incident,
     return true;
 }
 
+/* Nobody is reminded of a task once it is over, so here it is named. */
+static bool still_open(struct turn *turn, const struct incident *incident,
+                       const char **words, struct err *err)
+{
+    int64_t open, done;
+
+    if (!tasks_count(turn->store, incident->id, &open, &done, err)) {
+        return false;
+    }
+    *words = open == 0 ? "Nothing else is due now."
+                       : arena_printf(turn->arena, "Still open: %lld task%s (%s).",
+                                      (long long)open, open == 1 ? "" : "s",
+                                      note_command(turn->arena, "tasks"));
+    return true;
+}
+
 static bool plan_retro(struct turn *turn, const struct incident *incident,
                        struct note *note, struct err *err)
 {
+    const char *open;
     int64_t days = turn->config->nudges.retrospective_days;
     int64_t due_ms = time_add_working_days(turn->now_ms, turn_zone(turn),
                                            (int)(days > 0 ? days : 3));
 
-    note_line(note, "Nothing else is due now. Retrospective by %s: %s",
+    if (!still_open(turn, incident, &open, err)) {
+        return false;
+    }
+    note_line(note, "%s Retrospective by %s: %s", open,
               time_day(turn->arena, due_ms, turn_zone(turn)),
               note_command(turn->arena, "retro"));
     return days <= 0 ||
