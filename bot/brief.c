@@ -9,6 +9,7 @@
 #include "store/parked.h"
 #include "store/tasks.h"
 #include "store/timeline.h"
+#include "store/tries.h"
 
 #define QUOTE_RUNES 160
 #define QUOTED      3 /* the last so many of each kind */
@@ -169,6 +170,31 @@ static bool entries_add(struct turn *turn, const struct incident *incident,
     return true;
 }
 
+/* "03:20 ruben, restart a worker (worked); …", or "none". */
+static bool tries_add(struct turn *turn, const struct incident *incident,
+                      struct text *line, struct err *err)
+{
+    static const char *const outcomes[] = {
+        [TRY_OPEN] = "not known yet", [TRY_WORKED] = "worked", [TRY_DID_NOT] = "no"};
+    struct tries tries;
+    size_t first;
+
+    if (!tries_list(turn->store, incident->id, &tries, err)) {
+        return false;
+    }
+    first = tries.count > QUOTED ? tries.count - QUOTED : 0;
+    text_add(line, tries.count == 0 ? "none" : "");
+    for (size_t i = first; i < tries.count; i++) {
+        const struct try *try = &tries.all[i];
+
+        text_addf(line, "%s%s %s, %s (%s)", i == first ? "" : "; ",
+                  say_clock_bare(turn, try->made_ms),
+                  note_words(turn->arena, try->handle), quoted(turn, try->text),
+                  outcomes[try->outcome]);
+    }
+    return true;
+}
+
 static bool record_lines(struct turn *turn, const struct incident *incident,
                          struct note *note, struct err *err)
 {
@@ -182,7 +208,7 @@ static bool record_lines(struct turn *turn, const struct incident *incident,
         return false;
     }
     text_add(&changes, ". Experiments: ");
-    if (!entries_add(turn, incident, "try", "none", &changes, err)) {
+    if (!tries_add(turn, incident, &changes, err)) {
         return false;
     }
     note_line(note, "Key: %s", key.data);

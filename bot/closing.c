@@ -6,6 +6,7 @@
 #include "bot/care.h"
 #include "bot/incident.h"
 #include "bot/moment.h"
+#include "bot/park.h"
 #include "bot/recorder.h"
 #include "bot/roles.h"
 #include "bot/say.h"
@@ -123,13 +124,15 @@ static bool plan_retro(struct turn *turn, const struct incident *incident,
     int64_t days = turn->config->nudges.retrospective_days;
     int64_t due_ms = time_add_working_days(turn->now_ms, turn_zone(turn),
                                            (int)(days > 0 ? days : 3));
+    const char *parked;
 
-    if (!still_open(turn, incident, &open, err)) {
+    if (!still_open(turn, incident, &open, err) ||
+        !park_until_then(turn, incident, &parked, err)) {
         return false;
     }
-    note_line(note, "%s Retrospective by %s: %s", open,
+    note_line(note, "%s Retrospective by %s: %s%s%s", open,
               time_day(turn->arena, due_ms, turn_zone(turn)),
-              note_command(turn->arena, "retro"));
+              note_command(turn->arena, "retro"), *parked == '\0' ? "" : ".", parked);
     return days <= 0 ||
            alarm_after(
                turn, &(struct alarm){.kind = "retro-due", .incident_id = incident->id},

@@ -97,6 +97,8 @@ struct command {
     enum command_scope scope;
     bool is_private;          /* neither who nor what is kept of its line */
     const char *private_flag; /* likewise where this flag is in it: "--private" */
+    bool is_talk; /* an answer may begin with it, too: where a question waits in a
+                     direct conversation it is the verb only before a number */
     bool is_open_to_all; /* may run on a closed incident that the speaker is not in */
     size_t main_form;    /* the one shown where there is room for one; the order of the
                             forms is that of reading */

@@ -1,5 +1,7 @@
 #include "bot/dispatch_line.h"
 
+#include <ctype.h>
+
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
@@ -191,6 +193,14 @@ static bool try_answer(struct turn *turn, struct command_call *call, const char 
            question_answer(turn, call, line, is_answer, err);
 }
 
+/* "no idea", "try the worker": more likely said to whoever asked than to the bot. */
+static bool reads_as_talk(const struct command_call *call, const char *rest)
+{
+    return call->command->is_talk && !isdigit((unsigned char)*rest) &&
+           !text_starts(rest, "inc-") &&
+           words_after_prefix(text_or(call->event->text, "")) == NULL;
+}
+
 bool dispatch_line(struct turn *turn, struct command_call *call, const char *line,
                    struct err *err)
 {
@@ -198,11 +208,15 @@ bool dispatch_line(struct turn *turn, struct command_call *call, const char *lin
     bool is_answer = false;
 
     call->command = words_verb(line, &rest);
+    if ((call->command == NULL || reads_as_talk(call, rest)) &&
+        !try_answer(turn, call, line, &is_answer, err)) {
+        return false;
+    }
+    if (is_answer) {
+        return true;
+    }
     if (call->command == NULL) {
-        if (!try_answer(turn, call, line, &is_answer, err)) {
-            return false;
-        }
-        return is_answer || answer_unknown(turn, call, line, err);
+        return answer_unknown(turn, call, line, err);
     }
     if (call->late_ms > LATE_LIMIT_MS) {
         return refuse_late(turn, call, line, err);

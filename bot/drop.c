@@ -8,13 +8,16 @@
 #include "store/alarms.h"
 #include "store/factors.h"
 #include "store/followups.h"
+#include "store/parked.h"
 #include "store/timeline.h"
+#include "store/tries.h"
 
 /* Facts of the incident itself are not anybody's to take back: they are changed by
  * their verbs. */
 static bool is_own_kind(const char *kind)
 {
-    static const char *const kinds[] = {"note", "change", "factor", "followup", "park"};
+    static const char *const kinds[] = {"note", "change", "factor", "followup",
+                                        "park", "try",    "step"};
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         if (strcmp(kinds[i], kind) == 0) {
@@ -42,8 +45,8 @@ static const char *why_not(struct turn *turn, const struct command_call *call,
     if (!is_own_kind(entry->kind)) {
         return arena_printf(
             turn->arena,
-            "Entry %lld is a %s entry; only notes, changes, factors and "
-            "follow-ups can be taken back. Nothing was changed.",
+            "Entry %lld is a %s entry; only notes, changes, experiments, parked "
+            "things, factors and follow-ups can be taken back. Nothing was changed.",
             (long long)n, entry->kind);
     }
     return NULL;
@@ -65,6 +68,12 @@ static bool drop_subject(struct turn *turn, const struct entry *entry, struct er
                                    err) &&
                alarm_clear(turn->store, "followup-overdue", incident_id, entry->subject,
                            err);
+    }
+    if (strcmp(entry->kind, "park") == 0) {
+        return parked_drop_entry(turn->store, incident_id, entry->n, turn->now_ms, err);
+    }
+    if (strcmp(entry->kind, "try") == 0) {
+        return try_drop_entry(turn->store, incident_id, entry->n, turn->now_ms, err);
     }
     return true;
 }

@@ -292,6 +292,13 @@ static bool write_followups(const struct export_sheet *sheet, struct err *err)
         add_text(sheet, row, "why", followup->why);
         add_text(sheet, row, "stops", followup->stops);
         add_text(sheet, row, "state", followup->state);
+        add_time(sheet, row, "done_at", followup->done_ms);
+        add_text(sheet, row, "result", followup->result);
+        add_time(sheet, row, "verified_at", followup->verified_ms);
+        (void)json_object_set_new(row, "helped",
+                                  followup->verified_ms == TIME_NONE
+                                      ? json_null()
+                                      : json_boolean(followup->has_helped));
         list_add(&list, row);
     }
     list_end(&list);

@@ -3,12 +3,12 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
+#include "bot/park.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
 
 #define FACT       "followup"
 #define OVERDUE    "followup-overdue"
-#define SHOWN_MOST 30
 #define WHAT_RUNES 240
 
 static const char *due_words(struct turn *turn, int64_t due_ms)
@@ -91,10 +91,44 @@ static bool refuse_outside(struct turn *turn, const struct command_call *call,
         err);
 }
 
+static bool refuse_parked(struct turn *turn, const struct command_call *call,
+                          const char *n, struct err *err)
+{
+    return say_private(turn, call,
+                       say_note(turn,
+                                "Nothing is parked under %s in %s. No follow-up was "
+                                "made. What is: %s",
+                                n, say_ref(turn, call->incident),
+                                note_command(turn->arena, "tasks")),
+                       err);
+}
+
+/* Written down, armed and told; `parked` (may be NULL) is what it was before. */
+static bool make(struct turn *turn, const struct command_call *call,
+                 struct followup *followup, const struct parked *parked,
+                 struct err *err)
+{
+    const char *was = parked == NULL ? ""
+                                     : arena_printf(turn->arena, " (was parked %lld)",
+                                                    (long long)parked->n);
+
+    return followup_insert(turn->store, followup, err) &&
+           record(turn, call, followup, err) && arm(turn, followup, err) &&
+           (parked == NULL || park_becomes(turn, call, parked, followup->id, err)) &&
+           say_made(turn, call,
+                    say_note(turn, "Follow-up %s%s. %s", followup_line(turn, followup),
+                             was,
+                             note_command(turn->arena, "followup done %lld",
+                                          (long long)followup->id)),
+                    err) &&
+           tell_owner(turn, call, followup, err);
+}
+
 bool followup_give(struct turn *turn, const struct command_call *call,
                    const struct followup_wish *wish, struct err *err)
 {
-    bool in;
+    struct parked *parked;
+    bool in, is_number;
     struct followup followup = {
         .incident_id = call->incident->id,
         .what = wish->what,
@@ -113,20 +147,19 @@ bool followup_give(struct turn *turn, const struct command_call *call,
     if (!in) {
         return refuse_outside(turn, call, wish->owner, err);
     }
-    return followup_insert(turn->store, &followup, err) &&
-           record(turn, call, &followup, err) && arm(turn, &followup, err) &&
-           say_made(turn, call,
-                    say_note(turn, "Follow-up %s. %s", followup_line(turn, &followup),
-                             note_command(turn->arena, "followup done %lld",
-                                          (long long)followup.id)),
-                    err) &&
-           tell_owner(turn, call, &followup, err);
+    if (!park_find(turn, call->incident, wish->what, &parked, &is_number, err)) {
+        return false;
+    }
+    if (is_number && parked == NULL) {
+        return refuse_parked(turn, call, wish->what, err);
+    }
+    followup.what = parked == NULL ? wish->what : parked->text;
+    return make(turn, call, &followup, parked, err);
 }
 
-/* The follow-up and its incident, where the speaker may know of it; else NULL. */
-static bool find_visible(struct turn *turn, int64_t id, int64_t person_id,
-                         struct followup **followup, struct incident **incident,
-                         struct err *err)
+bool followup_find_visible(struct turn *turn, int64_t id, int64_t person_id,
+                           struct followup **followup, struct incident **incident,
+                           struct err *err)
 {
     bool is_visible = true;
 
@@ -147,9 +180,19 @@ static bool find_visible(struct turn *turn, int64_t id, int64_t person_id,
     return true;
 }
 
-static bool tell_done(struct turn *turn, const struct command_call *call,
-                      const struct incident *incident, struct note *note,
-                      struct err *err)
+bool followup_refuse(struct turn *turn, const struct command_call *call, int64_t id,
+                     struct err *err)
+{
+    return say_private(turn, call,
+                       say_note(turn,
+                                "There is no follow-up %lld that you can see. Those "
+                                "you can: %s",
+                                (long long)id, note_command(turn->arena, "followups")),
+                       err);
+}
+
+bool followup_tell(struct turn *turn, const struct command_call *call,
+                   const struct incident *incident, struct note *note, struct err *err)
 {
     if (call->event->place.is_direct || !call->is_in_channel ||
         call->incident->id != incident->id) {
@@ -166,17 +209,12 @@ bool followup_done(struct turn *turn, const struct command_call *call, int64_t i
     const char *colon = text_is_empty(result) ? "" : ": ";
     bool is_done;
 
-    if (!find_visible(turn, id, call->speaker->id, &followup, &incident, err)) {
+    if (!followup_find_visible(turn, id, call->speaker->id, &followup, &incident,
+                               err)) {
         return false;
     }
     if (followup == NULL) {
-        return say_private(
-            turn, call,
-            say_note(turn,
-                     "There is no follow-up %lld that you can see. Those you "
-                     "can: %s",
-                     (long long)id, note_command(turn->arena, "followups")),
-            err);
+        return followup_refuse(turn, call, id, err);
     }
     if (!followup_finish(turn->store, id, result, turn->now_ms, &is_done, err)) {
         return false;
@@ -197,51 +235,15 @@ bool followup_done(struct turn *turn, const struct command_call *call, int64_t i
                                             turn->arena, "follow-up %lld is done%s%s",
                                             (long long)id, colon, text_or(result, ""))},
                          NULL, err) &&
-           tell_done(turn, call, incident,
-                     say_note(turn, "Follow-up %lld done, %s%s%s. Thank you.",
-                              (long long)id, say_person(turn, call->speaker->id), colon,
-                              note_words(turn->arena, text_or(result, ""))),
-                     err);
-}
-
-static void add_line(struct turn *turn, struct note *note,
-                     const struct followup *followup, bool with_ref)
-{
-    bool is_done = text_equal(followup->state, "done");
-
-    note_line(note, "%s%s%s%s",
-              with_ref ? arena_printf(turn->arena,
-                                      "inc-%lld: ", (long long)followup->incident_id)
-                       : "",
-              followup_line(turn, followup), is_done ? ". Done" : "",
-              is_done && !text_is_empty(followup->result)
-                  ? arena_printf(turn->arena, ": %s",
-                                 note_words(turn->arena, followup->result))
-                  : "");
-}
-
-bool followup_show(struct turn *turn, const struct command_call *call, struct err *err)
-{
-    const struct incident *incident = call->incident;
-    struct followups followups;
-    struct note *note;
-
-    if (incident != NULL ? !followups_of(turn->store, incident->id, &followups, err)
-                         : !followups_open(turn->store, call->speaker->id,
-                                           SHOWN_MOST + 1, &followups, err)) {
-        return false;
-    }
-    note = say_note(turn, "Follow-ups of %s:%s",
-                    incident != NULL ? say_ref(turn, incident)
-                                     : "all incidents you can see, open",
-                    followups.count == 0 ? " none." : "");
-    for (size_t i = 0; i < followups.count && i < SHOWN_MOST; i++) {
-        add_line(turn, note, &followups.all[i], incident == NULL);
-    }
-    if (followups.count > SHOWN_MOST) {
-        note_line(note, "And more; the first %d are shown.", SHOWN_MOST);
-    }
-    return say_private(turn, call, note, err);
+           followup_tell(
+               turn, call, incident,
+               say_note(turn,
+                        "Follow-up %lld done, %s%s%s. Thank you. Seen later "
+                        "whether it helped: %s, or no",
+                        (long long)id, say_person(turn, call->speaker->id), colon,
+                        note_words(turn->arena, text_or(result, "")),
+                        note_command(turn->arena, "verify %lld yes", (long long)id)),
+               err);
 }
 
 /* Still open and in the record; else NULL. */

@@ -27,6 +27,9 @@ static void show(struct retro_part *part, const struct followup *followup)
                   text_is_empty(followup->result)
                       ? ""
                       : retro_sentence(part, followup->result));
+        text_add(&line, followup->verified_ms == TIME_NONE ? ""
+                        : followup->has_helped             ? " It helped."
+                                                           : " It did not help.");
     }
     retro_line(part, line.data, followup->owner,
                is_open && followup->due_ms == TIME_NONE ? "by when?" : NULL);
@@ -46,6 +49,13 @@ static void show_parked(struct retro_part *part)
                    one->handle, "who takes it, by when?");
     }
     retro_more(part, parked->count, PARKED_SHOWN, "parked");
+    if (parked->count > 0) {
+        retro_line(part,
+                   arena_printf(part->arena, "To make one a follow-up: %s",
+                                note_command(part->arena, "followup @who %lld due WHEN",
+                                             (long long)parked->all[0].n)),
+                   NULL, NULL);
+    }
 }
 
 void retro_followups(struct retro_part *part)

@@ -50,7 +50,6 @@ static bool load_entries(struct store *store, struct retro_record *record,
     return timeline_pinned(store, id, &record->pins, err) &&
            timeline_select(store, id, "note", &record->notes, err) &&
            timeline_select(store, id, "change", &record->changes, err) &&
-           timeline_select(store, id, "try", &record->tries, err) &&
            timeline_select(store, id, "severity", &record->severities, err) &&
            timeline_select(store, id, "state", &record->states, err);
 }
@@ -65,6 +64,7 @@ static bool load_lessons(struct store *store, struct retro_record *record,
            lessons_list(store, id, "well", &record->wells, err) &&
            followups_of(store, id, &record->followups, err) &&
            parked_list(store, id, &record->parked, err) &&
+           tries_list(store, id, &record->tries, err) &&
            retro_sections_list(store, id, &record->sections, err);
 }
 

@@ -15,6 +15,7 @@
 #include "store/retros.h"
 #include "store/tasks.h"
 #include "store/timeline.h"
+#include "store/tries.h"
 #include "store/updates.h"
 
 enum retro_place {
@@ -51,7 +52,8 @@ struct retro_record {
     struct lessons wells;
     struct followups followups;
     struct parked_list parked;
-    struct entries pins, notes, changes, tries, severities, states;
+    struct tries tries;
+    struct entries pins, notes, changes, severities, states;
     struct retro_sections sections;
     /* Handles of whom to ask, nobody's is NULL: who declared, led first and last,
      * informed others, knows most of the fault. */

@@ -1,9 +1,11 @@
 /* 5 of 7: what was found, and what was changed. */
 #include "bot/base/text.h"
+#include "bot/experiment.h"
 #include "bot/retro_compose.h"
 
 #define PINS_SHOWN    4
 #define CHANGES_SHOWN 4
+#define TRIES_SHOWN   3
 
 static size_t count_pins(const struct entries *pins)
 {
@@ -63,15 +65,46 @@ static void show_changes(struct retro_part *part)
     retro_more(part, from, 0, "changes before these");
     if (changes->count == 0) {
         retro_line(part,
-                   arena_printf(part->arena, "Changes on record: none. %s", tries),
+                   arena_printf(part->arena, "Changes on record: none.%s%s",
+                                *tries == '\0' ? "" : " ", tries),
                    NULL, NULL);
     }
+}
+
+/* The last ones, each with how it went; where that is not known, its person is asked.
+ */
+static void show_tries(struct retro_part *part)
+{
+    const struct tries *tries = &part->record->tries;
+    size_t from = tries->count > TRIES_SHOWN ? tries->count - TRIES_SHOWN : 0;
+
+    for (size_t i = from; i < tries->count; i++) {
+        const struct try *try = &tries->all[i];
+        bool is_open = try->outcome == TRY_OPEN;
+
+        retro_line(
+            part,
+            arena_printf(
+                part->arena, "%s, try %lld, %s: %s%s%s", retro_when(part, try->made_ms),
+                (long long)try->n, retro_name(part, try->handle),
+                retro_sentence(part, try->text), is_open ? "" : " ",
+                is_open ? ""
+                        : retro_sentence(part, experiment_outcome(part->arena, try))),
+            try->handle,
+            is_open ? arena_printf(
+                          part->arena, "did it help? %s or %s",
+                          note_command(part->arena, "worked %lld", (long long)try->n),
+                          note_command(part->arena, "no %lld", (long long)try->n))
+                    : NULL);
+    }
+    retro_more(part, from, 0, "experiments before these");
 }
 
 void retro_technical(struct retro_part *part)
 {
     show_pins(part);
     show_changes(part);
+    show_tries(part);
     retro_line(part, NULL, part->record->finder,
                arena_printf(part->arena,
                             "how should this part work, how does it work on an "

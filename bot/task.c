@@ -317,36 +317,3 @@ bool task_end(struct turn *turn, const struct command_call *call,
                     err) &&
            incident_refresh(turn, incident->id, err);
 }
-
-bool task_end_parked(struct turn *turn, const struct command_call *call,
-                     const struct incident *incident, const struct parked *parked,
-                     struct err *err)
-{
-    bool moved;
-
-    if (!parked_finish(turn->store, incident->id, parked->n, turn->now_ms, &moved,
-                       err)) {
-        return false;
-    }
-    if (!moved) {
-        return say_private(
-            turn, call,
-            say_note(turn, "%lld is parked no more already. Nothing was changed.",
-                     (long long)parked->n),
-            err);
-    }
-    return recorder_fact(turn, incident,
-                         &(struct fact){.person_id = call->speaker->id,
-                                        .kind = "park",
-                                        .subject = parked->n,
-                                        .text = arena_printf(turn->arena,
-                                                             "parked %lld is dropped",
-                                                             (long long)parked->n)},
-                         NULL, err) &&
-           say_done(turn, call, incident,
-                    say_note(turn, "Parked %lld is dropped: %s", (long long)parked->n,
-                             note_words(turn->arena, parked->text)),
-                    arena_printf(turn->arena, "Parked %lld of %s is dropped.",
-                                 (long long)parked->n, say_ref(turn, incident)),
-                    err);
-}

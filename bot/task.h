@@ -5,7 +5,6 @@
 #pragma once
 
 #include "bot/command.h"
-#include "store/parked.h"
 #include "store/tasks.h"
 
 /* due_ms TIME_NONE: no time was given. All of these answer the speaker. */
@@ -26,9 +25,6 @@ MUST_CHECK bool task_say_no(struct turn *turn, const struct command_call *call,
 MUST_CHECK bool task_end(struct turn *turn, const struct command_call *call,
                          const struct incident *incident, const struct task *task,
                          const char *result, struct err *err);
-MUST_CHECK bool task_end_parked(struct turn *turn, const struct command_call *call,
-                                const struct incident *incident,
-                                const struct parked *parked, struct err *err);
 MUST_CHECK bool task_show_all(struct turn *turn, const struct command_call *call,
                               struct err *err);
 

@@ -4,6 +4,7 @@
 
 #include "bot/base/text.h"
 #include "bot/say.h"
+#include "store/tries.h"
 
 #define LISTED 4
 
@@ -161,6 +162,34 @@ static bool say_nothing_waits(const struct search *search, struct err *err)
                        err);
 }
 
+/* An experiment has two ends, and both have a verb. */
+static bool say_is_try(const struct search *search, const struct try *try,
+                       struct err *err)
+{
+    struct turn *turn = search->turn;
+
+    return say_private(
+        turn, search->call,
+        say_note(turn,
+                 "%lld is an experiment. Nothing was changed. How did it go? %s or %s",
+                 (long long)try->n,
+                 note_command(turn->arena, "worked %lld", (long long)try->n),
+                 note_command(turn->arena, "no %lld", (long long)try->n)),
+        err);
+}
+
+static bool tell_none(const struct search *search, struct err *err)
+{
+    struct try *try = NULL;
+
+    if (search->what == WAITING_END &&
+        !try_find(search->turn->store, search->call->incident->id, search->n, &try,
+                  err)) {
+        return false;
+    }
+    return try == NULL ? say_nothing_waits(search, err) : say_is_try(search, try, err);
+}
+
 /* A number of an incident: whatever it is, whoever's it is. */
 static bool find_number(struct search *search, struct waiting *found, struct err *err)
 {
@@ -177,7 +206,7 @@ static bool find_number(struct search *search, struct waiting *found, struct err
         return false;
     }
     return found->task != NULL || found->page != NULL || found->parked != NULL ||
-           say_nothing_waits(search, err);
+           tell_none(search, err);
 }
 
 bool waiting_find(struct turn *turn, const struct command_call *call, int64_t n,

@@ -1,5 +1,6 @@
 /* done: the end of a task, with its result; withdraws a page or a parked thing, too. */
 #include "bot/paging.h"
+#include "bot/park.h"
 #include "bot/task.h"
 #include "bot/waiting.h"
 
@@ -15,7 +16,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
         return task_end(turn, call, found.incident, found.task, result, err);
     }
     if (found.parked != NULL) {
-        return task_end_parked(turn, call, found.incident, found.parked, err);
+        return park_end(turn, call, found.parked, err);
     }
     return found.page == NULL ||
            paging_withdraw(turn, call, found.incident, found.page, err);

@@ -2,7 +2,8 @@
 
 #define FOLLOWUP_COLUMNS                                                               \
     "SELECT f.id, f.incident_id, f.what, f.owner_id, f.maker_id, p.handle, f.due_ms,"  \
-    " f.why, f.stops, f.state, f.made_ms, f.done_ms, f.result, f.entry_n"              \
+    " f.why, f.stops, f.state, f.made_ms, f.done_ms, f.result, f.entry_n,"             \
+    " f.verified_ms, f.helped, f.verdict"                                              \
     " FROM followups f JOIN people p ON p.id = f.owner_id"
 
 static void followup_from(const struct db_rows *rows, size_t row,
@@ -22,6 +23,9 @@ static void followup_from(const struct db_rows *rows, size_t row,
     followup->done_ms = db_time(rows, row, 11);
     followup->result = db_text(rows, row, 12);
     followup->entry_n = db_int(rows, row, 13);
+    followup->verified_ms = db_time(rows, row, 14);
+    followup->has_helped = db_flag(rows, row, 15);
+    followup->verdict = db_text(rows, row, 16);
 }
 
 static void followups_from(struct store *store, const struct db_rows *rows,
@@ -88,6 +92,25 @@ bool followup_finish(struct store *store, int64_t id, const char *result,
     return true;
 }
 
+bool followup_verify(struct store *store, int64_t id,
+                     const struct followup_verdict *verdict, bool *is_new,
+                     struct err *err)
+{
+    struct db_rows rows;
+
+    if (!store_run(store, &rows, err,
+                   "UPDATE followups SET helped = $1, verdict = $2, verified_by = $3,"
+                   " verified_ms = $4 WHERE id = $5 AND state = 'done'"
+                   " AND dropped_ms IS NULL AND (helped IS NULL OR helped <> $1)",
+                   DB_ARGS(DB_INT(verdict->has_helped), DB_TEXT(verdict->text),
+                           DB_INT(verdict->person_id), DB_INT(verdict->at_ms),
+                           DB_INT(id)))) {
+        return false;
+    }
+    *is_new = rows.changed > 0;
+    return true;
+}
+
 bool followup_drop_entry(struct store *store, int64_t incident_id, int64_t entry_n,
                          int64_t now_ms, struct err *err)
 {
@@ -112,22 +135,40 @@ bool followups_of(struct store *store, int64_t incident_id, struct followups *fo
     return true;
 }
 
+/* $1 is who asks. */
+#define FOLLOWUP_IS_SEEN                                                               \
+    " JOIN incidents i ON i.id = f.incident_id"                                        \
+    " WHERE f.dropped_ms IS NULL"                                                      \
+    " AND (i.private = 0 OR EXISTS (SELECT 1 FROM members m"                           \
+    " WHERE m.incident_id = i.id AND m.person_id = $1 AND m.left_ms IS NULL))"
+
 bool followups_open(struct store *store, int64_t person_id, int64_t limit,
                     struct followups *followups, struct err *err)
 {
     struct db_rows rows;
 
-    if (!store_run(
-            store, &rows, err,
-            FOLLOWUP_COLUMNS
-            " JOIN incidents i ON i.id = f.incident_id"
-            " WHERE f.state = 'open' AND f.dropped_ms IS NULL"
-            " AND (i.private = 0 OR EXISTS (SELECT 1 FROM members m"
-            " WHERE m.incident_id = i.id AND m.person_id = $1"
-            " AND m.left_ms IS NULL))"
-            " ORDER BY CASE WHEN f.due_ms IS NULL THEN 1 ELSE 0 END, f.due_ms, f.id"
-            " LIMIT $2",
-            DB_ARGS(DB_INT(person_id), DB_INT(limit)))) {
+    if (!store_run(store, &rows, err,
+                   FOLLOWUP_COLUMNS FOLLOWUP_IS_SEEN
+                   " AND f.state = 'open' ORDER BY CASE WHEN f.due_ms IS NULL THEN 1 "
+                   "ELSE 0 END, f.due_ms, f.id"
+                   " LIMIT $2",
+                   DB_ARGS(DB_INT(person_id), DB_INT(limit)))) {
+        return false;
+    }
+    followups_from(store, &rows, followups);
+    return true;
+}
+
+bool followups_unverified(struct store *store, int64_t person_id, int64_t limit,
+                          struct followups *followups, struct err *err)
+{
+    struct db_rows rows;
+
+    if (!store_run(store, &rows, err,
+                   FOLLOWUP_COLUMNS FOLLOWUP_IS_SEEN
+                   " AND f.state = 'done' AND f.verified_ms IS NULL"
+                   " ORDER BY f.done_ms, f.id LIMIT $2",
+                   DB_ARGS(DB_INT(person_id), DB_INT(limit)))) {
         return false;
     }
     followups_from(store, &rows, followups);

@@ -96,6 +96,54 @@ static void followup_drop_entry__hides_it_everywhere(void **state)
     assert_false(is_done);
 }
 
+static bool verify(struct store *store, int64_t id, int64_t person_id, bool has_helped)
+{
+    const struct followup_verdict verdict = {
+        .has_helped = has_helped, .person_id = person_id, .at_ms = 5000};
+    bool is_new;
+
+    MUST(followup_verify(store, id, &verdict, &is_new, &err));
+    return is_new;
+}
+
+static void followup_verify__waits_until_it_is_done__and_may_change(void **state)
+{
+    struct store *store = *state;
+    int64_t ana = fresh_person(store, "ana");
+    int64_t id = give(store, fresh_incident(store, ana), ana, TIME_NONE);
+    struct followup *followup;
+    bool is_done;
+
+    assert_false(verify(store, id, ana, true));
+    MUST(followup_finish(store, id, NULL, 3000, &is_done, &err));
+    assert_true(verify(store, id, ana, true));
+    assert_false(verify(store, id, ana, true));
+    assert_true(verify(store, id, ana, false));
+    MUST(followup_find(store, id, &followup, &err));
+    assert_false(followup->has_helped);
+    assert_true(followup->verified_ms == 5000);
+    assert_string_equal(followup->state, "done");
+}
+
+static void followups_unverified__lists_what_is_done_and_not_looked_at(void **state)
+{
+    struct store *store = *state;
+    int64_t ana = fresh_person(store, "ana");
+    int64_t incident_id = fresh_incident(store, ana);
+    int64_t seen = give(store, incident_id, ana, TIME_NONE);
+    int64_t unseen = give(store, incident_id, ana, TIME_NONE);
+    struct followups followups;
+    bool is_done;
+
+    give(store, incident_id, ana, TIME_NONE);
+    MUST(followup_finish(store, seen, NULL, 3000, &is_done, &err));
+    MUST(followup_finish(store, unseen, NULL, 3000, &is_done, &err));
+    assert_true(verify(store, seen, ana, false));
+    MUST(followups_unverified(store, ana, 10, &followups, &err));
+    assert_int_equal(followups.count, 1);
+    assert_int_equal(followups.all[0].id, unseen);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +151,8 @@ int main(void)
         FRESH_TEST(followups_open__earliest_due_first_and_undated_last),
         FRESH_TEST(followups_open__hides_private_ones__from_outsiders),
         FRESH_TEST(followup_drop_entry__hides_it_everywhere),
+        FRESH_TEST(followup_verify__waits_until_it_is_done__and_may_change),
+        FRESH_TEST(followups_unverified__lists_what_is_done_and_not_looked_at),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

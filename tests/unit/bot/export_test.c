@@ -213,7 +213,8 @@ static void export_json__has_every_key__where_all_is_there(void **state)
                 "n what owner state due_at acked_at done_at result");
     assert_keys(row(json, "updates", 0), "at audience who text");
     assert_keys(row(json, "factors", 0), "n kind text because");
-    assert_keys(row(json, "followups", 0), "n what owner due why stops state");
+    assert_keys(row(json, "followups", 0), "n what owner due why stops state done_at "
+                                           "result verified_at helped");
     assert_keys(json_object_get(json, "retrospective"), "state sections");
     assert_int_equal(json_array_size(json_object_get(json, "factors")), 2);
     assert_int_equal(json_integer_value(json_array_get(
