@@ -10,6 +10,7 @@
 #include "bot/severity.h"
 #include "bot/update.h"
 #include "store/services.h"
+#include "store/tasks.h"
 
 static const char *first_line(struct turn *turn, const struct incident *incident)
 {
@@ -125,20 +126,20 @@ static bool also_open(struct turn *turn, const struct incident *incident,
 static bool work_line(struct turn *turn, const struct incident *incident,
                       const char **words, struct err *err)
 {
-    struct incident_counts counts;
+    int64_t tasks_open, tasks_done;
     struct text line;
     const char *next;
 
     text_init(&line, turn->arena);
-    if (!incident_count(turn->store, incident->id, &counts, err) ||
+    if (!tasks_count(turn->store, incident->id, &tasks_open, &tasks_done, err) ||
         !update_next(turn, incident, "Next update", &next, err)) {
         return false;
     }
-    if (counts.tasks_open + counts.tasks_done == 0) {
+    if (tasks_open + tasks_done == 0) {
         text_add(&line, "Tasks: none.");
     } else {
-        text_addf(&line, "Tasks: %lld open, %lld done.", (long long)counts.tasks_open,
-                  (long long)counts.tasks_done);
+        text_addf(&line, "Tasks: %lld open, %lld done.", (long long)tasks_open,
+                  (long long)tasks_done);
     }
     if (!also_open(turn, incident, &line, err)) {
         return false;

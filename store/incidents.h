@@ -67,12 +67,6 @@ MUST_CHECK bool incident_next_n(struct store *store, int64_t id, int64_t *n,
 MUST_CHECK bool incident_next_factor(struct store *store, int64_t id, int64_t *n,
                                      struct err *err);
 
-struct incident_counts {
-    int64_t tasks_open, tasks_done;
-};
-MUST_CHECK bool incident_count(struct store *store, int64_t id,
-                               struct incident_counts *counts, struct err *err);
-
 struct incidents {
     struct incident **all;
     size_t count;
