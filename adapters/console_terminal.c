@@ -114,9 +114,9 @@ static void say(struct console_terminal *terminal, const char *text)
     hear(terminal, &line, NULL);
 }
 
-/* The message behind a number; says so where there is none. */
+/* The message behind a number; says so where there is none, and how it is typed. */
 static const struct console_shown *find_message(struct console_terminal *terminal,
-                                                const char *word)
+                                                const char *word, const char *usage)
 {
     char *end = NULL;
     int64_t number = strtoll(word, &end, 10);
@@ -124,17 +124,19 @@ static const struct console_shown *find_message(struct console_terminal *termina
     const struct console_shown *shown =
         is_number ? console_screen_find(terminal->screen, number) : NULL;
     if (!shown) {
-        tell(terminal,
-             "There is no message of that number. Numbers stand before each.");
+        tell(terminal, arena_printf(ear_arena(terminal->console->ears),
+                                    "%s: no message has that number. Numbers stand "
+                                    "before each.",
+                                    usage));
     }
     return shown;
 }
 
 /* The same, where only who wrote it may. */
 static const struct console_shown *find_own(struct console_terminal *terminal,
-                                            const char *word)
+                                            const char *word, const char *usage)
 {
-    const struct console_shown *shown = find_message(terminal, word);
+    const struct console_shown *shown = find_message(terminal, word, usage);
     if (shown && !text_equal(shown->author, terminal->who)) {
         tell(terminal, "Only who wrote it can do that. To be them: /as NAME");
         return NULL;
@@ -174,8 +176,8 @@ static void do_react(struct console_terminal *terminal, const char *rest)
 {
     struct arena *arena = ear_arena(terminal->console->ears);
     size_t length = strcspn(rest, " ");
-    const struct console_shown *about =
-        find_message(terminal, rest + length + strspn(rest + length, " "));
+    const struct console_shown *about = find_message(
+        terminal, rest + length + strspn(rest + length, " "), "/react EMOJI N");
     struct console_line line = {.event = CHAT_REACTED,
                                 .argument = text_clean(arena, rest, length)};
     if (about) {
@@ -187,18 +189,20 @@ static void do_edit(struct console_terminal *terminal, const char *rest)
 {
     struct arena *arena = ear_arena(terminal->console->ears);
     const char *text = rest + strcspn(rest, " ");
-    const struct console_shown *about = find_own(terminal, rest);
+    const struct console_shown *about = find_own(terminal, rest, "/edit N TEXT");
     struct console_line line = {
         .event = CHAT_EDITED,
         .text = text_trim(arena, text_clean(arena, text, strlen(text)))};
-    if (about) {
+    if (about && *line.text == '\0') {
+        tell(terminal, "/edit N TEXT: what it shall say. To take it away: /delete N");
+    } else if (about) {
         hear(terminal, &line, about);
     }
 }
 
 static void do_delete(struct console_terminal *terminal, const char *rest)
 {
-    const struct console_shown *about = find_own(terminal, rest);
+    const struct console_shown *about = find_own(terminal, rest, "/delete N");
     struct console_line line = {.event = CHAT_DELETED, .text = ""};
     if (about) {
         hear(terminal, &line, about);

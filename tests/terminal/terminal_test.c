@@ -71,6 +71,25 @@ static void line__stays_whole__while_the_bot_speaks(void **state)
     assert_int_equal(session_end(&session), 0);
 }
 
+static void word__says_how_it_is_typed__when_it_can_not_be_meant(void **state)
+{
+    (void)state;
+    struct session session;
+    session_start(&session, "vt100", false);
+    session_type(&session, "hello\r");
+    session_await_line(&session, "2 ana #ops>");
+    session_type(&session, "/react 1 pushpin\r");
+    session_await(&session, "/react EMOJI N: no message has that");
+    session_type(&session, "/edit\r");
+    session_await(&session, "/edit N TEXT: no message has that");
+    session_type(&session, "/delete 99\r");
+    session_await(&session, "/delete N: no message has that");
+    session_type(&session, "/edit 1\r");
+    session_await(&session, "/edit N TEXT: what it shall say");
+    session_type(&session, "/quit\r");
+    assert_int_equal(session_end(&session), 0);
+}
+
 static void line__is_cleared__by_ctrl_c(void **state)
 {
     (void)state;
@@ -159,6 +178,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(newcomer__has_an_incident__with_help_alone),
         cmocka_unit_test(line__stays_whole__while_the_bot_speaks),
+        cmocka_unit_test(word__says_how_it_is_typed__when_it_can_not_be_meant),
         cmocka_unit_test(line__is_cleared__by_ctrl_c),
         cmocka_unit_test(colour__is_there__unless_the_environment_says_no),
         cmocka_unit_test(terminal__gets_no_sequences__when_dumb),
