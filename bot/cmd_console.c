@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "adapters/console.h"
+#include "bot/base/log.h"
 #include "bot/cmd.h"
 #include "bot/house.h"
 #include "bot/options.h"
@@ -43,6 +44,7 @@ static int run(const struct options *options)
     bool is_virtual = console_is_virtual();
     const char *url = is_virtual && !options->store ? NULL : options_store(options);
 
+    log_set_level(LOG_ERROR); /* who tries it has no use for a slow disk's warnings */
     if (!house_open(&house, options, url, is_virtual, &status)) {
         return status;
     }
