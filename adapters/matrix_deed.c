@@ -246,7 +246,7 @@ void matrix_deed_start(struct matrix *matrix, const struct action *action)
     deed->next = matrix->deeds;
     matrix->deeds = deed;
     action_copy(arena, &deed->action, action);
-    deed->transaction = arena_printf(arena, "m%lld", (long long)action->id);
+    deed->transaction = arena_printf(arena, "m%s", matrix_write_mark(arena, action));
     loop_soon(matrix->loop, matrix->self.user == NULL ? deed_wait : deed_begin, deed);
 }
 

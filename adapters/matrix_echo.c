@@ -11,7 +11,7 @@
 
 #define ECHOES      256
 #define EVENT_BYTES 256 /* of an event's id: 255 */
-#define ROW_BYTES   24  /* "m" and a number */
+#define ROW_BYTES   48  /* "m" and two numbers */
 
 /* Sent, come back, or both. */
 struct echo {
@@ -66,12 +66,12 @@ const char *matrix_echo_find(const struct matrix *matrix, const char *transactio
     return echo == NULL || *echo->event == '\0' ? NULL : echo->event;
 }
 
-/* Ours are "m" and a row; a person's client may name its own as it likes. */
+/* Ours are "m" and a row's mark; a person's client may name its own as it likes. */
 static bool is_ours(const char *transaction)
 {
     return transaction != NULL && *transaction == 'm' && transaction[1] != '\0' &&
            strlen(transaction) < ROW_BYTES &&
-           transaction[1 + strspn(transaction + 1, "0123456789")] == '\0';
+           transaction[1 + strspn(transaction + 1, "0123456789.")] == '\0';
 }
 
 void matrix_deed_echo(struct matrix *matrix, const char *transaction, const char *event)

@@ -171,9 +171,11 @@ struct matrix_deed {
     struct matrix_deed *next;
     struct arena *arena; /* holds this struct as well */
     struct action action;
-    const char *room;        /* where it goes, when known */
-    const char *name;        /* the alias on its way; whoever moved a room */
-    const char *transaction; /* "m" and the outbox row: the same on every try */
+    const char *room; /* where it goes, when known */
+    const char *name; /* the alias on its way; whoever moved a room */
+    /* "m" and the outbox row and when it was made: the same on every try, and never
+     * that of a row of another store, or of an older copy of this one. */
+    const char *transaction;
     int tries;
     size_t step; /* of a list on its way */
 

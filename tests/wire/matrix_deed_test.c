@@ -154,6 +154,14 @@ static void post__is_sent_twice__when_two_rows_say_the_same(void **state)
     assert_int_equal(matrix_home_calls(home, "messages?dir=b"), 1);
 }
 
+/* Of the only row. */
+static const char *transaction_of(struct matrix_home *home)
+{
+    return arena_copy(
+        home->config->arena,
+        matrix_home_word(home, "SELECT 'm' || id || '.' || created_ms FROM outbox"));
+}
+
 /* A sync says it before the answer does, or instead of it. */
 static void post__is_done__when_its_echo_came(void **state)
 {
@@ -166,9 +174,7 @@ static void post__is_done__when_its_echo_came(void **state)
     int64_t id = matrix_home_put(home, &row);
     size_t before = home->call_count;
 
-    matrix_deed_echo(home->matrix,
-                     arena_printf(home->config->arena, "m%lld", (long long)id),
-                     "$echo");
+    matrix_deed_echo(home->matrix, transaction_of(home), "$echo");
     matrix_home_run(home);
     assert_string_equal(matrix_home_ref(home, id), "$echo");
     assert_int_equal(home->call_count, before);
@@ -178,8 +184,7 @@ static void echo__is_missed__when_it_does_not_come(void **state)
 {
     struct matrix_home *home = *state;
     int64_t row = put_post(home, room_of(home, "@ana:x"), "Hello");
-    const char *transaction =
-        arena_printf(home->config->arena, "m%lld", (long long)row);
+    const char *transaction = transaction_of(home);
 
     assert_int_equal(matrix_deed_oldest_unechoed_ms(home->matrix), -1);
     matrix_home_run(home);
@@ -188,6 +193,25 @@ static void echo__is_missed__when_it_does_not_come(void **state)
     assert_true(matrix_deed_oldest_unechoed_ms(home->matrix) > 0);
     matrix_deed_echo(home->matrix, transaction, matrix_home_ref(home, row));
     assert_int_equal(matrix_deed_oldest_unechoed_ms(home->matrix), -1);
+}
+
+/* The rows of a new store, or of a copy from before, have ids a homeserver has seen. */
+static void post__is_said__when_another_store_had_its_row(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = room_of(home, "@ana:x");
+    int64_t first = put_post(home, room, "Hello");
+    struct home_row row = {.kind = ACTION_POST,
+                           .place = room,
+                           .age_ms = 1,
+                           .action.note = matrix_home_note(home, "Once more")};
+    struct err err;
+
+    matrix_home_run(home);
+    assert_true(store_run(&home->store, NULL, &err, "DELETE FROM outbox", DB_NO_ARGS));
+    assert_int_equal(matrix_home_put(home, &row), first);
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_messages(home, room, "Once more"), 1);
 }
 
 /* ---- files, members, coming and going */
@@ -324,6 +348,7 @@ int main(void)
         TEST(post__is_buried__when_too_large),
         TEST(post__is_sent_twice__when_two_rows_say_the_same),
         TEST(post__is_done__when_its_echo_came),
+        TEST(post__is_said__when_another_store_had_its_row),
         TEST(echo__is_missed__when_it_does_not_come),
         TEST(upload__is_buried__when_over_the_limit),
         TEST(invite__asks_nobody__when_they_are_in),
