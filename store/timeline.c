@@ -182,13 +182,25 @@ bool timeline_edit(struct store *store, const struct entry *entry, const char *t
                              DB_INT(entry->id)));
 }
 
+/* What it says, and what it said before it was edited. */
+static bool words_erase(struct store *store, int64_t entry_id, struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "DELETE FROM timeline_versions WHERE entry_id = $1",
+                     DB_ARGS(DB_INT(entry_id))) &&
+           store_run(store, NULL, err,
+                     "UPDATE timeline SET text = '', length_bytes = NULL WHERE id = $1",
+                     DB_ARGS(DB_INT(entry_id)));
+}
+
 bool timeline_delete(struct store *store, int64_t entry_id, int64_t at_ms,
                      struct err *err)
 {
     return store_run(store, NULL, err,
                      "UPDATE timeline SET deleted_ms = $1 WHERE id = $2 "
                      "AND deleted_ms IS NULL",
-                     DB_ARGS(DB_INT(at_ms), DB_INT(entry_id)));
+                     DB_ARGS(DB_INT(at_ms), DB_INT(entry_id))) &&
+           words_erase(store, entry_id, err);
 }
 
 bool timeline_drop(struct store *store, int64_t entry_id, int64_t at_ms,

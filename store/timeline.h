@@ -34,8 +34,11 @@ MUST_CHECK bool timeline_find_message(struct store *store, const char *adapter,
 /* Keeps the old text as a version. */
 MUST_CHECK bool timeline_edit(struct store *store, const struct entry *entry,
                               const char *text, int64_t at_ms, struct err *err);
+/* Deleted where it was said: its words are gone, with all their versions; the entry
+ * stays. */
 MUST_CHECK bool timeline_delete(struct store *store, int64_t entry_id, int64_t at_ms,
                                 struct err *err);
+/* Taken back by its writer: struck out, and kept. */
 MUST_CHECK bool timeline_drop(struct store *store, int64_t entry_id, int64_t at_ms,
                               struct err *err);
 /* A person's pin on or off; the entry is pinned while somebody's is on. *changed: the

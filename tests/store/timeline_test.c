@@ -150,6 +150,44 @@ static void timeline_delete__keeps_the_first_moment__when_repeated(void **state)
     MUST(timeline_drop(store, entry_id, 9500, &err));
     assert_int_equal(get(store, id, 1)->deleted_ms, 7000);
     assert_int_equal(get(store, id, 1)->dropped_ms, 9000);
+}
+
+static int64_t count_of(struct store *store, const char *sql)
+{
+    struct db_rows rows;
+    MUST(store_run(store, &rows, &err, sql, DB_NO_ARGS));
+    return db_int(&rows, 0, 0);
+}
+
+static void timeline_delete__takes_the_words_and_keeps_the_entry(void **state)
+{
+    struct store *store = *state;
+    int64_t id = an_incident(store);
+    struct entry entry = said(id, "m1", "swordfish");
+    entry.full_bytes = 300000;
+    (void)insert(store, entry);
+    (void)insert(store, said(id, "m2", "two"));
+    MUST(timeline_edit(store, get(store, id, 1), "swordfish, no", 6000, &err));
+    MUST(timeline_edit(store, get(store, id, 2), "three", 6000, &err));
+    MUST(timeline_delete(store, get(store, id, 1)->id, 7000, &err));
+    assert_string_equal(get(store, id, 1)->text, "");
+    assert_int_equal(get(store, id, 1)->full_bytes, 0);
+    assert_int_equal(get(store, id, 1)->edited_ms, 6000);
+    assert_string_equal(get(store, id, 1)->message, "m1");
+    assert_string_equal(get(store, id, 2)->text, "three");
+    /* Of the other's words the old ones are kept still. */
+    assert_int_equal(count_of(store, "SELECT COUNT(*) FROM timeline_versions"), 1);
+    assert_int_equal(count_of(store, "SELECT COUNT(*) FROM timeline_versions "
+                                     "WHERE text LIKE '%swordfish%'"),
+                     0);
+}
+
+static void timeline_drop__keeps_the_words(void **state)
+{
+    struct store *store = *state;
+    int64_t id = an_incident(store);
+    (void)insert(store, said(id, "m1", "one"));
+    MUST(timeline_drop(store, get(store, id, 1)->id, 9000, &err));
     assert_string_equal(get(store, id, 1)->text, "one");
 }
 
@@ -265,6 +303,8 @@ int main(void)
         FRESH_TEST(timeline_insert__keeps_everything__when_read_back),
         FRESH_TEST(timeline_edit__keeps_the_old_text__when_it_changes),
         FRESH_TEST(timeline_delete__keeps_the_first_moment__when_repeated),
+        FRESH_TEST(timeline_delete__takes_the_words_and_keeps_the_entry),
+        FRESH_TEST(timeline_drop__keeps_the_words),
         FRESH_TEST(timeline_pin__stays_on__when_one_of_two_takes_theirs_away),
         FRESH_TEST(timeline_last_message__is_the_newest__when_they_came_late),
         FRESH_TEST(timeline_each__goes_by_moment__when_numbers_differ),

@@ -218,6 +218,44 @@ static void deletion__leaves_one_entry__when_the_message_was_never_heard(void **
     assert_int_equal(count(world, "timeline_versions"), 0);
 }
 
+static long said_with(struct world *world, const char *word)
+{
+    return look(world,
+                arena_printf(world->arena,
+                             "SELECT (SELECT COUNT(*) FROM timeline WHERE text LIKE "
+                             "'%%%s%%') + (SELECT COUNT(*) FROM timeline_versions "
+                             "WHERE text LIKE '%%%s%%') + $1",
+                             word, word),
+                0);
+}
+
+static void deletion__takes_the_words__when_they_were_heard(void **state)
+{
+    struct world *world = *state;
+    struct chat_event edit;
+    const char *channel;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    do_event(world, message(channel, "G1", "the password is swordfish"));
+    edit = message(channel, "G1", "the password was swordfish, not trout");
+    edit.id = NULL;
+    edit.kind = CHAT_EDITED;
+    do_event(world, edit);
+    assert_int_equal(said_with(world, "swordfish"), 2);
+    do_event(world, deletion(channel, "G1"));
+    assert_int_equal(said_with(world, "swordfish"), 0);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE message = 'G1' "
+                          "AND deleted_ms > $1 AND edited_ms IS NOT NULL",
+                          0),
+                     1);
+    /* Whatever comes late brings nothing back. */
+    do_event(world, message(channel, "G1", "the password is swordfish"));
+    do_event(world, edit);
+    assert_int_equal(said_with(world, "swordfish"), 0);
+}
+
 static void command__is_not_run__when_it_was_deleted_before(void **state)
 {
     struct world *world = *state;
@@ -274,6 +312,7 @@ int main(void)
         IN_WORLD(private_word__is_taken_out__when_the_platform_can),
         IN_WORLD(private_word__stays__when_the_platform_cant),
         IN_WORLD(deletion__leaves_one_entry__when_the_message_was_never_heard),
+        IN_WORLD(deletion__takes_the_words__when_they_were_heard),
         IN_WORLD(command__is_not_run__when_it_was_deleted_before),
         IN_WORLD(deletion__leaves_nothing__when_it_is_of_our_own_message),
         IN_WORLD(deletion__leaves_nothing__when_it_is_a_guess),
