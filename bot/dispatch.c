@@ -225,16 +225,16 @@ static bool take_out(struct turn *turn, const struct hearing *hearing, struct er
                           err);
 }
 
-/* Deleted on the platform before we came to read it: it is as if never said. */
+/* What is past is as if never said. */
 static bool run_line(struct turn *turn, const struct hearing *hearing, struct err *err)
 {
-    bool is_gone = false;
+    bool is_past = false;
 
     if (hearing->incident != NULL &&
-        !recorder_is_gone(turn, hearing->event, &is_gone, err)) {
+        !recorder_is_past(turn, hearing->event, &is_past, err)) {
         return false;
     }
-    return is_gone ||
+    return is_past ||
            (dispatch_line(turn, make_call(turn, hearing), hearing->line, err) &&
             take_out(turn, hearing, err));
 }

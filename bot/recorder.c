@@ -10,6 +10,7 @@
 #include "store/outbox.h"
 
 #define PRIVATE_WORD "somebody had a private word with the bot"
+#define COMMAND      "command"
 #define PIN          "pushpin"
 #define BRIEF_RUNES  24
 
@@ -92,7 +93,7 @@ static const char *kind_name(enum chat_kind kind)
     case CHAT_LEFT: return "left";
     case CHAT_FILE: return "file";
     case CHAT_COMMAND:
-    case CHAT_CHOSE: return "command";
+    case CHAT_CHOSE: return COMMAND;
     case CHAT_SAID:
     case CHAT_EDITED:
     case CHAT_DELETED:
@@ -155,7 +156,7 @@ static bool record_said(struct turn *turn, const struct incident *incident,
     const char *line = line_of(event);
     bool is_new;
 
-    entry.kind = line != NULL ? "command" : kind_name(event->kind);
+    entry.kind = line != NULL ? COMMAND : kind_name(event->kind);
     if (event->kind == CHAT_CHOSE) {
         entry.message = NULL; /* the message it stands on is the bot's */
     }
@@ -272,19 +273,20 @@ static bool record_deletion(struct turn *turn, const struct incident *incident,
            (!is_missed || record_missed(turn, incident, who, event, err));
 }
 
-bool recorder_is_gone(struct turn *turn, const struct chat_event *event, bool *is_gone,
+bool recorder_is_past(struct turn *turn, const struct chat_event *event, bool *is_past,
                       struct err *err)
 {
     struct entry *entry;
 
-    *is_gone = false;
+    *is_past = false;
     if (event->kind != CHAT_SAID && event->kind != CHAT_COMMAND) {
         return true;
     }
     if (!find_message(turn, event, &entry, err)) {
         return false;
     }
-    *is_gone = entry != NULL && entry->deleted_ms != TIME_NONE;
+    *is_past = entry != NULL &&
+               (entry->deleted_ms != TIME_NONE || !text_equal(entry->kind, COMMAND));
     return true;
 }
 

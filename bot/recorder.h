@@ -16,9 +16,11 @@ MUST_CHECK bool recorder_event(struct turn *turn, const struct incident *inciden
                                const struct person *who, const struct chat_event *event,
                                struct err *err);
 
-/* Was this message deleted before it was heard? */
-MUST_CHECK bool recorder_is_gone(struct turn *turn, const struct chat_event *event,
-                                 bool *is_gone, struct err *err);
+/* Is this line, recorded now, not to be run: deleted before it was heard, or talk when
+ * it was heard first? (Read up later, a message says what it was edited to, and an edit
+ * runs nothing.) */
+MUST_CHECK bool recorder_is_past(struct turn *turn, const struct chat_event *event,
+                                 bool *is_past, struct err *err);
 
 /* A fact of the bot. */
 struct fact {

@@ -269,6 +269,52 @@ static void command__is_not_run__when_it_was_deleted_before(void **state)
         look_text(world, "SELECT state FROM incidents WHERE id = $1", 1), "active");
 }
 
+/* Read up after a gap, a message says what it was edited to meanwhile. */
+static void command__is_not_run__when_an_edit_made_it_of_talk(void **state)
+{
+    struct world *world = *state;
+    const char *channel;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    do_event(world, message(channel, "G1", "inc resolve all is well"));
+    do_event(world, message(channel, "G1", "!inc resolve all is well"));
+    assert_string_equal(
+        look_text(world, "SELECT state FROM incidents WHERE id = $1", 1), "active");
+    /* Edited before its first saying was heard, a command is one still. */
+    struct chat_event edit = message(channel, "G2", "!inc resolve all is fine");
+    edit.id = NULL;
+    edit.kind = CHAT_EDITED;
+    do_event(world, edit);
+    assert_string_equal(
+        look_text(world, "SELECT state FROM incidents WHERE id = $1", 1), "active");
+    do_event(world, message(channel, "G2", "!inc resolve all is well"));
+    assert_string_equal(
+        look_text(world, "SELECT state FROM incidents WHERE id = $1", 1), "resolved");
+}
+
+/* The channel is the incident's still, and the entry is the claim still. */
+static void talk__is_one_entry__when_it_comes_again_after_the_end(void **state)
+{
+    struct world *world = *state;
+    const char *channel;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    do_event(world, message(channel, "G1", "the pool is full"));
+    do_event(world, message(channel, "G2", "!inc resolve all is well"));
+    do_event(world, message(channel, "G1", "the pool is full"));
+    do_event(world, message(channel, "G2", "!inc resolve all is well"));
+    do_event(world, message(channel, "G3", "thanks all"));
+    assert_int_equal(said_with(world, "the pool is full"), 1);
+    assert_int_equal(said_with(world, "thanks all"), 1);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE kind = 'state' "
+                          "AND text LIKE '%resolved%' AND $1 = 0",
+                          0),
+                     1);
+}
+
 static void deletion__leaves_nothing__when_it_is_of_our_own_message(void **state)
 {
     struct world *world = *state;
@@ -314,6 +360,8 @@ int main(void)
         IN_WORLD(deletion__leaves_one_entry__when_the_message_was_never_heard),
         IN_WORLD(deletion__takes_the_words__when_they_were_heard),
         IN_WORLD(command__is_not_run__when_it_was_deleted_before),
+        IN_WORLD(command__is_not_run__when_an_edit_made_it_of_talk),
+        IN_WORLD(talk__is_one_entry__when_it_comes_again_after_the_end),
         IN_WORLD(deletion__leaves_nothing__when_it_is_of_our_own_message),
         IN_WORLD(deletion__leaves_nothing__when_it_is_a_guess),
     };
