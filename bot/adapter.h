@@ -141,10 +141,6 @@ struct ear_place {
 };
 size_t ear_places(struct ears *ears, struct adapter *adapter, struct arena *arena,
                   struct ear_place **places);
-/* Has this message been heard? (A second key for platforms that deliver one message
- * twice.) */
-bool ear_knows(struct ears *ears, struct adapter *adapter, const char *channel,
-               const char *message);
 /* The adapter has come to its end by itself (a transcript is read): ask the program to
  * stop. */
 void ear_finished(struct ears *ears, struct adapter *adapter, int exit_status);

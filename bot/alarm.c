@@ -1,7 +1,5 @@
 #include "bot/alarm.h"
 
-#include "bot/base/time.h"
-
 bool alarm_after(struct turn *turn, const struct alarm *name, int64_t after_ms,
                  struct err *err)
 {

@@ -1,5 +1,4 @@
 /* The card of first aid for who has just begun to lead: what to see to, and how. */
-#include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/brief.h"
 #include "bot/care.h"

@@ -2,7 +2,6 @@
 
 #include "bot/base/time.h"
 #include "bot/handoff.h"
-#include "bot/incident.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/update.h"

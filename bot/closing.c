@@ -7,7 +7,6 @@
 #include "bot/incident.h"
 #include "bot/moment.h"
 #include "bot/park.h"
-#include "bot/recorder.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/severity.h"

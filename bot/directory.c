@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "bot/base/text.h"
-#include "bot/base/time.h"
 #include "bot/config_yaml.h"
 #include "bot/directory_file.h"
 #include "store/buddies.h"

@@ -9,7 +9,6 @@
 #include "bot/choice.h"
 #include "bot/command.h"
 #include "bot/dispatch_line.h"
-#include "bot/incident.h"
 #include "bot/invitation.h"
 #include "bot/recorder.h"
 #include "bot/say.h"

@@ -4,16 +4,13 @@
 #include <string.h>
 
 #include "bot/base/log.h"
-#include "bot/base/time.h"
 #include "bot/dispatch.h"
 #include "bot/ears.h"
 #include "store/inbox.h"
-#include "store/incidents.h"
 #include "store/memory.h"
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/sessions.h"
-#include "store/timeline.h"
 
 #define EXIT_REFUSED 78
 
@@ -323,17 +320,6 @@ bool ear_keep_secret(struct ears *ears, struct adapter *adapter, const char *sec
                      struct err *err)
 {
     return sessions_keep(ears->store, adapter->kind->name, secret, err);
-}
-
-bool ear_knows(struct ears *ears, struct adapter *adapter, const char *channel,
-               const char *message)
-{
-    struct entry *entry = NULL;
-    struct err err;
-
-    return timeline_find_message(ears->store, adapter->kind->name, channel, message,
-                                 &entry, &err) &&
-           entry != NULL;
 }
 
 void ear_finished(struct ears *ears, struct adapter *adapter, int exit_status)

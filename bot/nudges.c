@@ -5,7 +5,6 @@
 #include "bot/candidates.h"
 #include "bot/roles.h"
 #include "bot/say.h"
-#include "bot/task.h"
 #include "bot/task_card.h"
 
 #define SILENT  "task-silent"

@@ -2,11 +2,9 @@
  * Lets virtual time pass. What is due happens one after the other, each at its own
  * moment, and only when nothing is under way any more does the clock go on.
  */
-#include "bot/base/log.h"
 #include "bot/base/time.h"
 #include "bot/ears.h"
 #include "store/alarms.h"
-#include "store/outbox.h"
 
 #define DOWNTIME_MS TIME_DAY_MS
 

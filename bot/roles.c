@@ -8,7 +8,6 @@
 #include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
-#include "bot/update.h"
 #include "store/holds.h"
 
 const char *role_commander(const struct turn *turn)

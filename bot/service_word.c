@@ -1,7 +1,7 @@
 #include "bot/service_word.h"
 
 #include "bot/base/text.h"
-#include "bot/say.h"
+#include "bot/note.h"
 
 #define NEAR_MAX      3
 #define NEAR_DISTANCE 2

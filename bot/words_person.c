@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "bot/base/text.h"
-#include "bot/say.h"
+#include "bot/note.h"
 #include "bot/words.h"
 
 #define NEAR_PEOPLE  3

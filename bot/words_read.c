@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "bot/base/text.h"
-#include "bot/say.h"
+#include "bot/note.h"
 #include "bot/words_value.h"
 
 /* The line without the words of one flag or option that stands in it. */

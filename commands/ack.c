@@ -3,7 +3,6 @@
 #include "bot/paging.h"
 #include "bot/task.h"
 #include "bot/waiting.h"
-#include "bot/words.h"
 
 /* `ack 7 @inez`, or the handle alone; other words behind the number are for people. */
 static bool find_who(struct turn *turn, const struct command_call *call,

@@ -6,7 +6,6 @@
 #include "bot/base/time.h"
 #include "bot/command.h"
 #include "bot/incident.h"
-#include "bot/say.h"
 #include "store/services.h"
 
 enum { ARG_WORDS, ARG_SERVICE, ARG_PRIVATE, ARG_SUSPECTED, ARG_STARTED };

@@ -1,7 +1,6 @@
 /* list: incidents, private ones only for their members. */
 #include "bot/base/text.h"
 #include "bot/command.h"
-#include "bot/incident.h"
 #include "bot/say.h"
 #include "bot/severity.h"
 

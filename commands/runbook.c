@@ -1,6 +1,5 @@
 /* runbook: where a service's runbooks and dashboards are, and whom to ask. */
 #include "bot/base/text.h"
-#include "bot/base/time.h"
 #include "bot/command.h"
 #include "bot/duty.h"
 #include "bot/say.h"

@@ -54,12 +54,6 @@ bool alarm_clear(struct store *store, const char *kind, int64_t incident_id,
                      DB_ARGS(DB_TEXT(kind), DB_INT(incident_id), DB_INT(subject)));
 }
 
-bool alarm_clear_incident(struct store *store, int64_t incident_id, struct err *err)
-{
-    return store_run(store, NULL, err, "DELETE FROM alarms WHERE incident_id = $1",
-                     DB_ARGS(DB_INT(incident_id)));
-}
-
 bool alarm_next_due(struct store *store, int64_t now_ms, struct alarm **alarm,
                     struct err *err)
 {

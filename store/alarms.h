@@ -18,8 +18,6 @@ MUST_CHECK bool alarm_set(struct store *store, const struct alarm *alarm,
                           struct err *err);
 MUST_CHECK bool alarm_clear(struct store *store, const char *kind, int64_t incident_id,
                             int64_t subject, struct err *err); /* whoever it is for */
-MUST_CHECK bool alarm_clear_incident(struct store *store, int64_t incident_id,
-                                     struct err *err);
 /* NULL where none is due by now_ms. Earliest first, ties by row. */
 MUST_CHECK bool alarm_next_due(struct store *store, int64_t now_ms,
                                struct alarm **alarm, struct err *err);

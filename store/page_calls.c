@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "bot/base/time.h"
-
 static const char *const state_names[] = {
     [PAGE_CALL_WAITING] = "waiting", [PAGE_CALL_SILENT] = "silent",
     [PAGE_CALL_COMING] = "coming",   [PAGE_CALL_DECLINED] = "declined",

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "bot/base/time.h"
 #include "store/page_calls.h"
 
 static const char *const state_names[] = {

@@ -1,7 +1,5 @@
 #include "store/parked.h"
 
-#include "bot/base/time.h"
-
 bool parked_insert(struct store *store, const struct parked *parked, struct err *err)
 {
     return store_run(store, NULL, err,

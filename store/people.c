@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "bot/base/text.h"
-#include "bot/base/time.h"
 #include "store/people_names.h"
 #include "store/people_rows.h"
 

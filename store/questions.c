@@ -1,7 +1,5 @@
 #include "store/questions.h"
 
-#include "bot/base/time.h"
-
 bool question_insert(struct store *store, struct question *question, struct err *err)
 {
     return store_insert(

@@ -1,7 +1,6 @@
 #include "store/skills.h"
 
 #include "bot/base/text.h"
-#include "store/people_rows.h"
 
 static const char *key_of(struct store *store, const char *name)
 {

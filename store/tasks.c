@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "bot/base/time.h"
-
 static const char *const state_names[] = {
     [TASK_OPEN] = "open",
     [TASK_ACKED] = "acked",

@@ -1,7 +1,6 @@
 #include "store/updates.h"
 
 #include "bot/base/text.h"
-#include "bot/base/time.h"
 
 bool update_insert(struct store *store, struct update *update, struct err *err)
 {

@@ -365,7 +365,6 @@ CREATE TABLE alarms (
     due_ms BIGINT NOT NULL,
     UNIQUE (kind, incident_id, subject, person_id)
 );
-CREATE INDEX alarms_by_incident ON alarms (incident_id);
 CREATE INDEX alarms_by_due ON alarms (due_ms, id);
 -- What somebody asked not to hear: until a moment, or for good (NULL).
 CREATE TABLE quiets (

@@ -89,7 +89,7 @@ static void alarm_clear__clears_for_everybody__when_named(void **state)
     set(store, "other", 2, 5, 400);
     MUST(alarm_clear(store, "ack", 1, 3, &err));
     assert_int_equal(earliest(store), 300);
-    MUST(alarm_clear_incident(store, 1, &err));
+    MUST(alarm_clear(store, "other", 1, 3, &err));
     assert_int_equal(earliest(store), 400);
 }
 
