@@ -1,28 +1,5 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "adapters/console_read.h"
-
-static struct arena *arena;
-
-static int arena_setup(void **state)
-{
-    (void)state;
-    arena = arena_create();
-    return 0;
-}
-
-static int arena_teardown(void **state)
-{
-    (void)state;
-    arena_destroy(arena);
-    return 0;
-}
+#include "tests/unit/one_arena.h"
 
 static struct console_line read_whole(const char *bytes, size_t length)
 {

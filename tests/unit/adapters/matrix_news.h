@@ -4,37 +4,16 @@
  */
 #pragma once
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #include "adapters/matrix_read.h"
 #include "bot/base/text.h"
+#include "tests/unit/one_arena.h"
 
 #define ROOM "!r:x.org"
 
-static struct arena *arena;
 static const struct matrix_self self = {
     .user = "@muster:x.org", .device = "DEV", .name = "Incident Bot"};
-
-static inline int arena_setup(void **state)
-{
-    (void)state;
-    arena = arena_create();
-    return 0;
-}
-
-static inline int arena_teardown(void **state)
-{
-    (void)state;
-    arena_destroy(arena);
-    return 0;
-}
 
 static inline void add_if(struct text *out, const char *before, const char *value,
                           const char *after)

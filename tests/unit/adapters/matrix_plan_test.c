@@ -1,31 +1,9 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 #include <jansson.h>
 
 #include "adapters/matrix_write.h"
 #include "bot/base/json.h"
 #include "bot/base/text.h"
-
-static struct arena *arena;
-
-static int arena_setup(void **state)
-{
-    (void)state;
-    arena = arena_create();
-    return 0;
-}
-
-static int arena_teardown(void **state)
-{
-    (void)state;
-    arena_destroy(arena);
-    return 0;
-}
+#include "tests/unit/one_arena.h"
 
 static struct matrix_plan make_plan(void)
 {

@@ -1,31 +1,9 @@
 /* What people typed, from what their clients made of it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #include "adapters/matrix_text.h"
 #include "bot/base/text.h"
-
-static struct arena *arena;
-
-static int arena_setup(void **state)
-{
-    (void)state;
-    arena = arena_create();
-    return 0;
-}
-
-static int arena_teardown(void **state)
-{
-    (void)state;
-    arena_destroy(arena);
-    return 0;
-}
+#include "tests/unit/one_arena.h"
 
 static void expect_html(const char *html, const char *expected)
 {

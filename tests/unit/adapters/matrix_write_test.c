@@ -1,35 +1,13 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 #include <jansson.h>
 
 #include "adapters/matrix_write.h"
 #include "bot/base/text.h"
 #include "tests/unit/adapters/matrix_check.h"
+#include "tests/unit/one_arena.h"
 
 /* 2026-11-22T03:10:30Z */
 #define AT_MS ((int64_t)1795317030000)
 #define MARK  "\"io.github.muster.row\":\"17.1795317030000\""
-
-static struct arena *arena;
-
-static int arena_setup(void **state)
-{
-    (void)state;
-    arena = arena_create();
-    return 0;
-}
-
-static int arena_teardown(void **state)
-{
-    (void)state;
-    arena_destroy(arena);
-    return 0;
-}
 
 static struct action make_action(enum action_kind kind)
 {

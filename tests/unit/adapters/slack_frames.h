@@ -4,37 +4,16 @@
  */
 #pragma once
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #include "adapters/slack_read.h"
 #include "bot/base/text.h"
+#include "tests/unit/one_arena.h"
 
 /* 2026-11-22T03:10:30Z; Slack's own times below are 1795351233, nine hours later. */
 #define NOW_MS ((int64_t)1795317030000)
 
-static struct arena *arena;
 static const struct slack_self self = {.user = "U0BOT", .bot = "B0BOT", .app = "A1"};
-
-static inline int arena_setup(void **state)
-{
-    (void)state;
-    arena = arena_create();
-    return 0;
-}
-
-static inline int arena_teardown(void **state)
-{
-    (void)state;
-    arena_destroy(arena);
-    return 0;
-}
 
 static inline void describe(struct text *out, const struct chat_event *event)
 {

@@ -1,28 +1,11 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include <cmocka.h>
 #include <locale.h>
 
 #include "bot/base/text.h"
+#include "tests/unit/one_arena.h"
 
 #define MARK "\xEF\xBF\xBD"
-
-static int arena_setup(void **state)
-{
-    *state = arena_create();
-    return 0;
-}
-
-static int arena_teardown(void **state)
-{
-    arena_destroy(*state);
-    return 0;
-}
 
 static const char *cleaned(void **state, const char *bytes)
 {

@@ -1,25 +1,7 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 #include "bot/base/time.h"
-
-static int arena_setup(void **state)
-{
-    *state = arena_create();
-    return 0;
-}
-
-static int arena_teardown(void **state)
-{
-    arena_destroy(*state);
-    return 0;
-}
+#include "tests/unit/one_arena.h"
 
 #define OSLO     "Europe/Oslo"
 #define NEW_YORK "America/New_York"
