@@ -1,4 +1,6 @@
 /* One event, to the ears. */
+#include <stdlib.h>
+
 #include "adapters/matrix_sync.h"
 #include "bot/base/log.h"
 #include "bot/base/text.h"
@@ -94,11 +96,27 @@ bool matrix_hear_event(struct matrix *matrix, const char *room, struct json_slic
         break;
     case MATRIX_NEWS_PERSON: matrix_keep_name(matrix, &news.event.who); break;
     case MATRIX_NEWS_JOINED:
+    case MATRIX_NEWS_MADE:
     case MATRIX_NEWS_ODD:
     case MATRIX_NEWS_POWER:
     case MATRIX_NEWS_UNREADABLE: break;
     }
     return false;
+}
+
+/* A room of ours may be talked in before the answer to its making has come, or been
+ * recorded. */
+static void tell_made(struct matrix *matrix, const struct matrix_news *news)
+{
+    char *end = NULL;
+    int64_t row = strtoll(news->event.text, &end, 10);
+
+    if (*end == '.') {
+        ear_opened(matrix->ears, &matrix->adapter,
+                   &(struct ear_opening){.action_id = row,
+                                         .created_ms = strtoll(end + 1, NULL, 10),
+                                         .channel = news->event.place.channel});
+    }
 }
 
 /* The first sync ever only looks: what stands there happened before us. */
@@ -115,6 +133,8 @@ void matrix_hear_state(struct matrix *matrix, const char *room, struct json_slic
         seal(matrix, &news.event);
     } else if (news.kind == MATRIX_NEWS_TOMBSTONE && !is_first) {
         tell(matrix, &news.event);
+    } else if (news.kind == MATRIX_NEWS_MADE) {
+        tell_made(matrix, &news);
     } else if (news.kind == MATRIX_NEWS_EVENT || news.kind == MATRIX_NEWS_PERSON) {
         matrix_keep_name(matrix, &news.event.who);
     }

@@ -212,6 +212,7 @@ static const struct {
     {"m.room.tombstone", matrix_read_tombstone, true, true},
     {"m.room.power_levels", matrix_read_power, true, true},
     {"m.room.name", matrix_read_name, true, false},
+    {"m.room.create", matrix_read_creation, true, true},
 };
 
 /* An event of a state type without a key is only a message, and means nothing. */

@@ -41,6 +41,7 @@ enum matrix_news_kind {
     MATRIX_NEWS_UNREADABLE, /* m.room.encrypted: event.who said what we can't read.
                                Anybody may send one anywhere: it seals nothing */
     MATRIX_NEWS_PERSON,     /* event.who has this name; nothing happened */
+    MATRIX_NEWS_MADE,       /* we made this room; event.text: our mark of the wish */
 };
 
 /*

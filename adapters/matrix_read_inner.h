@@ -53,4 +53,5 @@ void matrix_read_member(struct matrix_reading *reading);
 void matrix_read_encryption(struct matrix_reading *reading);
 void matrix_read_tombstone(struct matrix_reading *reading);
 void matrix_read_power(struct matrix_reading *reading);
+void matrix_read_creation(struct matrix_reading *reading);
 void matrix_read_name(struct matrix_reading *reading);

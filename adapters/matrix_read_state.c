@@ -3,6 +3,7 @@
 
 #include "adapters/matrix_read_inner.h"
 #include "adapters/matrix_text.h"
+#include "adapters/matrix_write.h"
 #include "bot/base/text.h"
 
 #define NAME_BYTES ((size_t)1024)
@@ -111,6 +112,17 @@ void matrix_read_power(struct matrix_reading *reading)
 {
     if (is_room_state(reading)) {
         reading->news->kind = MATRIX_NEWS_POWER;
+    }
+}
+
+void matrix_read_creation(struct matrix_reading *reading)
+{
+    const char *mark = matrix_reading_word(reading, reading->found[MATRIX_CONTENT],
+                                           MATRIX_OP_KEY, MATRIX_ID_BYTES);
+
+    if (mark != NULL && reading->is_ours && is_room_state(reading)) {
+        reading->news->event.text = mark;
+        reading->news->kind = MATRIX_NEWS_MADE;
     }
 }
 

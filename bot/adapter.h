@@ -110,6 +110,15 @@ void ear_pass(struct ears *ears, struct adapter *adapter, int64_t at_ms,
 void ear_outcome(struct ears *ears, struct adapter *adapter, int64_t action_id,
                  const struct outcome *outcome);
 
+/* A channel is there before the outcome of the action that opens it: what is said in it
+ * from now on is of its incident. Joins the present turn. */
+struct ear_opening {
+    int64_t action_id, created_ms; /* both of the action */
+    const char *channel;
+};
+void ear_opened(struct ears *ears, struct adapter *adapter,
+                const struct ear_opening *opening);
+
 /* For the operator and /readyz. ADAPTER_REFUSED: this platform will not work any more
  * (78). */
 void ear_state(struct ears *ears, struct adapter *adapter, enum adapter_state state,

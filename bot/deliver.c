@@ -190,6 +190,23 @@ bool deliver_bind(struct turn *turn, const struct outbox_row *row,
     return true;
 }
 
+bool deliver_opened(struct turn *turn, const char *adapter,
+                    const struct ear_opening *opening, struct err *err)
+{
+    struct outbox_row *row;
+
+    if (!outbox_find(turn->store, opening->action_id, &row, err)) {
+        return false;
+    }
+    return row == NULL || row->done_ms != TIME_NONE ||
+           row->created_ms != opening->created_ms ||
+           !text_equal(row->adapter, adapter) ||
+           !text_equal(row->kind, action_kind_name(ACTION_OPEN_CHANNEL)) ||
+           row->incident_channel != NULL ||
+           incident_set_channel(turn->store, row->incident_id, opening->channel, NULL,
+                                err);
+}
+
 static bool settle_done(struct turn *turn, const struct outbox_row *row,
                         const struct outcome *outcome, struct err *err)
 {

@@ -14,6 +14,11 @@
 MUST_CHECK bool deliver_bind(struct turn *turn, const struct outbox_row *row,
                              struct action **action, struct err *err);
 
+/* The channel that a row opens is there already. Another adapter's row, one of another
+ * store, or one that has had its outcome, changes nothing. */
+MUST_CHECK bool deliver_opened(struct turn *turn, const char *adapter,
+                               const struct ear_opening *opening, struct err *err);
+
 /* A second outcome of the same row changes nothing. */
 MUST_CHECK bool deliver_settle(struct turn *turn, int64_t row_id,
                                const struct outcome *outcome, struct err *err);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bot/base/log.h"
+#include "bot/deliver.h"
 #include "bot/dispatch.h"
 #include "bot/ears.h"
 #include "store/inbox.h"
@@ -240,6 +241,17 @@ void ear_outcome(struct ears *ears, struct adapter *adapter, int64_t action_id,
                  const struct outcome *outcome)
 {
     courier_outcome(ears->courier, adapter, action_id, outcome);
+}
+
+void ear_opened(struct ears *ears, struct adapter *adapter,
+                const struct ear_opening *opening)
+{
+    struct err err;
+    struct turn *turn = turn_open(ears->turns, &err);
+
+    if (turn != NULL && !deliver_opened(turn, adapter->kind->name, opening, &err)) {
+        turn_doom(ears->turns, &err);
+    }
 }
 
 void ear_state(struct ears *ears, struct adapter *adapter, enum adapter_state state,

@@ -193,6 +193,42 @@ static void place__is_found_again__when_homeserver_lost_it(void **state)
 
 #define GAP_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+static bool has_told_all(struct matrix_peer *peer)
+{
+    return peer->poll != NULL && peer->poll_at == peer->sync_count;
+}
+
+/* Those invited with its making may talk in a room before the bot knows it is made. */
+static void talk__is_recorded__before_its_room_is_known_to_be_made(void **state)
+{
+    struct matrix_peer *peer = start(state);
+    char room[60], create[400];
+
+    matrix_peer_fault(peer, "/state/m.room.encryption", PEER_HANG, 1);
+    matrix_peer_room(peer, "!ops:x", NULL, NULL,
+                     message("$1", "!inc declare db is down"));
+    matrix_peer_await(peer, hangs);
+    snprintf(room, sizeof(room), "!made%d:x",
+             atoi(strstr(peer->hung_path, "made") + strlen("made")));
+    snprintf(
+        create, sizeof(create),
+        "{\"type\":\"m.room.create\",\"event_id\":\"$made\",\"sender\":\"" PEER_ME
+        "\",\"state_key\":\"\",\"content\":{\"io.github.muster.op\":\"%lld.%lld\"}}",
+        (long long)matrix_peer_number(
+            peer, "SELECT id FROM outbox WHERE kind = 'open-channel'"),
+        (long long)matrix_peer_number(
+            peer, "SELECT created_ms FROM outbox WHERE kind = 'open-channel'"));
+    matrix_peer_room(peer, room, create, NULL, message("$2", "line 1"));
+    matrix_peer_await(peer, has_told_all);
+    matrix_peer_assert_said(peer, 1, 2);
+    matrix_peer_release(peer);
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(
+        matrix_peer_number(
+            peer, "SELECT COUNT(*) FROM incidents WHERE channel LIKE '!made%'"),
+        1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +238,7 @@ int main(void)
         GAP_TEST(gap__is_read_up__when_store_fails_in_its_middle),
         GAP_TEST(sync__is_asked_for_again__when_store_fails),
         GAP_TEST(place__is_found_again__when_homeserver_lost_it),
+        GAP_TEST(talk__is_recorded__before_its_room_is_known_to_be_made),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

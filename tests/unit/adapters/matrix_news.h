@@ -49,9 +49,9 @@ static inline void describe_event(struct text *out, const struct chat_event *eve
 
 static inline void describe(struct text *out, const struct matrix_news *news)
 {
-    static const char *const kinds[] = {"odd",    "",           "echo",
-                                        "joined", "moved",      "sealed",
-                                        "power",  "unreadable", "person"};
+    static const char *const kinds[] = {"odd",    "",       "echo",  "joined",
+                                        "moved",  "sealed", "power", "unreadable",
+                                        "person", "made"};
 
     text_addf(out, "%s%s", news->is_spoilt ? "spoilt " : "",
               news->is_before_join ? "before " : "");

@@ -110,6 +110,10 @@ static void trace__makes_it_unreacted__of_who_reacted(void **state)
 #define ANA             "@ana:x.org"
 #define BO              "@bo:x.org"
 #define US              "@muster:x.org"
+#define CREATION(sender, members)                                                      \
+    "{\"type\":\"m.room.create\",\"sender\":\"" sender                                 \
+    "\",\"event_id\":\"$e\"," members "}"
+#define MARKED "\"io.github.muster.op\":\"17.1795317030000\""
 
 static void member__joins_and_leaves__once_each(void **state)
 {
@@ -168,6 +172,18 @@ static void room_state__is_heard__with_an_empty_key_alone(void **state)
     expect(EVENT("m.room.name", "\"state_key\":\"\",\"content\":{\"name\":\"\"}"),
            "odd\n");
     expect(EVENT("m.room.tombstone", "\"state_key\":\"\",\"content\":{}"), "odd\n");
+}
+
+/* By the mark in its creation a room of ours is known before its making is answered. */
+static void creation__is_ours__when_it_bears_our_mark(void **state)
+{
+    (void)state;
+    expect(CREATION(US, "\"state_key\":\"\",\"content\":{" MARKED "}"),
+           "made $e by @muster:x.org: 17.1795317030000\n");
+    expect(CREATION(US, "\"state_key\":\"\",\"content\":{}"),
+           "echo $e by @muster:x.org\n");
+    expect(CREATION(US, "\"content\":{" MARKED "}"), "echo $e by @muster:x.org\n");
+    expect(CREATION(ANA, "\"state_key\":\"\",\"content\":{" MARKED "}"), "odd\n");
 }
 
 /* Anybody may send these: without the key, or with another, they mean nothing. */
@@ -258,6 +274,7 @@ int main(void)
         cmocka_unit_test(member__joins_and_leaves__once_each),
         cmocka_unit_test(own_membership__is_told__apart),
         cmocka_unit_test(room_state__is_heard__with_an_empty_key_alone),
+        cmocka_unit_test(creation__is_ours__when_it_bears_our_mark),
         cmocka_unit_test(room_state__is_nothing__when_only_sent),
         cmocka_unit_test(encrypted__is_unreadable__and_seals_nothing),
         cmocka_unit_test(invitation__says_who__and_into_what),
