@@ -2,9 +2,9 @@
 #include "bot/base/time.h"
 #include "bot/brief.h"
 #include "bot/care.h"
-#include "bot/incident.h"
 #include "bot/roles.h"
 #include "bot/say.h"
+#include "bot/update.h"
 #include "store/updates.h"
 
 /* " First update by 03:14 CET.", or "" where none is due. */
@@ -14,7 +14,7 @@ static bool due_words(struct turn *turn, const struct incident *incident,
     int64_t due_ms, count, last_ms;
 
     *words = "";
-    if (!incident_next_update(turn, incident, &due_ms, err) ||
+    if (!update_next_due(turn, incident, &due_ms, err) ||
         !updates_last(turn->store, incident->id, UPDATE_INSIDE, &count, &last_ms,
                       err)) {
         return false;

@@ -11,8 +11,6 @@
 
 #define COURIER_ADAPTERS 8
 #define CLAIM_MS         (2 * TIME_MINUTE_MS)
-#define BACKOFF_BASE_MS  TIME_SECOND_MS
-#define BACKOFF_CAP_MS   (5 * TIME_MINUTE_MS)
 
 /* An outcome that no turn has recorded yet. On the heap: it outlives turns that fail.
  */
@@ -50,17 +48,6 @@ struct errand {
 };
 
 static void step(void *arg);
-
-int64_t courier_backoff_ms(int64_t attempts)
-{
-    int64_t n = attempts < 1 ? 1 : attempts;
-
-    if (n > 60) {
-        return BACKOFF_CAP_MS;
-    }
-    n = BACKOFF_BASE_MS * n * n;
-    return n < BACKOFF_CAP_MS ? n : BACKOFF_CAP_MS;
-}
 
 struct courier *courier_create(struct turns *turns, struct loop *loop)
 {

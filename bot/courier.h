@@ -32,6 +32,3 @@ MUST_CHECK bool courier_earliest(const struct courier *courier, struct store *st
                                  int64_t *due_ms, struct err *err);
 /* A platform that refused us gets nothing more. */
 void courier_drop(struct courier *courier, struct adapter *adapter);
-
-/* Pure: when the n-th repetition comes. */
-int64_t courier_backoff_ms(int64_t attempts);

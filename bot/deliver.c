@@ -6,12 +6,13 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/channel.h"
-#include "bot/courier.h"
 #include "bot/recorder.h"
 #include "store/incidents.h"
 #include "store/people.h"
 
-#define INVITED 50 /* looked at for those who come in with the channel */
+#define BACKOFF_BASE_MS TIME_SECOND_MS
+#define BACKOFF_CAP_MS  (5 * TIME_MINUTE_MS)
+#define INVITED         50 /* looked at for those who come in with the channel */
 
 struct binding {
     struct turn *turn;
@@ -229,6 +230,17 @@ static bool settle_done(struct turn *turn, const struct outbox_row *row,
     return strcmp(row->kind, "join") != 0 || channel_joined(turn, row, outcome, err);
 }
 
+int64_t deliver_backoff_ms(int64_t attempts)
+{
+    int64_t n = attempts < 1 ? 1 : attempts;
+
+    if (n > 60) {
+        return BACKOFF_CAP_MS;
+    }
+    n = BACKOFF_BASE_MS * n * n;
+    return n < BACKOFF_CAP_MS ? n : BACKOFF_CAP_MS;
+}
+
 bool deliver_settle(struct turn *turn, int64_t row_id, const struct outcome *outcome,
                     struct err *err)
 {
@@ -241,7 +253,7 @@ bool deliver_settle(struct turn *turn, int64_t row_id, const struct outcome *out
     if (row == NULL || row->done_ms != TIME_NONE) {
         return true;
     }
-    due_ms = turn->now_ms + courier_backoff_ms(row->attempts);
+    due_ms = turn->now_ms + deliver_backoff_ms(row->attempts);
     if (outcome->not_before_ms > due_ms) {
         due_ms = outcome->not_before_ms;
     }

@@ -19,6 +19,9 @@ MUST_CHECK bool deliver_bind(struct turn *turn, const struct outbox_row *row,
 MUST_CHECK bool deliver_opened(struct turn *turn, const char *adapter,
                                const struct ear_opening *opening, struct err *err);
 
+/* How long to wait before the n-th repetition. Pure. */
+int64_t deliver_backoff_ms(int64_t attempts);
+
 /* A second outcome of the same row changes nothing. */
 MUST_CHECK bool deliver_settle(struct turn *turn, int64_t row_id,
                                const struct outcome *outcome, struct err *err);

@@ -61,8 +61,3 @@ MUST_CHECK bool incident_change_state(struct turn *turn,
                                       const struct incident *incident,
                                       const struct incident_step *step,
                                       struct refusal *refusal, struct err *err);
-
-/* When the next inside update is due: counted from the last one, the first from
- * declared. TIME_NONE: none is (severity without updates, or closed). */
-MUST_CHECK bool incident_next_update(struct turn *turn, const struct incident *incident,
-                                     int64_t *due_ms, struct err *err);

@@ -8,6 +8,7 @@
 #include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
+#include "bot/update.h"
 #include "store/holds.h"
 
 const char *role_commander(const struct turn *turn)
@@ -237,7 +238,7 @@ static bool role_told(struct turn *turn, const struct command_call *call,
     const char *communications = role_communications(turn);
     const char *duty = "";
     int64_t due_ms;
-    if (!incident_next_update(turn, call->incident, &due_ms, err)) {
+    if (!update_next_due(turn, call->incident, &due_ms, err)) {
         return false;
     }
     if (due_ms != TIME_NONE && communications != NULL &&

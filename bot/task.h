@@ -27,6 +27,3 @@ MUST_CHECK bool task_end(struct turn *turn, const struct command_call *call,
                          const char *result, struct err *err);
 MUST_CHECK bool task_show_all(struct turn *turn, const struct command_call *call,
                               struct err *err);
-
-/* "Task 2, tove, by 03:00 CET: how many orders" without a full stop. */
-const char *task_words(struct turn *turn, const struct task *task);

@@ -4,7 +4,6 @@
 
 #include "bot/base/time.h"
 #include "bot/say.h"
-#include "bot/task.h"
 
 const char *task_sentence(struct turn *turn, const char *words)
 {

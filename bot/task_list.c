@@ -2,6 +2,7 @@
 #include "bot/base/text.h"
 #include "bot/say.h"
 #include "bot/task.h"
+#include "bot/task_card.h"
 #include "store/parked.h"
 
 #define LINES_OPEN 8

@@ -11,8 +11,8 @@
 
 #define DUE_ALARM "update-due"
 
-bool incident_next_update(struct turn *turn, const struct incident *incident,
-                          int64_t *due_ms, struct err *err)
+bool update_next_due(struct turn *turn, const struct incident *incident,
+                     int64_t *due_ms, struct err *err)
 {
     int64_t every_ms = severity_update_ms(turn->config, incident->severity);
     int64_t count, last_ms;
@@ -35,7 +35,7 @@ bool update_arm(struct turn *turn, const struct incident *incident, struct err *
     int64_t due_ms;
 
     if (!alarm_clear(turn->store, DUE_ALARM, incident->id, 0, err) ||
-        !incident_next_update(turn, incident, &due_ms, err)) {
+        !update_next_due(turn, incident, &due_ms, err)) {
         return false;
     }
     if (due_ms == TIME_NONE) {
@@ -75,7 +75,7 @@ bool update_next(struct turn *turn, const struct incident *incident, const char 
     int64_t due_ms;
 
     *text = "";
-    if (!incident_next_update(turn, incident, &due_ms, err) ||
+    if (!update_next_due(turn, incident, &due_ms, err) ||
         !owner_words(turn, incident, &owner, err)) {
         return false;
     }
@@ -101,7 +101,7 @@ static bool keep(struct turn *turn, const struct command_call *call,
     int64_t last_ms;
 
     if (text_equal(audience, UPDATE_INSIDE) &&
-        !incident_next_update(turn, incident, &update.due_ms, err)) {
+        !update_next_due(turn, incident, &update.due_ms, err)) {
         return false;
     }
     return update_insert(turn->store, &update, err) &&
@@ -220,7 +220,7 @@ static bool due_find(struct turn *turn, const struct alarm *alarm,
     if (*incident == NULL) {
         return true;
     }
-    if (!incident_next_update(turn, *incident, &due_ms, err)) {
+    if (!update_next_due(turn, *incident, &due_ms, err)) {
         return false;
     }
     if (due_ms != TIME_NONE && due_ms <= turn->now_ms) {

@@ -1,7 +1,6 @@
 /*
  * Telling others: inside updates to the announcement channel, outside ones to the
- * channel of the settings, and the cadence at which an inside one is due. When the next
- * is due is incident_next_update (bot/incident.h), which lives in update.c, too.
+ * channel of the settings, and the cadence at which an inside one is due.
  */
 #pragma once
 
@@ -13,6 +12,10 @@ MUST_CHECK bool update_inside(struct turn *turn, const struct command_call *call
 MUST_CHECK bool update_outside(struct turn *turn, const struct command_call *call,
                                const char *text, struct err *err);
 
+/* When the next inside update is due: counted from the last one, the first from
+ * declared. TIME_NONE: none is (severity without updates, or closed). */
+MUST_CHECK bool update_next_due(struct turn *turn, const struct incident *incident,
+                                int64_t *due_ms, struct err *err);
 /* Sets the reminder for the next due moment, or clears it where none is due. */
 MUST_CHECK bool update_arm(struct turn *turn, const struct incident *incident,
                            struct err *err);
