@@ -125,9 +125,9 @@ static bool is_heard(struct world *world)
     return world->settled >= world->event;
 }
 
-static void invitation__is_done_once__when_heard_twice(void **state)
+/* An invitation whose join the platform puts off. */
+static struct chat_event invite_and_wait(struct world *world)
 {
-    struct world *world = *state;
     struct chat_event event = invitation("!a", true, false);
 
     world->fates[ACTION_JOIN] = (struct fate){.kind = OUTCOME_AGAIN, .left = 1};
@@ -135,6 +135,14 @@ static void invitation__is_done_once__when_heard_twice(void **state)
     event.id = "first";
     hear_event(world, &event);
     run_until(world, is_heard);
+    return event;
+}
+
+static void invitation__is_done_once__when_heard_twice(void **state)
+{
+    struct world *world = *state;
+    struct chat_event event = invite_and_wait(world);
+
     event.id = "second";
     hear_event(world, &event);
     run_until(world, nothing_waits);
@@ -144,28 +152,32 @@ static void invitation__is_done_once__when_heard_twice(void **state)
 static void channel__is_not_come_back_to__when_taken_out_before_we_came(void **state)
 {
     struct world *world = *state;
-    struct chat_event event = invitation("!a", true, false);
 
-    world->fates[ACTION_JOIN] = (struct fate){.kind = OUTCOME_AGAIN, .left = 1};
-    event.place.adapter = "wire";
-    event.id = "first";
-    hear_event(world, &event);
-    run_until(world, is_heard);
+    (void)invite_and_wait(world);
     happen(world, about(CHAT_REMOVED, "!a"));
     assert_int_equal(deeds_of(world, ACTION_JOIN), 1);
     happen(world, invitation("!a", true, false));
     assert_int_equal(deeds_of(world, ACTION_JOIN), 2);
 }
 
+/* Heard twice, it is one entry and one word to who leads. */
+static void befalls_once(struct world *world, enum chat_kind kind, const char *entry,
+                         const char *told)
+{
+    const char *channel = declare(world);
+
+    happen(world, about(kind, channel));
+    happen(world, about(kind, channel));
+    assert_int_equal(entries_like(world, entry), 1);
+    told_lead(world, 1, told);
+}
+
 static void removal__is_recorded_and_told_once__when_the_incident_is_open(void **state)
 {
     struct world *world = *state;
-    const char *channel = declare(world);
 
-    happen(world, about(CHAT_REMOVED, channel));
-    happen(world, about(CHAT_REMOVED, channel));
-    assert_int_equal(entries_like(world, "was taken out of the channel"), 1);
-    told_lead(world, 1, "invite me there");
+    befalls_once(world, CHAT_REMOVED, "was taken out of the channel",
+                 "invite me there");
     assert_int_equal(deeds_of(world, ACTION_JOIN), 0);
 }
 
@@ -188,12 +200,8 @@ static void removal__is_over__when_the_bot_is_invited_back(void **state)
 static void sealing__is_recorded_and_told_once__in_an_incidents_channel(void **state)
 {
     struct world *world = *state;
-    const char *channel = declare(world);
 
-    happen(world, about(CHAT_SEALED, channel));
-    happen(world, about(CHAT_SEALED, channel));
-    assert_int_equal(entries_like(world, "the channel was encrypted"), 1);
-    told_lead(world, 1, "encrypted now");
+    befalls_once(world, CHAT_SEALED, "the channel was encrypted", "encrypted now");
     assert_int_equal(deeds_of(world, ACTION_LEAVE), 0);
 }
 
