@@ -29,7 +29,8 @@ struct turn {
     size_t adapter_count;
     int64_t now_ms; /* the same through the whole turn */
     bool wants_courier,
-        wants_ticker; /* rows were put; set by store wrappers, read after commit */
+        wants_ticker; /* rows were put, by whoever put them; the courier's is looked at
+                         before the commit, too: it claims in the same turn */
 };
 
 typedef void turn_hook_fn(void *arg, bool committed);
@@ -43,8 +44,8 @@ void turns_destroy(struct turns *turns); /* accepts NULL */
 /* A platform that runs: its turns know it from now on. */
 void turns_add(struct turns *turns, const struct adapter_kind *kind);
 
-/* Called after each turn that committed, with what it wants; set once by bot/intake.c.
- */
+/* Called after each turn, committed or not, with what it wants, and when a pause after
+ * a failure is over; set once by bot/intake.c. */
 typedef void turns_after_fn(void *arg, const struct turn *turn, bool committed);
 void turns_on_end(struct turns *turns, turns_after_fn *after, void *arg);
 
