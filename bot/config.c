@@ -7,11 +7,16 @@
 #include "bot/base/time.h"
 
 static const struct config_level default_levels[] = {
-    {"unknown", 30 * TIME_MINUTE_MS},
-    {"sev1", 15 * TIME_MINUTE_MS},
-    {"sev2", 30 * TIME_MINUTE_MS},
-    {"sev3", 60 * TIME_MINUTE_MS},
-    {"sev4", 0},
+    {.name = "unknown", .update_ms = 30 * TIME_MINUTE_MS, .wakes = true},
+    {.name = "sev1", .update_ms = 15 * TIME_MINUTE_MS, .from = 45, .wakes = true},
+    {.name = "sev2", .update_ms = 30 * TIME_MINUTE_MS, .from = 25, .wakes = true},
+    {.name = "sev3", .update_ms = 60 * TIME_MINUTE_MS, .from = 12, .wakes = true},
+    {.name = "sev4"},
+};
+static const struct config_journey default_journeys[] = {
+    {"vital", 5},
+    {"usual", 3},
+    {"rare", 1},
 };
 static const char *const default_roles[] = {"commander", "communications", "scribe"};
 
@@ -52,6 +57,9 @@ struct config *config_create(void)
     config->level_count = sizeof(default_levels) / sizeof(default_levels[0]);
     config->levels = ARENA_ARRAY(arena, struct config_level, config->level_count);
     memcpy(config->levels, default_levels, sizeof(default_levels));
+    config->journey_count = sizeof(default_journeys) / sizeof(default_journeys[0]);
+    config->journeys = ARENA_ARRAY(arena, struct config_journey, config->journey_count);
+    memcpy(config->journeys, default_journeys, sizeof(default_journeys));
     config->role_count = sizeof(default_roles) / sizeof(default_roles[0]);
     config->roles = ARENA_ARRAY(arena, const char *, config->role_count);
     memcpy(config->roles, default_roles, sizeof(default_roles));

@@ -14,7 +14,17 @@
 
 struct config_level {
     const char *name;
-    int64_t update_ms; /* how often an inside update is due; 0: none */
+    int64_t update_ms;   /* how often an inside update is due; 0: none */
+    int64_t from;        /* the points of impact from which it is proposed */
+    bool wakes;          /* people who sleep, too; "unknown" always does */
+    const char **invite; /* handles and services brought in at this level */
+    size_t invite_count;
+};
+
+/* Something people come for: "pay", and how vital it is, from 1 to 5. */
+struct config_journey {
+    const char *name;
+    int64_t weight;
 };
 
 struct config_nudges {
@@ -54,6 +64,8 @@ struct config {
     const char *proxy, *ca_file;
     struct config_level *levels; /* "unknown" first, then from the gravest */
     size_t level_count;
+    struct config_journey *journeys; /* vital, usual and rare are always among them */
+    size_t journey_count;
     const char **roles; /* the first is the commander */
     size_t role_count;
     struct config_nudges nudges;

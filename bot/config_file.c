@@ -12,12 +12,10 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/config.h"
+#include "bot/config_level.h"
 #include "bot/config_matrix.h"
 #include "bot/config_yaml.h"
 
-struct file_level {
-    char *name, *update;
-};
 struct file_nudges {
     char *no_commander, *severity_unknown, *task_silent, *page_unanswered, *page_rounds,
         *lead_question, *handoff_lapse, *commander, *commander_night, *commander_again,
@@ -30,8 +28,9 @@ struct file {
     char *store, *time_zone, *announce, *announce_outside, *call, *directory, *proxy,
         *ca_file;
     struct file_level *severities;
+    struct file_journey *journeys;
     char **roles;
-    uint64_t severities_count, roles_count;
+    uint64_t severities_count, journeys_count, roles_count;
     struct file_nudges *nudges;
     struct file_slack *slack;
     struct file_matrix *matrix;
@@ -41,15 +40,6 @@ struct file {
 #define WORD(name, type, member)                                                       \
     CYAML_FIELD_STRING_PTR(name, OPTIONAL, type, member, 0, CYAML_UNLIMITED)
 
-static const cyaml_schema_field_t level_fields[] = {
-    CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct file_level, name, 1,
-                           CYAML_UNLIMITED),
-    WORD("update", struct file_level, update),
-    CYAML_FIELD_END,
-};
-static const cyaml_schema_value_t level_schema = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct file_level, level_fields),
-};
 static const cyaml_schema_value_t word_schema = {
     CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char *, 1, CYAML_UNLIMITED),
 };
@@ -81,8 +71,10 @@ static const cyaml_schema_field_t file_fields[] = {
     WORD("directory", struct file, directory),
     WORD("proxy", struct file, proxy),
     WORD("ca_file", struct file, ca_file),
-    CYAML_FIELD_SEQUENCE("severities", OPTIONAL, struct file, severities, &level_schema,
-                         0, CYAML_UNLIMITED),
+    CYAML_FIELD_SEQUENCE("severities", OPTIONAL, struct file, severities,
+                         &config_level_schema, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_SEQUENCE("journeys", OPTIONAL, struct file, journeys,
+                         &config_journey_schema, 0, CYAML_UNLIMITED),
     CYAML_FIELD_SEQUENCE("roles", OPTIONAL, struct file, roles, &word_schema, 0,
                          CYAML_UNLIMITED),
     CYAML_FIELD_MAPPING_PTR("nudges", OPTIONAL, struct file, nudges, nudge_fields),
@@ -133,16 +125,6 @@ static bool refuse(const struct config_yaml *yaml, const char *key, const char *
                               "%s: \"%s\" is %s", key, value, what);
 }
 
-static bool read_span(const char *word, bool may_be_none, int64_t *span_ms)
-{
-    if (may_be_none && (text_same(word, "none") || text_same(word, "never") ||
-                        text_equal(word, "0"))) {
-        *span_ms = 0;
-        return true;
-    }
-    return time_read_span(word, span_ms) && *span_ms >= TIME_SECOND_MS;
-}
-
 static bool read_count(const char *word, int64_t *count)
 {
     char *end;
@@ -164,8 +146,8 @@ static bool take_nudges(const struct config_yaml *yaml, const struct file_nudges
             continue;
         }
         switch (nudge_rows[i].kind) {
-        case NUDGE_REMINDS: is_fine = read_span(word, true, &number); break;
-        case NUDGE_ACTS: is_fine = read_span(word, false, &number); break;
+        case NUDGE_REMINDS: is_fine = config_yaml_span(word, true, &number); break;
+        case NUDGE_ACTS: is_fine = config_yaml_span(word, false, &number); break;
         case NUDGE_COUNTS: is_fine = read_count(word, &number); break;
         }
         if (!is_fine) {
@@ -181,63 +163,6 @@ static bool take_nudges(const struct config_yaml *yaml, const struct file_nudges
     return true;
 }
 
-/* Letters, digits, hyphens and low lines; what people can type as one word. */
-static bool is_plain(const char *word)
-{
-    for (const char *at = word; *at != '\0'; at++) {
-        if (!isalnum((unsigned char)*at) && *at != '-' && *at != '_') {
-            return false;
-        }
-    }
-    return *word != '\0' && strlen(word) <= 40;
-}
-
-static bool take_level(const struct config_yaml *yaml, const struct file_level *level,
-                       struct config *config, struct err *err)
-{
-    struct config_level taken = {.name = arena_copy(config->arena, level->name)};
-
-    if (!is_plain(level->name)) {
-        return refuse(yaml, "name", level->name, "no single plain word", err);
-    }
-    if (level->update != NULL && !read_span(level->update, true, &taken.update_ms)) {
-        return refuse(yaml, "update", level->update,
-                      "no span like 30m or 1h30m, nor none", err);
-    }
-    if (text_same(level->name, config->levels[0].name)) {
-        config->levels[0].update_ms = taken.update_ms;
-        return true;
-    }
-    if (config_level_find(config, level->name) != NULL) {
-        return config_yaml_refuse(yaml, config_yaml_line(yaml, "name", level->name, 2),
-                                  err, "severity \"%s\" stands here a second time",
-                                  level->name);
-    }
-    config->levels[config->level_count++] = taken;
-    return true;
-}
-
-/* "unknown" is always there, and first: not knowing is a state. */
-static bool take_levels(const struct config_yaml *yaml, const struct file *file,
-                        struct config *config, struct err *err)
-{
-    struct config_level *unknown = config->levels;
-
-    if (file->severities_count == 0) {
-        return true;
-    }
-    config->levels =
-        ARENA_ARRAY(config->arena, struct config_level, file->severities_count + 1);
-    config->levels[0] = *unknown;
-    config->level_count = 1;
-    for (uint64_t i = 0; i < file->severities_count; i++) {
-        if (!take_level(yaml, &file->severities[i], config, err)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* Those of the file stand beside the ones that are always there. */
 static bool take_roles(const struct config_yaml *yaml, const struct file *file,
                        struct config *config, struct err *err)
@@ -248,7 +173,7 @@ static bool take_roles(const struct config_yaml *yaml, const struct file *file,
     memcpy(roles, config->roles, config->role_count * sizeof(*roles));
     config->roles = roles;
     for (uint64_t i = 0; i < file->roles_count; i++) {
-        if (!is_plain(file->roles[i])) {
+        if (!config_yaml_is_plain(file->roles[i])) {
             return refuse(yaml, "roles", file->roles[i], "no single plain word", err);
         }
         if (config_role_find(config, file->roles[i]) == NULL) {
@@ -309,7 +234,10 @@ static bool take(const struct config_yaml *yaml, const struct file *file,
                       "no zone that is known here, like Europe/Oslo", err);
     }
     take_words(yaml, file, config);
-    return take_levels(yaml, file, config, err) &&
+    return config_levels_take(yaml, file->severities, file->severities_count, config,
+                              err) &&
+           config_journeys_take(yaml, file->journeys, file->journeys_count, config,
+                                err) &&
            take_roles(yaml, file, config, err) &&
            take_nudges(yaml, file->nudges, config, err) &&
            config_matrix_take(yaml, file->matrix, config, err);

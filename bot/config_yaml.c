@@ -11,6 +11,7 @@
 #include <cyaml/cyaml.h>
 
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 
 #define YAML_MAX_BYTES    ((size_t)4 * 1024 * 1024)
 #define LINE              "(line: "
@@ -335,4 +336,24 @@ size_t config_yaml_line(const struct config_yaml *yaml, const char *key,
         }
     }
     return 0;
+}
+
+bool config_yaml_span(const char *word, bool may_be_none, int64_t *span_ms)
+{
+    if (may_be_none && (text_same(word, "none") || text_same(word, "never") ||
+                        text_equal(word, "0"))) {
+        *span_ms = 0;
+        return true;
+    }
+    return time_read_span(word, span_ms) && *span_ms >= TIME_SECOND_MS;
+}
+
+bool config_yaml_is_plain(const char *word)
+{
+    for (const char *at = word; *at != '\0'; at++) {
+        if (!isalnum((unsigned char)*at) && *at != '-' && *at != '_') {
+            return false;
+        }
+    }
+    return *word != '\0' && strlen(word) <= 40;
 }

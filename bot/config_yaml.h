@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "bot/base/arena.h"
 #include "bot/base/err.h"
@@ -39,3 +40,10 @@ size_t config_yaml_line(const struct config_yaml *yaml, const char *key,
 /* "FILE:LINE: why"; false, as err_set. */
 bool config_yaml_refuse(const struct config_yaml *yaml, size_t line, struct err *err,
                         const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* A span of a second at least; or with may_be_none "none", "never" and "0", which are
+ * 0.
+ */
+bool config_yaml_span(const char *word, bool may_be_none, int64_t *span_ms);
+/* Letters, digits, hyphens and low lines; what people can type as one word. */
+bool config_yaml_is_plain(const char *word);

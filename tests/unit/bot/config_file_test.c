@@ -64,7 +64,11 @@ static void unit__example_holds_the_defaults(void **state)
     for (size_t i = 0; i < config->level_count; i++) {
         same_text(config->levels[i].name, defaults->levels[i].name);
         assert_int_equal(config->levels[i].update_ms, defaults->levels[i].update_ms);
+        assert_int_equal(config->levels[i].from, defaults->levels[i].from);
+        assert_int_equal(config->levels[i].wakes, defaults->levels[i].wakes);
+        assert_int_equal(config->levels[i].invite_count, 0);
     }
+    assert_int_equal(config->journey_count, defaults->journey_count);
     assert_int_equal(config->role_count, defaults->role_count);
     for (size_t i = 0; i < config->role_count; i++) {
         same_text(config->roles[i], defaults->roles[i]);
