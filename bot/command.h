@@ -20,6 +20,8 @@ enum arg_kind {
     ARG_ROLE,     /* one of the settings' roles */
     ARG_SEVERITY, /* one of the settings' levels */
     ARG_NUMBER,   /* 7 */
+    ARG_INCIDENT, /* another one, that the speaker can see: inc-42, 42. As the first
+                     argument it is what a single reference means */
     ARG_WORD,     /* one word, or several in quotes */
     ARG_CHOICE,   /* one of `words`, separated by blanks */
     ARG_TIME,     /* when something happened: the latest past one */
@@ -49,10 +51,11 @@ struct command_arg {
 
 struct command_value {
     bool is_given;
-    const char *text;      /* as typed; of a CHOICE, ROLE or SEVERITY as declared */
-    int64_t number;        /* NUMBER; TIME and WHEN in ms */
-    bool is_day;           /* WHEN: a day was named without a time */
-    struct person *person; /* PERSON */
+    const char *text;          /* as typed; of a CHOICE, ROLE or SEVERITY as declared */
+    int64_t number;            /* NUMBER; TIME and WHEN in ms */
+    bool is_day;               /* WHEN: a day was named without a time */
+    struct person *person;     /* PERSON */
+    struct incident *incident; /* INCIDENT */
 };
 
 #define COMMAND_ARGS  8

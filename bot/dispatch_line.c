@@ -89,6 +89,16 @@ static bool takes_number(const struct command *command)
     return false;
 }
 
+/* Of `related inc-3` the number is what it is related to; of `related inc-5 inc-3` the
+ * first is the incident itself. */
+static bool is_argument(const struct command *command, const char *behind)
+{
+    int64_t id;
+
+    return command->forms[0].args[0].kind == ARG_INCIDENT &&
+           !words_reference(&behind, true, &id);
+}
+
 enum found { FOUND, FOUND_NONE, FOUND_ANSWERED };
 
 /* `inc-42` behind the verb, else the channel's, else the speaker's only open one. */
@@ -98,12 +108,14 @@ static bool find_incident(struct turn *turn, struct command_call *call,
     bool bare = !call->is_in_channel && !takes_number(call->command);
     bool is_visible = false;
     struct incident *named = NULL;
+    const char *behind = *rest;
     int64_t id;
 
     *found = call->incident != NULL ? FOUND : FOUND_NONE;
-    if (!words_reference(rest, bare, &id)) {
+    if (!words_reference(&behind, bare, &id) || is_argument(call->command, behind)) {
         return true;
     }
+    *rest = behind;
     if (!incident_find(turn->store, id, &named, err)) {
         return false;
     }

@@ -4,13 +4,17 @@
 
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/impact_ask.h"
 #include "bot/incident.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/severity.h"
 #include "bot/update.h"
+#include "store/relations.h"
 #include "store/services.h"
 #include "store/tasks.h"
+
+#define SUMMARY_RUNES 200
 
 static const char *first_line(struct turn *turn, const struct incident *incident)
 {
@@ -40,12 +44,30 @@ static bool add_link(struct turn *turn, const struct incident *incident,
     return true;
 }
 
+/* Its first words, with a full stop. */
+static const char *sentence(struct turn *turn, const char *summary)
+{
+    const char *brief = text_brief(turn->arena, summary, SUMMARY_RUNES);
+    size_t length = strlen(brief);
+    bool is_ended = length > 0 && strchr(".?!", brief[length - 1]) != NULL;
+
+    return arena_printf(turn->arena, "%s%s", note_words(turn->arena, brief),
+                        is_ended ? "" : ".");
+}
+
 static bool facts_line(struct turn *turn, const struct incident *incident,
                        const char **words, struct err *err)
 {
+    struct impact impact;
     struct text line;
 
+    if (!impact_read(turn, incident, &impact, err)) {
+        return false;
+    }
     text_init(&line, turn->arena);
+    if (!text_is_empty(incident->summary)) {
+        text_addf(&line, "%s ", sentence(turn, incident->summary));
+    }
     if (incident->service != NULL) {
         text_addf(&line, "%s. ", note_words(turn->arena, incident->service));
     }
@@ -54,9 +76,10 @@ static bool facts_line(struct turn *turn, const struct incident *incident,
     } else {
         text_addf(&line, "Started %s. ", say_when(turn, incident->started_ms));
     }
-    text_addf(&line, "Declared %s by %s. Users hit: not known.",
+    text_addf(&line, "Declared %s by %s. Users hit: %s.",
               say_when(turn, incident->declared_ms),
-              say_person(turn, incident->declared_by));
+              say_person(turn, incident->declared_by),
+              text_or(impact_hit(turn->arena, &impact), "not known"));
     if (incident->service_id != 0 &&
         (!add_link(turn, incident, "runbook", &line, err) ||
          !add_link(turn, incident, "dashboard", &line, err))) {
@@ -123,6 +146,21 @@ static bool also_open(struct turn *turn, const struct incident *incident,
     return true;
 }
 
+static bool related(struct turn *turn, const struct incident *incident,
+                    struct text *line, struct err *err)
+{
+    struct incidents others;
+
+    if (!relations_of(turn->store, incident->id, &others, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < others.count; i++) {
+        text_addf(line, "%s%s%s", i == 0 ? " Related: " : ", ",
+                  say_ref(turn, others.all[i]), i + 1 == others.count ? "." : "");
+    }
+    return true;
+}
+
 static bool work_line(struct turn *turn, const struct incident *incident,
                       const char **words, struct err *err)
 {
@@ -141,7 +179,8 @@ static bool work_line(struct turn *turn, const struct incident *incident,
         text_addf(&line, "Tasks: %lld open, %lld done.", (long long)tasks_open,
                   (long long)tasks_done);
     }
-    if (!also_open(turn, incident, &line, err)) {
+    if (!also_open(turn, incident, &line, err) ||
+        !related(turn, incident, &line, err)) {
         return false;
     }
     if (*next != '\0') {
@@ -160,6 +199,9 @@ bool incident_card(struct turn *turn, const struct incident *incident,
 
     if (!facts_line(turn, incident, &facts, err) ||
         !role_holder(turn, incident->id, turn->config->roles[0], &leader, err) ||
+=======
+    if (!role_holder(turn, incident->id, turn->config->roles[0], &leader, err) ||
+        !facts_line(turn, incident, &facts, err) ||
         !roles_line(turn, incident, &roles, err) ||
         !work_line(turn, incident, &work, err)) {
         return false;

@@ -7,6 +7,7 @@
 
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/incident.h"
 #include "bot/say.h"
 
 #define NUMBER_LIMIT 999999999999999 /* nothing was ever given a larger one */
@@ -188,6 +189,39 @@ static bool read_number(struct reading *reading, struct command_value *value)
     return true;
 }
 
+/* The same words for one they may not know of and for a number never given. */
+static bool read_incident(struct reading *reading, struct command_value *value)
+{
+    struct turn *turn = reading->turn;
+    const char *at = reading->cursor;
+    struct incident *found = NULL;
+    bool is_visible = false;
+    int64_t id;
+
+    if (!words_reference(&at, true, &id)) {
+        if (*reading->cursor != '\0') {
+            reading_refuse(reading, "\"{}\" is no incident. Like: inc-42.",
+                           reading->cursor);
+        }
+        return false;
+    }
+    if (!incident_find(turn->store, id, &found, reading->err) ||
+        (found != NULL && !incident_is_visible(turn, found, reading->call->speaker->id,
+                                               &is_visible, reading->err))) {
+        reading->has_failed = true;
+        return false;
+    }
+    if (!is_visible) {
+        reading->why = arena_printf(
+            turn->arena, "There is no inc-%lld that you can see.", (long long)id);
+        return false;
+    }
+    value->incident = found;
+    value->number = id;
+    reading->cursor = at;
+    return true;
+}
+
 /* "in out" → "in, out" */
 static const char *list_choices(struct arena *arena, const char *words)
 {
@@ -310,6 +344,7 @@ bool reading_value(struct reading *reading, enum arg_kind kind,
     case ARG_ROLE: return read_role(reading, value);
     case ARG_SEVERITY: return read_severity(reading, value);
     case ARG_NUMBER: return read_number(reading, value);
+    case ARG_INCIDENT: return read_incident(reading, value);
     case ARG_WORD: return read_word(reading, value);
     case ARG_CHOICE: return read_choice(reading, value);
     case ARG_TIME: return read_time(reading, value, false);

@@ -12,7 +12,8 @@
     "i.service_id, s.name, i.declared_by, i.declared_ms, i.started_ms, "               \
     "i.detected_ms, i.mitigated_ms, i.normal_ms, i.resolved_ms, i.detected_how, "      \
     "i.resolved_text, i.adapter, i.channel, i.channel_name, i.headline_row, "          \
-    "i.call_row FROM incidents i LEFT JOIN services s ON s.id = i.service_id "
+    "i.call_row, i.summary FROM incidents i LEFT JOIN services s ON s.id = "           \
+    "i.service_id "
 
 #define INCIDENT_IS_OPEN "i.state IN ('suspected', 'active', 'mitigated') "
 
@@ -83,6 +84,7 @@ static struct incident row_from(const struct db_rows *rows, size_t row)
         .channel_name = db_text(rows, row, 22),
         .headline_row = db_int(rows, row, 23),
         .call_row = db_int(rows, row, 24),
+        .summary = db_text(rows, row, 25),
     };
 }
 
@@ -205,7 +207,8 @@ bool incident_update(struct store *store, const struct incident *incident,
         "UPDATE incidents SET title = $1, severity = $2, severity_why = $3, "
         "severity_by_judgement = $4, severity_person_id = $5, service_id = $6, "
         "started_ms = $7, detected_ms = $8, mitigated_ms = $9, normal_ms = $10, "
-        "resolved_ms = $11, detected_how = $12, resolved_text = $13 WHERE id = $14",
+        "resolved_ms = $11, detected_how = $12, resolved_text = $13, summary = $14 "
+        "WHERE id = $15",
         DB_ARGS(DB_TEXT(incident->title), DB_TEXT(incident->severity),
                 DB_TEXT(incident->severity_why),
                 DB_INT(incident->severity_by_judgement),
@@ -213,7 +216,8 @@ bool incident_update(struct store *store, const struct incident *incident,
                 DB_TIME(incident->started_ms), DB_TIME(incident->detected_ms),
                 DB_TIME(incident->mitigated_ms), DB_TIME(incident->normal_ms),
                 DB_TIME(incident->resolved_ms), DB_TEXT(incident->detected_how),
-                DB_TEXT(incident->resolved_text), DB_INT(incident->id)));
+                DB_TEXT(incident->resolved_text), DB_TEXT(incident->summary),
+                DB_INT(incident->id)));
 }
 
 bool incident_set_channel(struct store *store, int64_t id, const char *channel,

@@ -17,6 +17,7 @@ enum incident_state {
 struct incident {
     int64_t id; /* people type inc-ID */
     const char *title;
+    const char *summary; /* NULL: none was written */
     enum incident_state state;
     const char *severity, *severity_why;
     bool severity_by_judgement;
@@ -50,7 +51,8 @@ MUST_CHECK bool incident_find_channel(struct store *store, const char *adapter,
 /* Moves by predicate: *moved is false where the state was no longer `from`. */
 MUST_CHECK bool incident_move(struct store *store, int64_t id, enum incident_state from,
                               enum incident_state to, bool *moved, struct err *err);
-/* Title, severity (why, by whom), service and moments; not state, channel or rows. */
+/* Title, summary, severity (why, by whom), service and moments; not state, channel or
+ * rows. */
 MUST_CHECK bool incident_update(struct store *store, const struct incident *incident,
                                 struct err *err);
 MUST_CHECK bool incident_set_channel(struct store *store, int64_t id,

@@ -1,0 +1,255 @@
+#include "bot/kinship.h"
+
+#include "bot/base/text.h"
+#include "bot/care.h"
+#include "bot/incident.h"
+#include "bot/recorder.h"
+#include "bot/say.h"
+#include "store/relations.h"
+#include "store/ties.h"
+
+/* "inc-3 orders late" */
+static const char *name_of(struct turn *turn, const struct incident *incident)
+{
+    return arena_printf(turn->arena, "%s %s", say_ref(turn, incident),
+                        note_words(turn->arena, incident->title));
+}
+
+static bool record(struct turn *turn, const struct incident *incident,
+                   int64_t person_id, const char *text, struct err *err)
+{
+    return recorder_fact(
+        turn, incident,
+        &(struct fact){.person_id = person_id, .kind = "state", .text = text}, NULL,
+        err);
+}
+
+static bool refuse(struct turn *turn, const struct command_call *call, const char *why,
+                   struct err *err)
+{
+    return say_private(turn, call, say_note(turn, "%s Nothing was changed.", why), err);
+}
+
+/* Whoever was at work in the one goes on in the other: ", tove and bo are in". */
+static bool bring_over(struct turn *turn, const struct command_call *call,
+                       const struct incident *other, const char **words,
+                       struct err *err)
+{
+    struct ties ties;
+    struct text names;
+
+    *words = "";
+    if (other->is_private || !incident_is_open(other)) {
+        return true;
+    }
+    if (!ties_at_work(turn->store, call->incident->id, &ties, err)) {
+        return false;
+    }
+    text_init(&names, turn->arena);
+    for (size_t i = 0; i < ties.count; i++) {
+        const char *between = i == 0 ? "" : i + 1 == ties.count ? " and " : ", ";
+
+        if (!incident_bring_in(turn, other, ties.all[i].person_id, err)) {
+            return false;
+        }
+        text_addf(&names, "%s%s", between, say_person(turn, ties.all[i].person_id));
+    }
+    if (ties.count > 0) {
+        *words = arena_printf(turn->arena, ", %s %s in", names.data,
+                              ties.count == 1 ? "is" : "are");
+    }
+    return true;
+}
+
+/* "a duplicate of inc-3 orders late, active: go on in #inc-3-orders-late" */
+static const char *where_to(struct turn *turn, const struct incident *other)
+{
+    if (other->is_private) {
+        return "a duplicate of another incident";
+    }
+    if (incident_is_open(other)) {
+        return arena_printf(turn->arena, "a duplicate of %s, %s: go on in #%s",
+                            name_of(turn, other), incident_state_name(other->state),
+                            other->channel_name);
+    }
+    return arena_printf(turn->arena, "a duplicate of %s, which is %s",
+                        name_of(turn, other), incident_state_name(other->state));
+}
+
+/* Where the other is over, too: how to look at it, and what if it is not. */
+static void add_other(struct turn *turn, const struct incident *other,
+                      struct note *note)
+{
+    const char *ref = say_ref(turn, other);
+
+    if (!other->is_private && !incident_is_open(other)) {
+        note_line(note, "Its record: %s. Not over: %s",
+                  note_command(turn->arena, "status %s", ref),
+                  note_command(turn->arena, "reopen %s WHY", ref));
+    }
+}
+
+static bool tell_here(struct turn *turn, const struct command_call *call,
+                      const struct incident *other, const char *brought,
+                      struct err *err)
+{
+    const struct incident *incident = call->incident;
+    struct note *note =
+        say_note(turn, "Closed at %s, %s, as %s%s.", say_when(turn, turn->now_ms),
+                 say_person(turn, call->speaker->id), where_to(turn, other), brought);
+
+    add_other(turn, other, note);
+    note_line(note, "Thank you, %s, for raising it. Not the same after all: %s",
+              say_person(turn, incident->declared_by),
+              note_command(turn->arena, "reopen %s WHY", say_ref(turn, incident)));
+    return say_made(turn, call, note, err) &&
+           (!other->is_private ||
+            say_private(turn, call,
+                        say_note(turn,
+                                 "%s is private, so it is not named here, and nobody "
+                                 "was brought in. Whoever should go on there: %s",
+                                 say_ref(turn, other),
+                                 note_command(turn->arena, "invite %s @who",
+                                              say_ref(turn, other))),
+                        err)) &&
+           say_announce(turn, incident,
+                        say_note(turn, "%s is closed: %s.", name_of(turn, incident),
+                                 where_to(turn, other)),
+                        err);
+}
+
+/* A private one is not named to those of the other. */
+static bool tell_there(struct turn *turn, const struct command_call *call,
+                       const struct incident *other, struct err *err)
+{
+    const struct incident *incident = call->incident;
+    const char *ref = say_ref(turn, incident);
+
+    return incident->is_private ||
+           (record(turn, other, call->speaker->id,
+                   arena_printf(turn->arena, "%s is a duplicate of this", ref), err) &&
+            say_incident(
+                turn, other,
+                say_note(turn, "%s is the same as this one, %s. Its record: %s",
+                         name_of(turn, incident), say_person(turn, call->speaker->id),
+                         note_command(turn->arena, "timeline %s all", ref)),
+                NULL, err));
+}
+
+static const char *why_not(struct turn *turn, const struct command_call *call,
+                           const struct incident *other)
+{
+    if (other->id == call->incident->id) {
+        return "That is this incident itself.";
+    }
+    return other->state == INCIDENT_CANCELLED
+               ? arena_printf(turn->arena, "%s is cancelled: nobody goes on there.",
+                              say_ref(turn, other))
+               : NULL;
+}
+
+bool kinship_duplicate(struct turn *turn, const struct command_call *call,
+                       const struct incident *other, struct err *err)
+{
+    const struct incident *incident = call->incident;
+    const char *why = why_not(turn, call, other);
+    struct relation relation = {
+        .incident_id = incident->id,
+        .other_id = other->id,
+        .kind = RELATION_DUPLICATE,
+        .person_id = call->speaker->id,
+        .at_ms = turn->now_ms,
+    };
+    struct incident_step step = {
+        .to = INCIDENT_CANCELLED,
+        .person_id = call->speaker->id,
+        .text = other->is_private ? "closed as a duplicate"
+                                  : arena_printf(turn->arena, "closed: duplicate of %s",
+                                                 say_ref(turn, other)),
+    };
+    struct refusal refusal = {0};
+    const char *brought;
+    bool is_new;
+
+    if (why != NULL) {
+        return refuse(turn, call, why, err);
+    }
+    if (!incident_change_state(turn, incident, &step, &refusal, err)) {
+        return false;
+    }
+    if (refusal.text != NULL) {
+        return say_refusal(turn, call, &refusal, err);
+    }
+    return relation_add(turn->store, &relation, &is_new, err) &&
+           care_on_close(turn, incident, err) &&
+           bring_over(turn, call, other, &brought, err) &&
+           tell_here(turn, call, other, brought, err) &&
+           tell_there(turn, call, other, err);
+}
+
+/* In the channel of `incident`, of `other`; where both may be named there. */
+static bool tell_related(struct turn *turn, const struct incident *incident,
+                         const struct incident *other, bool is_new, int64_t person_id,
+                         struct err *err)
+{
+    const char *name = name_of(turn, other);
+    const char *who = say_person(turn, person_id);
+    struct note *note =
+        is_new ? say_note(turn, "Related, %s: %s, %s, #%s. Not so: %s", who, name,
+                          incident_state_name(other->state), other->channel_name,
+                          note_command(turn->arena, "related %s", say_ref(turn, other)))
+               : say_note(turn, "Not related any more, %s: %s.", who, name);
+
+    return other->is_private ||
+           (record(turn, incident, person_id,
+                   arena_printf(
+                       turn->arena, "%s %s",
+                       is_new ? "related:" : "not related:", say_ref(turn, other)),
+                   err) &&
+            say_incident(turn, incident, note, NULL, err));
+}
+
+/* What the speaker is told where the channel hears nothing, or is another one. */
+static bool answer_related(struct turn *turn, const struct command_call *call,
+                           const struct incident *other, bool is_new, struct err *err)
+{
+    if (call->is_in_channel && !other->is_private) {
+        return true;
+    }
+    return say_private(turn, call,
+                       say_note(turn, "%s: %s and %s%s.",
+                                is_new ? "Noted as related" : "Not related any more",
+                                say_ref(turn, call->incident), say_ref(turn, other),
+                                other->is_private
+                                    ? ". The other is private, so nothing is said here"
+                                    : ""),
+                       err);
+}
+
+bool kinship_related(struct turn *turn, const struct command_call *call,
+                     const struct incident *other, struct err *err)
+{
+    const struct incident *incident = call->incident;
+    bool is_older = incident->id < other->id;
+    struct relation relation = {
+        .incident_id = is_older ? incident->id : other->id,
+        .other_id = is_older ? other->id : incident->id,
+        .kind = RELATION_RELATED,
+        .person_id = call->speaker->id,
+        .at_ms = turn->now_ms,
+    };
+    bool is_new, was_there;
+
+    if (other->id == incident->id) {
+        return refuse(turn, call, "That is this incident itself.", err);
+    }
+    if (!relation_add(turn->store, &relation, &is_new, err) ||
+        (!is_new && !relation_remove(turn->store, &relation, &was_there, err))) {
+        return false;
+    }
+    return tell_related(turn, incident, other, is_new, call->speaker->id, err) &&
+           tell_related(turn, other, incident, is_new, call->speaker->id, err) &&
+           answer_related(turn, call, other, is_new, err) &&
+           incident_refresh(turn, incident->id, err) &&
+           incident_refresh(turn, other->id, err);
+}

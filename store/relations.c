@@ -1,0 +1,57 @@
+#include "store/relations.h"
+
+bool relation_add(struct store *store, const struct relation *relation, bool *is_new,
+                  struct err *err)
+{
+    struct db_rows rows;
+
+    if (!store_run(store, &rows, err,
+                   "INSERT INTO relations (incident_id, other_id, kind, person_id, "
+                   "at_ms) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+                   DB_ARGS(DB_INT(relation->incident_id), DB_INT(relation->other_id),
+                           DB_TEXT(relation->kind), DB_INT(relation->person_id),
+                           DB_INT(relation->at_ms)))) {
+        return false;
+    }
+    *is_new = rows.changed > 0;
+    return true;
+}
+
+bool relation_remove(struct store *store, const struct relation *relation,
+                     bool *was_there, struct err *err)
+{
+    struct db_rows rows;
+
+    if (!store_run(store, &rows, err,
+                   "DELETE FROM relations WHERE incident_id = $1 AND other_id = $2 "
+                   "AND kind = $3",
+                   DB_ARGS(DB_INT(relation->incident_id), DB_INT(relation->other_id),
+                           DB_TEXT(relation->kind)))) {
+        return false;
+    }
+    *was_there = rows.changed > 0;
+    return true;
+}
+
+bool relations_of(struct store *store, int64_t incident_id, struct incidents *incidents,
+                  struct err *err)
+{
+    struct db_rows rows;
+
+    if (!store_run(store, &rows, err,
+                   "SELECT i.id FROM relations r JOIN incidents i ON i.private = 0 "
+                   "AND i.id = CASE WHEN r.incident_id = $1 THEN r.other_id "
+                   "ELSE r.incident_id END WHERE r.kind = 'related' "
+                   "AND (r.incident_id = $1 OR r.other_id = $1) ORDER BY i.id",
+                   DB_ARGS(DB_INT(incident_id)))) {
+        return false;
+    }
+    incidents->count = rows.count;
+    incidents->all = ARENA_ARRAY(store->arena, struct incident *, rows.count);
+    for (size_t i = 0; i < rows.count; i++) {
+        if (!incident_find(store, db_int(&rows, i, 0), &incidents->all[i], err)) {
+            return false;
+        }
+    }
+    return true;
+}
