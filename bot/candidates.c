@@ -1,36 +1,12 @@
-#include "bot/candidates.h"
-
 #include <string.h>
 
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/candidates_inner.h"
 #include "bot/duty.h"
 #include "bot/note.h"
-#include "store/choices.h"
-#include "store/people.h"
-#include "store/ties.h"
 
-/* A service that is looked for, and who is on duty for it. */
-struct wanted {
-    int64_t service_id;
-    const char *name;
-    const char *team;
-    int64_t duty_id;
-};
-
-/* All that was read for one choice. */
-struct book {
-    struct turn *turn;
-    const struct candidates_wish *wish;
-    const struct person *asker;
-    struct people people, members;
-    struct choices skills, services, owners, rotas, buddies, open_tasks;
-    struct ties worked, at_work;
-    struct wanted *wanted;
-    size_t wanted_count;
-};
-
-static bool read_book(struct book *book, struct err *err)
+static bool read_book(struct candidates_book *book, struct err *err)
 {
     const struct candidates_wish *wish = book->wish;
     struct store *store = book->turn->store;
@@ -50,17 +26,9 @@ static bool read_book(struct book *book, struct err *err)
            choices_buddies(store, &book->buddies, err) &&
            choices_open_tasks(store, incident_id, &book->open_tasks, err) &&
            ties_worked(store, wish->asker_id, incident_id, &book->worked, err) &&
+           ties_answered(store, wish->asker_id, &book->answered, err) &&
+           helps_all(store, incident_id, &book->helped, err) &&
            ties_at_work(store, incident_id, &book->at_work, err);
-}
-
-static bool holds_pair(const struct choices *choices, int64_t id, int64_t person_id)
-{
-    for (size_t i = 0; i < choices->count; i++) {
-        if (choices->all[i].id == id && choices->all[i].person_id == person_id) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static bool holds_person(const struct people *people, int64_t person_id)
@@ -73,17 +41,7 @@ static bool holds_person(const struct people *people, int64_t person_id)
     return false;
 }
 
-static const struct tie *find_tie(const struct ties *ties, int64_t person_id)
-{
-    for (size_t i = 0; i < ties->count; i++) {
-        if (ties->all[i].person_id == person_id) {
-            return &ties->all[i];
-        }
-    }
-    return NULL;
-}
-
-static bool is_wanted(const struct book *book, int64_t service_id)
+static bool is_wanted(const struct candidates_book *book, int64_t service_id)
 {
     for (size_t i = 0; i < book->wanted_count; i++) {
         if (book->wanted[i].service_id == service_id) {
@@ -93,14 +51,14 @@ static bool is_wanted(const struct book *book, int64_t service_id)
     return false;
 }
 
-static void add_wanted(struct book *book, int64_t service_id)
+static void add_wanted(struct candidates_book *book, int64_t service_id)
 {
-    struct wanted *wanted = &book->wanted[book->wanted_count];
+    struct candidates_wanted *wanted = &book->wanted[book->wanted_count];
 
     if (is_wanted(book, service_id)) {
         return;
     }
-    *wanted = (struct wanted){.service_id = service_id};
+    *wanted = (struct candidates_wanted){.service_id = service_id};
     for (size_t i = 0; i < book->services.count; i++) {
         const struct choice *word = &book->services.all[i];
 
@@ -116,7 +74,7 @@ static void add_wanted(struct book *book, int64_t service_id)
     book->wanted_count += wanted->name != NULL;
 }
 
-static bool any_skill_fits(const struct book *book)
+static bool any_skill_fits(const struct candidates_book *book)
 {
     for (size_t i = 0; i < book->skills.count; i++) {
         if (escalation_fits(book->wish->words, book->skills.all[i].word)) {
@@ -127,14 +85,14 @@ static bool any_skill_fits(const struct book *book)
 }
 
 /* The service asked for, else those the words name, else the incident's. */
-static bool find_wanted(struct book *book, struct err *err)
+static bool find_wanted(struct candidates_book *book, struct err *err)
 {
     const struct candidates_wish *wish = book->wish;
     const struct incident *incident = wish->incident;
     struct duty duty;
 
-    book->wanted =
-        ARENA_ARRAY(book->turn->arena, struct wanted, book->services.count + 1);
+    book->wanted = ARENA_ARRAY(book->turn->arena, struct candidates_wanted,
+                               book->services.count + 1);
     if (wish->service_id != 0) {
         add_wanted(book, wish->service_id);
     }
@@ -161,7 +119,7 @@ static bool find_wanted(struct book *book, struct err *err)
 }
 
 /* Is this skill one of those looked for? By the words, or by the services. */
-static bool skill_fits(const struct book *book, const char *skill)
+static bool skill_fits(const struct candidates_book *book, const char *skill)
 {
     if (book->wish->service_id == 0 && escalation_fits(book->wish->words, skill)) {
         return true;
@@ -177,7 +135,7 @@ static bool skill_fits(const struct book *book, const char *skill)
     return false;
 }
 
-static void add_skills(const struct book *book, struct candidate *candidate)
+static void add_skills(const struct candidates_book *book, struct candidate *candidate)
 {
     struct arena *arena = book->turn->arena;
     struct text knows;
@@ -195,27 +153,49 @@ static void add_skills(const struct book *book, struct candidate *candidate)
     candidate->knows = knows.length_bytes > 0 ? knows.data : NULL;
 }
 
-static void add_services(const struct book *book, const struct person *person,
-                         struct candidate *candidate)
+/* "helped with payments on inc-31": learned from help that was accepted. */
+static const char *helped_words(const struct candidates_book *book,
+                                const struct candidates_wanted *wanted,
+                                int64_t person_id)
+{
+    struct arena *arena = book->turn->arena;
+
+    for (size_t i = 0; i < book->helped.count; i++) {
+        const struct help *help = &book->helped.all[i];
+
+        if (help->service_id == wanted->service_id && help->person_id == person_id) {
+            return arena_printf(arena, "helped with %s on inc-%lld",
+                                note_words(arena, wanted->name),
+                                (long long)help->incident_id);
+        }
+    }
+    return NULL;
+}
+
+static void add_services(const struct candidates_book *book,
+                         const struct person *person, struct candidate *candidate)
 {
     struct arena *arena = book->turn->arena;
 
     for (size_t i = 0; i < book->wanted_count; i++) {
-        const struct wanted *wanted = &book->wanted[i];
+        const struct candidates_wanted *wanted = &book->wanted[i];
         const char *name = note_words(arena, wanted->name);
 
         if (candidate->duty == NULL && wanted->duty_id == person->id) {
             candidate->duty = name;
         }
         if (candidate->owns == NULL &&
-            holds_pair(&book->owners, wanted->service_id, person->id)) {
+            candidates_pair(&book->owners, wanted->service_id, person->id)) {
             candidate->owns = name;
             candidate->skill_count += 1;
+        }
+        if (candidate->helped == NULL) {
+            candidate->helped = helped_words(book, wanted, person->id);
         }
         if (candidate->part_of != NULL) {
             continue;
         }
-        if (holds_pair(&book->rotas, wanted->service_id, person->id)) {
+        if (candidates_pair(&book->rotas, wanted->service_id, person->id)) {
             candidate->part_of = arena_printf(arena, "in the rota of %s", name);
         } else if (person->team != NULL && wanted->team != NULL &&
                    text_same(person->team, wanted->team)) {
@@ -225,89 +205,11 @@ static void add_services(const struct book *book, const struct person *person,
     }
 }
 
-/* "tove's", or "your" where the asker reads it. */
-static const char *whose(const struct book *book)
-{
-    struct arena *arena = book->turn->arena;
-
-    return book->wish->to_asker
-               ? "your"
-               : arena_printf(arena, "%s's", note_words(arena, book->asker->handle));
-}
-
-static void add_tie(const struct book *book, const struct person *person,
-                    struct candidate *candidate)
-{
-    struct arena *arena = book->turn->arena;
-    const struct person *asker = book->asker;
-    const struct tie *worked = find_tie(&book->worked, person->id);
-
-    if (asker == NULL || asker->id == person->id) {
-        return;
-    }
-    if (holds_pair(&book->buddies, asker->id, person->id)) {
-        candidate->tie = ESCALATION_BUDDY;
-        candidate->tie_words = arena_printf(arena, "%s buddy", whose(book));
-    } else if (asker->mentor_id == person->id) {
-        candidate->tie = ESCALATION_MENTOR;
-        candidate->tie_words = arena_printf(arena, "%s mentor", whose(book));
-    } else if (asker->team != NULL && person->team != NULL &&
-               text_same(asker->team, person->team)) {
-        candidate->tie = ESCALATION_TEAM;
-        candidate->tie_words = arena_printf(arena, "%s team", whose(book));
-    } else if (worked != NULL) {
-        candidate->tie = ESCALATION_WORKED;
-        candidate->tie_words = arena_printf(
-            arena, "worked with %s on inc-%lld",
-            book->wish->to_asker ? "you" : note_words(arena, asker->handle),
-            (long long)worked->incident_id);
-    }
-}
-
-/* How the one knows the other; NULL: not that we knew. */
-static const char *link_words(const struct book *book, const struct person *via,
-                              const struct person *person)
-{
-    if (holds_pair(&book->buddies, via->id, person->id)) {
-        return "their buddy";
-    }
-    if (via->mentor_id == person->id) {
-        return "their mentor";
-    }
-    return via->team != NULL && person->team != NULL &&
-                   text_same(via->team, person->team)
-               ? "same team"
-               : NULL;
-}
-
-/* The closest of the asker's own people who knows this one. */
-static void add_way(const struct book *book, const struct person *person,
-                    struct candidate *candidate)
-{
-    enum escalation_tie best = ESCALATION_NO_TIE;
-
-    for (size_t i = 0; i < book->people.count; i++) {
-        const struct person *via = &book->people.all[i];
-        const char *link = link_words(book, via, person);
-        struct candidate known = {0};
-
-        if (link == NULL || via->id == person->id) {
-            continue;
-        }
-        add_tie(book, via, &known);
-        if (known.tie > best) {
-            best = known.tie;
-            candidate->way = arena_printf(book->turn->arena, "%s (%s; %s)",
-                                          note_words(book->turn->arena, via->handle),
-                                          known.tie_words, link);
-        }
-    }
-}
-
-static bool is_out(const struct book *book, const struct person *person, bool is_here)
+static bool is_out(const struct candidates_book *book, const struct person *person,
+                   bool is_here)
 {
     const struct candidates_wish *wish = book->wish;
-    bool is_away = person->away_until_ms != TIME_NONE &&
+    bool is_away = !wish->with_away && person->away_until_ms != TIME_NONE &&
                    person->away_until_ms > book->turn->now_ms;
 
     if (person->id == wish->asker_id || (is_away && person->id != wish->named_id)) {
@@ -322,10 +224,11 @@ static bool is_out(const struct book *book, const struct person *person, bool is
         return true;
     }
     return wish->skip_at_work && person->id != wish->named_id &&
-           find_tie(&book->at_work, person->id) != NULL;
+           candidates_tie_of(&book->at_work, person->id) != NULL;
 }
 
-static struct candidate describe(const struct book *book, const struct person *person)
+static struct candidate describe(const struct candidates_book *book,
+                                 const struct person *person)
 {
     struct candidate candidate = {
         .person_id = person->id,
@@ -342,7 +245,7 @@ static struct candidate describe(const struct book *book, const struct person *p
     add_skills(book, &candidate);
     add_services(book, person, &candidate);
     if (!book->wish->only_here && book->wish->service_id == 0) {
-        add_tie(book, person, &candidate);
+        candidates_add_tie(book, person, &candidate);
     }
     for (size_t i = 0; i < book->open_tasks.count; i++) {
         if (book->open_tasks.all[i].person_id == person->id) {
@@ -355,7 +258,7 @@ static struct candidate describe(const struct book *book, const struct person *p
 bool candidates_find(struct turn *turn, const struct candidates_wish *wish,
                      struct candidates *candidates, struct err *err)
 {
-    struct book book = {.turn = turn, .wish = wish};
+    struct candidates_book book = {.turn = turn, .wish = wish};
     const char *adapter = wish->adapter != NULL    ? wish->adapter
                           : wish->incident != NULL ? wish->incident->adapter
                                                    : "";
@@ -372,11 +275,14 @@ bool candidates_find(struct turn *turn, const struct candidates_wish *wish,
             continue;
         }
         if (wish->with_way && candidate.tie == ESCALATION_NO_TIE) {
-            add_way(&book, &book.people.all[i], &candidate);
+            candidates_add_way(&book, &book.people.all[i], &candidate);
         }
         if (!candidates_local(turn, candidate.person_id, adapter, &candidate.local,
                               &candidate.is_awake, err)) {
             return false;
+        }
+        if (wish->only_awake && !candidate.is_awake && !candidate.is_named) {
+            continue;
         }
         candidates->all[candidates->count++] = candidate;
     }

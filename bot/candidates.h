@@ -19,6 +19,8 @@ struct candidates_wish {
     const int64_t *skip;             /* not these */
     size_t skip_count;
     bool only_here;    /* members of the incident, ties left out */
+    bool only_awake;   /* but for the named */
+    bool with_away;    /* those who are away, too */
     bool skip_at_work; /* nobody who has something to do in it already */
     bool to_asker;     /* the reasons are read by the asker: "your buddy" */
     bool with_way;     /* whom the asker knows that knows them, where there is no tie */

@@ -16,7 +16,8 @@ bool escalation_may(const struct candidate *candidate, enum escalation_pool pool
     }
     return pool == ESCALATION_ANYBODY || candidate->is_named ||
            candidate->duty != NULL || candidate->skill_count > 0 ||
-           candidate->part_of != NULL || candidate->tie != ESCALATION_NO_TIE;
+           candidate->helped != NULL || candidate->part_of != NULL ||
+           candidate->tie != ESCALATION_NO_TIE;
 }
 
 static int compare_size(size_t a, size_t b)
@@ -31,6 +32,7 @@ static int compare(const void *left, const void *right)
 
     order = order != 0 ? order : compare_size(a->duty != NULL, b->duty != NULL);
     order = order != 0 ? order : compare_size(a->skill_count, b->skill_count);
+    order = order != 0 ? order : compare_size(a->helped != NULL, b->helped != NULL);
     order = order != 0 ? order : compare_size(a->part_of != NULL, b->part_of != NULL);
     order = order != 0 ? order : compare_size(a->tie, b->tie);
     order = order != 0 ? order : compare_size(a->is_awake, b->is_awake);
@@ -92,6 +94,7 @@ const char *escalation_reasons(struct arena *arena, const struct candidate *cand
     add(&text, separator, "on call for ", candidate->duty);
     add(&text, separator, "knows ", candidate->knows);
     add(&text, separator, "owns ", candidate->owns);
+    add(&text, separator, "", candidate->helped);
     add(&text, separator, "", part_words(candidate));
     add(&text, separator, "", candidate->tie_words);
     return text.data;
@@ -107,6 +110,7 @@ const char *escalation_reasons_after(struct arena *arena,
     add(&text, ", ", "on call for ", candidate->duty);
     add(&text, ", ", "knows ", candidate->knows);
     add(&text, ", ", "owns ", candidate->owns);
+    add(&text, ", ", "", candidate->helped);
     if (before != NULL && before->team != NULL && candidate->team != NULL &&
         text_same(before->team, candidate->team)) {
         add(&text, ", ", before->handle, "'s team");

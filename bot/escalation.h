@@ -28,6 +28,7 @@ struct candidate {
     const char *knows;     /* "callback-worker, payments", or NULL */
     const char *owns;      /* a service, or NULL */
     size_t skill_count;    /* of what they know and own */
+    const char *helped;    /* "helped with payments on inc-31", or NULL */
     const char *part_of;   /* "payments' team", "in the rota of payments"; or NULL */
     const char *tie_words; /* "worked with tove on inc-31", or NULL */
     const char *way; /* where there is no tie: "wen (your buddy; same team)"; or NULL */
@@ -55,8 +56,8 @@ enum escalation_pool {
 bool escalation_may(const struct candidate *candidate, enum escalation_pool pool);
 
 /* Puts them into the order of the rule and cuts off who is out or does not fit: named,
- * on duty, skill, part in the service, tie, awake, fewest open tasks, handle.
- * buddy_first: a buddy goes before all but the named. */
+ * on duty, skill, has helped with it, part in the service, tie, awake, fewest open
+ * tasks, handle. buddy_first: a buddy goes before all but the named. */
 void escalation_order(struct candidates *candidates, enum escalation_pool pool,
                       bool buddy_first);
 

@@ -9,6 +9,7 @@
 #include "bot/recorder.h"
 #include "bot/say.h"
 #include "bot/severity.h"
+#include "bot/severity_reach.h"
 
 #define SLUG_BYTES 40
 #define UNTITLED   "untitled"
@@ -165,6 +166,15 @@ static bool record_birth(struct turn *turn, const struct incident *incident,
                           NULL, err));
 }
 
+/* A severity that is known from the start brings people in at once. */
+static bool reach(struct turn *turn, const struct incident *incident, struct err *err)
+{
+    struct note *note = note_create(turn->arena);
+
+    return severity_reach(turn, incident, note, err) &&
+           (note->count == 0 || say_incident(turn, incident, note, NULL, err));
+}
+
 bool incident_declare(struct turn *turn, const struct command_call *call,
                       const struct incident_wish *wish, struct incident **declared,
                       struct err *err)
@@ -179,7 +189,7 @@ bool incident_declare(struct turn *turn, const struct command_call *call,
         return false;
     }
     *declared = incident;
-    return care_on_declare(turn, incident, err);
+    return care_on_declare(turn, incident, err) && reach(turn, incident, err);
 }
 
 bool incident_change_state(struct turn *turn, const struct incident *incident,

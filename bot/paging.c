@@ -3,6 +3,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
+#include "bot/paging_nobody.h"
 #include "bot/recorder.h"
 #include "bot/ring.h"
 #include "bot/say.h"
@@ -31,23 +32,14 @@ static const char *record(struct turn *turn, const struct command_call *call,
                                               (long long)page->n, target, colon, why);
 }
 
-static struct note *nobody_to_call(struct turn *turn, const struct command_call *call,
-                                   const struct page *page, const char *target)
+/* What was asked for can't be had. */
+static bool tell_nobody(struct turn *turn, const struct command_call *call,
+                        const struct page *page, const char *target, struct err *err)
 {
-    struct note *note =
-        page->is_escalation
-            ? say_note(turn, "I find nobody new to call: no service or skill that "
-                             "anybody else has fits. Nobody was paged.")
-            : say_note(turn,
-                       "Nobody is on call for %s, and I know nobody else for it. "
-                       "Nobody was paged.",
-                       note_words(turn->arena, target));
+    struct note *note;
 
-    (void)call;
-    note_line(note, "Somebody by name: %s. People by skill: %s",
-              note_command(turn->arena, "page @who WHY"),
-              note_command(turn->arena, "who can TEXT"));
-    return note;
+    return paging_nobody(turn, call, page, target, &note, err) &&
+           say_private(turn, call, note, err);
 }
 
 static bool begin(struct turn *turn, const struct command_call *call, struct page *page,
@@ -67,7 +59,7 @@ static bool begin(struct turn *turn, const struct command_call *call, struct pag
         return false;
     }
     if (candidates.count == 0) {
-        return say_private(turn, call, nobody_to_call(turn, call, page, target), err);
+        return tell_nobody(turn, call, page, target, err);
     }
     return incident_next_n(turn->store, page->incident_id, &page->n, err) &&
            page_insert(turn->store, page, err) &&

@@ -7,6 +7,7 @@
 #include "bot/ring_words.h"
 #include "bot/roles.h"
 #include "bot/say.h"
+#include "bot/severity_reach.h"
 
 #define UNANSWERED   "page-unanswered"
 #define PEOPLE_LIMIT 3 /* called for one page, those who said no not counted */
@@ -55,6 +56,8 @@ static bool read_ring(struct ring *ring, struct err *err)
         .service_id = page->service_id,
         .words = page->service_id == 0 ? page->why : NULL,
         .skip_at_work = true,
+        .only_awake = page->is_escalation &&
+                      !severity_wakes(ring->turn->config, ring->incident->severity),
         .pool = ESCALATION_FITTING,
     };
     int64_t *declined;

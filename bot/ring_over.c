@@ -1,6 +1,7 @@
 /* The end of the calls of a page: nobody came, so people ring people. */
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/paging_nobody.h"
 #include "bot/ring_words.h"
 #include "bot/say.h"
 #include "store/people.h"
@@ -45,6 +46,34 @@ static bool was_listed(const struct page_calls *calls, size_t before)
     return call->state == PAGE_CALL_DECLINED;
 }
 
+/* All said no, or nobody else was found: numbers of people who were not called. */
+static bool nobody_left(struct turn *turn, const struct ring_over *over,
+                        const char *start, struct note **result, struct err *err)
+{
+    const struct page_calls *calls = over->calls;
+    int64_t *ids = ARENA_ARRAY(turn->arena, int64_t, calls->count + 1);
+    struct paging_skip skip = {.ids = ids, .count = calls->count};
+    const char *ref = over->is_direct ? arena_printf(turn->arena, "%s ",
+                                                     say_ref(turn, over->incident))
+                                      : "";
+    const char *numbers;
+
+    for (size_t i = 0; i < calls->count; i++) {
+        ids[i] = calls->all[i].person_id;
+    }
+    if (!paging_numbers(turn, over->incident, over->page, &skip, &numbers, err)) {
+        return false;
+    }
+    *result = say_note(turn, "%s %lld waits for somebody: I know nobody else to ask.",
+                       start, (long long)over->page->n);
+    if (numbers != NULL) {
+        note_line(*result, "By hand: %s.", numbers);
+    }
+    note_line(*result, "Somebody by name: %s",
+              note_command(turn->arena, "page %s@who WHY", ref));
+    return true;
+}
+
 bool ring_words_over(struct turn *turn, const struct ring_over *over,
                      struct note **result, struct err *err)
 {
@@ -75,12 +104,7 @@ bool ring_words_over(struct turn *turn, const struct ring_over *over,
         first = first == NULL ? person->handle : first;
     }
     if (first == NULL) {
-        *result =
-            say_note(turn, "%s %lld waits for somebody: I know nobody else to ask.",
-                     start, (long long)page->n);
-        note_line(*result, "Somebody by name: %s",
-                  note_command(arena, "page %s@who WHY", ref));
-        return true;
+        return nobody_left(turn, over, start, result, err);
     }
     *result =
         say_note(turn, "%s %lld: no answer by %s, after %s round%s.", start,

@@ -8,6 +8,7 @@
 #include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
+#include "bot/severity_reach.h"
 #include "bot/update.h"
 
 static bool is_unknown(const struct config *config, const char *severity)
@@ -92,6 +93,7 @@ bool severity_set(struct turn *turn, const struct command_call *call, const char
 {
     struct incident now = *call->incident;
     const char *was = call->incident->severity;
+    struct note *note;
     const char *next;
 
     now.severity = level;
@@ -103,8 +105,8 @@ bool severity_set(struct turn *turn, const struct command_call *call, const char
         !update_next(turn, &now, "next", &next, err)) {
         return false;
     }
-    return say_made(turn, call, say_note(turn, "%s", answer(turn, &now, was, next)),
-                    err) &&
+    note = say_note(turn, "%s", answer(turn, &now, was, next));
+    return severity_reach(turn, &now, note, err) && say_made(turn, call, note, err) &&
            say_topic(turn, &now, incident_topic(turn, &now), err) &&
            incident_refresh(turn, now.id, err);
 }

@@ -1,6 +1,7 @@
 /*
  * How grave it is: set by anybody, overruled by judgement, "unknown" a state like the
- * others. What severity decides (the cadence of updates) is said in each answer.
+ * others. What severity decides is said in each answer: the cadence of updates, and
+ * whom it brings in (bot/severity_reach.h).
  */
 #pragma once
 

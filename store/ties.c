@@ -52,3 +52,48 @@ bool ties_at_work(struct store *store, int64_t incident_id, struct ties *ties,
                      DB_ARGS(DB_INT(incident_id))) &&
            read_ties(store, &rows, ties);
 }
+
+bool ties_answered(struct store *store, int64_t person_id, struct ties *ties,
+                   struct err *err)
+{
+    struct db_rows rows;
+
+    return store_run(store, &rows, err,
+                     "SELECT person_id, COALESCE(MAX(incident_id), 0) FROM questions "
+                     "WHERE asker_id = $1 AND state = 'answered' "
+                     "GROUP BY person_id ORDER BY person_id",
+                     DB_ARGS(DB_INT(person_id))) &&
+           read_ties(store, &rows, ties);
+}
+
+bool helps_all(struct store *store, int64_t except_id, struct helps *helps,
+               struct err *err)
+{
+    struct db_rows rows;
+
+    if (!store_run(store, &rows, err,
+                   "SELECT h.service_id, h.person_id, MAX(h.incident_id) FROM ("
+                   "SELECT COALESCE(p.service_id, i.service_id) AS service_id, "
+                   "p.answered_by AS person_id, i.id AS incident_id FROM pages p "
+                   "JOIN incidents i ON i.id = p.incident_id AND i.private = 0 "
+                   "WHERE p.state = 'answered' UNION ALL "
+                   "SELECT i.service_id, t.owner_id, i.id FROM tasks t "
+                   "JOIN incidents i ON i.id = t.incident_id AND i.private = 0 "
+                   "WHERE t.state = 'done' AND t.acked_ms IS NOT NULL) h "
+                   "WHERE h.service_id IS NOT NULL AND h.person_id IS NOT NULL "
+                   "AND h.incident_id <> $1 GROUP BY h.service_id, h.person_id "
+                   "ORDER BY h.service_id, h.person_id",
+                   DB_ARGS(DB_INT(except_id)))) {
+        return false;
+    }
+    helps->count = rows.count;
+    helps->all = ARENA_ARRAY(store->arena, struct help, rows.count);
+    for (size_t i = 0; i < rows.count; i++) {
+        helps->all[i] = (struct help){
+            .service_id = db_int(&rows, i, 0),
+            .person_id = db_int(&rows, i, 1),
+            .incident_id = db_int(&rows, i, 2),
+        };
+    }
+    return true;
+}
