@@ -2,16 +2,23 @@
 
 #include "bot/base/time.h"
 
-/* When shift number `index` begins. */
+#define HOURS_A_DAY 24
+#define EDGES       2000 /* looked at for a list of spans */
+
+/* When shift number `index` begins: on the clock of the wall, where the length allows.
+ */
 static int64_t shift_start(const struct rota *rota, int64_t index)
 {
     struct time_parts parts;
+    int64_t hours;
 
-    if (rota->shift_ms % TIME_DAY_MS != 0) {
+    if (rota->shift_ms % TIME_HOUR_MS != 0) {
         return rota->from_ms + index * rota->shift_ms;
     }
+    hours = index * (rota->shift_ms / TIME_HOUR_MS);
     time_split(NULL, rota->from_ms, rota->zone, &parts);
-    parts.day += (int)(index * (rota->shift_ms / TIME_DAY_MS));
+    parts.day += (int)(hours / HOURS_A_DAY);
+    parts.hour += (int)(hours % HOURS_A_DAY);
     return time_join(&parts, rota->zone);
 }
 
@@ -124,6 +131,32 @@ void duty_at(const struct rota *rota, int64_t at_ms, struct duty *duty)
         duty->next_id = person_at(rota, next_ms);
         duty->next_from_ms = next_ms;
     }
+}
+
+size_t duty_spans(const struct rota *rota, int64_t from_ms, int64_t to_ms,
+                  struct duty_span *spans, size_t limit)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < EDGES && from_ms < to_ms; i++) {
+        int64_t edge_ms = next_edge(rota, from_ms);
+        int64_t person_id = person_at(rota, from_ms);
+        bool goes_on = count > 0 && spans[count - 1].person_id == person_id;
+
+        if (edge_ms == TIME_NONE || edge_ms > to_ms) {
+            edge_ms = to_ms;
+        }
+        if (!goes_on && count == limit) {
+            return count;
+        }
+        if (!goes_on) {
+            spans[count++] =
+                (struct duty_span){.person_id = person_id, .from_ms = from_ms};
+        }
+        spans[count - 1].to_ms = edge_ms;
+        from_ms = edge_ms;
+    }
+    return count;
 }
 
 bool duty_now(struct turn *turn, int64_t service_id, int64_t at_ms, struct duty *duty,

@@ -2,11 +2,13 @@
  * Every kind of offer that `accept` and `decline` answer, in alphabetical order.
  */
 #include "bot/buddy.h"
+#include "bot/cover.h"
 #include "bot/handoff.h"
 #include "bot/offers.h"
 
 const struct offer_kind *const offer_table[] = {
     &buddy_offer_kind,
+    &cover_offer_kind,
     &handoff_offer_kind,
     &handoff_question_kind,
     NULL,

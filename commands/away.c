@@ -1,9 +1,9 @@
-/* away: I am not there, until a moment or until I say it again. */
+/* away: I am not there, until a moment or until I say it again. It takes nobody off
+ * duty: others are asked to take that over. */
 #include "bot/base/time.h"
 #include "bot/command.h"
-#include "bot/duty.h"
+#include "bot/cover.h"
 #include "bot/say.h"
-#include "store/services.h"
 
 /* The speaker's own zone: they typed it in that. */
 static const char *when(struct turn *turn, const struct command_call *call,
@@ -11,31 +11,6 @@ static const char *when(struct turn *turn, const struct command_call *call,
 {
     return note_moment(turn->arena, at_ms,
                        time_near(turn->arena, at_ms, turn->now_ms, call->zone));
-}
-
-/* Being away takes nobody off duty, so whoever is on duty is told how to pass it on. */
-static bool add_duties(struct turn *turn, const struct command_call *call,
-                       struct note *note, struct err *err)
-{
-    struct services all;
-
-    if (!services_all(turn->store, &all, err)) {
-        return false;
-    }
-    for (size_t i = 0; i < all.count; i++) {
-        struct duty duty;
-
-        if (!duty_now(turn, all.all[i].id, turn->now_ms, &duty, err)) {
-            return false;
-        }
-        if (duty.person_id == call->speaker->id) {
-            note_line(note, "You are on call for %s. To pass it on: %s",
-                      note_words(turn->arena, all.all[i].name),
-                      note_command(turn->arena, "oncall %s @who until WHEN",
-                                   all.all[i].name));
-        }
-    }
-    return true;
 }
 
 static bool is_away(const struct turn *turn, const struct person *person)
@@ -67,7 +42,8 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
                           when(turn, call, until_ms), again)
                : say_note(turn, "You are away: nobody is sent to you. Back: %s", again);
     return person_set_away(turn->store, call->speaker->id, until_ms, err) &&
-           (is_back || add_duties(turn, call, note, err)) &&
+           (is_back ? cover_end(turn, call, note, err)
+                    : cover_ask(turn, call, until_ms, note, err)) &&
            say_private(turn, call, note, err);
 }
 

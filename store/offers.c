@@ -4,7 +4,8 @@
 #include "bot/base/time.h"
 
 #define OFFER_COLUMNS                                                                  \
-    "id, kind, incident_id, from_id, to_id, note, made_ms, ends_ms, state, settled_ms"
+    "id, kind, incident_id, from_id, to_id, note, made_ms, ends_ms, state, "           \
+    "settled_ms, subject"
 
 static const char *const state_names[] = {
     [OFFER_OPEN] = "open",           [OFFER_ACCEPTED] = "accepted",
@@ -35,6 +36,7 @@ static struct offer row_from(const struct db_rows *rows, size_t row)
         .ends_ms = db_time(rows, row, 7),
         .state = state_from(db_text(rows, row, 8)),
         .settled_ms = db_time(rows, row, 9),
+        .subject = db_int(rows, row, 10),
     };
 }
 
@@ -50,13 +52,14 @@ static void offers_from(struct store *store, const struct db_rows *rows,
 
 bool offer_insert(struct store *store, struct offer *offer, struct err *err)
 {
-    if (!store_insert(
-            store, &offer->id, err,
-            "INSERT INTO offers (kind, incident_id, from_id, to_id, note, "
-            "made_ms, ends_ms, state) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open')",
-            DB_ARGS(DB_TEXT(offer->kind), DB_ID(offer->incident_id),
-                    DB_ID(offer->from_id), DB_INT(offer->to_id), DB_TEXT(offer->note),
-                    DB_INT(offer->made_ms), DB_TIME(offer->ends_ms)))) {
+    if (!store_insert(store, &offer->id, err,
+                      "INSERT INTO offers (kind, incident_id, from_id, to_id, note, "
+                      "made_ms, ends_ms, subject, state) "
+                      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open')",
+                      DB_ARGS(DB_TEXT(offer->kind), DB_ID(offer->incident_id),
+                              DB_ID(offer->from_id), DB_INT(offer->to_id),
+                              DB_TEXT(offer->note), DB_INT(offer->made_ms),
+                              DB_TIME(offer->ends_ms), DB_ID(offer->subject)))) {
         return false;
     }
     offer->state = OFFER_OPEN;
@@ -116,6 +119,20 @@ bool offers_of(struct store *store, int64_t incident_id, const char *kind,
                    "SELECT " OFFER_COLUMNS " FROM offers WHERE incident_id = $1 "
                    "AND state = 'open' AND ($2 = '' OR kind = $2) ORDER BY id",
                    DB_ARGS(DB_INT(incident_id), DB_TEXT(text_or(kind, ""))))) {
+        return false;
+    }
+    offers_from(store, &rows, offers);
+    return true;
+}
+
+bool offers_about(struct store *store, const char *kind, int64_t subject,
+                  struct offers *offers, struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "SELECT " OFFER_COLUMNS " FROM offers WHERE kind = $1 "
+                   "AND subject = $2 ORDER BY id",
+                   DB_ARGS(DB_TEXT(kind), DB_INT(subject)))) {
         return false;
     }
     offers_from(store, &rows, offers);

@@ -20,6 +20,7 @@ struct offer {
     const char *kind;
     int64_t incident_id, from_id; /* 0: none */
     int64_t to_id;
+    int64_t subject;  /* the row it is about, where its kind has rows; 0: none */
     const char *note; /* NULL: none */
     int64_t made_ms;
     int64_t ends_ms; /* TIME_NONE: it does not end by itself */
@@ -46,3 +47,6 @@ MUST_CHECK bool offers_to(struct store *store, int64_t to_id, int64_t incident_i
 /* Open ones of an incident, the oldest first. kind NULL: all kinds. */
 MUST_CHECK bool offers_of(struct store *store, int64_t incident_id, const char *kind,
                           struct offers *offers, struct err *err);
+/* Of a kind about one row, whatever became of them, the oldest first. */
+MUST_CHECK bool offers_about(struct store *store, const char *kind, int64_t subject,
+                             struct offers *offers, struct err *err);

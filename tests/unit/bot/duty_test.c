@@ -159,6 +159,124 @@ static void unit__duty_changes_by_the_hour__when_shifts_are_hours(void **state)
     expect(&rota, "2026-03-16T20:00:00Z", BO, "2026-03-17T08:00:00Z", ANA);
 }
 
+/* 12 h shifts go at 09:00 and 21:00 in Oslo before 29 March 2026 and after it: the
+ * night in between has one hour less. */
+static void unit__duty_keeps_its_hours__when_clocks_go_forward(void **state)
+{
+    struct rota rota = weeks();
+
+    (void)state;
+    rota.shift_ms = 12 * TIME_HOUR_MS;
+    expect(&rota, "2026-03-28T19:59:59Z", ANA, "2026-03-28T20:00:00Z", BO);
+    expect(&rota, "2026-03-28T20:00:00Z", BO, "2026-03-29T07:00:00Z", ANA);
+    expect(&rota, "2026-03-29T07:00:00Z", ANA, "2026-03-29T19:00:00Z", BO);
+    expect(&rota, "2026-07-01T19:00:00Z", BO, "2026-07-02T07:00:00Z", ANA);
+}
+
+/* And one hour more on 25 October. */
+static void unit__duty_keeps_its_hours__when_clocks_go_back(void **state)
+{
+    struct rota rota = weeks();
+
+    (void)state;
+    rota.shift_ms = TIME_DAY_MS;
+    expect(&rota, "2026-10-24T07:00:00Z", ANA, "2026-10-25T08:00:00Z", BO);
+    expect(&rota, "2026-10-25T07:59:59Z", ANA, "2026-10-25T08:00:00Z", BO);
+    expect(&rota, "2026-10-25T08:00:00Z", BO, "2026-10-26T08:00:00Z", ANA);
+    rota.shift_ms = 12 * TIME_HOUR_MS;
+    expect(&rota, "2026-10-24T19:00:00Z", BO, "2026-10-25T08:00:00Z", ANA);
+}
+
+/* A shift that would begin in the hour that is skipped begins when it is over. */
+static void unit__duty_moves_forward__when_its_hour_is_skipped(void **state)
+{
+    struct rota rota = weeks();
+
+    (void)state;
+    rota.from_ms = at("2026-03-27T01:30:00Z"); /* 02:30 in Oslo */
+    rota.shift_ms = TIME_DAY_MS;
+    expect(&rota, "2026-03-28T02:00:00Z", BO, "2026-03-29T01:30:00Z", ANA);
+    expect(&rota, "2026-03-29T01:30:00Z", ANA, "2026-03-30T00:30:00Z", BO);
+}
+
+static void unit__duty_goes_on__when_the_year_ends(void **state)
+{
+    struct rota rota = weeks();
+
+    (void)state;
+    rota.from_ms = at("2026-12-21T08:00:00Z");
+    expect(&rota, "2026-12-31T23:30:00Z", BO, "2027-01-04T08:00:00Z", ANA);
+    expect(&rota, "2027-01-04T08:00:00Z", ANA, "2027-01-11T08:00:00Z", BO);
+    rota.shift_ms = TIME_DAY_MS;
+    expect(&rota, "2026-12-31T22:59:59Z", ANA, "2027-01-01T08:00:00Z", BO);
+    expect(&rota, "2026-12-31T23:30:00Z", ANA, "2027-01-01T08:00:00Z", BO);
+    expect(&rota, "2027-01-01T08:00:00Z", BO, "2027-01-02T08:00:00Z", ANA);
+}
+
+/* Whenever one looks, the answer is the same: nobody is on duty twice, and nothing lies
+ * between two shifts, through a whole year with both changes of the clock. */
+static void unit__duty_has_no_seams__through_a_year(void **state)
+{
+    static const int64_t hours[] = {1, 6, 12, 24, 36, 168};
+    struct rota rota = weeks();
+
+    (void)state;
+    rota.from_ms = at("2026-01-01T01:30:00Z");
+    for (size_t i = 0; i < sizeof(hours) / sizeof(hours[0]); i++) {
+        int64_t end_ms = at("2027-02-01T00:00:00Z");
+        int64_t at_ms = rota.from_ms;
+        struct duty duty, later;
+
+        rota.shift_ms = hours[i] * TIME_HOUR_MS;
+        duty_at(&rota, at_ms, &duty);
+        while (at_ms < end_ms) {
+            duty_at(&rota, duty.until_ms - 1, &later);
+            assert_int_equal(later.person_id, duty.person_id);
+            assert_int_equal(later.until_ms, duty.until_ms);
+            at_ms = duty.until_ms;
+            duty_at(&rota, at_ms, &later);
+            assert_int_not_equal(later.person_id, duty.person_id);
+            assert_true(later.until_ms > at_ms);
+            duty = later;
+        }
+    }
+}
+
+static void unit__duty_spans_join_neighbours_and_show_gaps(void **state)
+{
+    struct rota_override overrides[] = {
+        {ANA, at("2026-03-23T08:00:00Z"), at("2026-03-25T08:00:00Z")},
+    };
+    struct rota rota = weeks();
+    struct duty_span spans[5];
+    int64_t people[] = {ANA, 0};
+    size_t count;
+
+    (void)state;
+    rota.overrides = overrides;
+    rota.override_count = 1;
+    count = duty_spans(&rota, at("2026-03-17T00:00:00Z"), at("2026-04-02T00:00:00Z"),
+                       spans, 5);
+    assert_int_equal(count, 3);
+    assert_int_equal(spans[0].person_id, ANA);
+    assert_int_equal(spans[0].from_ms, at("2026-03-17T00:00:00Z"));
+    assert_int_equal(spans[0].to_ms, at("2026-03-25T08:00:00Z"));
+    assert_int_equal(spans[1].person_id, BO);
+    assert_int_equal(spans[2].to_ms, at("2026-04-02T00:00:00Z"));
+    rota.people = people; /* the second is retired */
+    rota.override_count = 0;
+    count = duty_spans(&rota, at("2026-03-15T00:00:00Z"), at("2026-04-02T00:00:00Z"),
+                       spans, 5);
+    assert_int_equal(count, 4);
+    assert_int_equal(spans[0].person_id, 0);
+    assert_int_equal(spans[1].person_id, ANA);
+    assert_int_equal(spans[2].person_id, 0);
+    assert_int_equal(spans[2].from_ms, at("2026-03-23T08:00:00Z"));
+    assert_int_equal(duty_spans(&rota, at("2026-03-15T00:00:00Z"),
+                                at("2026-04-02T00:00:00Z"), spans, 2),
+                     2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +288,12 @@ int main(void)
         cmocka_unit_test(unit__duty_is_the_last_overrides),
         cmocka_unit_test(unit__duty_names_who_comes_after_a_gap),
         cmocka_unit_test(unit__duty_changes_by_the_hour__when_shifts_are_hours),
+        cmocka_unit_test(unit__duty_keeps_its_hours__when_clocks_go_forward),
+        cmocka_unit_test(unit__duty_keeps_its_hours__when_clocks_go_back),
+        cmocka_unit_test(unit__duty_moves_forward__when_its_hour_is_skipped),
+        cmocka_unit_test(unit__duty_goes_on__when_the_year_ends),
+        cmocka_unit_test(unit__duty_has_no_seams__through_a_year),
+        cmocka_unit_test(unit__duty_spans_join_neighbours_and_show_gaps),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
