@@ -197,9 +197,6 @@ bool incident_card(struct turn *turn, const struct incident *incident,
     struct person *leader = NULL;
     const char *facts, *roles, *work;
 
-    if (!facts_line(turn, incident, &facts, err) ||
-        !role_holder(turn, incident->id, turn->config->roles[0], &leader, err) ||
-=======
     if (!role_holder(turn, incident->id, turn->config->roles[0], &leader, err) ||
         !facts_line(turn, incident, &facts, err) ||
         !roles_line(turn, incident, &roles, err) ||

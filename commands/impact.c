@@ -22,6 +22,7 @@ const struct command impact_command = {
     .scope = COMMAND_IN_INCIDENT,
     .main_form = 1,
     .forms = {{.args = {{.name = "step", .kind = ARG_CHOICE, .words = "set skip"}},
+               .summary = "take what follows; pass over a question",
                .run = run_step},
               {.args = {{.name = "WORDS", .kind = ARG_REST, .flags = ARG_OPTIONAL}},
                .run = run}},
