@@ -1,21 +1,9 @@
 /* Whatever stands between us and the homeserver, and whatever that one does. */
 #include "adapters/matrix_inner.h"
 #include "bot/ears.h"
-#include "tests/wire/matrix_peer.h"
+#include "tests/wire/matrix_syncs.h"
 
 #define INC "!inc:x"
-
-static int setup(void **state)
-{
-    *state = matrix_peer_create();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    matrix_peer_destroy(*state);
-    return 0;
-}
 
 static struct matrix *matrix_of(struct matrix_peer *peer)
 {
@@ -25,22 +13,6 @@ static struct matrix *matrix_of(struct matrix_peer *peer)
 static enum adapter_state state_of(struct matrix_peer *peer)
 {
     return peer->ears->states[0];
-}
-
-static bool is_idle(struct matrix_peer *peer)
-{
-    return peer->poll != NULL && peer->poll_at == peer->sync_count &&
-           matrix_peer_number(peer,
-                              "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
-}
-
-static struct matrix_peer *start(void **state)
-{
-    struct matrix_peer *peer = *state;
-
-    matrix_peer_start(peer);
-    matrix_peer_await(peer, is_idle);
-    return peer;
 }
 
 static void say(struct matrix_peer *peer, const char *id, const char *text)
@@ -100,11 +72,6 @@ static void sync__goes_on__when_a_body_is_torn(void **state)
     say(peer, "$3", "three");
     matrix_peer_await(peer, is_up);
     assert_int_equal(matrix_peer_said(peer, "three"), 1);
-}
-
-static bool hangs(struct matrix_peer *peer)
-{
-    return peer->hung != NULL;
 }
 
 /* A poll that is not answered in its time is given up and asked again, at once. */

@@ -1,49 +1,7 @@
 /* What a sync left out, and what nobody recorded, is read up: once, and all of it. */
-#include "tests/wire/matrix_peer.h"
+#include "tests/wire/matrix_syncs.h"
 
 #define INC "!inc:x"
-
-static int setup(void **state)
-{
-    *state = matrix_peer_create();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    matrix_peer_destroy(*state);
-    return 0;
-}
-
-static bool is_idle(struct matrix_peer *peer)
-{
-    return peer->poll != NULL && peer->poll_at == peer->sync_count &&
-           matrix_peer_number(peer,
-                              "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
-}
-
-static struct matrix_peer *start(void **state)
-{
-    struct matrix_peer *peer = *state;
-
-    matrix_peer_start(peer);
-    matrix_peer_await(peer, is_idle);
-    return peer;
-}
-
-static const char *events(const char *a, const char *b, const char *c)
-{
-    static char buffer[3000];
-
-    snprintf(buffer, sizeof(buffer), "%s%s%s%s%s", a, b == NULL ? "" : ",",
-             b == NULL ? "" : b, c == NULL ? "" : ",", c == NULL ? "" : c);
-    return buffer;
-}
-
-static const char *message(const char *id, const char *text)
-{
-    return matrix_peer_message(id, "@a:x", text);
-}
 
 static void say_history(struct matrix_peer *peer, int from, int to)
 {
@@ -101,11 +59,6 @@ static void gap__begins_with_us__when_we_came_in_it(void **state)
     matrix_peer_assert_said(peer, 3, 6);
     assert_int_equal(matrix_peer_said(peer, "line 0"), 0);
     assert_int_equal(matrix_peer_said(peer, "line 2"), 0);
-}
-
-static bool hangs(struct matrix_peer *peer)
-{
-    return peer->hung != NULL;
 }
 
 /* Killed with two pages read and the third on its way: nothing twice, nothing lost, and

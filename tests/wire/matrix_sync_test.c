@@ -1,5 +1,5 @@
 /* What syncs tell is heard once and durably; what is none of our affair is not. */
-#include "tests/wire/matrix_peer.h"
+#include "tests/wire/matrix_syncs.h"
 
 #define INC "!inc:x"
 #define OPS "!ops:x"
@@ -11,51 +11,9 @@
     "{\"type\":\"m.room.create\",\"event_id\":\"$create\",\"sender\":\"@a:x\","        \
     "\"state_key\":\"\",\"content\":{}}"
 
-static int setup(void **state)
-{
-    *state = matrix_peer_create();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    matrix_peer_destroy(*state);
-    return 0;
-}
-
-static bool is_idle(struct matrix_peer *peer)
-{
-    return peer->poll != NULL && peer->poll_at == peer->sync_count &&
-           matrix_peer_number(peer,
-                              "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
-}
-
-static struct matrix_peer *start(void **state)
-{
-    struct matrix_peer *peer = *state;
-
-    matrix_peer_start(peer);
-    matrix_peer_await(peer, is_idle);
-    return peer;
-}
-
 static int64_t heard(struct matrix_peer *peer)
 {
     return matrix_peer_number(peer, "SELECT COUNT(*) FROM inbox");
-}
-
-static const char *events(const char *a, const char *b, const char *c)
-{
-    static char buffer[3000];
-
-    snprintf(buffer, sizeof(buffer), "%s%s%s%s%s", a, b == NULL ? "" : ",",
-             b == NULL ? "" : b, c == NULL ? "" : ",", c == NULL ? "" : c);
-    return buffer;
-}
-
-static const char *message(const char *id, const char *text)
-{
-    return matrix_peer_message(id, "@a:x", text);
 }
 
 static void first_sync__acts_on_nothing(void **state)

@@ -1,20 +1,12 @@
 #include "adapters/console_write.h"
-#include "tests/unit/one_arena.h"
-
-/* 2026-11-22T03:10:30Z */
-#define AT_MS ((int64_t)1795317030000)
+#include "tests/unit/adapters/write_action.h"
 
 static struct action make_action(enum action_kind kind)
 {
-    return (struct action){
-        .id = 17,
-        .kind = kind,
-        .created_ms = AT_MS,
-        .channel = "#ops",
-        .person = "ana",
-        .handle = "ana",
-        .note = note_create(arena),
-    };
+    struct action action = make_action_to(kind, "#ops", "ana");
+
+    action.handle = "ana";
+    return action;
 }
 
 static void expect(const struct action *action, const char *lines)

@@ -3,30 +3,16 @@
 #include "adapters/matrix_write.h"
 #include "bot/base/text.h"
 #include "tests/unit/adapters/matrix_check.h"
-#include "tests/unit/one_arena.h"
+#include "tests/unit/adapters/write_action.h"
 
-/* 2026-11-22T03:10:30Z */
-#define AT_MS ((int64_t)1795317030000)
-#define MARK  "\"io.github.muster.row\":\"17.1795317030000\""
+#define MARK "\"io.github.muster.row\":\"17.1795317030000\""
 
 static struct action make_action(enum action_kind kind)
 {
-    return (struct action){
-        .id = 17,
-        .kind = kind,
-        .incident_id = 7,
-        .created_ms = AT_MS,
-        .channel = "!r:x",
-        .person = "@tove:x",
-        .about = "$e",
-        .note = note_create(arena),
-    };
-}
+    struct action action = make_action_to(kind, "!r:x", "@tove:x");
 
-static const char *external(void *context, int64_t person_id)
-{
-    (void)context;
-    return person_id == 1 ? "@tove:x" : NULL;
+    action.about = "$e";
+    return action;
 }
 
 static void message__is_a_notice__when_a_card(void **state)
@@ -69,7 +55,7 @@ static void message__rings__when_somebody_is_named_to_be(void **state)
               note_mention(arena, 2, "jo & co"), note_mention(arena, 1, "tove"));
     note_choice(action.note, "Yes", "ack inc-7 2");
     note_choice(action.note, "Can't", "cant inc-7 2");
-    note_bind(action.note, external, NULL);
+    note_bind(action.note, external, "@tove:x");
     assert_string_equal(
         matrix_write_message(arena, &action, false),
         "{\"msgtype\":\"m.text\",\"body\":\"Task 2, tove (not jo & co): tove.\\n"
@@ -145,7 +131,7 @@ static void edit__rings_nobody_anew__when_it_names_somebody(void **state)
     struct action action = make_action(ACTION_AMEND);
 
     note_heading(action.note, "Task 2, %s", note_mention(arena, 1, "tove"));
-    note_bind(action.note, external, NULL);
+    note_bind(action.note, external, "@tove:x");
     assert_string_equal(
         matrix_write_edit(arena, &action, false),
         "{\"msgtype\":\"m.text\",\"body\":\"* Task 2, tove\",\"m.mentions\":{},"

@@ -3,28 +3,11 @@
 #include "adapters/slack_blocks.h"
 #include "adapters/slack_write.h"
 #include "bot/base/text.h"
-#include "tests/unit/one_arena.h"
-
-/* 2026-11-22T03:10:30Z */
-#define AT_MS ((int64_t)1795317030000)
+#include "tests/unit/adapters/write_action.h"
 
 static struct action make_action(enum action_kind kind)
 {
-    return (struct action){
-        .id = 17,
-        .kind = kind,
-        .incident_id = 7,
-        .created_ms = AT_MS,
-        .channel = "C1",
-        .person = "U1",
-        .note = note_create(arena),
-    };
-}
-
-static const char *external(void *context, int64_t person_id)
-{
-    (void)context;
-    return person_id == 1 ? "U1" : NULL;
+    return make_action_to(kind, "C1", "U1");
 }
 
 static void post__is_blocks__when_a_card(void **state)
@@ -40,7 +23,7 @@ static void post__is_blocks__when_a_card(void **state)
     note_context(action.note, "Next: none.");
     note_choice(action.note, "Lead", "lead inc-7");
     note_choice(action.note, "Can't", "cant inc-7 2");
-    note_bind(action.note, external, NULL);
+    note_bind(action.note, external, "U1");
     assert_string_equal(
         slack_write_post(arena, &action, "C1"),
         "{\"channel\":\"C1\",\"text\":\"inc-7 db &lt;down&gt;: active\",\"blocks\":["
@@ -79,7 +62,7 @@ static void heading__is_bold__when_it_rings(void **state)
     struct action action = make_action(ACTION_AMEND);
 
     note_heading(action.note, "For %s", note_mention(arena, 1, "tove"));
-    note_bind(action.note, external, NULL);
+    note_bind(action.note, external, "U1");
     assert_string_equal(slack_write_update(arena, &action, "C1", "17.1"),
                         "{\"channel\":\"C1\",\"ts\":\"17.1\",\"text\":\"For <@U1>\","
                         "\"blocks\":[{\"type\":\"section\",\"text\":{\"type\":"

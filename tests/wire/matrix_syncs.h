@@ -1,0 +1,55 @@
+/*
+ * What the tests of the long poll share: a peer for each test, the bot on it and at
+ * rest, and events as a sync has them.
+ */
+#pragma once
+
+#include "tests/wire/matrix_peer.h"
+
+static inline int setup(void **state)
+{
+    *state = matrix_peer_create();
+    return 0;
+}
+
+static inline int teardown(void **state)
+{
+    matrix_peer_destroy(*state);
+    return 0;
+}
+
+static inline bool is_idle(struct matrix_peer *peer)
+{
+    return peer->poll != NULL && peer->poll_at == peer->sync_count &&
+           matrix_peer_number(peer,
+                              "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
+}
+
+static inline bool hangs(struct matrix_peer *peer)
+{
+    return peer->hung != NULL;
+}
+
+static inline struct matrix_peer *start(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    matrix_peer_start(peer);
+    matrix_peer_await(peer, is_idle);
+    return peer;
+}
+
+/* Up to three, b and c may be NULL; until the next call. */
+static inline const char *events(const char *a, const char *b, const char *c)
+{
+    static char buffer[3000];
+
+    snprintf(buffer, sizeof(buffer), "%s%s%s%s%s", a, b == NULL ? "" : ",",
+             b == NULL ? "" : b, c == NULL ? "" : ",", c == NULL ? "" : c);
+    return buffer;
+}
+
+static inline const char *message(const char *id, const char *text)
+{
+    return matrix_peer_message(id, "@a:x", text);
+}
