@@ -27,6 +27,7 @@ struct ears {
     size_t count;
     struct passing passing;
     int exit_status;
+    bool is_careful; /* talk has failed: a savepoint for that, too */
     bool is_stopped;
 };
 

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "bot/base/log.h"
+#include "bot/base/text.h"
 #include "bot/deliver.h"
 #include "bot/dispatch.h"
 #include "bot/ears.h"
+#include "bot/words.h"
 #include "store/inbox.h"
 #include "store/memory.h"
 #include "store/outbox.h"
@@ -189,6 +191,34 @@ static bool apologize(struct ears *ears, struct turn *turn,
            dispatch_apology(turn, event, err) && turn_keep(ears->turns, err);
 }
 
+/* Talk is a row or two that hardly ever fail, and most of what is heard: it goes without
+ * a savepoint of its own, which costs as much as the row. */
+static bool is_mere_talk(const struct chat_event *event)
+{
+    return event->kind == CHAT_SAID &&
+           (event->is_remark || (!event->place.is_direct &&
+                                 words_after_prefix(text_or(event->text, "")) == NULL));
+}
+
+/* Should it fail after all, it takes its turn along. All of that comes again, and from
+ * then on talk has a savepoint, too: only so the others get through. */
+static void hear_bare(struct ears *ears, struct turn *turn,
+                      const struct chat_event *event)
+{
+    struct err why, again;
+
+    if (dispatch_event(turn, event, &why)) {
+        return;
+    }
+    if (why.kind != ERR_AGAIN) {
+        log_error("talk failed", "adapter=%s event=%s why=\"%s\"", event->place.adapter,
+                  event->id, why.text);
+        ears->is_careful = true;
+    }
+    err_set(&again, ERR_AGAIN, "%s", why.text);
+    turn_doom(ears->turns, &again);
+}
+
 static void hear_in_cause(struct ears *ears, struct turn *turn,
                           const struct chat_event *event)
 {
@@ -227,7 +257,9 @@ void ear_event(struct ears *ears, struct adapter *adapter,
 {
     struct turn *turn = open_for(ears, adapter, ticket);
 
-    if (turn != NULL) {
+    if (turn != NULL && is_mere_talk(event) && !ears->is_careful) {
+        hear_bare(ears, turn, event);
+    } else if (turn != NULL) {
         hear_in_cause(ears, turn, event);
     }
 }

@@ -1,5 +1,5 @@
 /*
- * The turn: one transaction for all causes of one loop iteration, a savepoint for each,
+ * The turn: one transaction for all causes of one loop iteration, a savepoint for each
  * and what happens outside only after the commit. turn_then is the only door to the
  * world. A failing commit never ends the program: nothing is acked, and it is tried
  * again after 1, 2, 5 … s.

@@ -15,6 +15,11 @@ static bool has_settled_two(struct world *world)
     return world->settled >= 2;
 }
 
+static bool has_settled_five(struct world *world)
+{
+    return world->settled >= 5;
+}
+
 static void ack__comes_after_the_commit(void **state)
 {
     struct world *world = *state;
@@ -97,6 +102,40 @@ static void talk__changes_nothing__when_delivered_again(void **state)
                           " AND incident_id = $1",
                           1),
                      1);
+}
+
+/* Talk has no savepoint of its own until some of it fails: then its turn is taken back,
+ * and the second time only what fails is left out. */
+static void talk__that_fails__takes_nobody_along(void **state)
+{
+    struct world *world = *state;
+    const char *channel;
+    struct err err;
+
+    say(world, "!inc declare checkout fails");
+    run_until(world, nothing_waits);
+    channel = look_text(world, "SELECT channel FROM incidents WHERE id = $1", 1);
+    assert_true(store_run(&world->store, NULL, &err,
+                          "CREATE TRIGGER spoil BEFORE INSERT ON timeline "
+                          "WHEN NEW.text = 'spoilt' "
+                          "BEGIN SELECT RAISE(ABORT, 'spoilt'); END",
+                          DB_NO_ARGS));
+    world->settled = world->committed = 0;
+    world->clock = (struct clock){.is_virtual = true, .now_ms = time_now_ms()};
+    hear(world, CHAT_SAID, channel, "M1", "the shop is slow");
+    hear(world, CHAT_SAID, channel, "M2", "spoilt");
+    run_until(world, has_settled_two);
+    assert_int_equal(world->committed, 0);
+    hear(world, CHAT_SAID, channel, "M1", "the shop is slow");
+    hear(world, CHAT_SAID, channel, "M2", "spoilt");
+    hear(world, CHAT_SAID, channel, "M3", "and slower");
+    run_until(world, has_settled_five);
+    assert_int_equal(world->committed, 3);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE kind = 'said'"
+                          " AND incident_id = $1",
+                          1),
+                     2);
 }
 
 /* Posts of one lane: in the order of their rows, the first repeated until its answer is
@@ -219,6 +258,7 @@ int main(void)
         IN_WORLD(platform__is_changed_only_from_rows),
         IN_WORLD(event__changes_nothing__when_delivered_again),
         IN_WORLD(talk__changes_nothing__when_delivered_again),
+        IN_WORLD(talk__that_fails__takes_nobody_along),
         IN_WORLD(lane__keeps_its_order__when_an_answer_says_later),
         IN_WORLD(lane__keeps_its_order__when_an_answer_is_lost),
         IN_WORLD(lane__goes_on__when_an_invitation_must_wait),
