@@ -10,7 +10,8 @@
 #include "store/db_engine.h"
 
 /*
- * journal_size_limit: a log that once grew is cut again. temp_store: what people said
+ * wal_autocheckpoint: every 4,000 pages, so that fewer than one commit in a hundred pays
+ * for one. journal_size_limit: a log that once grew is cut again. temp_store: what people said
  * goes to no temporary file. synchronous=FULL in WAL is one fsync a commit: what was
  * committed is kept over a power cut
  * (https://www.sqlite.org/pragma.html#pragma_synchronous).
@@ -25,8 +26,8 @@ static const char settings_of_writer[] = "PRAGMA busy_timeout=0;"
                                          "PRAGMA secure_delete=ON;"
                                          "PRAGMA synchronous=FULL;"
                                          "PRAGMA journal_mode=WAL;"
-                                         "PRAGMA wal_autocheckpoint=1000;"
-                                         "PRAGMA journal_size_limit=16777216;";
+                                         "PRAGMA wal_autocheckpoint=4000;"
+                                         "PRAGMA journal_size_limit=33554432;";
 /* A reader is a program of its own and may wait; the loop of the bot may not. */
 static const char settings_of_reader[] = "PRAGMA busy_timeout=2000;"
                                          "PRAGMA query_only=ON;";
