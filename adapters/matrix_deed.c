@@ -29,8 +29,13 @@ static void deed_free(struct matrix_deed *deed)
 
 void matrix_deed_end(struct matrix_deed *deed, const struct outcome *outcome)
 {
-    ear_outcome(deed->matrix->ears, &deed->matrix->adapter, deed->action.id, outcome);
+    struct matrix *matrix = deed->matrix;
+
+    ear_outcome(matrix->ears, &matrix->adapter, deed->action.id, outcome);
     deed_free(deed);
+    if (matrix->deeds == NULL) {
+        matrix_sync_go(matrix);
+    }
 }
 
 void matrix_deed_done(struct matrix_deed *deed, const char *ref, const char *name)

@@ -27,8 +27,8 @@ struct matrix_body_walk {
     struct json_slice room_cursor, event_cursor;
     struct matrix_room_news news; /* the room under way; room NULL: none */
     size_t skip;                  /* events of it before our own coming in */
-    size_t budget, heard;
-    bool has_settled, is_committed;
+    size_t budget, heard, own;    /* own: the echoes among what was heard */
+    bool has_gap, is_committed;
 };
 
 static void hear_slice(void *arg);
@@ -74,6 +74,7 @@ static void note_gap(struct matrix_body_walk *walk, bool is_new)
     if (news->is_limited && news->prev_batch != NULL && walk->since != NULL &&
         !text_equal(news->prev_batch, walk->since)) {
         matrix_gap_add(walk->matrix, &gap);
+        walk->has_gap = true;
     }
 }
 
@@ -125,7 +126,7 @@ static void hear_one(struct matrix_body_walk *walk)
         walk->skip -= 1;
         return;
     }
-    (void)matrix_hear_event(walk->matrix, room, walk->event_cursor);
+    walk->own += matrix_hear_event(walk->matrix, room, walk->event_cursor) ? 0 : 1;
     walk->heard += 1;
     walk->budget -= 1;
 }
@@ -177,47 +178,6 @@ static void hear_invite(struct matrix_body_walk *walk)
     walk->heard += 1;
 }
 
-/* ---- the account's own list of rooms with one person alone */
-
-static void hear_rooms_of(struct matrix_body_walk *walk, const char *user,
-                          struct json_slice rooms)
-{
-    struct json_slice room = {0};
-
-    while (json_scan_next(rooms, &room)) {
-        const char *id = json_slice_text(walk->arena, room);
-
-        if (!text_is_empty(id)) {
-            matrix_room_is_with(walk->matrix, id, user);
-        }
-    }
-}
-
-static void hear_direct(struct matrix_body_walk *walk, struct json_slice people)
-{
-    struct json_slice name, rooms = {0};
-
-    while (json_scan_next_member(people, &name, &rooms)) {
-        const char *user = json_slice_text(walk->arena, name);
-
-        if (!text_is_empty(user)) {
-            hear_rooms_of(walk, user, rooms);
-        }
-    }
-}
-
-static void hear_account(struct matrix_body_walk *walk)
-{
-    struct json_slice event = {0};
-
-    while (json_scan_next(walk->body.account_data, &event)) {
-        if (json_slice_is(json_scan_member(event, "type"), "m.direct")) {
-            hear_direct(walk, json_scan_member(event, "content"));
-            walk->heard += 1;
-        }
-    }
-}
-
 /* ---- the walk */
 
 static struct json_slice rooms_of(const struct matrix_body_walk *walk)
@@ -235,7 +195,7 @@ static struct json_slice rooms_of(const struct matrix_body_walk *walk)
 static void next_part(struct matrix_body_walk *walk)
 {
     if (walk->part == PART_ACCOUNT) {
-        hear_account(walk);
+        walk->heard += matrix_hear_account(walk->matrix, walk->body.account_data);
     }
     walk->part += 1;
     walk->room_cursor = (struct json_slice){0};
@@ -268,12 +228,22 @@ static void step(struct matrix_body_walk *walk)
     }
 }
 
+/* Nothing but what we said ourselves: heard again after a restart, it says no more than
+ * now. So the place is kept with the next news, and our own words cost no write. */
+static bool is_worth_nothing(const struct matrix_body_walk *walk)
+{
+    return walk->mode == MATRIX_HEAR_NEWS && walk->heard == walk->own && !walk->has_gap;
+}
+
 static void finish(struct matrix_body_walk *walk)
 {
     struct matrix *matrix = walk->matrix;
 
     if (walk->mode == MATRIX_HEAR_LOST) {
         matrix_gap_add_places(matrix);
+    }
+    if (is_worth_nothing(walk)) {
+        return;
     }
     ear_remember(matrix->ears, &matrix->adapter, "since", walk->body.next_batch);
 }
@@ -306,14 +276,14 @@ static void on_settled(void *arg)
     struct matrix_body_walk *walk = arg;
     struct matrix *matrix = walk->matrix;
     bool is_committed = walk->is_committed;
-    size_t heard = walk->heard;
+    size_t heard = walk->heard, own = walk->own;
 
     matrix_told_settle(matrix, is_committed);
     if (is_committed && walk->part != PART_END) {
         hear_slice(walk);
         return;
     }
-    matrix_sync_heard(matrix, is_committed, heard);
+    matrix_sync_heard(matrix, is_committed, heard, own);
     walk_end(walk);
 }
 

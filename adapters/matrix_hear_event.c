@@ -84,7 +84,7 @@ bool matrix_hear_event(struct matrix *matrix, const char *room, struct json_slic
         return true;
     }
     if (is_old(&news)) {
-        return false;
+        return true;
     }
     switch (news.kind) {
     case MATRIX_NEWS_EVENT: tell_all(matrix, &news); break;
@@ -101,7 +101,7 @@ bool matrix_hear_event(struct matrix *matrix, const char *room, struct json_slic
     case MATRIX_NEWS_POWER:
     case MATRIX_NEWS_UNREADABLE: break;
     }
-    return false;
+    return news.kind != MATRIX_NEWS_ECHO;
 }
 
 /* A room of ours may be talked in before the answer to its making has come, or been

@@ -122,6 +122,8 @@ void matrix_refuse(struct matrix *matrix, const char *why);
 /* ---- matrix_sync.c: the long poll; its parts among themselves are in matrix_sync.h */
 
 void matrix_sync_start(struct matrix *matrix);
+/* No deed is under way any more: a poll that waits for that goes. */
+void matrix_sync_go(struct matrix *matrix);
 /* Of a ticket whose turn has ended: on to the next sync, or the same once more. */
 void matrix_sync_settle(struct matrix *matrix, int64_t number, bool committed);
 void matrix_sync_stop(struct matrix *matrix);

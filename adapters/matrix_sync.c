@@ -18,8 +18,10 @@
 #define GRACE_MS   (20 * TIME_SECOND_MS) /* what the network may take besides */
 #define FIRST_MS   (10 * TIME_MINUTE_MS) /* a big account's first sync */
 #define BODY_BYTES ((size_t)64 << 20)
-#define ANSWER_MS  25 /* a homeserver's while for what news make us say */
-#define HASTY      4  /* answers at once without news, before they are slowed down */
+#define ANSWER_MS  100 /* at most for what the news make us say */
+#define DENSE_MS   50  /* news that come so soon come in a crowd */
+#define GATHER_MS  25  /* so that a crowd comes as one */
+#define HASTY      4   /* answers at once without news, before they are slowed down */
 
 struct matrix_sync {
     struct matrix *matrix;
@@ -35,6 +37,7 @@ struct matrix_sync {
     bool has_new_filter; /* so that a refusal is not the filter's */
     bool is_at_once;     /* no long poll: what was missed is wanted */
     bool is_silent;      /* our own words did not come back, and none has since */
+    bool is_waiting;     /* for the deeds under way */
     bool is_stopped;
 };
 
@@ -207,19 +210,33 @@ static void watch_echoes(struct matrix_sync *sync, bool has_moved)
 }
 
 /* A homeserver does one thing at a time: what the news make us say goes before the next
- * poll. */
-static int64_t take_breath(struct matrix_sync *sync, bool has_news)
+ * poll (matrix_sync_go cuts that short). */
+static int64_t take_breath(struct matrix_sync *sync, bool has_news, bool is_own)
 {
-    bool is_early = time_steady_ms() - sync->asked_ms < TIME_SECOND_MS;
+    int64_t took_ms = time_steady_ms() - sync->asked_ms;
 
-    sync->hasty = is_early && !has_news ? sync->hasty + 1 : 0;
+    sync->hasty = took_ms < TIME_SECOND_MS && !has_news ? sync->hasty + 1 : 0;
+    sync->is_waiting = has_news && sync->matrix->deeds != NULL;
+    if (sync->is_waiting) {
+        return ANSWER_MS;
+    }
     if (sync->hasty < HASTY) {
-        return has_news ? ANSWER_MS : 0;
+        return has_news && !is_own && took_ms < DENSE_MS ? GATHER_MS : 0;
     }
     return sync->hasty < 2 * HASTY ? TIME_SECOND_MS / 10 : TIME_SECOND_MS;
 }
 
-static void go_on(struct matrix_sync *sync, bool has_moved, size_t heard)
+void matrix_sync_go(struct matrix *matrix)
+{
+    struct matrix_sync *sync = matrix->sync;
+
+    if (sync != NULL && sync->is_waiting && !sync->is_stopped) {
+        sync->is_waiting = false;
+        later(sync, 0);
+    }
+}
+
+static void go_on(struct matrix_sync *sync, bool has_moved, size_t heard, size_t own)
 {
     bool was_at_once = sync->is_at_once;
 
@@ -229,10 +246,11 @@ static void go_on(struct matrix_sync *sync, bool has_moved, size_t heard)
     sync->has_new_filter = false;
     sync->is_at_once = false;
     watch_echoes(sync, has_moved);
-    later(sync, was_at_once ? 0 : take_breath(sync, has_moved && heard > 0));
+    later(sync,
+          was_at_once ? 0 : take_breath(sync, has_moved && heard > 0, heard == own));
 }
 
-void matrix_sync_heard(struct matrix *matrix, bool committed, size_t heard)
+void matrix_sync_heard(struct matrix *matrix, bool committed, size_t heard, size_t own)
 {
     struct matrix_sync *sync = matrix->sync;
     const char *next = matrix_hear_next(matrix);
@@ -243,7 +261,7 @@ void matrix_sync_heard(struct matrix *matrix, bool committed, size_t heard)
     }
     if (committed) {
         set(&sync->since, next);
-        go_on(sync, has_moved, heard);
+        go_on(sync, has_moved, heard, own);
     } else {
         fail(sync, "the store can't write", 0);
     }
@@ -289,6 +307,7 @@ static void ask(void *arg)
     if (sync->is_stopped || sync->call != NULL) {
         return;
     }
+    sync->is_waiting = false;
     if (filter_of(sync) == NULL) {
         ask_filter(sync);
         return;

@@ -29,8 +29,8 @@ void matrix_filter_remember(struct matrix *matrix, const char *id);
 /* ---- matrix_sync.c */
 
 /* All of the body is durable, or it has to be asked for again. `heard`: how much there
- * was in it. */
-void matrix_sync_heard(struct matrix *matrix, bool committed, size_t heard);
+ * was in it; `own`: how much of that was only what we said ourselves. */
+void matrix_sync_heard(struct matrix *matrix, bool committed, size_t heard, size_t own);
 
 /* ---- matrix_hear.c */
 
@@ -51,6 +51,11 @@ const char *matrix_hear_next(const struct matrix *matrix);
 /* False: it is not a ticket of a body. */
 bool matrix_hear_settle(struct matrix *matrix, int64_t number, bool committed);
 
+/* ---- matrix_hear_account.c */
+
+/* How much there was in it. */
+size_t matrix_hear_account(struct matrix *matrix, struct json_slice account_data);
+
 /* ---- matrix_hear_event.c */
 
 struct matrix_names;
@@ -70,8 +75,8 @@ struct matrix_hearing {
     size_t echoes;                 /* of what this device sent */
 };
 
-/* One event of a timeline or a page, into the present turn. True: from here on we are
- * in the room. */
+/* One event of a timeline or a page, into the present turn. False: it is what we said
+ * ourselves. */
 bool matrix_hear_event(struct matrix *matrix, const char *room,
                        struct json_slice slice);
 /* Of a state block: encryption, a tombstone, names; nothing else is news. */

@@ -191,8 +191,8 @@ static bool apologize(struct ears *ears, struct turn *turn,
            dispatch_apology(turn, event, err) && turn_keep(ears->turns, err);
 }
 
-/* Talk is a row or two that hardly ever fail, and most of what is heard: it goes without
- * a savepoint of its own, which costs as much as the row. */
+/* Talk is a row or two that hardly ever fail, and most of what is heard: it goes
+ * without a savepoint of its own, which costs as much as the row. */
 static bool is_mere_talk(const struct chat_event *event)
 {
     return event->kind == CHAT_SAID &&

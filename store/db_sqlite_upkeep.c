@@ -10,10 +10,10 @@
 #include "store/db_engine.h"
 
 /*
- * wal_autocheckpoint: every 4,000 pages, so that fewer than one commit in a hundred pays
- * for one. journal_size_limit: a log that once grew is cut again. temp_store: what people said
- * goes to no temporary file. synchronous=FULL in WAL is one fsync a commit: what was
- * committed is kept over a power cut
+ * wal_autocheckpoint: every 4,000 pages, so that fewer than one commit in a hundred
+ * pays for one. journal_size_limit: a log that once grew is cut again. temp_store: what
+ * people said goes to no temporary file. synchronous=FULL in WAL is one fsync a commit:
+ * what was committed is kept over a power cut
  * (https://www.sqlite.org/pragma.html#pragma_synchronous).
  */
 static const char settings_of_all[] = "PRAGMA trusted_schema=OFF;"

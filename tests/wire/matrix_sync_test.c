@@ -72,6 +72,35 @@ static void place__is_kept__over_a_restart(void **state)
     assert_int_equal(matrix_peer_said(peer, "two"), 1);
 }
 
+static int64_t kept_place(struct matrix_peer *peer, const char *place)
+{
+    char sql[200];
+
+    snprintf(sql, sizeof(sql),
+             "SELECT COUNT(*) FROM memory WHERE name = 'since' AND value = '%s'",
+             place);
+    return matrix_peer_number(peer, sql);
+}
+
+static void own_words__cost_no_write(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_room(peer, INC, NULL, NULL, message("$1", "one"));
+    matrix_peer_room(peer, INC, NULL, NULL,
+                     matrix_peer_message("$2", PEER_ME, "one it is"));
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(peer->asked[2], 1);
+    assert_int_equal(kept_place(peer, "s1"), 1);
+    matrix_peer_restart(peer);
+    matrix_peer_room(peer, INC, NULL, NULL, message("$3", "two"));
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(kept_place(peer, "s3"), 1);
+    assert_int_equal(matrix_peer_said(peer, "one"), 1);
+    assert_int_equal(matrix_peer_said(peer, "two"), 1);
+}
+
 /* The next sync has what was said before we came, looking like news. */
 static void command__is_not_run__when_said_before_we_came(void **state)
 {
@@ -303,6 +332,7 @@ int main(void)
         SYNC_TEST(command__is_run_once__when_it_comes_twice),
         SYNC_TEST(message__is_on_timeline_once__when_syncs_overlap),
         SYNC_TEST(place__is_kept__over_a_restart),
+        SYNC_TEST(own_words__cost_no_write),
         SYNC_TEST(command__is_not_run__when_said_before_we_came),
         SYNC_TEST(command__is_not_run__when_server_says_we_were_away),
         SYNC_TEST(invitation__is_taken_or_declined__by_whose_it_is),
