@@ -7,6 +7,7 @@
 #include "bot/incident.h"
 #include "bot/moment.h"
 #include "bot/park.h"
+#include "bot/retro.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/severity.h"
@@ -120,22 +121,21 @@ static bool plan_retro(struct turn *turn, const struct incident *incident,
                        struct note *note, struct err *err)
 {
     const char *open;
-    int64_t days = turn->config->nudges.retrospective_days;
-    int64_t due_ms = time_add_working_days(turn->now_ms, turn_zone(turn),
-                                           (int)(days > 0 ? days : 3));
     const char *parked;
+    int64_t due_ms;
 
     if (!still_open(turn, incident, &open, err) ||
-        !park_until_then(turn, incident, &parked, err)) {
+        !park_until_then(turn, incident, &parked, err) ||
+        !retro_plan_on_resolve(turn, incident, &due_ms, err)) {
         return false;
     }
-    note_line(note, "%s Retrospective by %s: %s%s%s", open,
-              time_day(turn->arena, due_ms, turn_zone(turn)),
+    note_line(note, "%s Retrospective%s: %s%s%s", open,
+              due_ms == TIME_NONE
+                  ? ""
+                  : arena_printf(turn->arena, " by %s",
+                                 time_day(turn->arena, due_ms, turn_zone(turn))),
               note_command(turn->arena, "retro"), *parked == '\0' ? "" : ".", parked);
-    return days <= 0 ||
-           alarm_after(
-               turn, &(struct alarm){.kind = "retro-due", .incident_id = incident->id},
-               due_ms - turn->now_ms, err);
+    return true;
 }
 
 bool closing_resolve(struct turn *turn, const struct command_call *call,

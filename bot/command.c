@@ -129,11 +129,29 @@ static const struct command *find_begun(const char *word)
     return NULL;
 }
 
+/* The first of two words as a whole: "who" of "who can". */
+static const struct command *find_first_word(const char *word)
+{
+    size_t length = strlen(word);
+
+    for (size_t i = 0; length > 0 && command_table[i] != NULL; i++) {
+        const char *name = command_table[i]->name;
+
+        if (text_starts(name, word) && name[length] == ' ') {
+            return command_table[i];
+        }
+    }
+    return NULL;
+}
+
 const struct command *command_near(const char *word)
 {
-    const struct command *nearest = NULL;
+    const struct command *nearest = find_first_word(word);
     size_t best = (strlen(word) + 2) / 4;
 
+    if (nearest != NULL) {
+        return nearest;
+    }
     best = best > NEAR_LETTERS ? NEAR_LETTERS : best;
     best = best == 0 ? 1 : best;
     for (size_t i = 0; command_table[i] != NULL; i++) {

@@ -7,6 +7,7 @@
 #include "bot/base/time.h"
 #include "bot/channel.h"
 #include "bot/recorder.h"
+#include "bot/say_put.h"
 #include "store/incidents.h"
 #include "store/people.h"
 
@@ -94,6 +95,9 @@ static bool bury(struct turn *turn, const struct outbox_row *row, const char *wh
     }
     log_warn("buried", "row=%lld kind=%s why=\"%s\"", (long long)row->id, row->kind,
              why);
+    if (text_starts(row->lane, SAY_UNKEPT_LANE)) {
+        return outbox_erase(turn->store, row->id, err);
+    }
     if (strcmp(row->kind, "join") == 0) {
         return channel_not_joined(turn, row, why, err);
     }
@@ -219,6 +223,9 @@ static bool settle_done(struct turn *turn, const struct outbox_row *row,
     }
     if (!is_settled) {
         return true;
+    }
+    if (text_starts(row->lane, SAY_UNKEPT_LANE)) {
+        return outbox_erase(turn->store, row->id, err);
     }
     if (strcmp(row->kind, "open-channel") == 0 && outcome->ref != NULL) {
         return incident_set_channel(turn->store, row->incident_id, outcome->ref,

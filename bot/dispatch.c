@@ -9,8 +9,10 @@
 #include "bot/choice.h"
 #include "bot/command.h"
 #include "bot/dispatch_line.h"
+#include "bot/feeling.h"
 #include "bot/invitation.h"
 #include "bot/recorder.h"
+#include "bot/retro.h"
 #include "bot/say.h"
 #include "bot/words.h"
 #include "store/inbox.h"
@@ -208,11 +210,19 @@ static bool tell_cut(struct turn *turn, const struct hearing *hearing, struct er
 static bool take_out(struct turn *turn, const struct hearing *hearing, struct err *err)
 {
     const struct chat_event *event = hearing->event;
+    bool is_private = words_are_private(hearing->line);
     const char *rest;
 
     if (hearing->incident == NULL || event->kind == CHAT_CHOSE ||
-        event->message == NULL || !words_are_private(hearing->line) ||
+        event->message == NULL ||
         !turn_has_trait(turn, event->place.adapter, ADAPTER_REDACTS)) {
+        return true;
+    }
+    if (!is_private &&
+        !feeling_is_meant(turn, hearing->incident, hearing->line, &is_private, err)) {
+        return false;
+    }
+    if (!is_private) {
         return true;
     }
     return say_redact(turn, hearing->incident, event, err) &&
@@ -238,6 +248,12 @@ static bool run_line(struct turn *turn, const struct hearing *hearing, struct er
             take_out(turn, hearing, err));
 }
 
+/* Of what was said before. */
+static bool is_change(enum chat_kind kind)
+{
+    return kind == CHAT_EDITED || kind == CHAT_DELETED;
+}
+
 static bool dispatch_words(struct turn *turn, const struct chat_event *event,
                            struct err *err)
 {
@@ -257,7 +273,9 @@ static bool dispatch_words(struct turn *turn, const struct chat_event *event,
     if (hearing.incident != NULL) {
         if (!count_in(turn, &hearing, &is_member, err) ||
             !recorder_event(turn, hearing.incident, hearing.speaker, hearing.event,
-                            err)) {
+                            err) ||
+            (is_change(event->kind) &&
+             !retro_follow_edit(turn, hearing.incident, hearing.speaker, event, err))) {
             return false;
         }
     }

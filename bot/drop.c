@@ -4,6 +4,9 @@
 
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/factor.h"
+#include "bot/feeling.h"
+#include "bot/retro.h"
 #include "bot/say.h"
 #include "store/alarms.h"
 #include "store/factors.h"
@@ -61,7 +64,10 @@ static bool drop_subject(struct turn *turn, const struct entry *entry, struct er
         return factor_drop_entry(turn->store, incident_id, entry->n, turn->now_ms,
                                  err) &&
                factor_link_drop_entry(turn->store, incident_id, entry->n, err) &&
-               lesson_drop_entry(turn->store, incident_id, entry->n, turn->now_ms, err);
+               factor_judge_drop_entry(turn->store, incident_id, entry->n, err) &&
+               lesson_drop_entry(turn->store, incident_id, entry->n, turn->now_ms,
+                                 err) &&
+               factor_settle(turn, incident_id, NULL, err);
     }
     if (strcmp(entry->kind, "followup") == 0) {
         return followup_drop_entry(turn->store, incident_id, entry->n, turn->now_ms,
@@ -87,12 +93,16 @@ bool drop_entry(struct turn *turn, const struct command_call *call, int64_t n,
     if (!timeline_find(turn->store, call->incident->id, n, &entry, err)) {
         return false;
     }
+    if (entry != NULL && feeling_is(entry) && entry->dropped_ms == TIME_NONE) {
+        return feeling_drop(turn, call, entry, err);
+    }
     refusal = why_not(turn, call, entry, n);
     if (refusal != NULL) {
         return say_private(turn, call, say_note(turn, "%s", refusal), err);
     }
     return timeline_drop(turn->store, entry->id, turn->now_ms, err) &&
            drop_subject(turn, entry, err) &&
+           retro_refresh(turn, call->incident, RETRO_ALL, err) &&
            say_private(turn, call,
                        say_note(turn, "Taken out: \"%s\"",
                                 note_words(turn->arena,

@@ -255,7 +255,7 @@ static bool write_factors(const struct export_sheet *sheet, struct err *err)
     struct list list;
 
     if (!factors_list(sheet->store, sheet->incident->id, false, &factors, err) ||
-        !factor_links_list(sheet->store, sheet->incident->id, &links, err)) {
+        !factor_links_list(sheet->store, sheet->incident->id, false, &links, err)) {
         return false;
     }
     list_begin(&list, sheet, "factors");

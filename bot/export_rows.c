@@ -1,6 +1,7 @@
 #include "bot/export_rows.h"
 
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 #include "bot/retro_compose.h"
 #include "store/page_calls.h"
 
@@ -67,13 +68,14 @@ bool export_retro_read(const struct export_sheet *sheet, struct export_retro *re
     if (!retro_find(sheet->store, sheet->incident->id, &found, err)) {
         return false;
     }
-    if (found == NULL) {
+    if (found == NULL || found->drafted_ms == TIME_NONE) {
         return true;
     }
     if (!retro_record_load(sheet->store, sheet->config, sheet->incident, &record,
                            err)) {
         return false;
     }
+    record.in_full = true;
     retro->state = found->state;
     for (int i = 0; i < RETRO_SECTIONS; i++) {
         retro->sections[i] = section_text(&record, (enum retro_place)i);

@@ -3,44 +3,63 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/duty.h"
+#include "bot/factor_tree.h"
 #include "bot/recorder.h"
+#include "bot/retro.h"
 #include "bot/say.h"
-#include "store/factors.h"
 
 #define FACT "factor"
 
-/* A thing or a rule: with one of these in the draft, a person does not stand alone. */
-static bool is_firm(const char *kind)
+bool factor_is_irrelevant(const struct factor *factor)
 {
-    return text_equal(kind, "technical") || text_equal(kind, "process");
+    return text_equal(factor->judged, "irrelevant");
 }
 
-static bool firm_stands(struct turn *turn, int64_t incident_id, bool *stands,
-                        struct err *err)
+bool factor_is_firm(const struct factor *factor)
+{
+    return !factor->names_person && !factor_is_irrelevant(factor) &&
+           (text_equal(factor->kind, "technical") ||
+            text_equal(factor->kind, "process"));
+}
+
+static bool firm_stands(const struct factors *factors)
+{
+    for (size_t i = 0; i < factors->count; i++) {
+        if (factor_is_firm(&factors->all[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool factor_settle(struct turn *turn, int64_t incident_id, const char **released,
+                   struct err *err)
 {
     struct factors factors;
+    struct text list;
 
-    *stands = false;
-    if (!factors_list(turn->store, incident_id, false, &factors, err)) {
+    text_init(&list, turn->arena);
+    if (!factors_list(turn->store, incident_id, true, &factors, err)) {
         return false;
     }
     for (size_t i = 0; i < factors.count; i++) {
-        *stands = *stands || is_firm(factors.all[i].kind);
-    }
-    return true;
-}
+        const struct factor *factor = &factors.all[i];
+        bool must_wait = factor->names_person && !firm_stands(&factors);
 
-/* Must this one wait? */
-static bool is_to_wait(struct turn *turn, const struct command_call *call,
-                       const char *text, bool *waits, struct err *err)
-{
-    bool names, stands;
-
-    if (!factor_names_person(turn, text, &names, err) ||
-        !firm_stands(turn, call->incident->id, &stands, err)) {
-        return false;
+        if (must_wait == factor->is_held) {
+            continue;
+        }
+        if (!factor_hold(turn->store, factor, must_wait, err)) {
+            return false;
+        }
+        if (!must_wait) {
+            text_addf(&list, "%s%lld", list.length_bytes == 0 ? "" : ", ",
+                      (long long)factor->n);
+        }
     }
-    *waits = names && !stands;
+    if (released != NULL) {
+        *released = list.length_bytes == 0 ? NULL : list.data;
+    }
     return true;
 }
 
@@ -93,51 +112,147 @@ static bool answer_held(struct turn *turn, const struct command_call *call,
     return say_private(turn, call, note, err);
 }
 
-static struct note *answer(struct turn *turn, const struct command_call *call,
-                           const struct factor *factor)
+/* How deep it stands: 0 for one that nothing happened because of. */
+static bool depth_of(struct turn *turn, int64_t incident_id, int64_t n, size_t *depth,
+                     struct err *err)
 {
-    return say_note(turn,
-                    "Factor %lld, %s. Thank you, %s. What made it possible? %s, then "
-                    "%s. Take it out: %s",
-                    (long long)factor->n, factor->kind,
-                    note_words(turn->arena, call->speaker->handle),
-                    note_command(turn->arena, "factor KIND TEXT"),
-                    note_command(turn->arena, "because %lld N", (long long)factor->n),
+    struct factor_links links;
+
+    if (!factor_links_list(turn->store, incident_id, true, &links, err)) {
+        return false;
+    }
+    *depth = factor_tree_depth(turn->arena, &links, n);
+    return true;
+}
+
+/* Five whys deep is deep enough: then the whole is worth a look. */
+static const char *next_words(struct turn *turn, const struct factor *factor,
+                              size_t depth)
+{
+    return depth >= FACTOR_WHYS
+               ? arena_printf(turn->arena, "That is %zu whys deep. All of it: %s",
+                              depth, note_command(turn->arena, "graph"))
+               : arena_printf(
+                     turn->arena, "What made it possible? %s",
+                     note_command(turn->arena, "why %lld TEXT", (long long)factor->n));
+}
+
+static struct note *answer(struct turn *turn, const struct command_call *call,
+                           const struct factor *factor, int64_t behind_n, size_t depth)
+{
+    struct arena *arena = turn->arena;
+    const char *behind = behind_n == 0 ? ""
+                                       : arena_printf(arena, ", behind factor %lld",
+                                                      (long long)behind_n);
+    const char *other = behind_n == 0
+                            ? ""
+                            : arena_printf(arena, " Another kind: %s.",
+                                           note_command(arena, "factor KIND %lld",
+                                                        (long long)factor->n));
+
+    return say_note(turn, "Factor %lld, %s%s. Thank you, %s. %s.%s Take it out: %s",
+                    (long long)factor->n, factor->kind, behind,
+                    note_words(arena, call->speaker->handle),
+                    next_words(turn, factor, depth), other,
                     drop_words(turn, factor->entry_n));
+}
+
+/* One that waits is on the timeline, so that it can be taken back, but not its words.
+ */
+static bool record(struct turn *turn, const struct command_call *call,
+                   struct factor *factor, int64_t behind_n, struct err *err)
+{
+    const char *behind =
+        behind_n == 0
+            ? ""
+            : arena_printf(turn->arena, ", behind factor %lld", (long long)behind_n);
+    const char *text =
+        factor->is_held
+            ? arena_printf(turn->arena, "factor %lld, which waits for another",
+                           (long long)factor->n)
+            : arena_printf(turn->arena, "factor %lld, %s%s: %s", (long long)factor->n,
+                           factor->kind, behind, factor->text);
+
+    return recorder_fact(turn, call->incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = FACT,
+                                        .subject = factor->n,
+                                        .text = text},
+                         &factor->entry_n, err);
+}
+
+static bool link_behind(struct turn *turn, const struct factor *factor, int64_t n,
+                        struct err *err)
+{
+    bool is_new;
+
+    return n == 0 ||
+           (factor_link(turn->store, factor->incident_id, n, factor->n, &is_new, err) &&
+            factor_link_set_entry(turn->store, factor->incident_id, n, factor->n,
+                                  factor->entry_n, err));
+}
+
+/* Must this one wait? Nothing it could stand beside is there. */
+static bool look(struct turn *turn, struct factor *factor, struct err *err)
+{
+    struct factors factors;
+
+    if (!factor_names_person(turn, factor->text, &factor->names_person, err) ||
+        !factors_list(turn->store, factor->incident_id, true, &factors, err)) {
+        return false;
+    }
+    factor->is_held = factor->names_person && !firm_stands(&factors);
+    return true;
+}
+
+static bool tell(struct turn *turn, const struct command_call *call,
+                 const struct factor *factor, int64_t behind_n, const char *released,
+                 struct err *err)
+{
+    struct note *note;
+    size_t depth;
+
+    if (factor->is_held) {
+        return answer_held(turn, call, factor, err);
+    }
+    if (!depth_of(turn, factor->incident_id, factor->n, &depth, err)) {
+        return false;
+    }
+    note = answer(turn, call, factor, behind_n, depth);
+    if (released != NULL) {
+        note_line(note, "In the draft now, too: %s.", released);
+    }
+    return say_made(turn, call, note, err);
+}
+
+/* behind_n 0: behind none. */
+static bool give(struct turn *turn, const struct command_call *call,
+                 struct factor *factor, int64_t behind_n, struct err *err)
+{
+    const char *released;
+
+    factor->incident_id = call->incident->id;
+    factor->person_id = call->speaker->id;
+    factor->at_ms = turn->now_ms;
+    return look(turn, factor, err) &&
+           incident_next_factor(turn->store, factor->incident_id, &factor->n, err) &&
+           record(turn, call, factor, behind_n, err) &&
+           factor_insert(turn->store, factor, err) &&
+           link_behind(turn, factor, behind_n, err) &&
+           factor_settle(turn, factor->incident_id, &released, err) &&
+           retro_refresh(turn, call->incident, RETRO_BIT(RETRO_FACTORS), err) &&
+           tell(turn, call, factor, behind_n, released, err);
 }
 
 bool factor_give(struct turn *turn, const struct command_call *call, const char *kind,
                  const char *text, struct err *err)
 {
-    struct factor factor = {
-        .incident_id = call->incident->id,
-        .kind = kind,
-        .text = text,
-        .person_id = call->speaker->id,
-        .at_ms = turn->now_ms,
-    };
+    struct factor factor = {.kind = kind, .text = text};
 
-    if (!is_to_wait(turn, call, text, &factor.is_held, err) ||
-        !incident_next_factor(turn->store, factor.incident_id, &factor.n, err) ||
-        !recorder_fact(
-            turn, call->incident,
-            &(struct fact){.person_id = call->speaker->id,
-                           .kind = FACT,
-                           .subject = factor.n,
-                           .text = arena_printf(turn->arena, "factor %lld, %s: %s",
-                                                (long long)factor.n, kind, text)},
-            &factor.entry_n, err) ||
-        !factor_insert(turn->store, &factor, err)) {
-        return false;
-    }
-    if (factor.is_held) {
-        return answer_held(turn, call, &factor, err);
-    }
-    return (!is_firm(kind) || factor_release(turn->store, factor.incident_id, err)) &&
-           say_made(turn, call, answer(turn, call, &factor), err);
+    return give(turn, call, &factor, 0, err);
 }
 
-static bool refuse_number(struct turn *turn, const struct command_call *call, int64_t n,
+bool factor_refuse_number(struct turn *turn, const struct command_call *call, int64_t n,
                           struct err *err)
 {
     return say_private(turn, call,
@@ -148,189 +263,18 @@ static bool refuse_number(struct turn *turn, const struct command_call *call, in
                        err);
 }
 
-bool factor_rekind(struct turn *turn, const struct command_call *call, int64_t n,
-                   const char *kind, struct err *err)
+bool factor_why(struct turn *turn, const struct command_call *call, int64_t n,
+                const char *text, struct err *err)
 {
-    struct factor *factor;
-    const char *was;
+    struct factor *behind;
+    struct factor factor = {.text = text};
 
-    if (!factor_find(turn->store, call->incident->id, n, &factor, err)) {
+    if (!factor_find(turn->store, call->incident->id, n, &behind, err)) {
         return false;
     }
-    if (factor == NULL) {
-        return refuse_number(turn, call, n, err);
+    if (behind == NULL) {
+        return factor_refuse_number(turn, call, n, err);
     }
-    was = factor->kind;
-    if (!factor_set_kind(turn->store, call->incident->id, n, kind, err) ||
-        !recorder_fact(turn, call->incident,
-                       &(struct fact){.person_id = call->speaker->id,
-                                      .kind = FACT,
-                                      .subject = n,
-                                      .text = arena_printf(turn->arena,
-                                                           "factor %lld is %s (was %s)",
-                                                           (long long)n, kind, was)},
-                       NULL, err)) {
-        return false;
-    }
-    if (!factor->is_held && is_firm(kind) &&
-        !factor_release(turn->store, call->incident->id, err)) {
-        return false;
-    }
-    return say_made(
-        turn, call,
-        say_note(turn, "Factor %lld is %s now (was %s). Back: %s", (long long)n, kind,
-                 was, note_command(turn->arena, "factor %s %lld", was, (long long)n)),
-        err);
-}
-
-static bool is_met(const int64_t *met, size_t count, int64_t n)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (met[i] == n) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Adds to `met` what `n` happened because of, each factor once. */
-static void add_causes(const struct factor_links *links, int64_t n, int64_t *met,
-                       size_t *count)
-{
-    for (size_t i = 0; i < links->count; i++) {
-        const int64_t *link = links->all[i];
-
-        if (link[0] == n && !is_met(met, *count, link[1])) {
-            met[(*count)++] = link[1];
-        }
-    }
-}
-
-/* Would n stand behind itself? Walks from because_n on along what it happened because
- * of, until nothing new is met. */
-static bool is_loop(struct turn *turn, const struct factor_links *links, int64_t n,
-                    int64_t because_n)
-{
-    int64_t *met = ARENA_ARRAY(turn->arena, int64_t, links->count + 1);
-    size_t count = 1;
-
-    met[0] = because_n;
-    for (size_t at = 0; at < count; at++) {
-        add_causes(links, met[at], met, &count);
-    }
-    return is_met(met, count, n);
-}
-
-/* *missing: the number that is no factor; 0: both are. */
-static bool find_missing(struct turn *turn, const struct command_call *call,
-                         const int64_t numbers[2], int64_t *missing, struct err *err)
-{
-    struct factor *factor;
-
-    *missing = 0;
-    for (size_t i = 0; i < 2 && *missing == 0; i++) {
-        if (!factor_find(turn->store, call->incident->id, numbers[i], &factor, err)) {
-            return false;
-        }
-        *missing = factor == NULL ? numbers[i] : 0;
-    }
-    return true;
-}
-
-static bool refuse_loop(struct turn *turn, const struct command_call *call, int64_t n,
-                        int64_t because_n, struct err *err)
-{
-    const char *why =
-        n == because_n
-            ? "A factor can't stand behind itself."
-            : arena_printf(turn->arena,
-                           "Factor %lld happened because of factor %lld already, so "
-                           "the other way round it would be a loop.",
-                           (long long)because_n, (long long)n);
-
-    return say_private(turn, call, say_note(turn, "%s Nothing was changed.", why), err);
-}
-
-/* Both are there, and it is no loop. */
-static bool link_factors(struct turn *turn, const struct command_call *call, int64_t n,
-                         int64_t because_n, struct err *err)
-{
-    int64_t incident_id = call->incident->id;
-    int64_t entry_n;
-    bool is_new;
-
-    if (!factor_link(turn->store, incident_id, n, because_n, &is_new, err)) {
-        return false;
-    }
-    if (!is_new) {
-        return say_private(turn, call,
-                           say_note(turn,
-                                    "Factor %lld because of factor %lld is known "
-                                    "already. Nothing was changed.",
-                                    (long long)n, (long long)because_n),
-                           err);
-    }
-    return recorder_fact(
-               turn, call->incident,
-               &(struct fact){
-                   .person_id = call->speaker->id,
-                   .kind = FACT,
-                   .subject = n,
-                   .text = arena_printf(turn->arena,
-                                        "factor %lld happened because of factor %lld",
-                                        (long long)n, (long long)because_n)},
-               &entry_n, err) &&
-           factor_link_set_entry(turn->store, incident_id, n, because_n, entry_n,
-                                 err) &&
-           say_made(turn, call,
-                    say_note(turn,
-                             "Factor %lld happened because of factor %lld. Take it "
-                             "out: %s",
-                             (long long)n, (long long)because_n,
-                             drop_words(turn, entry_n)),
-                    err);
-}
-
-bool factor_because(struct turn *turn, const struct command_call *call, int64_t n,
-                    int64_t because_n, struct err *err)
-{
-    const int64_t numbers[2] = {n, because_n};
-    struct factor_links links;
-    int64_t missing;
-
-    if (!find_missing(turn, call, numbers, &missing, err) ||
-        !factor_links_list(turn->store, call->incident->id, &links, err)) {
-        return false;
-    }
-    if (missing != 0) {
-        return refuse_number(turn, call, missing, err);
-    }
-    if (is_loop(turn, &links, n, because_n)) {
-        return refuse_loop(turn, call, n, because_n, err);
-    }
-    return link_factors(turn, call, n, because_n, err);
-}
-
-bool factor_went_well(struct turn *turn, const struct command_call *call,
-                      const char *text, struct err *err)
-{
-    struct lesson lesson = {
-        .incident_id = call->incident->id,
-        .kind = "well",
-        .text = text,
-        .person_id = call->speaker->id,
-        .at_ms = turn->now_ms,
-    };
-
-    return recorder_fact(
-               turn, call->incident,
-               &(struct fact){.person_id = call->speaker->id,
-                              .kind = FACT,
-                              .text = arena_printf(turn->arena, "went well: %s", text)},
-               &lesson.entry_n, err) &&
-           lesson_insert(turn->store, &lesson, err) &&
-           say_private(turn, call,
-                       say_note(turn, "Kept as what went well. Take it out: %s",
-                                drop_words(turn, lesson.entry_n)),
-                       err);
+    factor.kind = behind->kind;
+    return give(turn, call, &factor, n, err);
 }

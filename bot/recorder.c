@@ -4,6 +4,7 @@
 
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/feeling.h"
 #include "bot/say.h"
 #include "bot/words.h"
 #include "store/inbox.h"
@@ -63,11 +64,14 @@ static const char *line_of(const struct chat_event *event)
                                        : words_after_prefix(text_or(event->text, ""));
 }
 
-static bool is_private_line(const struct chat_event *event)
+/* A private verb, or one that would tell whose a feeling is. */
+static bool look_private(struct turn *turn, const struct incident *incident,
+                         const struct chat_event *event, bool *is, struct err *err)
 {
     const char *line = line_of(event);
 
-    return line != NULL && words_are_private(line);
+    *is = line != NULL && words_are_private(line);
+    return line == NULL || *is || feeling_is_meant(turn, incident, line, is, err);
 }
 
 static struct entry entry_of(const struct incident *incident, const struct person *who,
@@ -154,13 +158,16 @@ static bool record_said(struct turn *turn, const struct incident *incident,
 {
     struct entry entry = entry_of(incident, who, event, turn);
     const char *line = line_of(event);
-    bool is_new;
+    bool is_new, is_private;
 
+    if (!look_private(turn, incident, event, &is_private, err)) {
+        return false;
+    }
     entry.kind = line != NULL ? COMMAND : kind_name(event->kind);
     if (event->kind == CHAT_CHOSE) {
         entry.message = NULL; /* the message it stands on is the bot's */
     }
-    if (is_private_line(event)) {
+    if (is_private) {
         if (!remember_unnamed(turn, event, err)) {
             return false;
         }
@@ -190,15 +197,17 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
 {
     struct entry *entry;
     const char *text;
+    bool is_private;
 
-    if (!find_message(turn, event, &entry, err)) {
+    if (!find_message(turn, event, &entry, err) ||
+        !look_private(turn, incident, event, &is_private, err)) {
         return false;
     }
     if (entry == NULL) {
         /* Not heard when it was said (or a private line: record_said sees to that). */
         return record_said(turn, incident, who, event, err);
     }
-    if (is_private_line(event) || entry->deleted_ms != TIME_NONE) {
+    if (is_private || entry->deleted_ms != TIME_NONE) {
         return true; /* the entry bears a name, and these words may not */
     }
     if (entry->person_id != who->id) {

@@ -1,5 +1,7 @@
 #include "bot/retro_compose.h"
 
+#include <string.h>
+
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
@@ -16,18 +18,33 @@ static const struct {
     [RETRO_NARRATIVE] = {"narrative", retro_narrative},
 };
 
-static const struct retro_section *filled(const struct retro_record *record,
-                                          enum retro_place place)
+static bool is_here(const struct retro_part *part, const struct retro_fill *fill)
 {
-    for (size_t i = 0; i < record->sections.count; i++) {
-        const struct retro_section *section = &record->sections.all[i];
+    return text_equal(fill->section, retro_section_names[part->place]);
+}
 
-        if (text_equal(section->section, retro_section_names[place]) &&
-            !text_is_empty(section->text)) {
-            return section;
+const struct retro_fill *retro_fill_of(const struct retro_part *part, const char *who)
+{
+    const struct retro_fills *fills = &part->record->fills;
+
+    for (size_t i = 0; i < fills->count; i++) {
+        if (is_here(part, &fills->all[i]) && text_equal(fills->all[i].handle, who)) {
+            return &fills->all[i];
         }
     }
     return NULL;
+}
+
+bool retro_is_settled(const struct retro_part *part, const char *who)
+{
+    return !part->is_first_round &&
+           (part->is_spoken_for || retro_fill_of(part, who) != NULL);
+}
+
+void retro_fill_line(struct retro_part *part, const struct retro_fill *fill)
+{
+    note_line(part->note, "%s: %s", retro_name(part, fill->handle),
+              retro_quote(part, fill->text));
 }
 
 /* The timeline's says how its times are meant, once for all its lines. */
@@ -45,24 +62,75 @@ static const char *heading(const struct retro_part *part, enum retro_place place
                         parts.zone, note_command(part->arena, "timeline all"));
 }
 
+void retro_say_more(struct retro_part *part)
+{
+    if (part->more.length_bytes > 0) {
+        note_line(part->note, "And %s: %s", part->more.data,
+                  note_command(part->arena, "timeline key"));
+        text_init(&part->more, part->arena);
+    }
+}
+
+static bool was_asked(const struct retro_part *part, const char *who)
+{
+    for (size_t i = 0; i < part->asked_count; i++) {
+        if (text_equal(part->asked[i], who)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Those who were not asked speak for all who were. */
+static bool is_spoken_for(const struct retro_part *part)
+{
+    const struct retro_fills *fills = &part->record->fills;
+
+    for (size_t i = 0; i < fills->count; i++) {
+        if (is_here(part, &fills->all[i]) && !was_asked(part, fills->all[i].handle)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What people filled in ends the section; the narrative has its own places for some. */
+static void say_fills(struct retro_part *part)
+{
+    const struct retro_fills *fills = &part->record->fills;
+
+    for (size_t i = 0; i < fills->count; i++) {
+        const struct retro_fill *fill = &fills->all[i];
+
+        if (is_here(part, fill) &&
+            (part->place != RETRO_NARRATIVE ||
+             !text_equal(fill->handle, part->record->declarer))) {
+            retro_fill_line(part, fill);
+        }
+    }
+}
+
+static void compose_round(struct retro_part *part, bool is_first)
+{
+    part->is_first_round = is_first;
+    part->questions = 0;
+    part->note = note_create(part->arena);
+    text_init(&part->more, part->arena);
+    note_heading(part->note, "%d of %d, %s", (int)part->place + 1, RETRO_SECTIONS,
+                 heading(part, part->place));
+    sections[part->place].compose(part);
+}
+
 struct note *retro_compose(const struct retro_record *record, enum retro_place place,
                            size_t *questions)
 {
-    const struct retro_section *by_hand = filled(record, place);
-    struct retro_part part = {
-        .record = record,
-        .arena = record->arena,
-        .note = note_create(record->arena),
-        .is_filled = by_hand != NULL,
-    };
+    struct retro_part part = {.record = record, .place = place, .arena = record->arena};
 
-    note_heading(part.note, "%d of %d, %s", (int)place + 1, RETRO_SECTIONS,
-                 heading(&part, place));
-    sections[place].compose(&part);
-    if (by_hand != NULL) {
-        note_line(part.note, "%s: \"%s\"", retro_name(&part, by_hand->handle),
-                  note_words(part.arena, by_hand->text));
-    }
+    compose_round(&part, true);
+    part.is_spoken_for = is_spoken_for(&part);
+    compose_round(&part, false);
+    retro_say_more(&part);
+    say_fills(&part);
     *questions = part.questions;
     return part.note;
 }
@@ -80,28 +148,45 @@ size_t retro_questions(const struct retro_record *record)
     return all;
 }
 
+static void note_asked(struct retro_part *part, const char *who)
+{
+    if (part->is_first_round && part->asked_count < RETRO_ASKED) {
+        part->asked[part->asked_count++] = who;
+    }
+}
+
+void retro_ask(struct retro_part *part, const char *line, const char *who,
+               const char *question)
+{
+    bool is_said = !text_is_empty(line);
+
+    note_asked(part, who);
+    part->questions += 1;
+    note_line(part->note, "%s%s? %s: %s", is_said ? line : "", is_said ? " " : "",
+              retro_name(part, who), question);
+}
+
 void retro_line(struct retro_part *part, const char *line, const char *who,
                 const char *question)
 {
-    bool is_asked = !part->is_filled && question != NULL;
-    bool is_said = !text_is_empty(line);
-
-    if (is_asked) {
-        part->questions += 1;
-        note_line(part->note, "%s%s? %s: %s", is_said ? line : "", is_said ? " " : "",
-                  retro_name(part, who), question);
-    } else if (is_said) {
+    if (question != NULL && !retro_is_settled(part, who)) {
+        retro_ask(part, line, who, question);
+    } else if (!text_is_empty(line)) {
         note_line(part->note, "%s", line);
     }
 }
 
+/* "1 more change", "2 more changes" */
 void retro_more(struct retro_part *part, size_t count, size_t shown, const char *what)
 {
-    const char *all = note_command(part->arena, "timeline all");
+    size_t length = strlen(what);
 
-    if (count == shown + 1) {
-        note_line(part->note, "And 1 more: %s", all);
-    } else if (count > shown) {
-        note_line(part->note, "And %zu more %s: %s", count - shown, what, all);
+    if (count <= shown) {
+        return;
     }
+    if (count == shown + 1 && what[length - 1] == 's') {
+        length -= 1;
+    }
+    text_addf(&part->more, "%s%zu more %.*s", part->more.length_bytes == 0 ? "" : ", ",
+              count - shown, (int)length, what);
 }

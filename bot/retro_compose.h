@@ -10,13 +10,20 @@
 
 #define RETRO_LINES 12 /* in a message, its heading among them */
 
+#define RETRO_ASKED 16 /* people asked in one section */
+
 /* What the sections are made with. */
 struct retro_part {
     const struct retro_record *record;
+    enum retro_place place;
     struct arena *arena;
     struct note *note;
     size_t questions;
-    bool is_filled; /* somebody answered by hand: nothing is asked */
+    const char *asked[RETRO_ASKED]; /* who is, in the first of two rounds */
+    size_t asked_count;
+    bool is_first_round; /* all is asked, to see of whom */
+    bool is_spoken_for;  /* somebody who was not asked filled it in: nothing is asked */
+    struct text more;    /* "3 more pins, 2 more changes": what did not fit */
 };
 
 /* One section, and how many questions are in it. */
@@ -34,12 +41,25 @@ void retro_technical(struct retro_part *part);
 void retro_followups(struct retro_part *part);
 void retro_narrative(struct retro_part *part);
 
+/* Has `who` filled in this section, or somebody for all? Then they are asked nothing.
+ */
+bool retro_is_settled(const struct retro_part *part, const char *who);
+/* What somebody filled in here; NULL where nothing. */
+const struct retro_fill *retro_fill_of(const struct retro_part *part, const char *who);
+/* `dani: "what they filled in"` */
+void retro_fill_line(struct retro_part *part, const struct retro_fill *fill);
+
 /* A line, with a question behind it: `line ? who: question`. Either may be "" or NULL;
  * what is left is said. The line ends with a full stop where a question follows. */
 void retro_line(struct retro_part *part, const char *line, const char *who,
                 const char *question);
-/* "And 3 more pins." where more than `shown` are; nothing else. */
+/* Likewise, whatever they filled in: it waits for a certain answer. */
+void retro_ask(struct retro_part *part, const char *line, const char *who,
+               const char *question);
+/* Where more than `shown` are: the section says how many more, of all its lists in one
+ * line; at its end, or where retro_say_more is called. */
 void retro_more(struct retro_part *part, size_t count, size_t shown, const char *what);
+void retro_say_more(struct retro_part *part);
 
 /* Words for lines. */
 const char *retro_when(const struct retro_part *part, int64_t at_ms); /* 02:44 CET */

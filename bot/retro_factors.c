@@ -1,63 +1,22 @@
-/* 4 of 7: what contributed, by kind, and what went well. */
+/* 4 of 7: what contributed, as a tree; the kinds nobody has named; what went well. */
 #include "bot/base/text.h"
+#include "bot/factor.h"
+#include "bot/factor_tree.h"
 #include "bot/retro_compose.h"
 
-#define FACTORS_SHOWN 4
-#define WELLS_SHOWN   2
-#define WHY_ASKED     2 /* a question each, of those that nothing stands behind */
+#define WELLS_SHOWN 2
+#define WHY_ASKED   2 /* a question each, of those that nothing stands behind */
 
-static bool has_kind(const struct factors *factors, const char *kind)
-{
-    for (size_t i = 0; i < factors->count; i++) {
-        if (text_equal(factors->all[i].kind, kind)) {
-            return true;
-        }
-    }
-    return false;
-}
+/* A kind that nobody has named yet is asked for. */
+struct missing {
+    const char *kind, *line, *who, *question;
+};
+#define KINDS 4
 
-/* " Because of 2, 3." or "" */
-static const char *because(const struct retro_part *part, int64_t n)
-{
-    const struct factor_links *links = &part->record->links;
-    struct text list;
-
-    text_init(&list, part->arena);
-    for (size_t i = 0; i < links->count; i++) {
-        if (links->all[i][0] == n) {
-            text_addf(&list, "%s%lld", list.length_bytes == 0 ? " Because of " : ", ",
-                      (long long)links->all[i][1]);
-        }
-    }
-    if (list.length_bytes > 0) {
-        text_add(&list, ".");
-    }
-    return list.data;
-}
-
-static void show(struct retro_part *part, const struct factor *factor, size_t *asked)
-{
-    const char *behind = because(part, factor->n);
-    bool is_asked = *behind == '\0' && *asked < WHY_ASKED;
-
-    *asked += is_asked ? 1 : 0;
-    retro_line(part,
-               arena_printf(part->arena, "%lld, %s, %s: %s%s", (long long)factor->n,
-                            factor->kind, retro_name(part, factor->handle),
-                            retro_sentence(part, factor->text), behind),
-               factor->handle,
-               is_asked ? arena_printf(part->arena, "what made it possible? %s",
-                                       note_command(part->arena, "because %lld N",
-                                                    (long long)factor->n))
-                        : NULL);
-}
-
-static void ask_kinds(struct retro_part *part)
+static size_t find_missing(const struct retro_part *part, struct missing missing[KINDS])
 {
     const struct retro_record *record = part->record;
-    const struct {
-        const char *kind, *line, *who, *question;
-    } kinds[] = {
+    const struct missing kinds[KINDS] = {
         {"technical", "Technical: none yet.", record->finder,
          "what in the system made this possible, or hard to end?"},
         {"process", "Process: none yet.", record->first_lead,
@@ -71,25 +30,69 @@ static void ask_kinds(struct retro_part *part)
         {"outside", "Outside: none yet.", record->informer,
          "did anything from outside the house play a part?"},
     };
+    size_t count = 0;
 
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        if (!has_kind(&record->factors, kinds[i].kind) && !part->is_filled) {
-            retro_line(part, kinds[i].line, kinds[i].who, kinds[i].question);
+    for (size_t i = 0; i < KINDS; i++) {
+        if (!factor_tree_has_kind(&record->factors, kinds[i].kind)) {
+            missing[count++] = kinds[i];
         }
+    }
+    return count;
+}
+
+static bool wants_why(const struct factor_tree_line *line)
+{
+    return line->is_leaf && line->depth < FACTOR_WHYS &&
+           !factor_is_irrelevant(line->factor);
+}
+
+static void show(struct retro_part *part, const struct factor_tree_line *line,
+                 size_t *asked)
+{
+    const struct factor *factor = line->factor;
+    bool is_asked = wants_why(line) && *asked < WHY_ASKED;
+
+    if (line->is_again) {
+        retro_line(part,
+                   arena_printf(part->arena, "%s%lld: see above", line->lead,
+                                (long long)factor->n),
+                   NULL, NULL);
+        return;
+    }
+    *asked += is_asked ? 1 : 0;
+    retro_line(
+        part,
+        arena_printf(part->arena, "%s%lld, %s%s%s, %s: %s", line->lead,
+                     (long long)factor->n, factor->kind,
+                     factor->judged == NULL ? "" : ", ", text_or(factor->judged, ""),
+                     retro_name(part, factor->handle),
+                     retro_sentence(part, factor->text)),
+        factor->handle,
+        is_asked ? note_command(part->arena, "why %lld TEXT", (long long)factor->n)
+                 : NULL);
+}
+
+/* As many as fit beside the rest; what made a factor possible stands under it. */
+static void show_tree(struct retro_part *part, size_t room)
+{
+    const struct retro_record *record = part->record;
+    struct factor_tree tree =
+        factor_tree_grow(part->arena, &record->factors, &record->links);
+    size_t shown = tree.count <= room ? tree.count : room - 1, asked = 0;
+
+    for (size_t i = 0; i < shown; i++) {
+        show(part, &tree.all[i], &asked);
+    }
+    if (shown < tree.count) {
+        note_line(part->note, "And %zu more factors: %s", tree.count - shown,
+                  note_command(part->arena, "graph"));
     }
 }
 
-void retro_factors(struct retro_part *part)
+static void show_wells(struct retro_part *part)
 {
-    const struct factors *factors = &part->record->factors;
     const struct lessons *wells = &part->record->wells;
-    size_t asked = 0;
 
-    for (size_t i = 0; i < factors->count && i < FACTORS_SHOWN; i++) {
-        show(part, &factors->all[i], &asked);
-    }
-    retro_more(part, factors->count, FACTORS_SHOWN, "factors");
-    ask_kinds(part);
     for (size_t i = 0; i < wells->count && i < WELLS_SHOWN; i++) {
         retro_line(part,
                    arena_printf(part->arena, "Went well, %s: %s",
@@ -98,4 +101,19 @@ void retro_factors(struct retro_part *part)
                    NULL, NULL);
     }
     retro_more(part, wells->count, WELLS_SHOWN, "that went well");
+}
+
+void retro_factors(struct retro_part *part)
+{
+    size_t wells = part->record->wells.count;
+    struct missing missing[KINDS];
+    size_t count = find_missing(part, missing);
+    size_t room =
+        RETRO_LINES - 1 - count - (wells > WELLS_SHOWN ? WELLS_SHOWN + 1 : wells);
+
+    show_tree(part, room);
+    for (size_t i = 0; i < count; i++) {
+        retro_line(part, missing[i].line, missing[i].who, missing[i].question);
+    }
+    show_wells(part);
 }

@@ -1,9 +1,13 @@
 /* 6 of 7: what is to be done, and what was put aside. */
+#include <ctype.h>
+#include <string.h>
+
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/retro_compose.h"
 
-#define FOLLOWUPS_SHOWN 5
+#define FOLLOWUPS_SHOWN 4
+#define GAPS_SHOWN      2
 #define PARKED_SHOWN    3
 
 static void show(struct retro_part *part, const struct followup *followup)
@@ -33,6 +37,58 @@ static void show(struct retro_part *part, const struct followup *followup)
     }
     retro_line(part, line.data, followup->owner,
                is_open && followup->due_ms == TIME_NONE ? "by when?" : NULL);
+}
+
+/* Does the text speak of it: "gap 79", and not "gap 790"? */
+static bool names_gap(const char *text, const char *gap)
+{
+    size_t length = strlen(gap);
+
+    for (const char *at = text_or(text, ""); *at != '\0'; at++) {
+        if (text_starts(at, gap) && !isdigit((unsigned char)at[length])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_taken(const struct retro_part *part, const struct lesson *gap)
+{
+    const struct followups *followups = &part->record->followups;
+    const char *words = arena_printf(part->arena, "gap %lld", (long long)gap->entry_n);
+
+    for (size_t i = 0; i < followups->count; i++) {
+        const struct followup *followup = &followups->all[i];
+
+        if (names_gap(followup->what, words) || names_gap(followup->why, words) ||
+            names_gap(followup->stops, words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Blind spots that no follow-up speaks of. */
+static void show_gaps(struct retro_part *part)
+{
+    const struct lessons *gaps = &part->record->gaps;
+    size_t count = 0;
+
+    for (size_t i = 0; i < gaps->count; i++) {
+        const struct lesson *gap = &gaps->all[i];
+
+        if (is_taken(part, gap)) {
+            continue;
+        }
+        count += 1;
+        if (count <= GAPS_SHOWN) {
+            retro_line(part,
+                       arena_printf(part->arena, "Blind spot without a follow-up: %s",
+                                    retro_sentence(part, gap->text)),
+                       gap->handle, "who takes it, by when?");
+        }
+    }
+    retro_more(part, count, GAPS_SHOWN, "blind spots");
 }
 
 static void show_parked(struct retro_part *part)
@@ -72,5 +128,6 @@ void retro_followups(struct retro_part *part)
             arena_printf(part->arena, "what is to be done, who takes it, by when? %s",
                          note_command(part->arena, "followup @who WHAT due WHEN")));
     }
+    show_gaps(part);
     show_parked(part);
 }

@@ -1,19 +1,20 @@
 /* 1 of 7: what others were told, and when. */
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/retro_answers.h"
 #include "bot/retro_compose.h"
 
-#define OUTSIDE_SHOWN 7
+#define OUTSIDE_SHOWN 6
 #define TIMES_SHOWN   10
 #define LATE_SHOWN    3
 
 static void outside(struct retro_part *part)
 {
     const struct updates *updates = &part->record->outside;
-    size_t from = updates->count > OUTSIDE_SHOWN ? updates->count - OUTSIDE_SHOWN : 0;
+    size_t out = updates->count > OUTSIDE_SHOWN ? updates->count - OUTSIDE_SHOWN : 0;
 
     for (size_t i = 0; i < updates->count; i++) {
-        if (i > 0 && i <= from) {
+        if (i > 0 && i <= out) {
             continue; /* the first, and the last ones */
         }
         retro_line(part,
@@ -22,7 +23,7 @@ static void outside(struct retro_part *part)
                                 retro_quote(part, updates->all[i].text)),
                    NULL, NULL);
     }
-    retro_more(part, from, 1, "outside updates");
+    retro_more(part, updates->count, OUTSIDE_SHOWN, "outside updates");
     if (updates->count == 0) {
         retro_line(part, "Outside: none on record.", NULL, NULL);
     }
@@ -115,11 +116,76 @@ static void inside(struct retro_part *part)
     retro_line(part, line.data, NULL, NULL);
 }
 
+/* "data lost no; money wrong yes: two double payments" of one person. */
+static const char *replies_of(const struct retro_part *part, int64_t person_id)
+{
+    const struct retro_answers *answers = &part->record->answers;
+    struct text line;
+
+    text_init(&line, part->arena);
+    for (int i = 0; i < RETRO_QUESTIONS; i++) {
+        const struct retro_answer *answer =
+            retro_answer_find(answers, (enum retro_question)i);
+
+        if (answer == NULL || answer->person_id != person_id) {
+            continue;
+        }
+        text_addf(&line, "%s%s %s%s%s", line.length_bytes == 0 ? "" : "; ",
+                  retro_question_topic((enum retro_question)i),
+                  text_equal(answer->answer, "unknown") ? "not known" : answer->answer,
+                  *answer->text == '\0' ? "" : ": ", retro_words(part, answer->text));
+    }
+    return line.data;
+}
+
+/* A line for each who answered: what they said, once. */
+static void replies(struct retro_part *part)
+{
+    const struct retro_answers *answers = &part->record->answers;
+
+    for (size_t i = 0; i < answers->count; i++) {
+        bool is_said = false;
+
+        for (size_t j = 0; j < i; j++) {
+            is_said = is_said || answers->all[j].person_id == answers->all[i].person_id;
+        }
+        if (!is_said) {
+            retro_line(part,
+                       arena_printf(part->arena, "%s: %s.",
+                                    retro_name(part, answers->all[i].handle),
+                                    replies_of(part, answers->all[i].person_id)),
+                       NULL, NULL);
+        }
+    }
+}
+
+/* Outside they must be answered, whatever else was filled in. */
+static void ask_replies(struct retro_part *part)
+{
+    struct text list;
+    size_t count = 0;
+
+    text_init(&list, part->arena);
+    for (int i = 0; i < RETRO_QUESTIONS; i++) {
+        enum retro_question question = (enum retro_question)i;
+
+        if (retro_answer_find(&part->record->answers, question) == NULL) {
+            text_addf(&list, "%s%s", count == 0 ? "" : " ",
+                      retro_question_words(question));
+            count += 1;
+        }
+    }
+    if (count > 0) {
+        text_addf(&list, " Yes, no or not known%s.", count == 1 ? "" : " to each");
+        retro_ask(part, NULL, part->record->informer, list.data);
+    }
+}
+
 void retro_messages(struct retro_part *part)
 {
     outside(part);
     inside(part);
-    retro_line(part, NULL, part->record->informer,
-               "was data lost? was private data seen? was money wrong? Yes, no or not "
-               "known to each.");
+    retro_say_more(part);
+    replies(part);
+    ask_replies(part);
 }

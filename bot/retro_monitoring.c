@@ -7,7 +7,8 @@
 #include "bot/retro_compose.h"
 
 #define NUMBERS_FIRST 2
-#define NUMBERS_LAST  4
+#define NUMBERS_LAST  3
+#define GAPS_SHOWN    2
 
 /* A note or a result that holds a number. */
 struct reading_of {
@@ -107,10 +108,26 @@ static void show(struct retro_part *part, const struct reading_of *reading,
     const char *line = arena_printf(
         part->arena, "%s, %s: %s", retro_when(part, reading->at_ms),
         retro_name(part, reading->handle), retro_quote(part, reading->text));
-    bool is_asked = is_last && !part->is_filled && !says_usual(reading->text);
+    bool is_asked = is_last && !retro_is_settled(part, reading->handle) &&
+                    !says_usual(reading->text);
 
     retro_line(part, is_asked ? arena_printf(part->arena, "%s.", line) : line,
                reading->handle, is_asked ? "what is usual for this number?" : NULL);
+}
+
+/* What nobody watched, or could do. */
+static void show_gaps(struct retro_part *part)
+{
+    const struct lessons *gaps = &part->record->gaps;
+
+    for (size_t i = 0; i < gaps->count && i < GAPS_SHOWN; i++) {
+        retro_line(part,
+                   arena_printf(part->arena, "Blind spot, %s: %s",
+                                retro_name(part, gaps->all[i].handle),
+                                retro_sentence(part, gaps->all[i].text)),
+                   NULL, NULL);
+    }
+    retro_more(part, gaps->count, GAPS_SHOWN, "blind spots");
 }
 
 void retro_monitoring(struct retro_part *part)
@@ -126,9 +143,10 @@ void retro_monitoring(struct retro_part *part)
             shown += 1;
         }
     }
-    retro_more(part, count, shown, "with numbers");
+    retro_more(part, count, shown, "readings");
     if (count == 0) {
         retro_line(part, "Numbers on record: none.", part->record->finder,
                    "which number showed it, and what is usual for it?");
     }
+    show_gaps(part);
 }

@@ -5,6 +5,8 @@
 #include "bot/base/time.h"
 #include "bot/retro_compose.h"
 
+#define FEELINGS_SHOWN 3
+
 /* "at 02:44"; with its day, where that is another than `since_ms` was. */
 static const char *at_since(const struct retro_part *part, int64_t at_ms,
                             int64_t since_ms)
@@ -18,6 +20,17 @@ static const char *at_since(const struct retro_part *part, int64_t at_ms,
                               time_day(part->arena, at_ms, zone), clock);
 }
 
+/* `tove: "what she filled in"`; NULL where she has not. */
+static const char *told_by(const struct retro_part *part, const char *who)
+{
+    const struct retro_fill *fill = retro_fill_of(part, who);
+
+    return fill == NULL || part->is_first_round
+               ? NULL
+               : arena_printf(part->arena, "%s: %s", retro_name(part, who),
+                              retro_quote(part, fill->text));
+}
+
 static void begin(struct retro_part *part)
 {
     const struct retro_record *record = part->record;
@@ -28,7 +41,7 @@ static void begin(struct retro_part *part)
         part->arena, has_start ? incident->started_ms : incident->declared_ms,
         record->zone);
 
-    retro_line(part, NULL, record->declarer,
+    retro_line(part, told_by(part, record->declarer), record->declarer,
                arena_printf(part->arena,
                             "one sentence on how %s on an ordinary %s, to begin the "
                             "story.",
@@ -165,13 +178,11 @@ static void course(struct retro_part *part)
     say_both(part, last, escalated_words(part));
 }
 
-static void wrote(struct retro_part *part, const struct entry *pin)
+static const char *wrote(const struct retro_part *part, const struct entry *pin)
 {
-    retro_line(
-        part,
-        arena_printf(part->arena, "%s %s wrote: %s.", retro_begin_at(part, pin->at_ms),
-                     retro_name(part, pin->handle), retro_quote(part, pin->text)),
-        NULL, NULL);
+    return arena_printf(part->arena, "%s %s wrote: %s.",
+                        retro_begin_at(part, pin->at_ms), retro_name(part, pin->handle),
+                        retro_quote(part, pin->text));
 }
 
 /* The first and the last. */
@@ -187,10 +198,7 @@ static void found(struct retro_part *part)
         }
     }
     if (first != NULL) {
-        wrote(part, first);
-    }
-    if (last != first) {
-        wrote(part, last);
+        say_both(part, wrote(part, first), last == first ? "" : wrote(part, last));
     }
 }
 
@@ -208,29 +216,27 @@ static const char *after_start(const struct retro_part *part, int64_t at_ms,
                               in_full ? " after the start" : "");
 }
 
-/* The last two changes, and when it was mitigated. */
+/* The last two changes, and when it was mitigated: on one line. */
 static void changed(struct retro_part *part)
 {
     const struct entries *changes = &part->record->changes;
     const struct incident *incident = part->record->incident;
     const char *mitigated = "";
+    struct text line;
 
+    text_init(&line, part->arena);
     if (incident->mitigated_ms != TIME_NONE) {
         mitigated = arena_printf(part->arena, "It was mitigated %s%s.",
                                  retro_at(part, incident->mitigated_ms),
                                  after_start(part, incident->mitigated_ms, false));
     }
-    if (changes->count == 0) {
-        say_both(part, "", mitigated);
-    }
     for (size_t i = changes->count > 2 ? changes->count - 2 : 0; i < changes->count;
          i++) {
-        say_both(part,
-                 arena_printf(part->arena, "The change %s: %s.",
-                              retro_at(part, changes->all[i].at_ms),
-                              retro_quote(part, changes->all[i].text)),
-                 i + 1 == changes->count ? mitigated : "");
+        text_addf(&line, "%sThe change %s: %s.", line.length_bytes == 0 ? "" : " ",
+                  retro_at(part, changes->all[i].at_ms),
+                  retro_quote(part, changes->all[i].text));
     }
+    say_both(part, line.data, mitigated);
 }
 
 static const char *resolved_words(const struct retro_part *part)
@@ -276,6 +282,35 @@ static void end(struct retro_part *part)
     retro_line(part, line.data, NULL, NULL);
 }
 
+/* What surprised, and how it felt: the last of each, and nobody's name for a feeling.
+ */
+static void learned(struct retro_part *part)
+{
+    const struct lessons *surprises = &part->record->surprises;
+    const struct entries *feelings = &part->record->feelings;
+    const char *surprise = "";
+    struct text felt;
+
+    text_init(&felt, part->arena);
+    if (surprises->count > 0) {
+        const struct lesson *last = &surprises->all[surprises->count - 1];
+
+        surprise =
+            arena_printf(part->arena, "What surprised %s: %s.",
+                         retro_name(part, last->handle), retro_quote(part, last->text));
+    }
+    for (size_t i = feelings->count > FEELINGS_SHOWN ? feelings->count - FEELINGS_SHOWN
+                                                     : 0;
+         i < feelings->count; i++) {
+        text_addf(&felt, "%s %s", felt.length_bytes == 0 ? "Somebody felt:" : ",",
+                  retro_quote(part, feelings->all[i].text));
+    }
+    if (felt.length_bytes > 0) {
+        text_add(&felt, ".");
+    }
+    say_both(part, surprise, felt.data);
+}
+
 void retro_narrative(struct retro_part *part)
 {
     begin(part);
@@ -284,6 +319,7 @@ void retro_narrative(struct retro_part *part)
     found(part);
     changed(part);
     end(part);
+    learned(part);
     retro_line(part, NULL, part->record->last_lead,
                arena_printf(part->arena,
                             "what should the next one who leads such a %s know?",

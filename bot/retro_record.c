@@ -51,7 +51,8 @@ static bool load_entries(struct store *store, struct retro_record *record,
            timeline_select(store, id, "note", &record->notes, err) &&
            timeline_select(store, id, "change", &record->changes, err) &&
            timeline_select(store, id, "severity", &record->severities, err) &&
-           timeline_select(store, id, "state", &record->states, err);
+           timeline_select(store, id, "state", &record->states, err) &&
+           timeline_select(store, id, "feeling", &record->feelings, err);
 }
 
 static bool load_lessons(struct store *store, struct retro_record *record,
@@ -60,11 +61,15 @@ static bool load_lessons(struct store *store, struct retro_record *record,
     int64_t id = record->incident->id;
 
     return factors_list(store, id, false, &record->factors, err) &&
-           factor_links_list(store, id, &record->links, err) &&
+           factor_links_list(store, id, false, &record->links, err) &&
            lessons_list(store, id, "well", &record->wells, err) &&
+           lessons_list(store, id, "surprise", &record->surprises, err) &&
+           lessons_list(store, id, "gap", &record->gaps, err) &&
            followups_of(store, id, &record->followups, err) &&
            parked_list(store, id, &record->parked, err) &&
            tries_list(store, id, &record->tries, err) &&
+           retro_fills_list(store, id, &record->fills, err) &&
+           retro_answers_list(store, id, &record->answers, err) &&
            retro_sections_list(store, id, &record->sections, err);
 }
 

@@ -49,12 +49,15 @@ struct retro_record {
     struct updates inside, outside;
     struct factors factors;
     struct factor_links links;
-    struct lessons wells;
+    struct lessons wells, surprises, gaps;
     struct followups followups;
     struct parked_list parked;
     struct tries tries;
-    struct entries pins, notes, changes, severities, states;
+    struct entries pins, notes, changes, severities, states, feelings;
+    struct retro_fills fills;
+    struct retro_answers answers;
     struct retro_sections sections;
+    bool in_full; /* words are not cut: for the export */
     /* Handles of whom to ask, nobody's is NULL: who declared, led first and last,
      * informed others, knows most of the fault. */
     const char *declarer, *first_lead, *last_lead, *informer, *finder;

@@ -3,9 +3,10 @@
 #include "bot/experiment.h"
 #include "bot/retro_compose.h"
 
-#define PINS_SHOWN    4
-#define CHANGES_SHOWN 4
-#define TRIES_SHOWN   3
+#define PINS_SHOWN      3
+#define CHANGES_SHOWN   2
+#define TRIES_SHOWN     2
+#define SURPRISES_SHOWN 2
 
 static size_t count_pins(const struct entries *pins)
 {
@@ -17,7 +18,7 @@ static size_t count_pins(const struct entries *pins)
     return count;
 }
 
-/* The first ones and the last ones. */
+/* The first one and the last ones. */
 static void show_pins(struct retro_part *part)
 {
     const struct entries *pins = &part->record->pins;
@@ -30,7 +31,7 @@ static void show_pins(struct retro_part *part)
             continue;
         }
         seen += 1;
-        if (seen <= PINS_SHOWN / 2 || seen + PINS_SHOWN / 2 > count) {
+        if (seen == 1 || seen + PINS_SHOWN - 1 > count) {
             shown += 1;
             retro_line(part,
                        arena_printf(
@@ -62,7 +63,7 @@ static void show_changes(struct retro_part *part)
                 is_last && *tries != '\0' ? " " : "", is_last ? tries : ""),
             NULL, NULL);
     }
-    retro_more(part, from, 0, "changes before these");
+    retro_more(part, changes->count, changes->count - from, "changes");
     if (changes->count == 0) {
         retro_line(part,
                    arena_printf(part->arena, "Changes on record: none.%s%s",
@@ -97,7 +98,21 @@ static void show_tries(struct retro_part *part)
                           note_command(part->arena, "no %lld", (long long)try->n))
                     : NULL);
     }
-    retro_more(part, from, 0, "experiments before these");
+    retro_more(part, tries->count, tries->count - from, "experiments");
+}
+
+static void show_surprises(struct retro_part *part)
+{
+    const struct lessons *surprises = &part->record->surprises;
+
+    for (size_t i = 0; i < surprises->count && i < SURPRISES_SHOWN; i++) {
+        retro_line(part,
+                   arena_printf(part->arena, "Surprise, %s: %s",
+                                retro_name(part, surprises->all[i].handle),
+                                retro_sentence(part, surprises->all[i].text)),
+                   NULL, NULL);
+    }
+    retro_more(part, surprises->count, SURPRISES_SHOWN, "surprises");
 }
 
 void retro_technical(struct retro_part *part)
@@ -105,6 +120,8 @@ void retro_technical(struct retro_part *part)
     show_pins(part);
     show_changes(part);
     show_tries(part);
+    show_surprises(part);
+    retro_say_more(part);
     retro_line(part, NULL, part->record->finder,
                arena_printf(part->arena,
                             "how should this part work, how does it work on an "

@@ -62,8 +62,10 @@ const char *retro_begin_at(const struct retro_part *part, int64_t at_ms)
 
 const char *retro_words(const struct retro_part *part, const char *text)
 {
-    return note_words(part->arena,
-                      text_brief(part->arena, text_or(text, ""), WORDS_RUNES));
+    text = text_or(text, "");
+    return note_words(part->arena, part->record->in_full
+                                       ? text
+                                       : text_brief(part->arena, text, WORDS_RUNES));
 }
 
 const char *retro_quote(const struct retro_part *part, const char *text)

@@ -181,7 +181,9 @@ static bool put_direct(struct turn *turn, const char *preferred, struct outbox_r
 {
     const char *adapter;
 
-    row->lane = person_lane(turn, row->person_id);
+    if (row->lane == NULL) {
+        row->lane = person_lane(turn, row->person_id);
+    }
     if (row_id != NULL) {
         *row_id = 0;
     }
@@ -217,6 +219,16 @@ bool say_direct_by(struct turn *turn, const struct command_call *call,
                    int64_t person_id, struct note *note, struct err *err)
 {
     return say_direct_on(turn, call->event->place.adapter, person_id, note, err);
+}
+
+bool say_unkept(struct turn *turn, const struct command_call *call, struct note *note,
+                struct err *err)
+{
+    struct outbox_row row = {.person_id = call->speaker->id,
+                             .lane = arena_printf(turn->arena, SAY_UNKEPT_LANE "%lld",
+                                                  (long long)call->speaker->id)};
+
+    return put_direct(turn, call->event->place.adapter, &row, note, NULL, err);
 }
 
 bool say_can_reach(struct turn *turn, const struct incident *incident,

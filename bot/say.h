@@ -58,6 +58,10 @@ MUST_CHECK bool say_direct_by(struct turn *turn, const struct command_call *call
                               int64_t person_id, struct note *note, struct err *err);
 MUST_CHECK bool say_direct_on(struct turn *turn, const char *adapter, int64_t person_id,
                               struct note *note, struct err *err);
+/* Answers the speaker in a direct message of which nothing is kept once it is out:
+ * neither what nor to whom. */
+MUST_CHECK bool say_unkept(struct turn *turn, const struct command_call *call,
+                           struct note *note, struct err *err);
 /* Into the announcement channel of the incident's platform (never for private ones:
  * then nothing). */
 MUST_CHECK bool say_announce(struct turn *turn, const struct incident *incident,

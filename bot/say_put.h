@@ -6,6 +6,8 @@
 #include "store/incidents.h"
 #include "store/outbox.h"
 
+#define SAY_UNKEPT_LANE "s" /* lanes of rows that are emptied once they are done */
+
 /* Queues one action; the row has everything but kind and body. */
 MUST_CHECK bool say_put(struct turn *turn, struct outbox_row *row,
                         const struct action *action, struct err *err);

@@ -1,6 +1,7 @@
 /* retro: the retrospective, drafted, filled in by hand, published by a person. */
 #include "bot/retro.h"
 
+#include "bot/base/time.h"
 #include "bot/retro_record.h"
 
 static bool draft(struct turn *turn, const struct command_call *call, struct err *err)
@@ -18,12 +19,20 @@ static bool fill(struct turn *turn, const struct command_call *call, struct err 
     return retro_take(turn, call, call->args[0].text, call->args[1].text, err);
 }
 
+static bool own(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    const struct command_value *due = &call->args[2];
+
+    return retro_own(turn, call, call->args[1].person,
+                     due->is_given ? due->number : TIME_NONE, err);
+}
+
 const struct command retro_command = {
     .name = "retro",
     .summary = "draft the retrospective from the record",
     .stage = STAGE_LEARN,
     .scope = COMMAND_IN_INCIDENT,
-    .main_form = 2,
+    .main_form = 3,
     .forms = {{
                   .args = {{.name = "SECTION",
                             .kind = ARG_CHOICE,
@@ -36,6 +45,16 @@ const struct command retro_command = {
                   .args = {{.name = "publish", .kind = ARG_CHOICE, .words = "publish"}},
                   .summary = "publish it: a person does, never the bot",
                   .run = publish,
+              },
+              {
+                  .args = {{.name = "owner", .kind = ARG_CHOICE, .words = "owner"},
+                           {.name = "@who", .kind = ARG_PERSON},
+                           {.name = "WHEN",
+                            .kind = ARG_WHEN,
+                            .flags = ARG_OPTIONAL,
+                            .after = "due"}},
+                  .summary = "whose it is, and by when",
+                  .run = own,
               },
               {.run = draft}},
 };

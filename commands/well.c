@@ -1,9 +1,9 @@
 /* well: what went well. */
-#include "bot/factor.h"
+#include "bot/lesson.h"
 
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)
 {
-    return factor_went_well(turn, call, call->args[0].text, err);
+    return lesson_give(turn, call, LESSON_WELL, call->args[0].text, err);
 }
 
 const struct command well_command = {

@@ -2,8 +2,8 @@
 
 #define FACTOR_COLUMNS                                                                 \
     "SELECT f.incident_id, f.n, f.kind, f.text, f.person_id, p.handle, f.at_ms, "      \
-    "f.held,"                                                                          \
-    " f.entry_n FROM factors f JOIN people p ON p.id = f.person_id"
+    "f.held, f.entry_n, f.names, f.judged"                                             \
+    " FROM factors f JOIN people p ON p.id = f.person_id"
 
 static void factor_from(const struct db_rows *rows, size_t row, struct factor *factor)
 {
@@ -16,6 +16,8 @@ static void factor_from(const struct db_rows *rows, size_t row, struct factor *f
     factor->at_ms = db_time(rows, row, 6);
     factor->is_held = db_flag(rows, row, 7);
     factor->entry_n = db_int(rows, row, 8);
+    factor->names_person = db_flag(rows, row, 9);
+    factor->judged = db_text(rows, row, 10);
 }
 
 bool factor_insert(struct store *store, const struct factor *factor, struct err *err)
@@ -23,11 +25,11 @@ bool factor_insert(struct store *store, const struct factor *factor, struct err 
     return store_run(
         store, NULL, err,
         "INSERT INTO factors (incident_id, n, kind, text, person_id, at_ms,"
-        " held, entry_n) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        " held, entry_n, names) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         DB_ARGS(DB_INT(factor->incident_id), DB_INT(factor->n), DB_TEXT(factor->kind),
                 DB_TEXT(factor->text), DB_INT(factor->person_id),
-                DB_TIME(factor->at_ms), DB_INT(factor->is_held),
-                DB_ID(factor->entry_n)));
+                DB_TIME(factor->at_ms), DB_INT(factor->is_held), DB_ID(factor->entry_n),
+                DB_INT(factor->names_person)));
 }
 
 bool factor_find(struct store *store, int64_t incident_id, int64_t n,
@@ -57,11 +59,32 @@ bool factor_set_kind(struct store *store, int64_t incident_id, int64_t n,
                      DB_ARGS(DB_TEXT(kind), DB_INT(incident_id), DB_INT(n)));
 }
 
-bool factor_release(struct store *store, int64_t incident_id, struct err *err)
+bool factor_judge(struct store *store, const struct factor *factor, const char *judged,
+                  int64_t entry_n, struct err *err)
 {
     return store_run(store, NULL, err,
-                     "UPDATE factors SET held = 0 WHERE incident_id = $1 AND held = 1",
-                     DB_ARGS(DB_INT(incident_id)));
+                     "UPDATE factors SET judged = $1, judged_entry_n = $2"
+                     " WHERE incident_id = $3 AND n = $4",
+                     DB_ARGS(DB_TEXT(judged), DB_INT(entry_n),
+                             DB_INT(factor->incident_id), DB_INT(factor->n)));
+}
+
+bool factor_judge_drop_entry(struct store *store, int64_t incident_id, int64_t entry_n,
+                             struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE factors SET judged = NULL WHERE incident_id = $1"
+                     " AND judged_entry_n = $2",
+                     DB_ARGS(DB_INT(incident_id), DB_INT(entry_n)));
+}
+
+bool factor_hold(struct store *store, const struct factor *factor, bool held,
+                 struct err *err)
+{
+    return store_run(
+        store, NULL, err,
+        "UPDATE factors SET held = $1 WHERE incident_id = $2 AND n = $3",
+        DB_ARGS(DB_INT(held), DB_INT(factor->incident_id), DB_INT(factor->n)));
 }
 
 bool factor_drop_entry(struct store *store, int64_t incident_id, int64_t entry_n,
@@ -125,7 +148,7 @@ bool factor_link_drop_entry(struct store *store, int64_t incident_id, int64_t en
                      DB_ARGS(DB_INT(incident_id), DB_INT(entry_n)));
 }
 
-bool factor_links_list(struct store *store, int64_t incident_id,
+bool factor_links_list(struct store *store, int64_t incident_id, bool held,
                        struct factor_links *links, struct err *err)
 {
     struct db_rows rows;
@@ -136,8 +159,9 @@ bool factor_links_list(struct store *store, int64_t incident_id,
                    " JOIN factors b ON b.incident_id = l.incident_id"
                    " AND b.n = l.because_n"
                    " WHERE l.incident_id = $1 AND f.dropped_ms IS NULL"
-                   " AND b.dropped_ms IS NULL ORDER BY l.n, l.because_n",
-                   DB_ARGS(DB_INT(incident_id)))) {
+                   " AND b.dropped_ms IS NULL AND f.held <= $2 AND b.held <= $2"
+                   " ORDER BY l.n, l.because_n",
+                   DB_ARGS(DB_INT(incident_id), DB_INT(held)))) {
         return false;
     }
     links->count = rows.count;

@@ -1,6 +1,7 @@
 /*
- * Contributing factors and which came of which; and what else was learned (what went
- * well).
+ * Contributing factors and which came of which; and what else was learned: what went
+ * well, what surprised, what nobody watches. When a factor must wait is bot/factor.h's
+ * affair.
  */
 #pragma once
 
@@ -13,9 +14,10 @@ struct factor {
     int64_t person_id;
     const char *handle; /* read only */
     int64_t at_ms;
-    bool
-        is_held; /* names a person: waits for a technical or process factor beside it */
+    bool names_person;
+    bool is_held; /* waits for another beside it: in no draft and no export */
     int64_t entry_n;
+    const char *judged; /* direct, indirect, necessary, irrelevant; NULL: not judged */
 };
 
 struct factors {
@@ -31,9 +33,14 @@ MUST_CHECK bool factor_find(struct store *store, int64_t incident_id, int64_t n,
                             struct factor **factor, struct err *err);
 MUST_CHECK bool factor_set_kind(struct store *store, int64_t incident_id, int64_t n,
                                 const char *kind, struct err *err);
-/* Held ones come into the draft. */
-MUST_CHECK bool factor_release(struct store *store, int64_t incident_id,
-                               struct err *err);
+MUST_CHECK bool factor_hold(struct store *store, const struct factor *factor, bool held,
+                            struct err *err);
+/* Another judgement replaces the one before; taken back by its timeline entry, it is
+ * not judged at all. */
+MUST_CHECK bool factor_judge(struct store *store, const struct factor *factor,
+                             const char *judged, int64_t entry_n, struct err *err);
+MUST_CHECK bool factor_judge_drop_entry(struct store *store, int64_t incident_id,
+                                        int64_t entry_n, struct err *err);
 MUST_CHECK bool factor_drop_entry(struct store *store, int64_t incident_id,
                                   int64_t entry_n, int64_t now_ms, struct err *err);
 /* In order of number; those not dropped. held: the held ones, too. */
@@ -53,13 +60,13 @@ struct factor_links {
     int64_t (*all)[2]; /* n, because_n */
     size_t count;
 };
-/* Those of which neither end was dropped. */
-MUST_CHECK bool factor_links_list(struct store *store, int64_t incident_id,
+/* Those of which neither end was dropped. held: of held ones, too. */
+MUST_CHECK bool factor_links_list(struct store *store, int64_t incident_id, bool held,
                                   struct factor_links *links, struct err *err);
 
 struct lesson {
     int64_t incident_id;
-    const char *kind; /* well */
+    const char *kind; /* well, surprise, gap */
     const char *text;
     int64_t person_id;
     const char *handle; /* read only */

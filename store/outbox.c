@@ -279,6 +279,15 @@ bool outbox_earliest(struct store *store, const char *adapter, int64_t *due_ms,
     return true;
 }
 
+bool outbox_erase(struct store *store, int64_t id, struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE outbox SET body = '', lane = '', place = NULL, "
+                     "person_id = NULL, ref = NULL "
+                     "WHERE id = $1 AND done_ms IS NOT NULL",
+                     DB_ARGS(DB_INT(id)));
+}
+
 bool outbox_forget(struct store *store, int64_t before_ms, struct err *err)
 {
     return store_run(store, NULL, err,

@@ -76,5 +76,7 @@ MUST_CHECK bool outbox_free_claims(struct store *store, const char *claimer,
  * time alone. */
 MUST_CHECK bool outbox_earliest(struct store *store, const char *adapter,
                                 int64_t *due_ms, struct err *err);
+/* Of a row that is done nothing is left but that there was one. */
+MUST_CHECK bool outbox_erase(struct store *store, int64_t id, struct err *err);
 /* Bodies of rows done before `before_ms` are emptied. */
 MUST_CHECK bool outbox_forget(struct store *store, int64_t before_ms, struct err *err);

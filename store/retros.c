@@ -7,8 +7,10 @@ bool retro_find(struct store *store, int64_t incident_id, struct retro **retro,
 
     *retro = NULL;
     if (!store_run(store, &rows, err,
-                   "SELECT state, drafted_ms, published_ms, published_by FROM retros"
-                   " WHERE incident_id = $1",
+                   "SELECT r.state, r.owner_id, p.handle, r.due_ms, r.drafted_ms,"
+                   " r.published_ms, r.published_by, r.outside_text, r.outside_ms"
+                   " FROM retros r LEFT JOIN people p ON p.id = r.owner_id"
+                   " WHERE r.incident_id = $1",
                    DB_ARGS(DB_INT(incident_id)))) {
         return false;
     }
@@ -17,12 +19,41 @@ bool retro_find(struct store *store, int64_t incident_id, struct retro **retro,
         **retro = (struct retro){
             .incident_id = incident_id,
             .state = db_text(&rows, 0, 0),
-            .drafted_ms = db_time(&rows, 0, 1),
-            .published_ms = db_time(&rows, 0, 2),
-            .published_by = db_int(&rows, 0, 3),
+            .owner_id = db_int(&rows, 0, 1),
+            .owner = db_text(&rows, 0, 2),
+            .due_ms = db_time(&rows, 0, 3),
+            .drafted_ms = db_time(&rows, 0, 4),
+            .published_ms = db_time(&rows, 0, 5),
+            .published_by = db_int(&rows, 0, 6),
+            .outside_text = db_text(&rows, 0, 7),
+            .outside_ms = db_time(&rows, 0, 8),
         };
     }
     return true;
+}
+
+bool retro_plan(struct store *store, int64_t incident_id, int64_t owner_id,
+                int64_t due_ms, struct err *err)
+{
+    return store_run(
+        store, NULL, err,
+        "INSERT INTO retros (incident_id, state, owner_id, due_ms)"
+        " VALUES ($1, 'due', $2, $3) ON CONFLICT (incident_id)"
+        " DO UPDATE SET owner_id = COALESCE(retros.owner_id, $2), due_ms = $3,"
+        " state = CASE WHEN retros.state = 'published' THEN 'due'"
+        " ELSE retros.state END",
+        DB_ARGS(DB_INT(incident_id), DB_ID(owner_id), DB_TIME(due_ms)));
+}
+
+bool retro_give(struct store *store, int64_t incident_id, int64_t owner_id,
+                int64_t due_ms, struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "INSERT INTO retros (incident_id, state, owner_id, due_ms)"
+                     " VALUES ($1, 'due', $2, $3) ON CONFLICT (incident_id)"
+                     " DO UPDATE SET owner_id = $2,"
+                     " due_ms = COALESCE($3, retros.due_ms)",
+                     DB_ARGS(DB_INT(incident_id), DB_ID(owner_id), DB_TIME(due_ms)));
 }
 
 bool retro_begin(struct store *store, int64_t incident_id, int64_t now_ms,
@@ -51,17 +82,21 @@ bool retro_publish(struct store *store, int64_t incident_id, int64_t person_id,
     return true;
 }
 
-bool retro_section_fill(struct store *store, const struct retro_section *section,
+bool retro_show_outside(struct store *store, int64_t incident_id, const char *text,
                         struct err *err)
 {
     return store_run(store, NULL, err,
-                     "INSERT INTO retro_sections (incident_id, section, text,"
-                     " person_id, at_ms) VALUES ($1, $2, $3, $4, $5)"
-                     " ON CONFLICT (incident_id, section)"
-                     " DO UPDATE SET text = $3, person_id = $4, at_ms = $5",
-                     DB_ARGS(DB_INT(section->incident_id), DB_TEXT(section->section),
-                             DB_TEXT(section->text), DB_INT(section->person_id),
-                             DB_TIME(section->at_ms)));
+                     "UPDATE retros SET outside_text = $1 WHERE incident_id = $2",
+                     DB_ARGS(DB_TEXT(text), DB_INT(incident_id)));
+}
+
+bool retro_publish_outside(struct store *store, int64_t incident_id, int64_t person_id,
+                           int64_t now_ms, struct err *err)
+{
+    return store_run(
+        store, NULL, err,
+        "UPDATE retros SET outside_ms = $1, outside_by = $2 WHERE incident_id = $3",
+        DB_ARGS(DB_TIME(now_ms), DB_INT(person_id), DB_INT(incident_id)));
 }
 
 bool retro_section_post(struct store *store, const struct retro_section *section,
@@ -83,10 +118,8 @@ bool retro_sections_list(struct store *store, int64_t incident_id,
     struct db_rows rows;
 
     if (!store_run(store, &rows, err,
-                   "SELECT s.section, s.text, s.person_id, p.handle, s.at_ms,"
-                   " s.post_row FROM retro_sections s"
-                   " JOIN people p ON p.id = s.person_id"
-                   " WHERE s.incident_id = $1 ORDER BY s.section",
+                   "SELECT section, person_id, at_ms, post_row FROM retro_sections"
+                   " WHERE incident_id = $1 ORDER BY section",
                    DB_ARGS(DB_INT(incident_id)))) {
         return false;
     }
@@ -96,11 +129,9 @@ bool retro_sections_list(struct store *store, int64_t incident_id,
         sections->all[i] = (struct retro_section){
             .incident_id = incident_id,
             .section = db_text(&rows, i, 0),
-            .text = db_text(&rows, i, 1),
-            .person_id = db_int(&rows, i, 2),
-            .handle = db_text(&rows, i, 3),
-            .at_ms = db_time(&rows, i, 4),
-            .post_row = db_int(&rows, i, 5),
+            .person_id = db_int(&rows, i, 1),
+            .at_ms = db_time(&rows, i, 2),
+            .post_row = db_int(&rows, i, 3),
         };
     }
     return true;

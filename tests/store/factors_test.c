@@ -38,19 +38,46 @@ static size_t count(const struct scene *scene, bool held)
 static size_t count_links(const struct scene *scene)
 {
     struct factor_links links;
-    MUST(factor_links_list(scene->store, scene->incident_id, &links, &err));
+    MUST(factor_links_list(scene->store, scene->incident_id, false, &links, &err));
     return links.count;
 }
 
-static void factors_list__leaves_held_ones_out__until_released(void **state)
+static struct factor *find(const struct scene *scene, int64_t n)
+{
+    struct factor *factor;
+    MUST(factor_find(scene->store, scene->incident_id, n, &factor, &err));
+    return factor;
+}
+
+static void factors_list__leaves_held_ones_out__with_their_links(void **state)
 {
     struct scene scene = begin(state);
+    struct factor_links links;
+    bool is_new;
     give(&scene, 1, "people", true);
     give(&scene, 2, "technical", false);
+    MUST(factor_link(scene.store, scene.incident_id, 1, 2, &is_new, &err));
     assert_int_equal(count(&scene, false), 1);
     assert_int_equal(count(&scene, true), 2);
-    MUST(factor_release(scene.store, scene.incident_id, &err));
+    assert_int_equal(count_links(&scene), 0);
+    MUST(factor_links_list(scene.store, scene.incident_id, true, &links, &err));
+    assert_int_equal(links.count, 1);
+    MUST(factor_hold(scene.store, find(&scene, 1), false, &err));
     assert_int_equal(count(&scene, false), 2);
+    assert_int_equal(count_links(&scene), 1);
+}
+
+static void factor_judge__is_taken_back__by_its_own_entry(void **state)
+{
+    struct scene scene = begin(state);
+    give(&scene, 1, "technical", false);
+    assert_null(find(&scene, 1)->judged);
+    MUST(factor_judge(scene.store, find(&scene, 1), "direct", 30, &err));
+    assert_string_equal(find(&scene, 1)->judged, "direct");
+    MUST(factor_judge_drop_entry(scene.store, scene.incident_id, 31, &err));
+    assert_string_equal(find(&scene, 1)->judged, "direct");
+    MUST(factor_judge_drop_entry(scene.store, scene.incident_id, 30, &err));
+    assert_null(find(&scene, 1)->judged);
 }
 
 static void factor_drop_entry__hides_it_and_its_links(void **state)
@@ -122,7 +149,8 @@ static void lessons_list__leaves_dropped_ones_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        FRESH_TEST(factors_list__leaves_held_ones_out__until_released),
+        FRESH_TEST(factors_list__leaves_held_ones_out__with_their_links),
+        FRESH_TEST(factor_judge__is_taken_back__by_its_own_entry),
         FRESH_TEST(factor_drop_entry__hides_it_and_its_links),
         FRESH_TEST(factor_link__is_new_once__and_goes_with_its_entry),
         FRESH_TEST(factor_set_kind__is_read_back),

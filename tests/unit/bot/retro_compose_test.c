@@ -179,31 +179,114 @@ static void retro_compose__leaves_out__what_is_gone_or_held(void **state)
     load(&scene);
     assert_int_equal(count_everywhere(&scene, "secret"), 0);
     assert_true(count_everywhere(&scene, "kept 4") > 0);
-    MUST(factor_release(scene.store, scene.incident.id, &err));
+    MUST(factor_hold(scene.store, &held, false, &err));
     load(&scene);
     assert_int_equal(count_everywhere(&scene, "secret 3"), 1);
     end(&scene);
 }
 
-static void retro_compose__asks_nothing__where_it_was_filled_by_hand(void **state)
+static void fill(const struct scene *scene, const char *section, int64_t person_id,
+                 const char *text)
+{
+    const struct retro_fill fill = {
+        .incident_id = scene->incident.id,
+        .section = section,
+        .text = text,
+        .person_id = person_id,
+        .at_ms = 2000,
+    };
+
+    MUST(retro_fill_set(scene->store, &fill, &err));
+}
+
+static void retro_compose__asks_nothing__of_whoever_filled_it_in(void **state)
 {
     struct scene scene = begin(state);
     size_t questions;
     const struct note *note;
-    struct retro_section section = {
-        .incident_id = scene.incident.id,
-        .section = "factors",
-        .text = "it was the\nheat",
-        .person_id = scene.ana,
-        .at_ms = 2000,
-    };
 
-    MUST(retro_section_fill(scene.store, &section, &err));
+    fill(&scene, "factors", scene.ana, "it was the\nheat");
     load(&scene);
     note = retro_compose(&scene.record, RETRO_FACTORS, &questions);
     assert_int_equal(questions, 0);
     assert_int_equal(count_holding(note, "ana: \"it was the heat\""), 1);
     assert_int_equal(retro_questions(&scene.record), 12 - 4);
+    end(&scene);
+}
+
+/* Those who were asked are still to be heard; who was not speaks for all of them. */
+static void retro_compose__goes_on_asking__the_others(void **state)
+{
+    struct scene scene = begin(state);
+    int64_t bo = fresh_person(scene.store, "bo");
+    size_t questions;
+
+    struct hold hold = {.incident_id = scene.incident.id,
+                        .role = "commander",
+                        .person_id = bo,
+                        .from_ms = 1500,
+                        .to_ms = TIME_NONE};
+    bool begun;
+
+    MUST(hold_begin(scene.store, &hold, &begun, &err));
+    load(&scene);
+    /* how an ordinary day is, of ana; what the next one should know, of bo */
+    (void)retro_compose(&scene.record, RETRO_NARRATIVE, &questions);
+    assert_int_equal(questions, 2);
+    fill(&scene, "narrative", scene.ana, "all is quiet here");
+    load(&scene);
+    (void)retro_compose(&scene.record, RETRO_NARRATIVE, &questions);
+    assert_int_equal(questions, 1);
+    fill(&scene, "narrative", fresh_person(scene.store, "cy"), "and I saw it");
+    load(&scene);
+    (void)retro_compose(&scene.record, RETRO_NARRATIVE, &questions);
+    assert_int_equal(questions, 0);
+    end(&scene);
+}
+
+/* They are the three that the outside version must answer. */
+static void retro_messages__asks_for_answers__until_they_are_given(void **state)
+{
+    struct scene scene = begin(state);
+    const struct retro_answer answer = {
+        .incident_id = scene.incident.id,
+        .question = "money",
+        .answer = "yes",
+        .text = "two double payments",
+        .person_id = scene.ana,
+        .at_ms = 2000,
+    };
+    size_t questions;
+    const struct note *note;
+
+    fill(&scene, "messages", scene.ana, "the bank was phoned");
+    MUST(retro_answer_set(scene.store, &answer, &err));
+    load(&scene);
+    note = retro_compose(&scene.record, RETRO_MESSAGES, &questions);
+    assert_int_equal(questions, 1);
+    assert_int_equal(count_holding(note, "ana: money wrong yes: two double payments."),
+                     1);
+    assert_int_equal(count_holding(note, "was data lost? was private data seen? Yes"),
+                     1);
+    assert_int_equal(count_holding(note, "was money wrong"), 0);
+    end(&scene);
+}
+
+static void retro_narrative__names_nobody__for_a_feeling(void **state)
+{
+    struct scene scene = begin(state);
+    struct entry entry = {
+        .incident_id = scene.incident.id,
+        .at_ms = 2000,
+        .recorded_ms = 2000,
+        .kind = "feeling",
+        .text = "alone until 4",
+    };
+    bool is_new;
+
+    MUST(timeline_insert(scene.store, &entry, &is_new, &err));
+    load(&scene);
+    assert_int_equal(count_everywhere(&scene, "Somebody felt: \"alone until 4\"."), 1);
     end(&scene);
 }
 
@@ -214,12 +297,15 @@ static void retro_more__counts_in_words_that_fit(void **state)
                               .arena = scene.store->arena,
                               .note = note_create(scene.store->arena)};
 
+    text_init(&part.more, scene.store->arena);
     retro_more(&part, 2, 2, "factors");
+    retro_say_more(&part);
     assert_int_equal(part.note->count, 0);
     retro_more(&part, 3, 2, "factors");
-    retro_more(&part, 4, 2, "factors");
-    assert_int_equal(count_holding(part.note, "And 1 more: "), 1);
-    assert_int_equal(count_holding(part.note, "And 2 more factors: "), 1);
+    retro_more(&part, 4, 2, "changes");
+    retro_say_more(&part);
+    assert_int_equal(count_holding(part.note, "And 1 more factor, 2 more changes: "),
+                     1);
     end(&scene);
 }
 
@@ -248,7 +334,10 @@ int main(void)
         FRESH_TEST(retro_compose__asks_for_everything__when_nothing_is_known),
         FRESH_TEST(retro_compose__keeps_to_twelve_lines__when_much_happened),
         FRESH_TEST(retro_compose__leaves_out__what_is_gone_or_held),
-        FRESH_TEST(retro_compose__asks_nothing__where_it_was_filled_by_hand),
+        FRESH_TEST(retro_compose__asks_nothing__of_whoever_filled_it_in),
+        FRESH_TEST(retro_compose__goes_on_asking__the_others),
+        FRESH_TEST(retro_messages__asks_for_answers__until_they_are_given),
+        FRESH_TEST(retro_narrative__names_nobody__for_a_feeling),
         FRESH_TEST(retro_more__counts_in_words_that_fit),
         FRESH_TEST(retro_severity_read__takes_its_entry_apart),
     };

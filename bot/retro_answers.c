@@ -1,0 +1,150 @@
+#include "bot/retro_answers.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "bot/base/text.h"
+
+static const struct {
+    const char *name, *topic, *words;
+} questions[RETRO_QUESTIONS] = {
+    [RETRO_DATA] = {"data", "data lost", "was data lost?"},
+    [RETRO_PRIVATE] = {"private", "private data seen", "was private data seen?"},
+    [RETRO_MONEY] = {"money", "money wrong", "was money wrong?"},
+};
+
+static const struct {
+    const char *typed, *answer;
+} answers[] = {
+    {"yes", "yes"},
+    {"no", "no"},
+    {"not known", "unknown"},
+    {"unknown", "unknown"},
+    {"not yet known", "unknown"},
+};
+
+const char *retro_question_name(enum retro_question question)
+{
+    return questions[question].name;
+}
+
+const char *retro_question_words(enum retro_question question)
+{
+    return questions[question].words;
+}
+
+const char *retro_question_topic(enum retro_question question)
+{
+    return questions[question].topic;
+}
+
+static bool ends_word(const char *at)
+{
+    return !isalnum((unsigned char)*at);
+}
+
+/* Behind the topic and its answer, where a reply begins at `at`; else NULL. */
+static const char *reply_at(const char *at, enum retro_question question,
+                            const char **answer)
+{
+    const char *topic = questions[question].topic;
+
+    if (!text_starts(at, topic) || !ends_word(at + strlen(topic))) {
+        return NULL;
+    }
+    at += strlen(topic);
+    at += strspn(at, " \t\r\n?:=");
+    for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+        size_t length = strlen(answers[i].typed);
+
+        if (text_starts(at, answers[i].typed) && ends_word(at + length)) {
+            *answer = answers[i].answer;
+            return at + length;
+        }
+    }
+    return NULL;
+}
+
+/* Where the next reply of any kind begins; at the end of the text where none does. */
+static const char *next_reply(const char *at, enum retro_question *question)
+{
+    const char *begin = at, *answer;
+
+    for (; *at != '\0'; at++) {
+        if (at != begin && !ends_word(at - 1)) {
+            continue;
+        }
+        for (int i = 0; i < RETRO_QUESTIONS; i++) {
+            if (reply_at(at, (enum retro_question)i, &answer) != NULL) {
+                *question = (enum retro_question)i;
+                return at;
+            }
+        }
+    }
+    return at;
+}
+
+static bool ends_with(const char *text, size_t length, const char *word)
+{
+    size_t bytes = strlen(word);
+
+    return length >= bytes && text_same(word, text + length - bytes) &&
+           (length == bytes || ends_word(text + length - bytes - 1));
+}
+
+/* The words between two replies, without what joins them: "two, and" is "two". */
+static const char *between(struct arena *arena, const char *from, const char *to)
+{
+    char *text = text_trim(arena, arena_copy_n(arena, from, (size_t)(to - from)));
+    size_t length;
+    bool is_cut = true;
+
+    text += strspn(text, " \t\r\n,;:.");
+    while (is_cut) {
+        length = strlen(text);
+        is_cut = false;
+        if (length > 0 && strchr(" \t\r\n,;", text[length - 1]) != NULL) {
+            text[length - 1] = '\0';
+            is_cut = true;
+        } else if (ends_with(text, length, "and") || ends_with(text, length, "was")) {
+            text[length - 3] = '\0';
+            is_cut = true;
+        }
+    }
+    return text;
+}
+
+void retro_replies_read(struct arena *arena, const char *text,
+                        struct retro_reply replies[RETRO_QUESTIONS], const char **rest)
+{
+    enum retro_question question = RETRO_DATA, next = RETRO_DATA;
+    const char *at = next_reply(text, &question);
+
+    for (int i = 0; i < RETRO_QUESTIONS; i++) {
+        replies[i] = (struct retro_reply){0};
+    }
+    *rest = between(arena, text, at);
+    while (*at != '\0') {
+        struct retro_reply *reply = &replies[question];
+        const char *behind = reply_at(at, question, &reply->answer);
+        const char *end;
+
+        INSIST(behind != NULL);
+        end = next_reply(behind, &next);
+        reply->is_given = true;
+        reply->text = between(arena, behind, end);
+        at = end;
+        question = next;
+    }
+}
+
+const struct retro_answer *retro_answer_find(const struct retro_answers *given,
+                                             enum retro_question question)
+{
+    for (size_t i = 0; i < given->count; i++) {
+        if (text_equal(given->all[i].question, questions[question].name)) {
+            return &given->all[i];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,190 @@
+/* What people fill in of a retrospective; edits of their messages are followed. */
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/recorder.h"
+#include "bot/retro.h"
+#include "bot/retro_answers.h"
+#include "bot/retro_compose.h"
+#include "bot/roles.h"
+#include "bot/say.h"
+#include "bot/words.h"
+
+#define FACT "retro"
+
+/* The three answers out of the text; *rest is what is left of it. */
+static bool keep_replies(struct turn *turn, const struct retro_fill *fill,
+                         const char **rest, struct err *err)
+{
+    struct retro_reply replies[RETRO_QUESTIONS];
+
+    retro_replies_read(turn->arena, fill->text, replies, rest);
+    for (int i = 0; i < RETRO_QUESTIONS; i++) {
+        const struct retro_answer answer = {
+            .incident_id = fill->incident_id,
+            .question = retro_question_name((enum retro_question)i),
+            .answer = replies[i].answer,
+            .text = replies[i].text,
+            .person_id = fill->person_id,
+            .at_ms = fill->at_ms,
+            .source = fill->source,
+        };
+
+        if (replies[i].is_given && !retro_answer_set(turn->store, &answer, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Of "messages" only what is no answer to the three replaces what was filled in, so
+ * that an answer takes no other words away; unless it is those words that went. */
+static bool keep(struct turn *turn, const struct retro_fill *fill, bool may_empty,
+                 struct err *err)
+{
+    struct retro_fill left = *fill;
+
+    if (text_equal(fill->section, retro_section_names[RETRO_MESSAGES]) &&
+        !keep_replies(turn, fill, &left.text, err)) {
+        return false;
+    }
+    return (text_is_empty(left.text) && !may_empty) ||
+           retro_fill_set(turn->store, &left, err);
+}
+
+static struct note *answer(struct turn *turn, const struct retro_record *record,
+                           const char *section)
+{
+    size_t left = retro_questions(record);
+
+    return say_note(turn,
+                    "Taken into %d of %d, %s; %s %s left. To change it, say it again.",
+                    retro_section_find(section) + 1, RETRO_SECTIONS, section,
+                    retro_questions_words(turn, left), left == 1 ? "is" : "are");
+}
+
+static struct retro_source source_of(const struct chat_event *event)
+{
+    return event->message == NULL
+               ? (struct retro_source){0}
+               : (struct retro_source){.adapter = event->place.adapter,
+                                       .channel = event->place.channel,
+                                       .message = event->message};
+}
+
+bool retro_take(struct turn *turn, const struct command_call *call, const char *section,
+                const char *text, struct err *err)
+{
+    struct retro_record record;
+    const struct retro_fill fill = {
+        .incident_id = call->incident->id,
+        .section = section,
+        .text = text,
+        .person_id = call->speaker->id,
+        .at_ms = turn->now_ms,
+        .source = source_of(call->event),
+    };
+
+    return keep(turn, &fill, false, err) &&
+           recorder_fact(turn, call->incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = FACT,
+                                        .text = arena_printf(turn->arena, "%s: %s",
+                                                             section, text)},
+                         NULL, err) &&
+           retro_record_load(turn->store, turn->config, call->incident, &record, err) &&
+           retro_amend(turn, call->incident, &record,
+                       RETRO_BIT(retro_section_find(section)), err) &&
+           role_tell(turn, call, answer(turn, &record, section), err);
+}
+
+static bool is_same(const struct retro_source *a, const struct retro_source *b)
+{
+    return a->message != NULL && text_equal(a->message, b->message) &&
+           text_equal(a->channel, b->channel) && text_equal(a->adapter, b->adapter);
+}
+
+/* What a message had filled in: words, answers, or both. */
+struct filled {
+    bool has_words, has_answers;
+    struct retro_fill fill;
+};
+
+static bool find_filled(struct turn *turn, int64_t incident_id,
+                        const struct retro_source *source, struct filled *filled,
+                        struct err *err)
+{
+    struct retro_fills fills;
+    struct retro_answers answers;
+
+    *filled = (struct filled){0};
+    if (!retro_fills_list(turn->store, incident_id, &fills, err) ||
+        !retro_answers_list(turn->store, incident_id, &answers, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < answers.count; i++) {
+        if (is_same(&answers.all[i].source, source)) {
+            filled->has_answers = true;
+            filled->fill = (struct retro_fill){
+                .incident_id = incident_id,
+                .section = retro_section_names[RETRO_MESSAGES],
+                .person_id = answers.all[i].person_id,
+                .at_ms = answers.all[i].at_ms,
+                .source = *source,
+            };
+        }
+    }
+    for (size_t i = 0; i < fills.count; i++) {
+        if (is_same(&fills.all[i].source, source)) {
+            filled->has_words = true;
+            filled->fill = fills.all[i];
+        }
+    }
+    return true;
+}
+
+/* The text of a `retro SECTION TEXT` line; NULL where it is another line. */
+static const char *text_in(struct turn *turn, const char *line, const char *section)
+{
+    const char *rest = NULL;
+    const struct command *command = words_verb(line, &rest);
+    const char *word;
+    int64_t id;
+
+    if (command == NULL || !text_equal(command->name, "retro")) {
+        return NULL;
+    }
+    (void)words_reference(&rest, false, &id);
+    word = words_first(turn->arena, rest);
+    return text_same(word, section)
+               ? text_trim(turn->arena, arena_copy(turn->arena, rest + strlen(word)))
+               : NULL;
+}
+
+/* Edited into something else, or deleted, it is no answer any more. */
+bool retro_follow_edit(struct turn *turn, const struct incident *incident,
+                       const struct person *who, const struct chat_event *event,
+                       struct err *err)
+{
+    const struct retro_source source = source_of(event);
+    bool is_deleted = event->kind == CHAT_DELETED;
+    const char *line = is_deleted ? NULL : words_after_prefix(text_or(event->text, ""));
+    struct filled filled;
+    struct retro_fill *fill = &filled.fill;
+
+    if (source.message == NULL) {
+        return true;
+    }
+    if (!find_filled(turn, incident->id, &source, &filled, err)) {
+        return false;
+    }
+    if ((!filled.has_words && !filled.has_answers) ||
+        (!is_deleted && fill->person_id != who->id)) {
+        return true;
+    }
+    fill->text = line == NULL ? "" : text_or(text_in(turn, line, fill->section), "");
+    return retro_answers_drop(turn->store, incident->id, &source, err) &&
+           keep(turn, fill, filled.has_words, err) &&
+           retro_refresh(turn, incident, RETRO_BIT(retro_section_find(fill->section)),
+                         err);
+}

@@ -1,0 +1,69 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "bot/base/text.h"
+#include "bot/retro_answers.h"
+
+/* "data no | private - | money yes: two | rest" */
+static const char *read(struct arena *arena, const char *typed)
+{
+    struct retro_reply replies[RETRO_QUESTIONS];
+    struct text text;
+    const char *rest;
+
+    retro_replies_read(arena, typed, replies, &rest);
+    text_init(&text, arena);
+    for (int i = 0; i < RETRO_QUESTIONS; i++) {
+        const struct retro_reply *reply = &replies[i];
+
+        text_addf(&text, "%s%s%s | ", reply->is_given ? reply->answer : "-",
+                  reply->is_given && *reply->text != '\0' ? ": " : "",
+                  reply->is_given ? reply->text : "");
+    }
+    text_add(&text, rest);
+    return text.data;
+}
+
+static void retro_replies_read__takes_the_three_apart(void **state)
+{
+    struct arena *arena = arena_create();
+
+    (void)state;
+    assert_string_equal(read(arena, "data lost no, private data seen no, money wrong "
+                                    "yes: two double payments, paid back at 04:14"),
+                        "no | no | yes: two double payments, paid back at 04:14 | ");
+    assert_string_equal(read(arena, "Money wrong: NO. was data lost? yes, 14 orders; "
+                                    "and private data seen not known"),
+                        "yes: 14 orders | unknown | no | ");
+    assert_string_equal(read(arena, "private data seen unknown"), "- | unknown | - | ");
+    arena_destroy(arena);
+}
+
+static void retro_replies_read__leaves_other_words_alone(void **state)
+{
+    struct arena *arena = arena_create();
+
+    (void)state;
+    assert_string_equal(read(arena, "we phoned the bank, and data lost no"),
+                        "no | - | - | we phoned the bank");
+    assert_string_equal(read(arena, "data lost nothing we know of"),
+                        "- | - | - | data lost nothing we know of");
+    assert_string_equal(read(arena, "metadata lost no"),
+                        "- | - | - | metadata lost no");
+    assert_string_equal(read(arena, ""), "- | - | - | ");
+    arena_destroy(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(retro_replies_read__takes_the_three_apart),
+        cmocka_unit_test(retro_replies_read__leaves_other_words_alone),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
