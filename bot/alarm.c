@@ -1,5 +1,10 @@
 #include "bot/alarm.h"
 
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+
+#define NUDGE_APART_MS TIME_MINUTE_MS
+
 bool alarm_after(struct turn *turn, const struct alarm *name, int64_t after_ms,
                  struct err *err)
 {
@@ -31,6 +36,46 @@ static bool find_quiet(struct turn *turn, const struct alarm *alarm, int64_t per
     return true;
 }
 
+const struct alarm_kind *alarm_kind_find(const char *name)
+{
+    for (size_t i = 0; alarm_table[i] != NULL; i++) {
+        if (text_equal(alarm_table[i]->name, name)) {
+            return alarm_table[i];
+        }
+    }
+    return NULL;
+}
+
+/* A channel hears at most one nudge a minute: from when on is there room? */
+static bool find_room(struct turn *turn, const struct alarm *alarm, int64_t person_id,
+                      int64_t *room_ms, struct err *err)
+{
+    struct nudge *last = NULL;
+
+    *room_ms = turn->now_ms;
+    if (person_id != 0) {
+        return true;
+    }
+    if (!nudge_last(turn->store, alarm->incident_id, 0, &last, err)) {
+        return false;
+    }
+    if (last != NULL && last->sent_ms + NUDGE_APART_MS > turn->now_ms) {
+        *room_ms = last->sent_ms + NUDGE_APART_MS;
+    }
+    return true;
+}
+
+/* It stays as late as it is: set_ms says since when it was planned. */
+static bool wait_for_room(struct turn *turn, const struct alarm *alarm, int64_t room_ms,
+                          struct err *err)
+{
+    struct alarm later = *alarm;
+
+    later.due_ms = room_ms;
+    turn->wants_ticker = true;
+    return alarm_set(turn->store, &later, err);
+}
+
 bool nudge_may(struct turn *turn, const struct alarm *alarm, int64_t person_id,
                bool *may, struct err *err)
 {
@@ -41,17 +86,27 @@ bool nudge_may(struct turn *turn, const struct alarm *alarm, int64_t person_id,
         .person_id = person_id,
         .sent_ms = turn->now_ms,
     };
-    int64_t until_ms;
+    int64_t until_ms, room_ms;
 
-    if (!find_quiet(turn, alarm, person_id, &until_ms, err)) {
+    if (!find_quiet(turn, alarm, person_id, &until_ms, err) ||
+        !find_room(turn, alarm, person_id, &room_ms, err)) {
         return false;
     }
-    *may = until_ms <= turn->now_ms;
+    *may = until_ms <= turn->now_ms && room_ms <= turn->now_ms;
     if (*may) {
         return nudge_note(turn->store, &nudge, err);
     }
     if (until_ms == INT64_MAX) {
         return true;
     }
-    return alarm_after(turn, alarm, until_ms - turn->now_ms, err);
+    return until_ms > turn->now_ms
+               ? alarm_after(turn, alarm, until_ms - turn->now_ms, err)
+               : wait_for_room(turn, alarm, room_ms, err);
+}
+
+const char *nudge_ways(struct turn *turn)
+{
+    return arena_printf(turn->arena, "Later: %s. Off: %s",
+                        note_command(turn->arena, "snooze 30m"),
+                        note_command(turn->arena, "never"));
 }

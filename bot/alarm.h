@@ -11,6 +11,8 @@
 
 struct alarm_kind {
     const char *name; /* the row's kind: "task-silent" */
+    const char *what; /* of a reminder, for `never`: "nobody leads"; NULL where it acts
+                       */
     bool acts; /* a page goes on, a hand-over lapses: always, at once, however late */
     /* The row is taken already; whoever wants it again sets it again. late_ms > 0: say
      * that it is late. It must look whether its reason still holds (the task may be
@@ -31,10 +33,17 @@ extern const struct alarm_kind *const alarm_table[]; /* bot/alarm_table.c; NULL-
 MUST_CHECK bool alarm_after(struct turn *turn, const struct alarm *name,
                             int64_t after_ms, struct err *err);
 
+/* NULL: an alarm of a version to come. */
+const struct alarm_kind *alarm_kind_find(const char *name);
+
 /*
  * A reminder about to be sent: *may is false where somebody snoozed or stopped it
- * (`snooze`, `never`); then it is set again for the end of the snooze. Notes it as the
- * last nudge, so that `snooze` finds it. person_id 0: it goes to the channel.
+ * (`snooze`, `never`); then it is set again for the end of the snooze. Likewise where
+ * the channel heard another one within the last minute: it waits for its own. Notes it
+ * as the last nudge, so that `snooze` finds it. person_id 0: it goes to the channel.
  */
 MUST_CHECK bool nudge_may(struct turn *turn, const struct alarm *alarm,
                           int64_t person_id, bool *may, struct err *err);
+
+/* "Later: `snooze 30m`. Off: `never`": how a nudge ends. */
+const char *nudge_ways(struct turn *turn);

@@ -329,23 +329,33 @@ static bool people_line(struct turn *turn, const struct incident *incident,
     return true;
 }
 
-bool brief_handoff(struct turn *turn, const struct incident *incident,
-                   const struct offer *offer, struct note **note, struct err *err)
+bool brief_record(struct turn *turn, const struct incident *incident, int64_t to_id,
+                  struct note *brief, struct err *err)
 {
-    struct note *brief = note_create(turn->arena);
-
-    first_line(turn, incident, offer, brief);
-    if (!state_line(turn, incident, offer->to_id, brief, err)) {
+    if (!state_line(turn, incident, to_id, brief, err)) {
         return false;
     }
     moments_line(turn, incident, brief);
-    if (!record_lines(turn, incident, brief, err) ||
-        !work_line(turn, incident, brief, err) ||
-        !people_line(turn, incident, offer->to_id, brief, err)) {
-        return false;
-    }
+    return record_lines(turn, incident, brief, err) &&
+           work_line(turn, incident, brief, err) &&
+           people_line(turn, incident, to_id, brief, err);
+}
+
+void brief_answers(struct turn *turn, const struct incident *incident,
+                   struct note *brief)
+{
     note_choice(brief, "Accept", "accept %s", say_ref(turn, incident));
     note_choice(brief, "Not now", "decline %s", say_ref(turn, incident));
-    *note = brief;
+}
+
+bool brief_handoff(struct turn *turn, const struct incident *incident,
+                   const struct offer *offer, struct note **note, struct err *err)
+{
+    *note = note_create(turn->arena);
+    first_line(turn, incident, offer, *note);
+    if (!brief_record(turn, incident, offer->to_id, *note, err)) {
+        return false;
+    }
+    brief_answers(turn, incident, *note);
     return true;
 }

@@ -60,6 +60,7 @@ static bool rest_line(struct turn *turn, const struct incident *incident,
                       struct err *err)
 {
     const char *handoff = note_command(turn->arena, "handoff%s @who", ref);
+    const char *pause = note_command(turn->arena, "break%s 20m", ref);
     bool is_night;
     int64_t after_ms;
 
@@ -67,11 +68,12 @@ static bool rest_line(struct turn *turn, const struct incident *incident,
         return false;
     }
     if (after_ms <= 0) {
-        note_line(note, "4 You. To pass it on at any time: %s", handoff);
+        note_line(note, "4 You. To pass it on at any time: %s. Pause: %s", handoff,
+                  pause);
     } else {
-        note_line(note, "4 You. %s after %lld min about handing over: %s",
+        note_line(note, "4 You. %s after %lld min about handing over: %s. Pause: %s",
                   is_night ? "At night I ask" : "I ask",
-                  (long long)(after_ms / TIME_MINUTE_MS), handoff);
+                  (long long)(after_ms / TIME_MINUTE_MS), handoff, pause);
     }
     return true;
 }

@@ -19,6 +19,8 @@ static bool read_book(struct candidates_book *book, struct err *err)
     book->asker = asker;
     return people_all(store, &book->people, err) &&
            members_list(store, incident_id, &book->members, err) &&
+           members_resting(store, incident_id, book->turn->now_ms, &book->resting,
+                           err) &&
            choices_skills(store, &book->skills, err) &&
            choices_services(store, &book->services, err) &&
            choices_owners(store, &book->owners, err) &&
@@ -212,7 +214,9 @@ static bool is_out(const struct candidates_book *book, const struct person *pers
     bool is_away = !wish->with_away && person->away_until_ms != TIME_NONE &&
                    person->away_until_ms > book->turn->now_ms;
 
-    if (person->id == wish->asker_id || (is_away && person->id != wish->named_id)) {
+    bool rests = is_away || holds_person(&book->resting, person->id);
+
+    if (person->id == wish->asker_id || (rests && person->id != wish->named_id)) {
         return true;
     }
     for (size_t i = 0; i < wish->skip_count; i++) {

@@ -22,6 +22,7 @@ struct candidates_book {
     const struct candidates_wish *wish;
     const struct person *asker;
     struct people people, members;
+    struct people resting; /* not to be asked now */
     struct choices skills, services, owners, rotas, buddies, open_tasks;
     struct ties worked, answered, at_work;
     struct helps helped;

@@ -1,7 +1,10 @@
 #include "bot/care.h"
 
 #include "bot/base/time.h"
+#include "bot/checkin.h"
 #include "bot/handoff.h"
+#include "bot/nudges.h"
+#include "bot/pause.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/update.h"
@@ -32,6 +35,7 @@ bool care_on_declare(struct turn *turn, const struct incident *incident,
                      struct err *err)
 {
     return watch_commander(turn, incident, err) &&
+           checkin_call_off(turn, incident, err) &&
            care_on_severity(turn, incident, err) &&
            alarm_after(turn,
                        &(struct alarm){.kind = QUIET, .incident_id = incident->id},
@@ -54,15 +58,17 @@ bool care_on_severity(struct turn *turn, const struct incident *incident,
 
 bool care_on_close(struct turn *turn, const struct incident *incident, struct err *err)
 {
-    static const char *const kinds[] = {NO_COMMANDER, SEVERITY_UNKNOWN, QUIET,
-                                        "commander-long", "update-due"};
+    static const char *const kinds[] = {NO_COMMANDER,     SEVERITY_UNKNOWN, QUIET,
+                                        "commander-long", "update-due",     "no-task",
+                                        "lone-expert"};
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         if (!alarm_clear(turn->store, kinds[i], incident->id, 0, err)) {
             return false;
         }
     }
-    return handoff_withdraw(turn, incident, err);
+    return handoff_withdraw(turn, incident, err) &&
+           pause_on_close(turn, incident, err) && checkin_plan(turn, incident, err);
 }
 
 bool care_on_commander(struct turn *turn, const struct incident *incident,
@@ -74,7 +80,9 @@ bool care_on_commander(struct turn *turn, const struct incident *incident,
            alarm_after(
                turn, &(struct alarm){.kind = NO_COMMANDER, .incident_id = incident->id},
                after_ms, err) &&
-           care_watch_stint(turn, incident, err);
+           care_watch_stint(turn, incident, err) &&
+           care_watch_findings(turn, incident, person_id, err) &&
+           nudges_on_commander(turn, incident, person_id, err);
 }
 
 /* The incident, where it is open still; NULL else. */
@@ -132,9 +140,9 @@ static bool no_commander_run(struct turn *turn, const struct alarm *alarm,
     struct note *note = say_note(
         turn,
         "Nobody leads yet, %s after declared. Anyone can, without knowing the system: "
-        "%s. Later: %s",
+        "%s. %s",
         time_span(turn->arena, turn->now_ms - incident->declared_ms),
-        note_command(turn->arena, "lead"), note_command(turn->arena, "snooze 30m"));
+        note_command(turn->arena, "lead"), nudge_ways(turn));
     note_choice(note, "Lead", "lead");
     if (!nudge(turn, alarm, incident, note, &said, err)) {
         return false;
@@ -165,6 +173,7 @@ static bool no_commander_missed(struct turn *turn, const struct alarm *alarm,
 
 const struct alarm_kind care_no_commander_alarm = {
     .name = NO_COMMANDER,
+    .what = "nobody leads",
     .run = no_commander_run,
     .missed = no_commander_missed,
 };
@@ -187,8 +196,8 @@ static bool severity_run(struct turn *turn, const struct alarm *alarm, int64_t l
         turn, "Severity is unknown, %s after declared. Known by now, or a guess: %s",
         time_span(turn->arena, turn->now_ms - incident->declared_ms),
         note_command(turn->arena, "severity LEVEL WHY"));
-    note_line(note, "Unknown is fine, too: help comes all the same. Later: %s",
-              note_command(turn->arena, "snooze 30m"));
+    note_line(note, "Unknown is fine, too: help comes all the same. %s",
+              nudge_ways(turn));
     return nudge(turn, alarm, incident, note, &said, err);
 }
 
@@ -209,6 +218,7 @@ static bool severity_missed(struct turn *turn, const struct alarm *alarm,
 
 const struct alarm_kind care_severity_alarm = {
     .name = SEVERITY_UNKNOWN,
+    .what = "severity unknown",
     .run = severity_run,
     .missed = severity_missed,
 };
@@ -247,10 +257,10 @@ static bool quiet_told(struct turn *turn, const struct alarm *alarm,
             ? "How does it stand?"
             : arena_printf(turn->arena, "%s, how does it stand?",
                            note_mention(turn->arena, holder->id, holder->handle));
-    struct note *note = say_note(
-        turn, "Nothing said here for %s. %s Over: %s. Later: %s",
-        time_span(turn->arena, silent_ms), question,
-        note_command(turn->arena, "resolve"), note_command(turn->arena, "snooze 30m"));
+    struct note *note =
+        say_note(turn, "Nothing said here for %s. %s Over: %s. %s",
+                 time_span(turn->arena, silent_ms), question,
+                 note_command(turn->arena, "resolve"), nudge_ways(turn));
     return nudge(turn, alarm, incident, note, &said, err);
 }
 
@@ -301,6 +311,7 @@ static bool quiet_missed(struct turn *turn, const struct alarm *alarm,
 
 const struct alarm_kind care_quiet_alarm = {
     .name = QUIET,
+    .what = "nothing said",
     .run = quiet_run,
     .missed = quiet_missed,
 };

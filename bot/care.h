@@ -26,6 +26,15 @@ MUST_CHECK bool care_on_commander(struct turn *turn, const struct incident *inci
 MUST_CHECK bool care_watch_stint(struct turn *turn, const struct incident *incident,
                                  struct err *err);
 
+/* Findings are written down, and nobody has a task (bot/care_work.c). */
+MUST_CHECK bool care_watch_findings(struct turn *turn, const struct incident *incident,
+                                    int64_t person_id, struct err *err);
+/* Whoever has just begun to lead, and alone here knows the service: asked once, in
+ * private, whether somebody else could lead (bot/care_work.c). A question, never a
+ * block. */
+MUST_CHECK bool care_ask_expert(struct turn *turn, const struct incident *incident,
+                                int64_t person_id, struct err *err);
+
 /* When somebody who leads since now is first asked about handing over: after how long
  * (0: never), and whether that is in their night. */
 MUST_CHECK bool care_first_look(struct turn *turn, const struct incident *incident,
@@ -36,3 +45,5 @@ extern const struct alarm_kind care_no_commander_alarm;   /* "no-commander" */
 extern const struct alarm_kind care_severity_alarm;       /* "severity-unknown" */
 extern const struct alarm_kind care_quiet_alarm;          /* "quiet" */
 extern const struct alarm_kind care_commander_long_alarm; /* "commander-long" */
+extern const struct alarm_kind care_findings_alarm;       /* "no-task" */
+extern const struct alarm_kind care_expert_alarm;         /* "lone-expert" */

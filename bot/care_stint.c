@@ -185,9 +185,9 @@ static bool stint_told(struct turn *turn, const struct incident *incident,
                                  led_words(turn, turn->now_ms - hold->from_ms),
                                  is_night ? ", and it is night where you are" : "",
                                  candidate_words(turn, &next, zone));
-    note_line(note, "Hand over: %s. Going on: just go on%s. Later: %s",
-              note_command(turn->arena, "handoff %s @%s", ref, to), again,
-              note_command(turn->arena, "snooze 30m"));
+    note_line(note, "Hand over: %s. Pause: %s. Going on: just go on%s. %s",
+              note_command(turn->arena, "handoff %s @%s", ref, to),
+              note_command(turn->arena, "break %s 20m", ref), again, nudge_ways(turn));
     return say_direct(turn, incident, hold->person_id, note, NULL, err) &&
            alarm_after(turn,
                        &(struct alarm){.kind = KIND,
@@ -265,6 +265,7 @@ static bool stint_missed(struct turn *turn, const struct alarm *alarm,
 
 const struct alarm_kind care_commander_long_alarm = {
     .name = KIND,
+    .what = "long in the lead",
     .run = stint_run,
     .missed = stint_missed,
 };

@@ -32,6 +32,8 @@ static const struct config_nudges default_nudges = {
     .commander_night_ms = 60 * TIME_MINUTE_MS,
     .commander_again_ms = 60 * TIME_MINUTE_MS,
     .quiet_ms = 30 * TIME_MINUTE_MS,
+    .no_task_ms = 10 * TIME_MINUTE_MS,
+    .check_in_hour = 10,
     .retrospective_days = 3,
 };
 

@@ -34,6 +34,8 @@ struct config_nudges {
     int64_t lead_question_ms, handoff_lapse_ms;
     int64_t commander_day_ms, commander_night_ms, commander_again_ms;
     int64_t quiet_ms;
+    int64_t no_task_ms;         /* findings, and nobody has a task */
+    int64_t check_in_hour;      /* on the day after; -1: none */
     int64_t retrospective_days; /* working days */
 };
 

@@ -19,7 +19,7 @@
 struct file_nudges {
     char *no_commander, *severity_unknown, *task_silent, *page_unanswered, *page_rounds,
         *lead_question, *handoff_lapse, *commander, *commander_night, *commander_again,
-        *quiet, *retrospective_days;
+        *quiet, *no_task, *check_in, *retrospective_days;
 };
 struct file_slack {
     char *api_url;
@@ -55,6 +55,8 @@ static const cyaml_schema_field_t nudge_fields[] = {
     WORD("commander_night", struct file_nudges, commander_night),
     WORD("commander_again", struct file_nudges, commander_again),
     WORD("quiet", struct file_nudges, quiet),
+    WORD("no_task", struct file_nudges, no_task),
+    WORD("check_in", struct file_nudges, check_in),
     WORD("retrospective_days", struct file_nudges, retrospective_days),
     CYAML_FIELD_END,
 };
@@ -91,6 +93,7 @@ enum nudge_kind {
     NUDGE_REMINDS, /* may be switched off by `none` */
     NUDGE_ACTS,    /* a span of at least a second */
     NUDGE_COUNTS,  /* 1 to 20 */
+    NUDGE_HOUR,    /* 10:00, or none */
 };
 static const struct {
     const char *key;
@@ -113,10 +116,19 @@ static const struct {
     ROW(commander_night, commander_night_ms, NUDGE_REMINDS),
     ROW(commander_again, commander_again_ms, NUDGE_REMINDS),
     ROW(quiet, quiet_ms, NUDGE_REMINDS),
+    ROW(no_task, no_task_ms, NUDGE_REMINDS),
+    ROW(check_in, check_in_hour, NUDGE_HOUR),
     ROW(retrospective_days, retrospective_days, NUDGE_COUNTS),
 #undef ROW
 };
 #define NUDGE_ROWS (sizeof(nudge_rows) / sizeof(nudge_rows[0]))
+
+static const char *const nudge_faults[] = {
+    [NUDGE_REMINDS] = "no span like 5m or 1h30m, nor none",
+    [NUDGE_ACTS] = "no span like 5m or 1h30m",
+    [NUDGE_COUNTS] = "no number from 1 to 20",
+    [NUDGE_HOUR] = "no full hour like 10:00, nor none",
+};
 
 static bool refuse(const struct config_yaml *yaml, const char *key, const char *value,
                    const char *what, struct err *err)
@@ -131,6 +143,19 @@ static bool read_count(const char *word, int64_t *count)
 
     *count = strtoll(word, &end, 10);
     return isdigit((unsigned char)*word) && *end == '\0' && *count >= 1 && *count <= 20;
+}
+
+/* "10:00", "9:00"; none is -1. */
+static bool read_hour(const char *word, int64_t *hour)
+{
+    char *end;
+
+    if (text_same(word, "none") || text_same(word, "never")) {
+        *hour = -1;
+        return true;
+    }
+    *hour = strtoll(word, &end, 10);
+    return isdigit((unsigned char)*word) && text_equal(end, ":00") && *hour <= 23;
 }
 
 static bool take_nudges(const struct config_yaml *yaml, const struct file_nudges *file,
@@ -149,14 +174,11 @@ static bool take_nudges(const struct config_yaml *yaml, const struct file_nudges
         case NUDGE_REMINDS: is_fine = config_yaml_span(word, true, &number); break;
         case NUDGE_ACTS: is_fine = config_yaml_span(word, false, &number); break;
         case NUDGE_COUNTS: is_fine = read_count(word, &number); break;
+        case NUDGE_HOUR: is_fine = read_hour(word, &number); break;
         }
         if (!is_fine) {
             return refuse(yaml, nudge_rows[i].key, word,
-                          nudge_rows[i].kind == NUDGE_COUNTS ? "no number from 1 to 20"
-                          : nudge_rows[i].kind == NUDGE_ACTS
-                              ? "no span like 5m or 1h30m"
-                              : "no span like 5m or 1h30m, nor none",
-                          err);
+                          nudge_faults[nudge_rows[i].kind], err);
         }
         memcpy((char *)&config->nudges + nudge_rows[i].to, &number, sizeof(number));
     }

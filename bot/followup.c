@@ -279,11 +279,13 @@ static bool overdue_run(struct turn *turn, const struct alarm *alarm, int64_t la
     }
     return !may ||
            say_direct(turn, incident, followup->owner_id,
-                      say_note(turn, "Follow-up %s. From %s. Done: %s. Later: %s",
+                      say_note(turn,
+                               "Follow-up %s. From %s. Done: %s. Later: %s. Off: %s",
                                followup_line(turn, followup), say_ref(turn, incident),
                                note_command(turn->arena, "followup done %lld",
                                             (long long)followup->id),
-                               note_command(turn->arena, "snooze 3d")),
+                               note_command(turn->arena, "snooze 3d"),
+                               note_command(turn->arena, "never")),
                       NULL, err);
 }
 
@@ -306,6 +308,7 @@ static bool overdue_missed(struct turn *turn, const struct alarm *alarm,
 
 const struct alarm_kind followup_overdue_alarm = {
     .name = OVERDUE,
+    .what = "a follow-up past its date",
     .run = overdue_run,
     .missed = overdue_missed,
 };

@@ -9,6 +9,7 @@
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/severity.h"
+#include "bot/subscribers.h"
 #include "bot/update.h"
 #include "store/relations.h"
 #include "store/services.h"
@@ -224,7 +225,13 @@ bool incident_refresh(struct turn *turn, int64_t incident_id, struct err *err)
     if (!incident_find(turn->store, incident_id, &incident, err)) {
         return false;
     }
-    if (incident == NULL || incident->headline_row == 0) {
+    if (incident == NULL) {
+        return true;
+    }
+    if (!subscribers_look(turn, incident, err)) {
+        return false;
+    }
+    if (incident->headline_row == 0) {
         return true;
     }
     return incident_card(turn, incident, &card, err) &&

@@ -49,6 +49,41 @@ bool nudges_on_end(struct turn *turn, const struct task *task, struct err *err)
     return clear(turn, SILENT, task, err) && clear(turn, OVERDUE, task, err);
 }
 
+/* Those whose silence was told to the one before: the new one hears of each, too. */
+bool nudges_on_commander(struct turn *turn, const struct incident *incident,
+                         int64_t person_id, struct err *err)
+{
+    struct tasks tasks;
+
+    if (person_id == 0) {
+        return true;
+    }
+    if (!tasks_list(turn->store, incident->id, &tasks, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < tasks.count; i++) {
+        const struct task *task = &tasks.all[i];
+        struct alarm *standing;
+
+        if (task->state != TASK_OPEN || task->owner_id == 0 ||
+            task->owner_id == person_id) {
+            continue;
+        }
+        if (!alarm_find(turn->store, SILENT, incident->id, task->n, &standing, err)) {
+            return false;
+        }
+        if (standing == NULL &&
+            !alarm_after(turn,
+                         &(struct alarm){.kind = SILENT,
+                                         .incident_id = incident->id,
+                                         .subject = task->n},
+                         turn->config->nudges.task_silent_ms, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* One thing to tell about a task: to the commander in private, else to the channel. */
 struct telling {
     const struct incident *incident;
@@ -146,7 +181,8 @@ static void add_ways(struct turn *turn, const struct telling *telling,
                     arena_printf(arena, "Page %s", note_words(arena, task->owner)),
                     "%s", page);
     }
-    text_addf(&line, "Later: %s", note_command(arena, "snooze 30m"));
+    text_addf(&line, "Later: %s. No more of these: %s",
+              note_command(arena, "snooze 30m"), note_command(arena, "never"));
     note_line(note, "%s", line.data);
     note_choice(note, "Snooze", "snooze 30m");
 }
@@ -170,14 +206,34 @@ static bool tell(struct turn *turn, const struct telling *telling, const char *w
                : say_direct(turn, incident, telling->commander->id, note, NULL, err);
 }
 
+/* What the alarm of a task says: silence, or that nobody has it. */
+static bool tell_waiting(struct turn *turn, const struct alarm *alarm,
+                         struct telling *telling, const char *what, struct err *err)
+{
+    bool may;
+
+    if (!find_reader(turn, telling, err) ||
+        !nudge_may(turn, alarm, telling->commander == NULL ? 0 : telling->commander->id,
+                   &may, err)) {
+        return false;
+    }
+    return !may || (find_next(turn, telling, err) && tell(turn, telling, what, err));
+}
+
 bool nudges_on_no(struct turn *turn, const struct incident *incident,
                   const struct task *task, struct err *err)
 {
     struct telling telling = {.incident = incident, .task = task};
+    const struct alarm alarm = {
+        .kind = SILENT,
+        .incident_id = incident->id,
+        .subject = task->n,
+        .set_ms = turn->now_ms,
+        .due_ms = turn->now_ms,
+    };
 
     return clear(turn, SILENT, task, err) && clear(turn, OVERDUE, task, err) &&
-           find_reader(turn, &telling, err) && find_next(turn, &telling, err) &&
-           tell(turn, &telling, "it waits for somebody.", err);
+           tell_waiting(turn, &alarm, &telling, "it waits for somebody.", err);
 }
 
 /* The task an alarm is about; NULL where its reason is gone. */
@@ -208,29 +264,23 @@ static bool run_silent(struct turn *turn, const struct alarm *alarm, int64_t lat
     struct telling telling = {0};
     struct incident *incident;
     struct task *task;
-    bool may;
 
     if (!find_subject(turn, alarm, &incident, &task, err)) {
         return false;
     }
-    if (task == NULL || task->state != TASK_OPEN || task->owner_id == 0) {
+    if (task == NULL || task->state != TASK_OPEN) {
         return true;
     }
     telling.incident = incident;
     telling.task = task;
-    if (!find_reader(turn, &telling, err) ||
-        !nudge_may(turn, alarm, telling.commander == NULL ? 0 : telling.commander->id,
-                   &may, err)) {
-        return false;
-    }
-    return !may ||
-           (find_next(turn, &telling, err) &&
-            tell(turn, &telling,
-                 arena_printf(turn->arena, "%s has not answered for %s.%s",
-                              note_words(turn->arena, task->owner),
-                              time_span(turn->arena, turn->now_ms - task->offered_ms),
-                              late_words(turn, late_ms)),
-                 err));
+    const char *what =
+        task->owner_id == 0
+            ? "it waits for somebody."
+            : arena_printf(turn->arena, "%s has not answered for %s.%s",
+                           note_words(turn->arena, task->owner),
+                           time_span(turn->arena, turn->now_ms - task->offered_ms),
+                           late_words(turn, late_ms));
+    return tell_waiting(turn, alarm, &telling, what, err);
 }
 
 static bool missed_silent(struct turn *turn, const struct alarm *alarm,
@@ -280,11 +330,11 @@ static bool run_overdue(struct turn *turn, const struct alarm *alarm, int64_t la
                     (long long)task->n, note_mention(arena, task->owner_id, owner),
                     say_when(turn, task->due_ms), task_sentence(turn, task->what),
                     late_words(turn, late_ms));
-    note_line(note, "%s, %s, or %s. Later: %s",
+    note_line(note, "%s, %s, or %s. %s",
               note_command(arena, "task @%s %lld in 10m", owner, (long long)task->n),
               note_command(arena, "escalate WHY"),
               note_command(arena, "done %lld RESULT", (long long)task->n),
-              note_command(arena, "snooze 30m"));
+              nudge_ways(turn));
     return say_incident(turn, incident, note, NULL, err);
 }
 
@@ -310,12 +360,14 @@ static bool missed_overdue(struct turn *turn, const struct alarm *alarm,
 
 const struct alarm_kind nudges_task_silent_alarm = {
     .name = SILENT,
+    .what = "a task without an answer",
     .run = run_silent,
     .missed = missed_silent,
 };
 
 const struct alarm_kind nudges_task_overdue_alarm = {
     .name = OVERDUE,
+    .what = "a task past its time",
     .run = run_overdue,
     .missed = missed_overdue,
 };

@@ -5,11 +5,9 @@
 #include "bot/cover.h"
 #include "bot/handoff.h"
 #include "bot/offers.h"
+#include "bot/pause.h"
 
 const struct offer_kind *const offer_table[] = {
-    &buddy_offer_kind,
-    &cover_offer_kind,
-    &handoff_offer_kind,
-    &handoff_question_kind,
-    NULL,
+    &buddy_offer_kind,      &cover_offer_kind, &handoff_offer_kind,
+    &handoff_question_kind, &pause_offer_kind, NULL,
 };

@@ -4,6 +4,7 @@
 #include "bot/base/time.h"
 #include "bot/incident.h"
 #include "bot/paging_nobody.h"
+#include "bot/pause.h"
 #include "bot/recorder.h"
 #include "bot/ring.h"
 #include "bot/say.h"
@@ -172,7 +173,7 @@ static bool tell_first(struct turn *turn, const struct command_call *call,
                                  "Thank you. Nobody else is paged. Work: #%s. So far: "
                                  "%s",
                                  incident->channel_name,
-                                 note_command(arena, "status inc-%lld",
+                                 note_command(arena, "catchup inc-%lld",
                                               (long long)incident->id)),
                         err));
 }
@@ -197,6 +198,7 @@ bool paging_come(struct turn *turn, const struct command_call *call,
     }
     return ring_stop(turn, incident, page, who->id, not_needed, err) &&
            incident_bring_in(turn, incident, who->id, err) &&
+           pause_wake(turn, incident, who->id, err) &&
            recorder_fact(turn, incident,
                          &(struct fact){.person_id = who->id,
                                         .kind = "page",

@@ -6,6 +6,7 @@
 #include "bot/care.h"
 #include "bot/handoff.h"
 #include "bot/incident.h"
+#include "bot/pause.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
 #include "bot/update.h"
@@ -99,19 +100,6 @@ static bool first_aid_given(struct turn *turn, const struct command_call *call,
                      : say_direct(turn, incident, to_id, note, NULL, err);
 }
 
-static bool command_recorded(struct turn *turn, const struct incident *incident,
-                             int64_t to_id, struct err *err)
-{
-    const char *text = arena_printf(turn->arena, "%s leads", say_person(turn, to_id));
-    return recorder_fact(
-               turn, incident,
-               &(struct fact){.person_id = to_id, .kind = "role", .text = text}, NULL,
-               err) &&
-           incident_bring_in(turn, incident, to_id, err) &&
-           handoff_withdraw(turn, incident, err) &&
-           care_on_commander(turn, incident, to_id, err);
-}
-
 /* Ends one hold and begins the next, in this one transaction. */
 static bool hold_passed(struct turn *turn, const struct hold *before, struct hold *next,
                         struct err *err)
@@ -124,6 +112,31 @@ static bool hold_passed(struct turn *turn, const struct hold *before, struct hol
         return false;
     }
     return done || err_set(err, ERR_AGAIN, "a role changed hands meanwhile");
+}
+
+static bool recorded(struct turn *turn, const struct incident *incident,
+                     const struct hold *hold, struct err *err)
+{
+    const char *person = say_person(turn, hold->person_id);
+    bool is_command = text_same(hold->role, role_commander(turn));
+    const struct fact fact = {
+        .person_id = hold->person_id,
+        .kind = "role",
+        .text = is_command ? arena_printf(turn->arena, "%s leads", person)
+                           : arena_printf(turn->arena, "%s: %s", person, hold->role),
+    };
+
+    return recorder_fact(turn, incident, &fact, NULL, err) &&
+           incident_bring_in(turn, incident, hold->person_id, err) &&
+           pause_wake(turn, incident, hold->person_id, err) &&
+           (!is_command || (handoff_withdraw(turn, incident, err) &&
+                            care_on_commander(turn, incident, hold->person_id, err)));
+}
+
+bool role_pass(struct turn *turn, const struct incident *incident,
+               const struct hold *before, struct hold *next, struct err *err)
+{
+    return hold_passed(turn, before, next, err) && recorded(turn, incident, next, err);
 }
 
 bool role_move_command(struct turn *turn, const struct command_call *call,
@@ -143,10 +156,10 @@ bool role_move_command(struct turn *turn, const struct command_call *call,
         return true;
     }
     *moved = true;
-    return hold_passed(turn, before, &hold, err) &&
-           command_recorded(turn, incident, to_id, err) &&
+    return role_pass(turn, incident, before, &hold, err) &&
            command_told(turn, call, incident, before, to_id, err) &&
            first_aid_given(turn, call, incident, to_id, err) &&
+           care_ask_expert(turn, incident, to_id, err) &&
            incident_refresh(turn, incident->id, err);
 }
 
@@ -196,6 +209,22 @@ static bool commander_given(struct turn *turn, const struct command_call *call,
                        err);
 }
 
+/* Whoever is covered for and types `lead` is back; anybody else asks. */
+static bool covered_lead(struct turn *turn, const struct command_call *call,
+                         const struct hold *hold, struct err *err)
+{
+    struct person *holder = NULL;
+    struct pause *pause;
+    if (!pause_find(turn->store, call->incident->id, call->speaker->id, &pause, err)) {
+        return false;
+    }
+    if (pause != NULL && pause->id == hold->pause_id) {
+        return pause_back(turn, call, err);
+    }
+    return person_find(turn->store, hold->person_id, &holder, err) &&
+           handoff_ask(turn, call, holder, err);
+}
+
 /* Command is passed on with a yes where somebody has it, and given where nobody has. */
 static bool commander_wanted(struct turn *turn, const struct command_call *call,
                              const struct person *person, struct err *err)
@@ -210,6 +239,9 @@ static bool commander_wanted(struct turn *turn, const struct command_call *call,
     }
     if (hold->person_id == person->id) {
         return role_tell_same(turn, call, hold, err);
+    }
+    if (hold->pause_id != 0 && person->id == call->speaker->id) {
+        return covered_lead(turn, call, hold, err);
     }
     if (person->id != call->speaker->id) {
         return handoff_offer(turn, call, person, NULL, err);
@@ -246,8 +278,10 @@ static bool role_told(struct turn *turn, const struct command_call *call,
         duty = arena_printf(turn->arena, " The update due by %s is %s's.",
                             say_when(turn, due_ms), person->handle);
     }
-    struct note *note = say_note(turn, "%s: %s since %s%s.%s", who, hold->role,
-                                 say_clock(turn, turn->now_ms), was, duty);
+    struct note *note = say_note(turn, "%s: %s since %s%s.%s Undo: %s", who, hold->role,
+                                 say_clock(turn, turn->now_ms), was, duty,
+                                 note_command(turn->arena, "release @%s",
+                                              note_words(turn->arena, person->handle)));
     return role_tell(turn, call, note, err);
 }
 
@@ -266,13 +300,7 @@ static bool role_passed(struct turn *turn, const struct command_call *call,
     if (before != NULL && before->person_id == person->id) {
         return role_tell_same(turn, call, before, err);
     }
-    const char *text = arena_printf(turn->arena, "%s: %s", person->handle, role);
-    return hold_passed(turn, before, &hold, err) &&
-           recorder_fact(
-               turn, incident,
-               &(struct fact){.person_id = person->id, .kind = "role", .text = text},
-               NULL, err) &&
-           incident_bring_in(turn, incident, person->id, err) &&
+    return role_pass(turn, incident, before, &hold, err) &&
            role_told(turn, call, before, &hold, person, err) &&
            incident_refresh(turn, incident->id, err);
 }

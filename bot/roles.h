@@ -41,6 +41,13 @@ MUST_CHECK bool role_move_command(struct turn *turn, const struct command_call *
                                   const struct incident *incident, int64_t to_id,
                                   bool *moved, struct err *err);
 
+/* One role from hand to hand in this one transaction, without a word: the hold, the
+ * timeline, the membership; of command also its nudges and what was offered. `before`
+ * NULL: nobody had it. */
+MUST_CHECK bool role_pass(struct turn *turn, const struct incident *incident,
+                          const struct hold *before, struct hold *next,
+                          struct err *err);
+
 /* *refused: the incident is closed, and the speaker was told that nobody needs to lead
  * it. */
 MUST_CHECK bool role_refuse_closed(struct turn *turn, const struct command_call *call,

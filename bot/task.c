@@ -6,6 +6,7 @@
 #include "bot/base/time.h"
 #include "bot/incident.h"
 #include "bot/nudges.h"
+#include "bot/pause.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
 #include "bot/task_card.h"
@@ -228,6 +229,7 @@ bool task_say_yes(struct turn *turn, const struct command_call *call,
         return refuse_yes(turn, call, now, err);
     }
     return nudges_on_yes(turn, now, err) &&
+           pause_wake(turn, incident, call->speaker->id, err) &&
            recorder_fact(turn, incident,
                          &(struct fact){.person_id = call->speaker->id,
                                         .kind = "task",

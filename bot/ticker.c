@@ -1,7 +1,6 @@
 #include "bot/ticker.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "bot/alarm.h"
 #include "bot/base/log.h"
@@ -83,16 +82,6 @@ bool ticker_last_alive(struct store *store, int64_t *at_ms, struct err *err)
     return true;
 }
 
-static const struct alarm_kind *find_kind(const char *name)
-{
-    for (size_t i = 0; alarm_table[i] != NULL; i++) {
-        if (strcmp(alarm_table[i]->name, name) == 0) {
-            return alarm_table[i];
-        }
-    }
-    return NULL;
-}
-
 /* A reminder that comes later than it was long helps nobody. */
 static bool has_passed(const struct alarm_kind *kind, const struct alarm *alarm,
                        int64_t late_ms)
@@ -103,7 +92,7 @@ static bool has_passed(const struct alarm_kind *kind, const struct alarm *alarm,
 static bool fire(struct ticker *ticker, struct turn *turn, const struct alarm *alarm,
                  struct err *err)
 {
-    const struct alarm_kind *kind = find_kind(alarm->kind);
+    const struct alarm_kind *kind = alarm_kind_find(alarm->kind);
     int64_t late_ms = turn->now_ms - alarm->due_ms;
     bool is_taken;
 

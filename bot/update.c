@@ -7,6 +7,7 @@
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/severity.h"
+#include "bot/subscribers.h"
 #include "store/updates.h"
 
 #define DUE_ALARM "update-due"
@@ -133,29 +134,41 @@ static bool tell_kept(struct turn *turn, const struct command_call *call,
            say_private(turn, call, note, err);
 }
 
+/* "inc-42 orders stuck, sev2: 212 orders wait": to the announcement channel, and to the
+ * subscribers; *count of them. */
 static bool announced(struct turn *turn, const struct incident *incident,
-                      const char *text, struct err *err)
+                      const char *text, int64_t *count, struct err *err)
 {
     bool is_unknown = config_level_rank(turn->config, incident->severity) <= 0;
-    struct note *note = say_note(turn, "%s %s, %s: %s", say_ref(turn, incident),
-                                 note_words(turn->arena, incident->title),
-                                 is_unknown ? "severity unknown" : incident->severity,
-                                 note_words(turn->arena, text));
+    const char *words =
+        arena_printf(turn->arena, "%s %s, %s: %s", say_ref(turn, incident),
+                     note_words(turn->arena, incident->title),
+                     is_unknown ? "severity unknown" : incident->severity,
+                     note_words(turn->arena, text));
 
-    return say_announce(turn, incident, note, err);
+    return say_announce(turn, incident, say_note(turn, "%s", words), err) &&
+           subscribers_update(turn, incident, words, count, err);
 }
 
-/* Where it went: ": #incidents", or why it stays here. */
-static const char *inside_place(struct turn *turn, const struct incident *incident)
+/* Where it went: ": #incidents, 2 subscribers", or why it stays here. */
+static const char *inside_place(struct turn *turn, const struct incident *incident,
+                                int64_t subscribers)
 {
-    if (incident->is_private) {
-        return ", for this channel only: the incident is private";
-    }
-    if (text_is_empty(turn->config->announce)) {
-        return ", for this channel only: the settings name no channel for it "
-               "(announce)";
-    }
-    return arena_printf(turn->arena, ": %s", turn->config->announce);
+    const char *why_not = incident->is_private ? "the incident is private"
+                          : text_is_empty(turn->config->announce)
+                              ? "the settings name no channel for it (announce)"
+                              : NULL;
+    const char *them =
+        subscribers == 0
+            ? ""
+            : arena_printf(turn->arena, "%s%lld subscriber%s",
+                           why_not == NULL ? ", " : " and ", (long long)subscribers,
+                           subscribers == 1 ? "" : "s");
+
+    return why_not == NULL
+               ? arena_printf(turn->arena, ": %s%s", turn->config->announce, them)
+               : arena_printf(turn->arena, ", for this channel%s only: %s", them,
+                              why_not);
 }
 
 bool update_inside(struct turn *turn, const struct command_call *call, const char *text,
@@ -163,18 +176,20 @@ bool update_inside(struct turn *turn, const struct command_call *call, const cha
 {
     const struct incident *incident = call->incident;
     const char *next;
-    int64_t n;
+    int64_t n, subscribers;
 
     if (!keep(turn, call, UPDATE_INSIDE, text, &n, err) ||
-        !announced(turn, incident, text, err) || !update_arm(turn, incident, err) ||
+        !announced(turn, incident, text, &subscribers, err) ||
+        !update_arm(turn, incident, err) ||
         !update_next(turn, incident, "Next", &next, err)) {
         return false;
     }
     const char *note = arena_printf(
         turn->arena,
         "Inside update %lld sent at %s%s.%s%s%s To correct it, send another.",
-        (long long)n, say_clock(turn, turn->now_ms), inside_place(turn, incident),
-        *next == '\0' ? "" : " ", next, *next == '\0' ? "" : ".");
+        (long long)n, say_clock(turn, turn->now_ms),
+        inside_place(turn, incident, subscribers), *next == '\0' ? "" : " ", next,
+        *next == '\0' ? "" : ".");
     return tell_kept(turn, call, note, text, err) &&
            incident_refresh(turn, incident->id, err);
 }
@@ -309,6 +324,7 @@ static bool due_missed(struct turn *turn, const struct alarm *alarm, const char 
 
 const struct alarm_kind update_due_alarm = {
     .name = DUE_ALARM,
+    .what = "an update is due",
     .run = due_run,
     .missed = due_missed,
 };

@@ -136,6 +136,21 @@ bool nudge_note(struct store *store, const struct nudge *nudge, struct err *err)
                 DB_INT(nudge->sent_ms)));
 }
 
+bool nudge_was_sent(struct store *store, const struct nudge *nudge, bool *was_sent,
+                    struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "SELECT 1 FROM nudges WHERE incident_id = $1 AND kind = $2 "
+                   "AND person_id = $3 LIMIT 1",
+                   DB_ARGS(DB_INT(nudge->incident_id), DB_TEXT(nudge->kind),
+                           DB_INT(nudge->person_id)))) {
+        return false;
+    }
+    *was_sent = rows.count > 0;
+    return true;
+}
+
 #define NUDGE_SELECT                                                                   \
     "SELECT id, kind, incident_id, subject, person_id, sent_ms FROM nudges "
 

@@ -3,7 +3,8 @@
 #include "bot/base/time.h"
 
 #define HOLD_COLUMNS                                                                   \
-    "h.id, h.incident_id, h.role, h.person_id, p.handle, h.from_ms, h.to_ms"
+    "h.id, h.incident_id, h.role, h.person_id, p.handle, h.from_ms, h.to_ms, "         \
+    "h.pause_id"
 #define HOLD_TABLES " FROM holds h JOIN people p ON p.id = h.person_id "
 
 static struct hold row_from(const struct db_rows *rows, size_t row)
@@ -16,19 +17,22 @@ static struct hold row_from(const struct db_rows *rows, size_t row)
         .handle = db_text(rows, row, 4),
         .from_ms = db_time(rows, row, 5),
         .to_ms = db_time(rows, row, 6),
+        .pause_id = db_int(rows, row, 7),
     };
 }
 
 bool hold_begin(struct store *store, struct hold *hold, bool *begun, struct err *err)
 {
     struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "INSERT INTO holds (incident_id, role, person_id, from_ms) "
-                   "SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT 1 FROM holds "
-                   "WHERE incident_id = $1 AND role = $2 AND to_ms IS NULL) "
-                   "RETURNING id",
-                   DB_ARGS(DB_INT(hold->incident_id), DB_TEXT(hold->role),
-                           DB_INT(hold->person_id), DB_INT(hold->from_ms)))) {
+    if (!store_run(
+            store, &rows, err,
+            "INSERT INTO holds (incident_id, role, person_id, from_ms, "
+            "pause_id) SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS (SELECT 1 FROM holds "
+            "WHERE incident_id = $1 AND role = $2 AND to_ms IS NULL) "
+            "RETURNING id",
+            DB_ARGS(DB_INT(hold->incident_id), DB_TEXT(hold->role),
+                    DB_INT(hold->person_id), DB_INT(hold->from_ms),
+                    DB_ID(hold->pause_id)))) {
         return false;
     }
     *begun = rows.count > 0;

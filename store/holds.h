@@ -13,6 +13,7 @@ struct hold {
     int64_t person_id;
     const char *handle;     /* read only */
     int64_t from_ms, to_ms; /* to_ms TIME_NONE: still */
+    int64_t pause_id;       /* held for somebody who takes a break; 0: for oneself */
 };
 
 struct holds {

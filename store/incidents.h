@@ -96,6 +96,13 @@ MUST_CHECK bool member_leave(struct store *store, int64_t incident_id,
                              int64_t person_id, int64_t now_ms, struct err *err);
 MUST_CHECK bool member_is(struct store *store, int64_t incident_id, int64_t person_id,
                           bool *is_member, struct err *err);
+/* Is not to be asked for anything before until_ms (INT64_MAX: any more; TIME_NONE: may
+ * be asked). */
+MUST_CHECK bool member_rest(struct store *store, int64_t incident_id, int64_t person_id,
+                            int64_t until_ms, struct err *err);
 struct people;
+/* Who is not to be asked now. */
+MUST_CHECK bool members_resting(struct store *store, int64_t incident_id,
+                                int64_t now_ms, struct people *people, struct err *err);
 MUST_CHECK bool members_list(struct store *store, int64_t incident_id,
                              struct people *people, struct err *err);

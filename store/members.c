@@ -39,6 +39,32 @@ bool member_is(struct store *store, int64_t incident_id, int64_t person_id,
     return true;
 }
 
+bool member_rest(struct store *store, int64_t incident_id, int64_t person_id,
+                 int64_t until_ms, struct err *err)
+{
+    return store_run(
+        store, NULL, err,
+        "UPDATE members SET rests_until_ms = $1 WHERE incident_id = $2 "
+        "AND person_id = $3",
+        DB_ARGS(DB_TIME(until_ms), DB_INT(incident_id), DB_INT(person_id)));
+}
+
+bool members_resting(struct store *store, int64_t incident_id, int64_t now_ms,
+                     struct people *people, struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "SELECT " PERSON_COLUMNS
+                   " FROM members m JOIN people p ON p.id = m.person_id "
+                   "WHERE m.incident_id = $1 AND m.rests_until_ms > $2 "
+                   "ORDER BY p.handle_key",
+                   DB_ARGS(DB_INT(incident_id), DB_INT(now_ms)))) {
+        return false;
+    }
+    people_from(store, &rows, people);
+    return true;
+}
+
 bool members_list(struct store *store, int64_t incident_id, struct people *people,
                   struct err *err)
 {

@@ -111,6 +111,21 @@ bool offers_to(struct store *store, int64_t to_id, int64_t incident_id,
     return true;
 }
 
+bool offers_since(struct store *store, const struct offer *like, struct offers *offers,
+                  struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "SELECT " OFFER_COLUMNS " FROM offers WHERE incident_id = $1 "
+                   "AND kind = $2 AND from_id = $3 AND made_ms >= $4 ORDER BY id",
+                   DB_ARGS(DB_INT(like->incident_id), DB_TEXT(like->kind),
+                           DB_INT(like->from_id), DB_INT(like->made_ms)))) {
+        return false;
+    }
+    offers_from(store, &rows, offers);
+    return true;
+}
+
 bool offers_of(struct store *store, int64_t incident_id, const char *kind,
                struct offers *offers, struct err *err)
 {

@@ -152,6 +152,15 @@ bool task_decline(struct store *store, const struct task *task, int64_t person_i
                                         DB_INT(task->n), DB_INT(person_id)));
 }
 
+bool task_free(struct store *store, const struct task *task, struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE tasks SET state = 'open', owner_id = NULL, "
+                     "acked_ms = NULL WHERE incident_id = $1 AND n = $2 "
+                     "AND state <> 'done'",
+                     DB_ARGS(DB_INT(task->incident_id), DB_INT(task->n)));
+}
+
 bool task_offer(struct store *store, const struct task *task, int64_t person_id,
                 int64_t now_ms, bool *moved, struct err *err)
 {

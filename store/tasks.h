@@ -46,6 +46,9 @@ MUST_CHECK bool task_ack(struct store *store, const struct task *task,
 MUST_CHECK bool task_decline(struct store *store, const struct task *task,
                              int64_t person_id, int64_t now_ms, bool *moved,
                              struct err *err);
+/* Its person is free of it: open again, nobody's, and no answer is noted. */
+MUST_CHECK bool task_free(struct store *store, const struct task *task,
+                          struct err *err);
 /* To somebody else: open again, unless it is done. */
 MUST_CHECK bool task_offer(struct store *store, const struct task *task,
                            int64_t person_id, int64_t now_ms, bool *moved,

@@ -1,0 +1,106 @@
+#include "bot/nudge_stop.h"
+
+#include "bot/alarm.h"
+#include "bot/base/time.h"
+#include "bot/say.h"
+#include "bot/wishes.h"
+
+static bool find_last(struct turn *turn, const struct command_call *call,
+                      struct nudge **nudge, struct err *err)
+{
+    int64_t incident_id = call->incident == NULL ? 0 : call->incident->id;
+
+    *nudge = NULL;
+    if (call->is_in_channel && !nudge_last(turn->store, incident_id, 0, nudge, err)) {
+        return false;
+    }
+    return *nudge != NULL ||
+           nudge_last(turn->store, incident_id, call->speaker->id, nudge, err);
+}
+
+static bool none_told(struct turn *turn, const struct command_call *call,
+                      const char *what, struct err *err)
+{
+    return say_private(
+        turn, call,
+        say_note(turn, "No reminder is here to %s. Nothing was changed.", what), err);
+}
+
+/* Its own alarm may stand already (it repeats): then that one is moved. */
+static bool put_off(struct turn *turn, const struct nudge *nudge, int64_t until_ms,
+                    struct err *err)
+{
+    struct alarm *standing = NULL;
+    struct alarm alarm = {
+        .kind = nudge->kind,
+        .incident_id = nudge->incident_id,
+        .subject = nudge->subject,
+    };
+
+    if (!alarm_find(turn->store, nudge->kind, nudge->incident_id, nudge->subject,
+                    &standing, err)) {
+        return false;
+    }
+    alarm.person_id = standing == NULL ? nudge->person_id : standing->person_id;
+    return quiet_set(turn->store, nudge->kind, nudge->incident_id, nudge->person_id,
+                     until_ms, err) &&
+           alarm_after(turn, &alarm, until_ms - turn->now_ms, err);
+}
+
+bool nudge_snooze(struct turn *turn, const struct command_call *call, int64_t until_ms,
+                  struct err *err)
+{
+    struct nudge *nudge;
+    enum wish wish;
+
+    if (!find_last(turn, call, &nudge, err)) {
+        return false;
+    }
+    if (nudge == NULL || alarm_kind_find(nudge->kind) == NULL) {
+        return none_told(turn, call, "put off", err);
+    }
+    if (wish_find(nudge->kind, &wish) &&
+        !wish_set(turn, nudge->person_id, wish, true, err)) {
+        return false;
+    }
+    return put_off(turn, nudge, until_ms, err) &&
+           say_here(turn, call,
+                    say_note(turn, "I ask again %s, if it is still so.",
+                             say_at(turn, until_ms)),
+                    err);
+}
+
+/* What is stopped, and how to have it again. */
+static struct note *stopped(struct turn *turn, const struct nudge *nudge,
+                            const char *what)
+{
+    const char *whose = nudge->person_id == 0 ? "" : " for you";
+
+    return say_note(turn, "No more of these%s in inc-%lld: %s. To have them again: %s",
+                    whose, (long long)nudge->incident_id, what,
+                    note_command(turn->arena, "snooze 1m"));
+}
+
+bool nudge_never(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    const struct alarm_kind *kind;
+    struct nudge *nudge;
+    enum wish wish;
+
+    if (!find_last(turn, call, &nudge, err)) {
+        return false;
+    }
+    if (nudge == NULL) {
+        return none_told(turn, call, "stop", err);
+    }
+    if (wish_find(nudge->kind, &wish)) {
+        return wish_end(turn, call, wish, err);
+    }
+    kind = alarm_kind_find(nudge->kind);
+    if (kind == NULL || kind->what == NULL) {
+        return none_told(turn, call, "stop", err);
+    }
+    return quiet_set(turn->store, nudge->kind, nudge->incident_id, nudge->person_id,
+                     TIME_NONE, err) &&
+           say_here(turn, call, stopped(turn, nudge, kind->what), err);
+}
