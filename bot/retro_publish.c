@@ -174,12 +174,13 @@ static struct note *reminder(struct turn *turn, const struct incident *incident,
     bool is_drafted = retro != NULL && text_equal(retro->state, "draft");
     const char *owner = retro == NULL ? NULL : retro->owner;
 
-    return say_note(turn, "Retrospective due, %s: %s was resolved %s%s. %s. Later: %s",
-                    note_words(turn->arena, text_or(owner, "all")),
-                    say_ref(turn, incident), say_at(turn, incident->resolved_ms),
-                    is_drafted ? ", and the draft is here" : "",
-                    note_command(turn->arena, is_drafted ? "retro publish" : "retro"),
-                    note_command(turn->arena, "snooze 1d"));
+    return say_note(
+        turn, "Retrospective due, %s: %s was resolved %s%s. %s. Later: %s. Off: %s",
+        note_words(turn->arena, text_or(owner, "all")), say_ref(turn, incident),
+        say_at(turn, incident->resolved_ms),
+        is_drafted ? ", and the draft is here" : "",
+        note_command(turn->arena, is_drafted ? "retro publish" : "retro"),
+        note_command(turn->arena, "snooze 1d"), note_command(turn->arena, "never"));
 }
 
 static bool due_run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
@@ -223,6 +224,7 @@ static bool due_missed(struct turn *turn, const struct alarm *alarm, const char 
 
 const struct alarm_kind retro_due_alarm = {
     .name = DUE,
+    .what = "the retrospective is due",
     .run = due_run,
     .missed = due_missed,
 };
