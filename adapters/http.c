@@ -6,6 +6,7 @@
 #include <curl/curl.h>
 #include <uv.h>
 
+#include "adapters/http_body.h"
 #include "bot/base/arena.h"
 #include "bot/loop.h"
 
@@ -42,8 +43,7 @@ struct http_call {
     struct curl_slist *headers;
     struct net_url url;
     struct net_proxy proxy;
-    char *body;
-    size_t body_bytes, capacity_bytes, max_bytes;
+    struct http_body body;
     bool is_too_big, may_repeat, was_sent;
     char detail[CURL_ERROR_SIZE];
     struct err refusal;
@@ -63,7 +63,7 @@ static void http_call_forget(struct http_call *call)
         curl_easy_cleanup(call->easy);
     }
     curl_slist_free_all(call->headers);
-    free(call->body);
+    free(call->body.bytes);
     arena_destroy(call->arena);
 }
 
@@ -93,9 +93,9 @@ static void http_call_read(struct http_call *call, struct http_answer *answer)
     answer->status = (int)status;
     answer->retry_after_ms = (int64_t)retry_s * 1000;
     answer->content_type = content_type == NULL ? "" : content_type;
-    if (answer->outcome == HTTP_ANSWERED && call->body != NULL) {
-        answer->body = call->body;
-        answer->body_bytes = call->body_bytes;
+    if (answer->outcome == HTTP_ANSWERED && call->body.bytes != NULL) {
+        answer->body = call->body.bytes;
+        answer->body_bytes = call->body.length;
     }
 }
 
@@ -104,6 +104,7 @@ static void http_call_finish(struct http_call *call, CURLcode result)
     struct http_answer answer = {
         .outcome = http_outcome_of(result, call->was_sent),
         .may_have_arrived = call->was_sent,
+        .call = call,
         .content_type = "",
         .body = "",
     };
@@ -214,19 +215,10 @@ static size_t http_on_body(char *bytes, size_t size, size_t count, void *arg)
 {
     struct http_call *call = arg;
     size_t length = size * count;
-    if (length > call->max_bytes - call->body_bytes) {
+    if (!http_body_add(&call->body, bytes, length)) {
         call->is_too_big = true;
         return CURL_WRITEFUNC_ERROR;
     }
-    size_t needed = call->body_bytes + length + 1;
-    if (needed > call->capacity_bytes) {
-        call->capacity_bytes = needed < 2048 ? 4096 : needed * 2;
-        call->body = realloc(call->body, call->capacity_bytes);
-        INSIST(call->body != NULL);
-    }
-    memcpy(call->body + call->body_bytes, bytes, length);
-    call->body_bytes += length;
-    call->body[call->body_bytes] = '\0';
     return length;
 }
 
@@ -335,7 +327,7 @@ struct http_call *http_send(struct http *http, const struct http_request *reques
 {
     struct http_call *call = http_call_create(http, fn, arg);
     enum net_way way = NET_NOWHERE;
-    call->max_bytes = request->max_bytes > 0 ? request->max_bytes : HTTP_BODY_BYTES;
+    call->body.max = request->max_bytes > 0 ? request->max_bytes : HTTP_BODY_BYTES;
     call->may_repeat = request->may_repeat;
     if (net_url_parse(request->url, &call->url, &call->refusal)) {
         way = net_way_find(&http->settings, &call->url, &call->proxy, &call->refusal);
@@ -350,6 +342,13 @@ struct http_call *http_send(struct http *http, const struct http_request *reques
     http_set_request(call, request);
     INSIST(curl_multi_add_handle(http->multi, call->easy) == CURLM_OK);
     return call;
+}
+
+const char *http_header(const struct http_answer *answer, const char *name)
+{
+    struct curl_header *header = NULL;
+    (void)curl_easy_header(answer->call->easy, name, 0, CURLH_HEADER, -1, &header);
+    return header == NULL ? "" : header->value;
 }
 
 void http_cancel(struct http_call *call)

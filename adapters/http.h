@@ -54,7 +54,8 @@ struct http_answer {
     const char *content_type; /* "" where there is none */
     const char *body;         /* NUL behind it; "" unless answered */
     size_t body_bytes;
-    const char *problem; /* for people, without secrets; "" where answered */
+    const char *problem;    /* for people, without secrets; "" where answered */
+    struct http_call *call; /* for http_header */
 };
 
 typedef void http_fn(void *arg, const struct http_answer *answer);
@@ -72,6 +73,11 @@ struct http_call *http_send(struct http *http, const struct http_request *reques
                             http_fn *fn, void *arg);
 /* Forgets the call: fn is not called. What was sent may arrive nevertheless. */
 void http_cancel(struct http_call *call);
+
+/* A header of an answer, inside its callback: "" where it is absent. */
+const char *http_header(const struct http_answer *answer, const char *name);
+/* The moment in a header Date, "Fri, 27 Nov 2026 11:55:50 GMT"; 0 where it is none. */
+int64_t http_date_ms(const char *date);
 
 /* The sentence for people; `detail` explains a refusal or a lack of trust. */
 const char *http_problem(struct arena *arena, enum http_outcome outcome,

@@ -11,7 +11,6 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/cmd.h"
-#include "bot/cmd_check_slack.h"
 #include "bot/directory.h"
 #include "bot/options.h"
 #include "store/store.h"
@@ -126,61 +125,6 @@ static void check_roads(struct check *check)
     if (config->call != NULL && strstr(config->call, "{ref}") == NULL) {
         check_fault(check, "call: without {ref} every incident gets the same link");
     }
-}
-
-static void try_token(struct check *check, const char *name, const char *method,
-                      const char *token)
-{
-    const char *why =
-        check_slack_ask(check->options->arena, check->options->config, method, token);
-
-    if (why == NULL) {
-        check_fine(check, "slack: %s is taken (%s)", name, method);
-    } else {
-        check_fault(check, "slack: %s: %s (%s). Make a new one, or look at the network",
-                    name, why, method);
-    }
-}
-
-/* The token's own text never comes out. */
-static void check_token(struct check *check, const char *name, const char *prefix,
-                        const char *method)
-{
-    const char *token;
-    struct err err;
-
-    if (!secret_find(check->options->arena, name, &token, &err)) {
-        check_fault(check, "slack: %s: %s", name, err.text);
-    } else if (token == NULL) {
-        check_fault(check,
-                    "slack: %s is not set. Put it into the environment or "
-                    "$CREDENTIALS_DIRECTORY/%s",
-                    name, name);
-    } else if (strncmp(token, prefix, strlen(prefix)) != 0 ||
-               token[strcspn(token, " \t\r\n")] != '\0') {
-        check_fault(check,
-                    "slack: %s does not look like one: it begins with %s and has no "
-                    "blanks",
-                    name, prefix);
-    } else {
-        try_token(check, name, method, token);
-    }
-}
-
-static void check_slack(struct check *check)
-{
-    const char *token = NULL;
-    struct err err;
-
-    if (!check->options->config->has_slack &&
-        secret_find(check->options->arena, "SLACK_BOT_TOKEN", &token, &err) &&
-        token == NULL) {
-        check_fine(check,
-                   "slack: not set up. For it: SLACK_APP_TOKEN and SLACK_BOT_TOKEN");
-        return;
-    }
-    check_token(check, "SLACK_APP_TOKEN", "xapp-", "apps.connections.open");
-    check_token(check, "SLACK_BOT_TOKEN", "xoxb-", "auth.test");
 }
 
 int cmd_check(int argc, char **argv)

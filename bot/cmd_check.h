@@ -18,5 +18,7 @@ void check_note(const struct check *check, const char *format, ...)
 void check_fault(struct check *check, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* cmd_check_slack.c */
+void check_slack(struct check *check);
 /* cmd_check_matrix.c */
 void check_matrix(struct check *check);

@@ -1,72 +1,259 @@
-#include "bot/cmd_check_slack.h"
+/*
+ * muster check, for Slack: are the tokens what they should be, of one app, and allowed
+ * what the bot needs; and what Slack does not tell, so that a person must look.
+ */
+#include <string.h>
 
-#include "adapters/http.h"
-#include "adapters/net.h"
-#include "bot/base/json.h"
+#include "adapters/slack_manifest.h"
 #include "bot/base/text.h"
-#include "bot/loop.h"
+#include "bot/base/time.h"
+#include "bot/cmd_check.h"
+#include "bot/cmd_check_slack_ask.h"
 
-#define ASK_MS 10000
+#define SKEW_MS TIME_MINUTE_MS
 
-struct question {
-    struct loop *loop;
+struct look {
+    struct check *check;
     struct arena *arena;
-    const char *why;
+    const char *app_token, *bot_token; /* NULL: none to ask with */
+    const char *app;                   /* the app's id; NULL: not known */
 };
 
-static void on_answer(void *arg, const struct http_answer *answer)
+/* Does it hold a blank? Then it was pasted with something around it. */
+static bool is_whole(const char *token)
 {
-    struct question *question = arg;
-    json_t *said = NULL;
-
-    if (answer->outcome != HTTP_ANSWERED) {
-        question->why = arena_copy(question->arena, answer->problem);
-    } else if ((said = json_parse(answer->body, answer->body_bytes)) == NULL) {
-        question->why = arena_printf(question->arena,
-                                     "status %d, and no JSON: is the API "
-                                     "URL right?",
-                                     answer->status);
-    } else if (!json_flag(said, "ok", false)) {
-        question->why = arena_printf(
-            question->arena, "Slack says %s",
-            text_or(json_text(question->arena, said, "error"), "no, without a reason"));
-    }
-    json_decref(said);
-    loop_stop(question->loop);
+    return token[strcspn(token, " \t\r\n")] == '\0';
 }
 
-static void ask(struct question *question, struct http *http, const char *base,
-                const char *method, const char *token)
+/* The kind of a token, by how it begins; the token's own text never comes out. */
+static const char *kind_of(const char *token)
 {
-    struct http_request request = {
-        .url = arena_printf(question->arena, "%s%s", base, method),
-        .authorization = arena_printf(question->arena, "Bearer %s", token),
-        .content_type = "application/x-www-form-urlencoded",
-        .body = "",
-        .timeout_ms = ASK_MS,
+    static const struct {
+        const char *prefix, *kind;
+    } kinds[] = {
+        {"xoxb-", "a bot token"},
+        {"xapp-", "an app-level token"},
+        {"xoxp-", "a user's token"},
+        {"xoxe", "a token that rotates (that can't be switched off: make a new app)"},
     };
 
-    (void)http_send(http, &request, on_answer, question);
-    loop_run(question->loop);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (strncmp(token, kinds[i].prefix, strlen(kinds[i].prefix)) == 0) {
+            return kinds[i].kind;
+        }
+    }
+    return "no token of Slack's";
 }
 
-const char *check_slack_ask(struct arena *arena, const struct config *config,
-                            const char *method, const char *token)
+/* NULL: there is none that could be asked with, and it was said why. */
+static const char *find_token(const struct look *look, const char *name,
+                              const char *prefix)
 {
-    struct net_settings settings = {.ca_file = config->ca_file, .proxy = config->proxy};
-    struct question question = {.arena = arena};
-    struct http *http = NULL;
+    const char *token;
     struct err err;
 
-    if (!loop_create(&question.loop, &err)) {
-        return arena_copy(arena, err.text);
-    }
-    if (http_create(&http, question.loop, &settings, &err)) {
-        ask(&question, http, config->slack.api_url, method, token);
+    if (!secret_find(look->arena, name, &token, &err)) {
+        check_fault(look->check, "slack: %s: %s", name, err.text);
+    } else if (token == NULL) {
+        check_fault(look->check,
+                    "slack: %s is not set. Put it into the environment or "
+                    "$CREDENTIALS_DIRECTORY/%s",
+                    name, name);
+    } else if (strncmp(token, prefix, strlen(prefix)) != 0) {
+        check_fault(look->check, "slack: %s is %s: the one meant begins with %s", name,
+                    kind_of(token), prefix);
+    } else if (!is_whole(token)) {
+        check_fault(look->check, "slack: %s has blanks in it: paste it alone", name);
     } else {
-        question.why = arena_copy(arena, err.text);
+        return token;
     }
-    http_destroy(http);
-    loop_destroy(question.loop);
-    return question.why;
+    return NULL;
+}
+
+static struct slack_reply ask(const struct look *look, const char *method,
+                              const char *token, const char *form)
+{
+    return check_slack_ask(look->arena, look->check->options->config, method, token,
+                           form);
+}
+
+static const char *word(const struct look *look, struct json_slice body,
+                        const char *path)
+{
+    return json_slice_text(look->arena, json_scan_path(body, path));
+}
+
+static void refused(const struct look *look, const char *name, const char *method,
+                    const struct slack_reply *reply)
+{
+    check_fault(look->check,
+                "slack: %s: %s (%s). Make a new one, or look at the network", name,
+                reply->why, method);
+}
+
+static void look_at_app_token(const struct look *look)
+{
+    const char *method = "apps.connections.open";
+    struct slack_reply reply = ask(look, method, look->app_token, "");
+
+    if (reply.why == NULL) {
+        check_fine(look->check, "slack: SLACK_APP_TOKEN is taken (%s)", method);
+    } else if (text_equal(reply.error, "missing_scope")) {
+        check_fault(look->check, "slack: SLACK_APP_TOKEN lacks the scope "
+                                 "connections:write. Make a new one with it");
+    } else {
+        refused(look, "SLACK_APP_TOKEN", method, &reply);
+    }
+}
+
+static void look_at_clock(const struct look *look, int64_t skew_ms)
+{
+    int64_t off_s = (skew_ms < 0 ? -skew_ms : skew_ms) / TIME_SECOND_MS;
+
+    if (off_s * TIME_SECOND_MS < SKEW_MS) {
+        check_fine(look->check, "slack: this machine's clock is right");
+        return;
+    }
+    check_fault(look->check,
+                "slack: this machine's clock is %lld s %s Slack's: times on the "
+                "timeline would be wrong, and commands seem late. Switch on NTP",
+                (long long)off_s, skew_ms < 0 ? "behind" : "ahead of");
+}
+
+/* Is `name` one of "a,b,c"? */
+static bool has_scope(const char *scopes, const char *name)
+{
+    size_t length = strlen(name);
+
+    for (const char *at = scopes; *at != '\0'; at += strspn(at, ", ")) {
+        size_t here = strcspn(at, ", ");
+
+        if (here == length && strncmp(at, name, length) == 0) {
+            return true;
+        }
+        at += here;
+    }
+    return false;
+}
+
+static void look_at_scopes(const struct look *look, const char *scopes)
+{
+    size_t missing = 0;
+
+    if (text_is_empty(scopes)) {
+        check_note(look->check, "slack: the API names no scopes of the token");
+        return;
+    }
+    for (const struct slack_need *need = slack_scopes; need->name != NULL; need++) {
+        if (has_scope(scopes, need->name)) {
+            continue;
+        }
+        missing++;
+        if (need->is_optional) {
+            check_note(look->check, "slack: without the scope %s %s", need->name,
+                       need->loss);
+        } else {
+            check_fault(look->check,
+                        "slack: the scope %s is missing: %s. Add it, install the app "
+                        "anew",
+                        need->name, need->loss);
+        }
+    }
+    if (missing == 0) {
+        check_fine(look->check, "slack: all scopes are there");
+    }
+}
+
+/* An app-level token names its app: xapp-1-A0123-... */
+static const char *app_of(const struct look *look)
+{
+    const char *at = look->app_token == NULL ? NULL : strchr(look->app_token + 5, '-');
+
+    return at == NULL || at[1] != 'A'
+               ? NULL
+               : arena_copy_n(look->arena, at + 1, strcspn(at + 1, "-"));
+}
+
+/* Of two apps, the one that connects never hears what is said to the other. */
+static void look_at_app(struct look *look, const char *bot)
+{
+    struct slack_reply reply;
+    const char *app;
+
+    look->app = app_of(look);
+    if (bot == NULL || look->app == NULL) {
+        return;
+    }
+    reply = ask(look, "bots.info", look->bot_token,
+                arena_printf(look->arena, "bot=%s", bot));
+    app = word(look, reply.body, "bot.app_id");
+    if (app != NULL && !text_equal(app, look->app)) {
+        check_fault(look->check,
+                    "slack: the tokens are of two apps (%s connects, %s speaks). Take "
+                    "both from one",
+                    look->app, app);
+    }
+}
+
+static void look_at_bot_token(struct look *look)
+{
+    struct slack_reply reply = ask(look, "auth.test", look->bot_token, "");
+    const char *bot = word(look, reply.body, "bot_id");
+
+    if (reply.why != NULL) {
+        refused(look, "SLACK_BOT_TOKEN", "auth.test", &reply);
+        return;
+    }
+    check_fine(look->check, "slack: SLACK_BOT_TOKEN is taken: %s in %s (%s)",
+               text_or(word(look, reply.body, "user"), "the bot"),
+               text_or(word(look, reply.body, "team"), "a workspace"),
+               text_or(word(look, reply.body, "team_id"), "without an id"));
+    look_at_clock(look, reply.skew_ms);
+    look_at_scopes(look, reply.scopes);
+    look_at_app(look, bot);
+}
+
+/* No call tells of these. */
+static void tell_the_rest(const struct look *look)
+{
+    const char *page =
+        look->app == NULL
+            ? "the app's page"
+            : arena_printf(look->arena, "api.slack.com/apps/%s", look->app);
+    struct text events;
+
+    text_init(&events, look->arena);
+    for (const struct slack_need *need = slack_events; need->name != NULL; need++) {
+        text_addf(&events, "%s%s", events.length_bytes == 0 ? "" : ", ", need->name);
+    }
+    check_note(look->check, "slack: compare on %s, Event Subscriptions, bot events: %s",
+               page, events.data);
+    check_note(look->check, "slack: look there, too: Socket Mode and Interactivity on; "
+                            "Delayed Events on, or what is said while the bot is away "
+                            "for over 2 h comes by reading up alone");
+}
+
+void check_slack(struct check *check)
+{
+    struct look look = {.check = check, .arena = check->options->arena};
+    const char *token = NULL;
+    struct err err;
+
+    if (!check->options->config->has_slack &&
+        secret_find(look.arena, "SLACK_BOT_TOKEN", &token, &err) && token == NULL) {
+        check_fine(check,
+                   "slack: not set up. For it: SLACK_APP_TOKEN and SLACK_BOT_TOKEN");
+        return;
+    }
+    look.app_token = find_token(&look, "SLACK_APP_TOKEN", "xapp-");
+    look.bot_token = find_token(&look, "SLACK_BOT_TOKEN", "xoxb-");
+    if (look.app_token != NULL) {
+        look_at_app_token(&look);
+    }
+    if (look.bot_token != NULL) {
+        look_at_bot_token(&look);
+    }
+    if (look.app_token != NULL || look.bot_token != NULL) {
+        tell_the_rest(&look);
+    }
 }

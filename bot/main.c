@@ -21,6 +21,7 @@ static const struct {
      cmd_export},
     {"import", "FILE.yaml", "people, teams, skills, buddies, services, rota",
      cmd_import},
+    {"manifest", "slack", "the app as Slack wants to be told of it", cmd_manifest},
 };
 #define SUBCOMMANDS (sizeof(subcommands) / sizeof(subcommands[0]))
 
