@@ -87,6 +87,7 @@ static bool slack_create(struct adapter **adapter, const struct config *config,
     slack->loop = loop;
     slack->arena = arena_create();
     slack->last_ticket = &slack->tickets;
+    slack->config = config;
     if (!find_token(slack, "SLACK_APP_TOKEN", "xapp-", &slack->app_authorization,
                     err) ||
         !find_token(slack, "SLACK_BOT_TOKEN", "xoxb-", &slack->bot_authorization,

@@ -157,13 +157,18 @@ void slack_deed_post(struct slack_deed *deed)
     slack_call(deed->slack, &ask, on_posted, deed);
 }
 
-void slack_deed_try(struct slack_deed *deed)
+static void post_or_probe(struct slack_deed *deed)
 {
     if (deed->action.unsure) {
         slack_probe(deed);
     } else {
         slack_deed_post(deed);
     }
+}
+
+void slack_deed_try(struct slack_deed *deed)
+{
+    slack_share_gate(deed, post_or_probe);
 }
 
 /* Where Slack shows nothing to one person alone, a direct message does. */
@@ -202,7 +207,7 @@ static void on_response(void *arg, const struct slack_answer *answer)
 }
 
 /* A whisper can't be looked up: one whose answer was lost is whispered again. */
-static void start_whisper(struct slack_deed *deed)
+void slack_deed_whisper(struct slack_deed *deed)
 {
     struct slack_ask ask = {.method = "response_url"};
 
@@ -229,21 +234,30 @@ static void find_about(struct slack_deed *deed, const char **channel, const char
     }
 }
 
+static void amend(struct slack_deed *deed)
+{
+    const char *channel, *ts;
+
+    find_about(deed, &channel, &ts);
+    deed_call(
+        deed, "chat.update",
+        slack_write_update(deed->arena, &deed->action, deed->channel, text_or(ts, "")),
+        on_simple);
+}
+
 static void start_about(struct slack_deed *deed)
 {
     const char *channel, *ts;
 
     find_about(deed, &channel, &ts);
+    deed->channel = text_or(channel, "");
     if (deed->action.kind == ACTION_AMEND) {
-        deed_call(deed, "chat.update",
-                  slack_write_update(deed->arena, &deed->action, text_or(channel, ""),
-                                     text_or(ts, "")),
-                  on_simple);
+        slack_share_gate(deed, amend);
         return;
     }
     deed_call(deed, "pins.add",
-              slack_write_words(deed->arena, "channel", text_or(channel, ""),
-                                "timestamp", text_or(ts, ""), NULL),
+              slack_write_words(deed->arena, "channel", deed->channel, "timestamp",
+                                text_or(ts, ""), NULL),
               on_simple);
 }
 
@@ -258,6 +272,13 @@ static void start_post(struct slack_deed *deed)
     }
 }
 
+static void set_topic(struct slack_deed *deed)
+{
+    deed_call(deed, "conversations.setTopic",
+              slack_write_topic(deed->arena, deed->channel, deed->action.topic),
+              on_simple);
+}
+
 static void start_member(struct slack_deed *deed)
 {
     if (deed->action.kind == ACTION_INVITE) {
@@ -267,9 +288,8 @@ static void start_member(struct slack_deed *deed)
                   on_simple);
         return;
     }
-    deed_call(deed, "conversations.setTopic",
-              slack_write_topic(deed->arena, deed->action.channel, deed->action.topic),
-              on_simple);
+    deed->channel = deed->action.channel;
+    slack_share_gate(deed, set_topic);
 }
 
 /* Does the action say what its kind needs? */
@@ -319,7 +339,7 @@ void slack_deed_start(struct slack *slack, const struct action *action)
     case ACTION_DIRECT: start_post(deed); return;
     case ACTION_AMEND:
     case ACTION_PIN: start_about(deed); return;
-    case ACTION_WHISPER: start_whisper(deed); return;
+    case ACTION_WHISPER: slack_deed_whisper(deed); return;
     case ACTION_JOIN:
     case ACTION_LEAVE:
     case ACTION_REDACT:

@@ -133,6 +133,9 @@ void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,
         ear_event(slack->ears, &slack->adapter, &frame.events[i],
                   (struct ticket){is_last ? number : 0});
     }
+    if (frame.events[0].place.is_shared) {
+        slack_share_learn(slack, frame.events[0].place.channel, true);
+    }
     for (size_t i = 0; i < frame.count; i++) {
         slack_people_meet_all(slack, &frame.events[i]);
     }

@@ -16,6 +16,7 @@
 #define SLACK_URLS       128  /* ways back to who just typed */
 #define SLACK_TOLD       256  /* who was told "not recorded", by hash */
 #define SLACK_COMPLAINTS 32
+#define SLACK_SHARES     256 /* channels, by hash */
 
 struct slack_call;
 struct slack_deed;
@@ -32,6 +33,13 @@ struct slack_url {
     char *person, *channel, *url;
     int64_t since_ms; /* steady */
     int uses;
+};
+
+/* Whether people from outside read a channel. */
+struct slack_share {
+    uint64_t hash;
+    int64_t since_ms; /* steady; 0: nothing is known */
+    bool is_shared;
 };
 
 /* One connection of Socket Mode on its way through its states. */
@@ -56,6 +64,7 @@ struct slack_link {
 
 struct slack {
     struct adapter adapter;
+    const struct config *config;
     struct ears *ears;
     struct loop *loop;
     struct arena *arena; /* what lives as long as the adapter */
@@ -73,6 +82,7 @@ struct slack {
 
     struct slack_deed *deeds;
     struct slack_name *names;
+    struct slack_share shares[SLACK_SHARES];
 
     struct slack_link links[SLACK_LINKS];
     struct loop_timer *retry;
@@ -168,6 +178,7 @@ struct slack_deed {
     const char *method;  /* called last */
     int tries, pages;
     bool has_joined;
+    void (*next_step)(struct slack_deed *deed); /* behind slack_share_gate */
 };
 
 void slack_deed_start(struct slack *slack, const struct action *action);
@@ -180,9 +191,20 @@ void slack_deed_fail(struct slack_deed *deed, const struct slack_answer *answer)
 void slack_deed_post(struct slack_deed *deed);
 /* Looks first where the last try may have got there. */
 void slack_deed_try(struct slack_deed *deed);
+/* To action.person alone, in action.channel. */
+void slack_deed_whisper(struct slack_deed *deed);
 
 void slack_room_open(struct slack_deed *deed);
 /* "#incidents" to an id, then slack_deed_post. */
 void slack_room_resolve(struct slack_deed *deed);
 /* Did the post happen? Then the deed is done, else slack_deed_post. */
 void slack_probe(struct slack_deed *deed);
+
+/* ---- slack_share.c: is it read by people from outside? */
+
+/* Slack said so itself. */
+void slack_share_learn(struct slack *slack, const char *channel, bool is_shared);
+/* Goes on with next_step, at once or later, where deed->channel is the workspace's own;
+ * else the deed ends here. */
+void slack_share_gate(struct slack_deed *deed,
+                      void (*next_step)(struct slack_deed *deed));

@@ -151,11 +151,21 @@ static void read_choice(struct slack_reading *reading, struct json_slice action)
     }
 }
 
+/* Buttons are seen, and pressed, by everybody in a shared channel. */
+static bool is_outsider(const struct slack_reading *reading)
+{
+    const char *team = slack_reading_id(reading, reading->payload, "user.team_id");
+
+    return team != NULL && reading->self->team != NULL &&
+           !text_equal(team, reading->self->team);
+}
+
 void slack_read_interactive(struct slack_reading *reading)
 {
     struct json_slice cursor = {0};
 
-    if (!json_slice_is(json_scan_member(reading->payload, "type"), "block_actions")) {
+    if (is_outsider(reading) ||
+        !json_slice_is(json_scan_member(reading->payload, "type"), "block_actions")) {
         return;
     }
     reading->frame->is_choice = true;

@@ -144,6 +144,7 @@ static void room_made(struct slack_deed *deed, struct json_slice room)
 
     deed->channel = json_slice_text(deed->arena, json_scan_member(room, "id"));
     deed->name = text_or(name, deed->name);
+    slack_share_learn(deed->slack, text_or(deed->channel, ""), false);
     ask.body =
         slack_write_purpose(deed->arena, text_or(deed->channel, ""), &deed->action);
     slack_call(deed->slack, &ask, on_purpose, deed);

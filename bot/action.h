@@ -17,7 +17,8 @@ enum action_kind {
                             channel's id */
     ACTION_INVITE,       /* person into channel */
     ACTION_SET_TOPIC,    /* topic of channel */
-    ACTION_POST,    /* note into channel (or thread); outcome.ref: the message's id */
+    ACTION_POST,    /* note into channel (or thread); outcome.ref: the message's id. An
+                       answer to `person` is for them alone where outsiders read */
     ACTION_AMEND,   /* note in place of the message `about` */
     ACTION_PIN,     /* the message `about` */
     ACTION_WHISPER, /* note for person alone, seen in channel where the platform can */

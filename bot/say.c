@@ -104,6 +104,7 @@ bool say_here(struct turn *turn, const struct command_call *call, struct note *n
     struct outbox_row row = {
         .adapter = place->adapter,
         .lane = arena_printf(turn->arena, "c%s", place->channel),
+        .person_id = call->speaker->id,
         .place = place->channel,
     };
 

@@ -175,6 +175,14 @@ static json_t *api_opened(struct slack_peer *peer, json_t *args)
     return json_pack("{s:b, s:{s:s}}", "ok", 1, "channel", "id", id);
 }
 
+static json_t *api_info(struct slack_peer *peer, json_t *args)
+{
+    bool is_shared = strcmp(peer->shared, arg_of(args, "channel")) == 0;
+
+    return json_pack("{s:b, s:{s:s, s:b}}", "ok", 1, "channel", "id",
+                     arg_of(args, "channel"), "is_ext_shared", is_shared ? 1 : 0);
+}
+
 static json_t *api_user(struct slack_peer *peer, json_t *args)
 {
     (void)peer;
@@ -199,6 +207,7 @@ static const struct {
     {"conversations.list", api_list},
     {"conversations.history", api_history},
     {"conversations.open", api_opened},
+    {"conversations.info", api_info},
     {"users.info", api_user},
 };
 

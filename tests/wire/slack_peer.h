@@ -45,7 +45,8 @@ struct slack_peer {
     const char *fault_method;
     enum slack_fault fault;
     int fault_times;
-    bool is_mute; /* a new socket gets no hello */
+    bool is_mute;    /* a new socket gets no hello */
+    char shared[32]; /* the channel that people from outside read; "" none */
 
     /* What came. */
     struct server_peer *sockets[SLACK_PEER_ITEMS];

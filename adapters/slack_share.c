@@ -1,0 +1,111 @@
+/*
+ * Do people from outside the workspace read a channel? Asked before anything is shown
+ * there, and known for ten minutes: nothing of an incident is for them, but what the
+ * settings send outside.
+ */
+#include <string.h>
+
+#include "adapters/slack_inner.h"
+#include "adapters/slack_write.h"
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/config.h"
+
+#define KNOWN_MS (10 * TIME_MINUTE_MS)
+
+static struct slack_share *share_of(struct slack *slack, const char *channel)
+{
+    return &slack->shares[slack_hash(channel) % SLACK_SHARES];
+}
+
+static bool is_about(const struct slack_share *share, const char *channel)
+{
+    return share->since_ms != 0 && share->hash == slack_hash(channel);
+}
+
+void slack_share_learn(struct slack *slack, const char *channel, bool is_shared)
+{
+    *share_of(slack, channel) = (struct slack_share){.hash = slack_hash(channel),
+                                                     .since_ms = time_steady_ms(),
+                                                     .is_shared = is_shared};
+}
+
+/* Refused; or, where somebody asked for it, for their eyes alone. */
+static void gate_shut(struct slack_deed *deed)
+{
+    struct outcome outcome = {.kind = OUTCOME_NEVER,
+                              .why = "people from outside read that channel"};
+
+    if (deed->action.kind == ACTION_POST && deed->action.person != NULL) {
+        deed->action.channel = deed->channel;
+        slack_deed_whisper(deed);
+        return;
+    }
+    slack_deed_end(deed, &outcome);
+}
+
+/* Where Slack can't tell, the answer of before holds: an incident does not wait. */
+static void gate_unknown(struct slack_deed *deed, const struct slack_answer *answer)
+{
+    const struct slack_share *share = share_of(deed->slack, deed->channel);
+    struct slack_answer later = *answer;
+
+    if (is_about(share, deed->channel) && share->is_shared) {
+        gate_shut(deed);
+    } else if (answer->kind == OUTCOME_NEVER || is_about(share, deed->channel)) {
+        slack_complain(deed->slack, "conversations.info", answer->error);
+        deed->next_step(deed);
+    } else {
+        later.kind = OUTCOME_AGAIN; /* nothing was said yet */
+        slack_deed_fail(deed, &later);
+    }
+}
+
+static void on_info(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+    bool is_shared;
+
+    if (answer->kind != OUTCOME_DONE) {
+        gate_unknown(deed, answer);
+        return;
+    }
+    is_shared =
+        json_slice_flag(json_scan_path(answer->body, "channel.is_ext_shared"), false);
+    slack_share_learn(deed->slack, deed->channel, is_shared);
+    if (is_shared) {
+        gate_shut(deed);
+    } else {
+        deed->next_step(deed);
+    }
+}
+
+/* A place without an id is not found by Slack either; the settings name one that is
+ * meant for people outside. */
+static bool is_free(const struct slack_deed *deed)
+{
+    const char *outside = deed->slack->config->announce_outside;
+
+    return deed->action.kind == ACTION_DIRECT || *deed->channel == '#' ||
+           *deed->channel == 'D' ||
+           (outside != NULL && text_equal(deed->action.channel, outside));
+}
+
+void slack_share_gate(struct slack_deed *deed, void (*next_step)(struct slack_deed *))
+{
+    const struct slack_share *share = share_of(deed->slack, deed->channel);
+    struct slack_ask ask = {.method = "conversations.info", .is_form = true};
+
+    deed->next_step = next_step;
+    if (is_free(deed)) {
+        next_step(deed);
+    } else if (!is_about(share, deed->channel) ||
+               time_steady_ms() - share->since_ms > KNOWN_MS) {
+        ask.body = slack_write_form(deed->arena, "channel", deed->channel, NULL);
+        slack_call(deed->slack, &ask, on_info, deed);
+    } else if (share->is_shared) {
+        gate_shut(deed);
+    } else {
+        next_step(deed);
+    }
+}

@@ -1,0 +1,170 @@
+/* What people from outside the workspace must not see, and must not do. */
+#include "bot/base/time.h"
+#include "tests/wire/slack_peer.h"
+
+static int setup(void **state)
+{
+    *state = slack_peer_create(NULL, "127.0.0.1");
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    slack_peer_destroy(*state);
+    return 0;
+}
+
+static bool is_up(struct slack_peer *peer)
+{
+    return peer->socket_count > 0;
+}
+
+static int64_t open_rows(struct slack_peer *peer)
+{
+    return slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL");
+}
+
+static bool is_declared(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e1") > 0 && open_rows(peer) == 0;
+}
+
+static bool is_second_done(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e2") > 0 && open_rows(peer) == 0;
+}
+
+static bool is_third_done(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e3") > 0 && open_rows(peer) == 0;
+}
+
+static struct slack_peer *declare(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    slack_peer_start(peer);
+    slack_peer_await(peer, is_up);
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, is_declared);
+    return peer;
+}
+
+/* Posts that all in a channel see. */
+static size_t open_posts(struct slack_peer *peer, const char *channel)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < peer->post_count; i++) {
+        count +=
+            strcmp(peer->posts[i].channel, channel) == 0 && !peer->posts[i].is_private
+                ? 1
+                : 0;
+    }
+    return count;
+}
+
+static void answer__is_for_all__when_channel_is_our_own(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    size_t before = open_posts(peer, "C0OPS");
+
+    slack_peer_slash(peer, "e2", "t2", "status inc-1");
+    slack_peer_await(peer, is_second_done);
+    assert_int_equal(open_posts(peer, "C0OPS"), before + 1);
+}
+
+static void answer__is_whispered__when_channel_is_shared(void **state)
+{
+    struct slack_peer *peer = *state;
+    size_t before;
+
+    strcpy(peer->shared, "C0OPS");
+    declare(state);
+    before = peer->post_count;
+    slack_peer_slash(peer, "e2", "t2", "status inc-1");
+    slack_peer_await(peer, is_second_done);
+    assert_int_equal(open_posts(peer, "C0OPS"), 0);
+    assert_int_equal(peer->post_count, before + 1);
+    assert_true(peer->posts[before].is_private);
+    assert_string_equal(peer->posts[before].channel, "C0OPS");
+}
+
+/* A message told us that the channel is shared now. */
+static void channel__is_not_written_to__when_outsiders_came_in(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    size_t before = open_posts(peer, "C0INC1");
+    size_t updates = slack_peer_calls(peer, "chat.update");
+    size_t topics = slack_peer_calls(peer, "conversations.setTopic");
+
+    slack_peer_send(peer,
+                    "{\"envelope_id\":\"e2\",\"type\":\"events_api\",\"payload\":{"
+                    "\"event_id\":\"Ev2\",\"is_ext_shared_channel\":true,\"event\":{"
+                    "\"type\":\"message\",\"channel\":\"C0INC1\",\"user\":\"U1\","
+                    "\"text\":\"hello\",\"ts\":\"1795351233.000100\"}}}");
+    slack_peer_await(peer, is_second_done);
+    slack_peer_slash(peer, "e3", "t3", "title inc-1 the db of acme");
+    slack_peer_await(peer, is_third_done);
+    assert_int_equal(open_posts(peer, "C0INC1"), before);
+    assert_int_equal(slack_peer_calls(peer, "chat.update"), updates);
+    assert_int_equal(slack_peer_calls(peer, "conversations.setTopic"), topics);
+    assert_true(slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE buried_why "
+                                        "LIKE 'people from outside%'") > 0);
+}
+
+static void update__gets_out__when_meant_for_outside(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->config->announce_outside = "#partners";
+    strcpy(peer->rooms[0].id, "C0EXT");
+    strcpy(peer->rooms[0].name, "partners");
+    peer->room_count = 1;
+    strcpy(peer->shared, "C0EXT");
+    declare(state);
+    slack_peer_slash(peer, "e2", "t2", "update inc-1 out we look into it");
+    slack_peer_await(peer, is_second_done);
+    assert_int_equal(open_posts(peer, "C0EXT"), 1);
+}
+
+static void press(struct slack_peer *peer, const char *envelope, const char *team)
+{
+    char frame[600];
+
+    snprintf(frame, sizeof(frame),
+             "{\"envelope_id\":\"%s\",\"type\":\"interactive\",\"payload\":{\"type\":"
+             "\"block_actions\",\"user\":{\"id\":\"U2\",\"username\":\"bob\","
+             "\"team_id\":\"%s\"},\"container\":{\"message_ts\":\"1.1\","
+             "\"channel_id\":\"C0INC1\"},\"channel\":{\"id\":\"C0INC1\"},\"actions\":["
+             "{\"action_id\":\"choice_3\",\"value\":\"lead\",\"action_ts\":\"%lld.1\"}]"
+             "}}",
+             envelope, team, (long long)(time_now_ms() / TIME_SECOND_MS));
+    slack_peer_send(peer, frame);
+}
+
+static void button__does_nothing__when_an_outsider_presses(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    press(peer, "e2", "T9");
+    slack_peer_await(peer, is_second_done);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM holds"), 0);
+    press(peer, "e3", "T1");
+    slack_peer_await(peer, is_third_done);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM holds"), 1);
+}
+
+#define PRIVATE_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        PRIVATE_TEST(answer__is_whispered__when_channel_is_shared),
+        PRIVATE_TEST(answer__is_for_all__when_channel_is_our_own),
+        PRIVATE_TEST(channel__is_not_written_to__when_outsiders_came_in),
+        PRIVATE_TEST(update__gets_out__when_meant_for_outside),
+        PRIVATE_TEST(button__does_nothing__when_an_outsider_presses),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
