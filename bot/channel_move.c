@@ -5,7 +5,11 @@
 #include "bot/channel.h"
 #include "bot/incident.h"
 #include "bot/say.h"
+#include "bot/say_put.h"
 #include "store/memory.h"
+#include "store/people.h"
+
+#define AMENDS 1000
 
 static const char *moved_name(struct turn *turn, const char *adapter,
                               const char *channel)
@@ -92,13 +96,57 @@ bool channel_moved(struct turn *turn, const struct incident *incident,
     return say_join(turn, &room, err);
 }
 
+/* A platform takes over a channel's rules, not its people. Who can't be reached there
+ * would only leave a word about it in the record. */
+static bool ask_along(struct turn *turn, const struct incident *incident,
+                      struct err *err)
+{
+    struct people people;
+    const char *external;
+
+    if (!members_list(turn->store, incident->id, &people, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < people.count; i++) {
+        int64_t id = people.all[i].id;
+
+        if (!person_external(turn->store, id, incident->adapter, &external, err) ||
+            (external != NULL && !say_invite(turn, incident, id, err))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What was to become of the card is said by the new one. */
+static bool drop_changes(struct turn *turn, const struct incident *incident,
+                         struct err *err)
+{
+    struct outbox_rows rows;
+    bool is_settled;
+
+    if (!outbox_list_waiting(turn->store, incident->id, action_kind_name(ACTION_AMEND),
+                             AMENDS, &rows, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < rows.count; i++) {
+        if (rows.all[i].about_row == incident->headline_row &&
+            !outbox_bury(turn->store, rows.all[i].id, "the channel goes on elsewhere",
+                         turn->now_ms, &is_settled, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The posts stay where they are; what is said from now on goes to the new place. */
 static bool move_there(struct turn *turn, const struct incident *incident,
                        const char *channel, const char *name, struct err *err)
 {
     struct incident *now = NULL;
 
-    if (!outbox_stay(turn->store, incident->id, incident->channel, err) ||
+    if (!drop_changes(turn, incident, err) ||
+        !outbox_stay(turn->store, incident->id, incident->channel, err) ||
         !incident_set_channel(turn->store, incident->id, channel, name, err) ||
         !channel_record(turn, incident,
                         arena_printf(turn->arena, "the channel goes on as %s", channel),
@@ -106,7 +154,7 @@ static bool move_there(struct turn *turn, const struct incident *incident,
         !incident_find(turn->store, incident->id, &now, err)) {
         return false;
     }
-    return incident_pin_card(turn, now, err) &&
+    return ask_along(turn, now, err) && incident_pin_card(turn, now, err) &&
            say_topic(turn, now, incident_topic(turn, now), err);
 }
 

@@ -274,6 +274,57 @@ static void incident__goes_on_there__when_its_channel_moves(void **state)
     fail_msg("the card of the task was not changed");
 }
 
+/* Who is in it; who left stays where they are, and whoever we can't reach. */
+static void people__are_asked_along__when_the_channel_moves(void **state)
+{
+    struct world *world = *state;
+    const char *channel = declare(world);
+    struct chat_event event = about(CHAT_JOINED, channel);
+
+    happen(world, event);
+    event.who = (struct chat_person){.id = "U8", .name = "bo"};
+    happen(world, event);
+    event.kind = CHAT_LEFT;
+    happen(world, event);
+    world->deed_count = 0;
+    world->fates[ACTION_JOIN] =
+        (struct fate){.kind = OUTCOME_DONE, .ref = "!new", .left = 1};
+    happen(world, move(channel, "!new"));
+    assert_int_equal(deeds_of(world, ACTION_INVITE), 2);
+    for (size_t i = 0; i < world->deed_count; i++) {
+        const struct deed *deed = &world->deeds[i];
+
+        if (deed->kind == ACTION_INVITE) {
+            assert_string_equal(deed->channel, "!new");
+            assert_string_not_equal(deed->action.person, "U8");
+        }
+    }
+}
+
+/* The old card, changed while the bot was on its way, would be changed for nobody. */
+static void card__is_said_anew__when_changed_on_the_way(void **state)
+{
+    struct world *world = *state;
+    const char *channel = declare(world);
+    struct chat_event event = move(channel, "!new");
+
+    world->deed_count = 0;
+    world->fates[ACTION_JOIN] = (struct fate){.kind = OUTCOME_AGAIN, .left = 1};
+    event.place.adapter = "wire";
+    event.id = "moved";
+    hear_event(world, &event);
+    run_until(world, is_heard);
+    say(world, "!inc severity inc-1 sev2");
+    run_until(world, nothing_waits);
+    assert_int_equal(deeds_of(world, ACTION_AMEND), 0);
+    assert_non_null(strstr(last_deed(world, ACTION_SET_TOPIC)->action.topic, "sev2"));
+    say(world, "!inc severity inc-1 sev1");
+    run_until(world, nothing_waits);
+    assert_string_not_equal(channel_now(world), channel);
+    assert_string_equal(last_deed(world, ACTION_AMEND)->action.about_channel,
+                        channel_now(world));
+}
+
 static void incident__says_so__when_the_bot_cant_follow(void **state)
 {
     struct world *world = *state;
@@ -339,6 +390,8 @@ int main(void)
         IN_WORLD(refused_posts__are_one_entry__when_they_fail_alike),
         IN_WORLD(sealed_room__is_left__when_it_is_no_incidents),
         IN_WORLD(incident__goes_on_there__when_its_channel_moves),
+        IN_WORLD(people__are_asked_along__when_the_channel_moves),
+        IN_WORLD(card__is_said_anew__when_changed_on_the_way),
         IN_WORLD(incident__says_so__when_the_bot_cant_follow),
         IN_WORLD(incident__stays_where_it_is__when_it_would_move_into_another),
         IN_WORLD(channel__is_opened_with_the_first_ten__of_those_invited),
