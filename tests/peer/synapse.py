@@ -31,10 +31,6 @@ LIMITS_OFF = {
     "rc_3pid_validation": OFF, "rc_third_party_invite": OFF, "rc_media_create": OFF,
     "rc_presence": {"per_user": OFF}, "rc_delayed_event_mgmt": OFF, "rc_reports": OFF,
     "rc_room_creation": OFF, "rc_user_directory": OFF}
-LIMITS_KNOWN = {
-    "rc_message": {"per_second": 1, "burst_count": 3},
-    "rc_room_creation": {"per_second": 0.5, "burst_count": 2},
-    "rc_invites": {"per_user": {"per_second": 0.5, "burst_count": 2}}}
 TOKENS_SHORT = {"refreshable_access_token_lifetime": "5s"}
 
 # Whatever proxy the machine has: it knows nothing of this server.
