@@ -110,11 +110,20 @@ static bool console_create(struct adapter **adapter, const struct config *config
     return true;
 }
 
+static void on_unread(void *arg)
+{
+    struct console *console = arg;
+    ear_finished(console->ears, &console->adapter, 1);
+}
+
 static void console_start(struct adapter *adapter)
 {
     struct console *console = (struct console *)adapter;
     bool resume = console->options.resume && console->script;
-    console_memory_init(&console->memory, console->ears, adapter, resume);
+    if (!console_memory_init(&console->memory, console->ears, adapter, resume)) {
+        loop_soon(console->loop, on_unread, console);
+        return;
+    }
     if (console->terminal) {
         console_terminal_start(console->terminal);
     } else {
@@ -255,6 +264,7 @@ static void console_destroy(struct adapter *adapter)
         loop_forget(console->loop, said);
         said_destroy(console, said);
     }
+    loop_forget(console->loop, console);
     console_script_destroy(console->script);
     console_terminal_destroy(console->terminal);
     console_memory_finish(&console->memory);

@@ -49,22 +49,27 @@ static bool read_reached(struct console_memory *memory, const char *value)
     return true;
 }
 
-void console_memory_init(struct console_memory *memory, struct ears *ears,
+bool console_memory_init(struct console_memory *memory, struct ears *ears,
                          struct adapter *adapter, bool resume)
 {
+    const char *reached;
     static const struct console_clock nowhere = {.now_ms = TIME_NONE};
     *memory = (struct console_memory){
         .ears = ears, .adapter = adapter, .clock = nowhere, .start = nowhere};
-    bool had_one = read_reached(memory, ear_recall(ears, adapter, "reached"));
+    if (!ear_recall(ears, adapter, "reached", &reached)) {
+        return false;
+    }
+    bool had_one = read_reached(memory, reached);
     (void)snprintf(memory->before, sizeof(memory->before), "%" PRId64 ".%" PRId64,
                    memory->session, memory->recorded_line);
     if (had_one && resume) {
         memory->clock = memory->start;
-        return;
+        return true;
     }
     memory->session++;
     memory->recorded_line = 0;
     memory->start = memory->clock;
+    return true;
 }
 
 void console_memory_finish(struct console_memory *memory)
@@ -119,7 +124,11 @@ void console_memory_set(struct console_memory *memory, const char *name,
 const char *console_memory_find(struct console_memory *memory, const char *name)
 {
     const struct console_kept *kept = find_kept(memory, name);
-    return kept ? kept->value : ear_recall(memory->ears, memory->adapter, name);
+    const char *value;
+    if (kept) {
+        return kept->value;
+    }
+    return ear_recall(memory->ears, memory->adapter, name, &value) ? value : NULL;
 }
 
 /* "last #ops", or "last #ops ana" for what ana alone was told there. */

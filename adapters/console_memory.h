@@ -24,9 +24,10 @@ struct console_memory {
     struct console_kept *kept;  /* what was remembered in this process */
 };
 
-/* Goes on with the last session (`resume`), or begins the one after it. */
-void console_memory_init(struct console_memory *memory, struct ears *ears,
-                         struct adapter *adapter, bool resume);
+/* Goes on with the last session (`resume`), or begins the one after it. False: what the
+ * last one was can't be read. */
+MUST_CHECK bool console_memory_init(struct console_memory *memory, struct ears *ears,
+                                    struct adapter *adapter, bool resume);
 void console_memory_finish(struct console_memory *memory);
 
 /* The line was reached; joins the present turn. Lines of an earlier run change nothing.

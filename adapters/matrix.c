@@ -12,6 +12,8 @@
 #define POLL_MS     (30 * TIME_SECOND_MS)
 #define GRACE_MS    (20 * TIME_SECOND_MS) /* what the network may take besides */
 #define ECHO_MS     TIME_MINUTE_MS        /* until our own words must have come back */
+#define TROUBLE_MS  (30 * TIME_SECOND_MS) /* until a suspended user asks again */
+#define SYNC_BYTES  ((size_t)64 << 20)
 
 /* "https://matrix.example": without a slash at its end, and plain text to this machine
  * only. */
@@ -96,6 +98,8 @@ static bool matrix_create(struct adapter **adapter, const struct config *config,
     matrix->poll_ms = POLL_MS;
     matrix->grace_ms = GRACE_MS;
     matrix->echo_ms = ECHO_MS;
+    matrix->trouble_ms = TROUBLE_MS;
+    matrix->sync_bytes = SYNC_BYTES;
     if (!find_base(matrix, err) || !has_key(matrix, err) ||
         !connect_wires(matrix, err)) {
         matrix_destroy(&matrix->adapter);

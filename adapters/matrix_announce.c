@@ -28,10 +28,14 @@ static void on_child(struct matrix_deed *deed, const struct matrix_answer *answe
 
 static void announce_made(struct matrix_deed *deed)
 {
+    struct matrix *matrix = deed->matrix;
+
     if (deed->space == NULL || deed->is_foreign) {
         deed->after(deed);
         return;
     }
+    ear_remember(matrix->ears, &matrix->adapter,
+                 arena_printf(deed->arena, "space of %s", deed->room), deed->space);
     matrix_deed_put(
         deed, matrix_state_path(deed, deed->space, "m.space.child", deed->room),
         matrix_write_child(deed->arena, deed->matrix->server, ORDER), on_child);

@@ -12,10 +12,8 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
-#define WAIT_MS     (5 * TIME_SECOND_MS) /* a 429 that does not say how long */
-#define WAIT_CAP_MS TIME_DAY_MS
-#define TROUBLE_MS                                                                     \
-    (30 * TIME_SECOND_MS)             /* until a locked or suspended user asks again */
+#define WAIT_MS        (5 * TIME_SECOND_MS) /* a 429 that does not say how long */
+#define WAIT_CAP_MS    TIME_DAY_MS
 #define PATIENCE_MS    TIME_MINUTE_MS /* for a session */
 #define RENEWALS       3              /* of the session, for one request */
 #define BACKOFF_CAP_MS TIME_MINUTE_MS
@@ -78,13 +76,20 @@ static bool is_one_of(const char *word, const char *const *words)
     return false;
 }
 
+/* Our account is no more. Where somebody is invited, it may be theirs. */
+static bool is_over(const struct matrix_call *call, const char *errcode)
+{
+    return text_equal(errcode, "M_USER_DEACTIVATED") &&
+           call->ask.limiter != MATRIX_INVITES && call->ask.limiter != MATRIX_CREATIONS;
+}
+
 /* It is about us, not about what was asked, and may pass. */
-static bool is_trouble(const char *errcode)
+static bool is_trouble(const struct matrix_call *call, const char *errcode)
 {
     static const char *const words[] = {"M_USER_LOCKED", "M_USER_SUSPENDED",
                                         "M_RESOURCE_LIMIT_EXCEEDED", NULL};
 
-    return is_one_of(errcode, words);
+    return is_one_of(errcode, words) || is_over(call, errcode);
 }
 
 static bool is_token_refused(const char *errcode)
@@ -149,9 +154,9 @@ static void read_limit(struct matrix_call *call, const struct http_answer *http,
 static void read_refusal(struct matrix_call *call, struct matrix_answer *answer)
 {
     answer->why = arena_printf(call->arena, "the homeserver says %s", answer->errcode);
-    if (is_trouble(answer->errcode)) {
+    if (is_trouble(call, answer->errcode)) {
         answer->kind = OUTCOME_AGAIN;
-        answer->wait_ms = TROUBLE_MS;
+        answer->wait_ms = call->matrix->trouble_ms;
     } else if (is_token_refused(answer->errcode) || is_conflict(answer)) {
         answer->kind = OUTCOME_AGAIN;
     } else {
@@ -217,6 +222,16 @@ static void call_renew(struct matrix_call *call, const struct matrix_answer *ans
     }
 }
 
+/* The platform with it; what was asked waits for another start. */
+static void call_end_for_good(struct matrix_call *call,
+                              const struct matrix_answer *answer)
+{
+    struct matrix *matrix = call->matrix;
+
+    call_end(call, answer);
+    matrix_refuse(matrix, "the homeserver says M_USER_DEACTIVATED");
+}
+
 static void on_answer(void *arg, const struct http_answer *http)
 {
     struct matrix_call *call = arg;
@@ -234,6 +249,8 @@ static void on_answer(void *arg, const struct http_answer *http)
     if (is_token_refused(answer.errcode) && !call->ask.is_open &&
         call->renewals < RENEWALS) {
         call_renew(call, &answer);
+    } else if (is_over(call, answer.errcode)) {
+        call_end_for_good(call, &answer);
     } else {
         call_end(call, &answer);
     }

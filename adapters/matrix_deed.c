@@ -178,6 +178,18 @@ const char *matrix_alias(struct matrix_deed *deed, const char *name)
     return arena_printf(deed->arena, "#%s:%s", name, deed->matrix->server);
 }
 
+bool matrix_deed_recall(struct matrix_deed *deed, const char *name, const char **value)
+{
+    struct matrix *matrix = deed->matrix;
+
+    if (!ear_recall(matrix->ears, &matrix->adapter, name, value)) {
+        matrix_deed_again(deed, "the store can't be read");
+        return false;
+    }
+    *value = text_is_empty(*value) ? NULL : arena_copy(deed->arena, *value);
+    return true;
+}
+
 /* ---- beginning and end */
 
 /* Does the action say what its kind needs? */

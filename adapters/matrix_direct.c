@@ -21,24 +21,25 @@
 static void look(struct matrix_deed *deed);
 static void make(struct matrix_deed *deed);
 
-static const char *recall(struct matrix_deed *deed, const char *what)
+static const char *memory_name(struct matrix_deed *deed, const char *what)
 {
-    struct matrix *matrix = deed->matrix;
-    const char *value =
-        ear_recall(matrix->ears, &matrix->adapter,
-                   arena_printf(deed->arena, "%s %s", what, deed->action.person));
+    return arena_printf(deed->arena, "%s %s", what, deed->action.person);
+}
 
-    return text_is_empty(value) ? NULL : arena_copy(deed->arena, value);
+/* False: the deed has ended. */
+static bool recall(struct matrix_deed *deed, const char *what, const char **value)
+{
+    return matrix_deed_recall(deed, memory_name(deed, what), value);
 }
 
 static void remember(struct matrix_deed *deed, const char *what, const char *value)
 {
     struct matrix *matrix = deed->matrix;
+    const char *name = memory_name(deed, what), *known;
 
-    if (!text_equal(text_or(recall(deed, what), ""), value)) {
-        ear_remember(matrix->ears, &matrix->adapter,
-                     arena_printf(deed->arena, "%s %s", what, deed->action.person),
-                     value);
+    if (!ear_recall(matrix->ears, &matrix->adapter, name, &known) ||
+        !text_equal(text_or(known, ""), value)) {
+        ear_remember(matrix->ears, &matrix->adapter, name, value);
     }
 }
 
@@ -155,8 +156,12 @@ static void m_direct_enter(struct matrix_deed *deed)
 static void list_room(struct matrix_deed *deed)
 {
     struct matrix_rooms *rooms = deed->matrix->rooms;
+    const char *listed;
 
-    if (text_equal(recall(deed, "listed"), deed->room)) {
+    if (!recall(deed, "listed", &listed)) {
+        return;
+    }
+    if (text_equal(listed, deed->room)) {
         keep(deed);
         return;
     }
@@ -253,7 +258,12 @@ static void on_asked_back(struct matrix_deed *deed, const struct matrix_answer *
 
 static void ask_back(struct matrix_deed *deed)
 {
-    if (text_equal(recall(deed, "asked back to"), deed->room)) {
+    const char *asked;
+
+    if (!recall(deed, "asked back to", &asked)) {
+        return;
+    }
+    if (text_equal(asked, deed->room)) {
         matrix_deed_never(deed, "they left the conversation with the bot");
         return;
     }
@@ -332,7 +342,9 @@ void matrix_direct_find(struct matrix_deed *deed)
         matrix_deed_never(deed, "that is no account of Matrix");
         return;
     }
-    deed->room = recall(deed, "direct");
+    if (!recall(deed, "direct", &deed->room)) {
+        return;
+    }
     deed->rooms = NULL;
     deed->step = 0;
     if (is_about && deed->room == NULL) {
@@ -348,14 +360,21 @@ void matrix_direct_find(struct matrix_deed *deed)
     }
 }
 
-void matrix_direct_met(struct matrix *matrix, const char *room)
+bool matrix_direct_met(struct matrix_deed *deed)
 {
-    const char *person = matrix_room_direct(matrix, room);
-    struct arena *arena = ear_arena(matrix->ears);
-    const char *name = arena_printf(arena, "direct %s", text_or(person, ""));
+    struct matrix *matrix = deed->matrix;
+    const char *person = matrix_room_direct(matrix, deed->room);
+    const char *name = arena_printf(deed->arena, "direct %s", text_or(person, ""));
+    const char *known;
 
-    if (person != NULL &&
-        text_is_empty(ear_recall(matrix->ears, &matrix->adapter, name))) {
-        ear_remember(matrix->ears, &matrix->adapter, name, room);
+    if (person == NULL) {
+        return true;
     }
+    if (!matrix_deed_recall(deed, name, &known)) {
+        return false;
+    }
+    if (known == NULL) {
+        ear_remember(matrix->ears, &matrix->adapter, name, deed->room);
+    }
+    return true;
 }

@@ -33,9 +33,10 @@ void matrix_filter_remember(struct matrix *matrix, const char *id)
 
 const char *matrix_filter_recall(struct matrix *matrix)
 {
-    const char *kept = ear_recall(matrix->ears, &matrix->adapter, "filter");
-    const char *hash = hash_of(matrix);
+    const char *hash = hash_of(matrix), *kept;
 
-    return kept != NULL && strncmp(kept, hash, strlen(hash)) == 0 ? kept + strlen(hash)
-                                                                  : NULL;
+    return ear_recall(matrix->ears, &matrix->adapter, "filter", &kept) &&
+                   kept != NULL && strncmp(kept, hash, strlen(hash)) == 0
+               ? kept + strlen(hash)
+               : NULL;
 }

@@ -17,9 +17,9 @@
 #include "bot/base/text.h"
 
 #define PAGE       100
+#define PAGE_SMALL 5    /* where those are too big */
 #define PAGES      1000 /* of an incident's room, or a conversation */
 #define PAGES_ELSE 10   /* of any other room: then what came later is all there is */
-#define PAGE_BYTES ((size_t)32 << 20)
 
 #define FILTER "{\"types\":" MATRIX_TYPES ",\"lazy_load_members\":true}"
 
@@ -56,16 +56,16 @@ static void give_up(struct matrix *matrix, const char *why)
     matrix_gap_drop(matrix->gaps);
 }
 
-/* A conversation, or an open incident's room. */
+/* A conversation, or an open incident's room; what can't be told may be one. */
 static bool is_of_weight(struct matrix *matrix, const char *room)
 {
     struct arena *arena = arena_create();
-    struct ear_place *places;
-    size_t count = ear_places(matrix->ears, &matrix->adapter, arena, &places);
-    bool found = matrix_room_direct(matrix, room) != NULL;
+    struct ear_places places;
+    bool found = !ear_places(matrix->ears, &matrix->adapter, arena, &places) ||
+                 matrix_room_direct(matrix, room) != NULL;
 
-    for (size_t i = 0; i < count && !found; i++) {
-        found = text_equal(places[i].channel, room);
+    for (size_t i = 0; i < places.count && !found; i++) {
+        found = text_equal(places.all[i].channel, room);
     }
     arena_destroy(arena);
     return found;
@@ -185,12 +185,16 @@ static void on_page(void *arg, const struct matrix_answer *answer)
     const char *end;
 
     gaps->call = NULL;
-    if (answer->kind == OUTCOME_NEVER) {
+    if (answer->is_too_big && !gaps->is_small) {
+        gaps->is_small = true;
+        step(matrix);
+    } else if (answer->kind == OUTCOME_NEVER || answer->is_too_big) {
         give_up(matrix, answer->why);
         page_ends(matrix);
     } else if (answer->kind != OUTCOME_DONE) {
         retry(matrix, answer->wait_ms);
     } else {
+        gaps->is_small = false;
         end = json_slice_text(ear_arena(matrix->ears),
                               json_scan_member(answer->body, "end"));
         if (gaps->first->until != NULL) {
@@ -215,7 +219,7 @@ static void step(void *arg)
     struct matrix *matrix = arg;
     struct matrix_gaps *gaps = matrix->gaps;
     const struct matrix_gap *gap = gaps->first;
-    struct matrix_ask ask = {.method = "GET", .max_bytes = PAGE_BYTES};
+    struct matrix_ask ask = {.method = "GET", .max_bytes = matrix->sync_bytes / 2};
     struct arena *arena;
     struct text path;
 
@@ -225,8 +229,8 @@ static void step(void *arg)
     arena = arena_create();
     text_init(&path, arena);
     text_addf(&path, "/_matrix/client/v3/rooms/%s/messages?dir=%c&limit=%d&filter=%s",
-              matrix_write_part(arena, gap->room), gap->until == NULL ? 'f' : 'b', PAGE,
-              matrix_write_part(arena, FILTER));
+              matrix_write_part(arena, gap->room), gap->until == NULL ? 'f' : 'b',
+              gaps->is_small ? PAGE_SMALL : PAGE, matrix_write_part(arena, FILTER));
     add_token(&path, "from", gap->from);
     add_token(&path, "to", gap->until == NULL ? gap->to : NULL);
     ask.path = path.data;
@@ -273,7 +277,7 @@ static void on_timer(void *arg)
     step(arg);
 }
 
-void matrix_gap_start(struct matrix *matrix)
+bool matrix_gap_start(struct matrix *matrix)
 {
     struct matrix_gaps *gaps = calloc(1, sizeof(*gaps));
 
@@ -281,7 +285,7 @@ void matrix_gap_start(struct matrix *matrix)
     matrix->gaps = gaps;
     gaps->matrix = matrix;
     gaps->timer = loop_timer_create(matrix->loop, on_timer, matrix);
-    matrix_gap_recall(matrix);
+    return matrix_gap_recall(matrix);
 }
 
 void matrix_gap_stop(struct matrix *matrix)

@@ -131,11 +131,17 @@ void matrix_gap_settled(struct matrix *matrix, bool committed)
     take_list(matrix, gaps->durable);
 }
 
-void matrix_gap_recall(struct matrix *matrix)
+bool matrix_gap_recall(struct matrix *matrix)
 {
-    set(&matrix->gaps->durable, ear_recall(matrix->ears, &matrix->adapter, "gaps"));
+    const char *kept;
+
+    if (!ear_recall(matrix->ears, &matrix->adapter, "gaps", &kept)) {
+        return false;
+    }
+    set(&matrix->gaps->durable, kept);
     set(&matrix->gaps->written, matrix->gaps->durable);
     matrix_gap_settled(matrix, false);
+    return true;
 }
 
 void matrix_gap_add(struct matrix *matrix, const struct matrix_gap *gap)
@@ -154,13 +160,17 @@ void matrix_gap_add(struct matrix *matrix, const struct matrix_gap *gap)
 void matrix_gap_add_places(struct matrix *matrix)
 {
     struct arena *arena = arena_create();
-    struct ear_place *places;
-    size_t count = ear_places(matrix->ears, &matrix->adapter, arena, &places);
+    struct ear_places places;
 
-    for (size_t i = 0; i < count; i++) {
-        matrix_gap_add(
-            matrix, &(struct matrix_gap){.room = places[i].channel,
-                                         .until = text_or(places[i].last_message, "")});
+    /* Where they can't be read the turn fails, and all of it is asked for again. */
+    if (ear_places(matrix->ears, &matrix->adapter, arena, &places)) {
+        for (size_t i = 0; i < places.count; i++) {
+            const struct ear_place *place = &places.all[i];
+
+            matrix_gap_add(matrix, &(struct matrix_gap){
+                                       .room = place->channel,
+                                       .until = text_or(place->last_message, "")});
+        }
     }
     arena_destroy(arena);
 }

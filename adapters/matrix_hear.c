@@ -343,13 +343,13 @@ bool matrix_hear_body(struct matrix *matrix, struct json_slice bytes, const char
     return true;
 }
 
-void matrix_hear_start(struct matrix *matrix)
+static bool hear_start(struct matrix *matrix)
 {
     struct arena *arena = arena_create();
 
     matrix->hearing = ARENA_NEW(arena, struct matrix_hearing);
     matrix->hearing->arena = arena;
-    matrix_keep_start(matrix);
+    return matrix_keep_start(matrix);
 }
 
 void matrix_hear_destroy(struct matrix *matrix)
@@ -364,4 +364,15 @@ void matrix_hear_destroy(struct matrix *matrix)
     matrix_told_destroy(matrix);
     arena_destroy(matrix->hearing->arena);
     matrix->hearing = NULL;
+}
+
+/* All of it or nothing. */
+bool matrix_hear_begin(struct matrix *matrix)
+{
+    if (hear_start(matrix) && matrix_gap_start(matrix)) {
+        return true;
+    }
+    matrix_gap_destroy(matrix);
+    matrix_hear_destroy(matrix);
+    return false;
 }

@@ -34,7 +34,7 @@ static void tell_all(struct matrix *matrix, struct matrix_news *news)
     } else if (news->event.kind == CHAT_REACTED) {
         matrix_keep_trace(matrix, &news->event);
     } else if (news->event.kind == CHAT_REMOVED) {
-        matrix_room_left(matrix, news->event.place.channel);
+        matrix_room_put_out(matrix, news->event.place.channel);
     }
     tell(matrix, &news->event);
     if (news->has_extra) {

@@ -56,6 +56,8 @@ struct matrix {
     struct matrix_gaps *gaps;
     int64_t ticket;                     /* the last one given */
     int64_t poll_ms, grace_ms, echo_ms; /* matrix_sync.c */
+    int64_t trouble_ms; /* until a locked or suspended user asks again */
+    size_t sync_bytes;  /* of one sync's body */
     struct matrix_rooms *rooms;
     struct matrix_deed *deeds;
     struct matrix_echoes *echoes; /* made by the first; lives in the arena */
@@ -145,14 +147,21 @@ struct matrix_rooms {
 
 struct matrix_rooms *matrix_rooms_create(void);
 void matrix_rooms_destroy(struct matrix_rooms *rooms); /* accepts NULL */
+/* Where we are, beyond what the syncs since the start have told. */
+void matrix_rooms_ask(struct matrix *matrix);
 
 bool matrix_room_is_joined(struct matrix *matrix, const char *room);
+/* False: the store could not be read for it, so nothing may be said there for now. */
+bool matrix_room_is_known(struct matrix *matrix, const char *room);
+/* Somebody took us out: we come back by invitation alone. */
+bool matrix_room_is_out(struct matrix *matrix, const char *room);
 /* Encrypted: nothing may be written there. */
 bool matrix_room_is_sealed(struct matrix *matrix, const char *room);
 /* The conversation with this person alone; NULL: it is none that we know of. */
 const char *matrix_room_direct(struct matrix *matrix, const char *room);
 void matrix_room_joined(struct matrix *matrix, const char *room);
 void matrix_room_left(struct matrix *matrix, const char *room);
+void matrix_room_put_out(struct matrix *matrix, const char *room);
 void matrix_room_sealed(struct matrix *matrix, const char *room);
 /* Somebody made it to talk with us alone: an invitation says so, or we made it. */
 void matrix_room_is_with(struct matrix *matrix, const char *room, const char *user);
@@ -163,6 +172,7 @@ void matrix_room_is_with(struct matrix *matrix, const char *room, const char *us
 
 struct matrix_plan;
 struct matrix_state;
+struct matrix_move;
 struct matrix_deed;
 typedef void matrix_deed_fn(struct matrix_deed *deed,
                             const struct matrix_answer *answer);
@@ -198,9 +208,10 @@ struct matrix_deed {
     struct matrix_state *repairs; /* what an adopted room lacks */
     size_t repair_count;
     bool is_adopted, is_sealed, has_looked, is_invited;
-    bool takes_any;     /* a room of that alias is as good as one of ours */
-    bool is_foreign;    /* and it is such a one */
-    const char **rooms; /* candidates, NULL-ended */
+    bool takes_any;           /* a room of that alias is as good as one of ours */
+    bool is_foreign;          /* and it is such a one */
+    const char **rooms;       /* candidates, NULL-ended */
+    struct matrix_move *move; /* of the space; NULL: of a plain room */
 };
 
 void matrix_deed_start(struct matrix *matrix, const struct action *action);
@@ -230,6 +241,9 @@ const char *matrix_state_path(struct matrix_deed *deed, const char *room,
 const char *matrix_alias_path(struct matrix_deed *deed, const char *alias);
 /* "#name:server" of a name, with or without its sign and server. */
 const char *matrix_alias(struct matrix_deed *deed, const char *name);
+/* What is remembered, in the deed's arena; NULL: nothing. False: the store can't be
+ * read, and the deed has ended, to be tried again. */
+bool matrix_deed_recall(struct matrix_deed *deed, const char *name, const char **value);
 
 /* matrix_echo.c. The echo of an own event in a sync: the row of this transaction is
  * done, whatever its answer was. */
@@ -274,10 +288,15 @@ const char *matrix_make_word(struct matrix_deed *deed);
 const char *matrix_child_order(struct matrix_deed *deed);
 /* matrix_space.c: deed->space or NULL, then deed->found. */
 void matrix_space_find(struct matrix_deed *deed);
+/* matrix_move.c: the space goes on as another one. What is to be moved, out of the old
+ * one's state; then, with the new one's, all of it into deed->room, and deed->found. */
+void matrix_move_begin(struct matrix_deed *deed, struct json_slice state);
+void matrix_move_space(struct matrix_deed *deed, struct json_slice state);
 /* matrix_direct.c: the room shared with action.person alone, then deed->found. */
 void matrix_direct_find(struct matrix_deed *deed);
-/* We came into a room that somebody made to talk with us: theirs, if they have none. */
-void matrix_direct_met(struct matrix *matrix, const char *room);
+/* We came into deed->room, which somebody made to talk with us: theirs, if they have
+ * none. False: the store can't be read, and the deed has ended. */
+bool matrix_direct_met(struct matrix_deed *deed);
 /* matrix_announce.c: the room for announcements, made where nobody has; then
  * deed->after. */
 void matrix_announce_make(struct matrix_deed *deed);

@@ -6,7 +6,8 @@
 #include "bot/base/log.h"
 #include "bot/base/text.h"
 
-#define TRIES_MAX   5  /* an invitation can be heard of before it can be taken */
+#define TRIES_MAX   5 /* an invitation can be heard of before it can be taken */
+#define GOES_ON     "space goes on as"
 #define POWER_OWNER 50 /* so much must who moves a room have in the new one */
 
 /* ---- coming */
@@ -34,8 +35,9 @@ static void on_encryption(struct matrix_deed *deed, const struct matrix_answer *
         tell_sealed(deed);
         matrix_deed_done(deed, deed->room, NULL);
     } else if (answer->status == 404) {
-        matrix_direct_met(deed->matrix, deed->room);
-        matrix_deed_done(deed, deed->room, NULL);
+        if (matrix_direct_met(deed)) {
+            matrix_deed_done(deed, deed->room, NULL);
+        }
     } else {
         matrix_deed_fail(deed, answer);
     }
@@ -124,15 +126,16 @@ static void on_parent(struct matrix_deed *deed, const struct matrix_answer *answ
 static void move_in_space(struct matrix_deed *deed)
 {
     struct matrix *matrix = deed->matrix;
-    const char *space = ear_recall(
-        matrix->ears, &matrix->adapter,
-        arena_printf(deed->arena, "space of %s", deed->action.about_channel));
 
-    if (text_is_empty(space)) {
+    if (!matrix_deed_recall(
+            deed, arena_printf(deed->arena, "space of %s", deed->action.about_channel),
+            &deed->space)) {
+        return;
+    }
+    if (deed->space == NULL) {
         look_for_seal(deed);
         return;
     }
-    deed->space = arena_copy(deed->arena, space);
     ear_remember(matrix->ears, &matrix->adapter,
                  arena_printf(deed->arena, "space of %s", deed->room), deed->space);
     matrix_deed_put(deed,
@@ -151,11 +154,17 @@ static void on_new_state(struct matrix_deed *deed, const struct matrix_answer *a
 {
     if (answer->kind != OUTCOME_DONE) {
         matrix_deed_fail(deed, answer);
-    } else if (is_successor(deed, answer->body)) {
-        move_in_space(deed);
-    } else {
+    } else if (!is_successor(deed, answer->body) && deed->is_invited) {
+        look_for_seal(deed);
+    } else if (!is_successor(deed, answer->body)) {
+
         matrix_deed_post(deed, matrix_deed_path(deed, deed->room, "leave"), "{}",
                          MATRIX_FREE, on_left_again);
+    } else if (deed->move != NULL) {
+        deed->found = look_for_seal;
+        matrix_move_space(deed, answer->body);
+    } else {
+        move_in_space(deed);
     }
 }
 
@@ -202,27 +211,76 @@ static void join(struct matrix_deed *deed, const char *user)
                      "{}", MATRIX_JOINS, on_joined);
 }
 
+/* The space is known again as the one that we may be asked into only later. */
+static bool begin_move(struct matrix_deed *deed, struct json_slice state)
+{
+    struct matrix *matrix = deed->matrix;
+    const char *space;
+
+    if (!matrix_deed_recall(deed, "space", &space)) {
+        return false;
+    }
+    if (text_equal(space, deed->action.about_channel)) {
+        ear_remember(matrix->ears, &matrix->adapter, GOES_ON, deed->room);
+        matrix_move_begin(deed, state);
+    }
+    return true;
+}
+
+/* Nothing leads there. Who was asked in comes all the same, as into any room. */
+static void join_elsewhere(struct matrix_deed *deed)
+{
+    if (!deed->is_invited) {
+        matrix_deed_never(deed, "the old room does not say that it goes on there");
+        return;
+    }
+    deed->action.about_channel = NULL;
+    join(deed, deed->action.person);
+}
+
 /* Who says that the old room goes on as this one. */
 static void on_old_state(struct matrix_deed *deed, const struct matrix_answer *answer)
 {
     struct json_slice stone = matrix_state_of(answer->body, "m.room.tombstone", "");
+    bool is_no = answer->kind == OUTCOME_NEVER;
 
-    if (answer->kind != OUTCOME_DONE) {
+    if (answer->kind != OUTCOME_DONE && !(is_no && deed->is_invited)) {
         matrix_deed_fail(deed, answer);
         return;
     }
     deed->name = json_slice_text(deed->arena, json_scan_member(stone, "sender"));
-    if (deed->name == NULL ||
+    if (is_no || deed->name == NULL ||
         !json_slice_is(json_scan_path(stone, "content.replacement_room"), deed->room)) {
-        matrix_deed_never(deed, "the old room does not say that it goes on there");
+        join_elsewhere(deed);
         return;
     }
-    join(deed, deed->name);
+    if (begin_move(deed, answer->body)) {
+        join(deed, deed->name);
+    }
+}
+
+/* Is it the place where the space goes on, and we could not follow? */
+static bool find_old_space(struct matrix_deed *deed)
+{
+    const char *next, *space;
+
+    if (!matrix_deed_recall(deed, GOES_ON, &next) ||
+        !matrix_deed_recall(deed, "space", &space)) {
+        return false;
+    }
+    if (text_equal(next, deed->room) && !text_equal(space, deed->room)) {
+        deed->action.about_channel = space;
+        deed->is_invited = true;
+    }
+    return true;
 }
 
 void matrix_join_start(struct matrix_deed *deed)
 {
     deed->room = deed->action.channel;
+    if (deed->action.about_channel == NULL && !find_old_space(deed)) {
+        return;
+    }
     if (deed->action.about_channel != NULL) {
         matrix_deed_get(deed,
                         matrix_deed_path(deed, deed->action.about_channel, "state"),

@@ -133,36 +133,41 @@ static void slots_add(struct matrix *matrix, struct slots *slots, const char *na
                  arena_printf(ear_arena(matrix->ears), "%zu", slots->next));
 }
 
-static void slots_load_one(struct matrix *matrix, struct slots *slots, size_t index)
+static bool slots_load_one(struct matrix *matrix, struct slots *slots, size_t index)
 {
-    const char *kept =
-        ear_recall(matrix->ears, &matrix->adapter, slot_name(matrix, slots, index));
-    const char *line = kept == NULL ? NULL : strchr(kept, '\n');
+    const char *kept, *line;
 
+    if (!ear_recall(matrix->ears, &matrix->adapter, slot_name(matrix, slots, index),
+                    &kept)) {
+        return false;
+    }
+    line = kept == NULL ? NULL : strchr(kept, '\n');
     if (line != NULL) {
         pair_set(&slots->all[index],
                  arena_copy_n(ear_arena(matrix->ears), kept, (size_t)(line - kept)),
                  line + 1);
     }
+    return true;
 }
 
-static void slots_load(struct matrix *matrix, struct slots *slots, const char *what,
+static bool slots_load(struct matrix *matrix, struct slots *slots, const char *what,
                        size_t count)
 {
-    const char *next;
+    const char *name = arena_printf(ear_arena(matrix->ears), "%s next", what), *next;
+    bool is_read;
 
     slots->what = what;
     slots->count = count;
     slots->all = ARENA_ARRAY(matrix->hearing->arena, struct pair, count);
-    next = ear_recall(matrix->ears, &matrix->adapter,
-                      arena_printf(ear_arena(matrix->ears), "%s next", what));
+    is_read = ear_recall(matrix->ears, &matrix->adapter, name, &next);
     if (next == NULL) {
-        return;
+        return is_read;
     }
     slots->next = strtoul(next, NULL, 10) % count;
-    for (size_t i = 0; i < count; i++) {
-        slots_load_one(matrix, slots, i);
+    for (size_t i = 0; i < count && is_read; i++) {
+        is_read = slots_load_one(matrix, slots, i);
     }
+    return is_read;
 }
 
 static void slots_free(struct slots *slots)
@@ -225,15 +230,15 @@ void matrix_keep_redact(struct matrix *matrix, const char *event)
 
 /* ---- their life */
 
-void matrix_keep_start(struct matrix *matrix)
+bool matrix_keep_start(struct matrix *matrix)
 {
     struct matrix_hearing *hearing = matrix->hearing;
 
     hearing->names = ARENA_NEW(hearing->arena, struct matrix_names);
     hearing->traces = ARENA_NEW(hearing->arena, struct matrix_traces);
     hearing->spoilt = ARENA_NEW(hearing->arena, struct matrix_spoilt);
-    slots_load(matrix, &hearing->traces->slots, "reaction", TRACES);
-    slots_load(matrix, &hearing->spoilt->slots, "spoilt", SPOILT);
+    return slots_load(matrix, &hearing->traces->slots, "reaction", TRACES) &&
+           slots_load(matrix, &hearing->spoilt->slots, "spoilt", SPOILT);
 }
 
 void matrix_keep_destroy(struct matrix *matrix)

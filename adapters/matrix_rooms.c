@@ -1,5 +1,5 @@
 /* What is known of rooms. What was not heard since the start is asked of the ears, once
- * for each room. */
+ * for each room; where they can't say, by the next one who wants to know. */
 #include <string.h>
 
 #include "adapters/matrix_inner.h"
@@ -10,7 +10,9 @@
 struct matrix_room {
     struct matrix_room *next; /* of the same hash */
     const char *id;
+    bool is_known; /* the ears were asked */
     bool is_joined, is_sealed;
+    bool is_out;        /* somebody took us out of it, and nobody asked us back */
     const char *person; /* whom it is shared with alone, or NULL */
 };
 
@@ -46,19 +48,41 @@ static const char *memory_name(struct matrix *matrix, const char *what,
     return arena_printf(ear_arena(matrix->ears), "%s %s", what, room);
 }
 
-static const char *recall(struct matrix *matrix, const char *what, const char *room)
+static bool recall(struct matrix *matrix, const char *what, const char *room,
+                   const char **value)
 {
-    const char *value =
-        ear_recall(matrix->ears, &matrix->adapter, memory_name(matrix, what, room));
-
-    return text_is_empty(value) ? NULL : value;
+    if (!ear_recall(matrix->ears, &matrix->adapter, memory_name(matrix, what, room),
+                    value)) {
+        return false;
+    }
+    *value = text_is_empty(*value) ? NULL : *value;
+    return true;
 }
 
+/* A turn that failed took back what was remembered, so the ears are asked each time. */
 static void remember(struct matrix *matrix, const char *what, const char *room,
                      const char *value)
 {
-    ear_remember(matrix->ears, &matrix->adapter, memory_name(matrix, what, room),
-                 value);
+    const char *known;
+
+    if (!recall(matrix, what, room, &known) || !text_equal(text_or(known, ""), value)) {
+        ear_remember(matrix->ears, &matrix->adapter, memory_name(matrix, what, room),
+                     value);
+    }
+}
+
+static void look_up(struct matrix *matrix, struct matrix_room *room)
+{
+    const char *sealed, *out, *person;
+
+    room->is_known = recall(matrix, "sealed", room->id, &sealed) &&
+                     recall(matrix, "out of", room->id, &out) &&
+                     recall(matrix, "with", room->id, &person);
+    if (room->is_known) {
+        room->is_sealed = room->is_sealed || sealed != NULL;
+        room->is_out = out != NULL;
+        room->person = text_or(room->person, arena_copy(matrix->rooms->arena, person));
+    }
 }
 
 static struct matrix_room *room_of(struct matrix *matrix, const char *id)
@@ -73,12 +97,18 @@ static struct matrix_room *room_of(struct matrix *matrix, const char *id)
     if (room == NULL) {
         room = ARENA_NEW(rooms->arena, struct matrix_room);
         room->id = arena_copy(rooms->arena, id);
-        room->is_sealed = recall(matrix, "sealed", id) != NULL;
-        room->person = arena_copy(rooms->arena, recall(matrix, "with", id));
         room->next = *slot;
         *slot = room;
     }
+    if (!room->is_known) {
+        look_up(matrix, room);
+    }
     return room;
+}
+
+bool matrix_room_is_known(struct matrix *matrix, const char *room)
+{
+    return room_of(matrix, room)->is_known;
 }
 
 bool matrix_room_is_joined(struct matrix *matrix, const char *room)
@@ -96,9 +126,20 @@ const char *matrix_room_direct(struct matrix *matrix, const char *room)
     return room == NULL ? NULL : room_of(matrix, room)->person;
 }
 
+bool matrix_room_is_out(struct matrix *matrix, const char *room)
+{
+    return room != NULL && room_of(matrix, room)->is_out;
+}
+
 void matrix_room_joined(struct matrix *matrix, const char *room)
 {
-    room_of(matrix, room)->is_joined = true;
+    struct matrix_room *known = room_of(matrix, room);
+
+    known->is_joined = true;
+    if (known->is_out) {
+        known->is_out = false;
+        remember(matrix, "out of", room, "");
+    }
 }
 
 void matrix_room_left(struct matrix *matrix, const char *room)
@@ -106,13 +147,19 @@ void matrix_room_left(struct matrix *matrix, const char *room)
     room_of(matrix, room)->is_joined = false;
 }
 
-/* A turn that failed took back what was remembered, so the ears are asked each time. */
+void matrix_room_put_out(struct matrix *matrix, const char *room)
+{
+    struct matrix_room *known = room_of(matrix, room);
+
+    known->is_joined = false;
+    known->is_out = true;
+    remember(matrix, "out of", room, "1");
+}
+
 void matrix_room_sealed(struct matrix *matrix, const char *room)
 {
     room_of(matrix, room)->is_sealed = true;
-    if (recall(matrix, "sealed", room) == NULL) {
-        remember(matrix, "sealed", room, "1");
-    }
+    remember(matrix, "sealed", room, "1");
 }
 
 void matrix_room_is_with(struct matrix *matrix, const char *room, const char *user)
@@ -122,7 +169,28 @@ void matrix_room_is_with(struct matrix *matrix, const char *room, const char *us
     if (!text_equal(known->person, user)) {
         known->person = arena_copy(matrix->rooms->arena, user);
     }
-    if (!text_equal(recall(matrix, "with", room), user)) {
-        remember(matrix, "with", room, user);
+    remember(matrix, "with", room, user);
+}
+
+static void on_rooms(void *arg, const struct matrix_answer *answer)
+{
+    struct matrix *matrix = arg;
+    struct json_slice rooms = json_scan_member(answer->body, "joined_rooms"),
+                      room = {0};
+
+    while (answer->kind == OUTCOME_DONE && json_scan_next(rooms, &room)) {
+        const char *id = json_slice_text(ear_arena(matrix->ears), room);
+
+        if (!text_is_empty(id)) {
+            matrix_room_joined(matrix, id);
+        }
     }
+}
+
+void matrix_rooms_ask(struct matrix *matrix)
+{
+    struct matrix_ask ask = {.method = "GET",
+                             .path = "/_matrix/client/v3/joined_rooms"};
+
+    matrix_call(matrix, &ask, on_rooms, matrix);
 }

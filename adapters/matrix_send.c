@@ -55,7 +55,7 @@ static void on_sent(struct matrix_deed *deed, const struct matrix_answer *answer
         deed->action.thread = NULL; /* its root hangs under something itself */
         send_message(deed);
     } else if (text_equal(answer->errcode, "M_FORBIDDEN") && is_named &&
-               !deed->has_joined) {
+               !deed->has_joined && !matrix_room_is_out(deed->matrix, deed->room)) {
         deed->has_joined = true;
         matrix_deed_post(deed, matrix_deed_path(deed, deed->room, "join"), "{}",
                          MATRIX_JOINS, on_walked_in);
@@ -221,7 +221,9 @@ static void send_there(struct matrix_deed *deed)
     const char *event = matrix_echo_find(deed->matrix, deed->transaction);
 
     deed->is_direct = matrix_room_direct(deed->matrix, deed->room) != NULL;
-    if (matrix_room_is_sealed(deed->matrix, deed->room)) {
+    if (!matrix_room_is_known(deed->matrix, deed->room)) {
+        matrix_deed_again(deed, "the store can't be read");
+    } else if (matrix_room_is_sealed(deed->matrix, deed->room)) {
         matrix_deed_never(deed, "the room is encrypted");
     } else if (event != NULL && deed->action.unsure) {
         matrix_deed_done(deed, event, NULL);

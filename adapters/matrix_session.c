@@ -271,8 +271,6 @@ static void on_whoami(void *arg, const struct matrix_answer *answer)
 
     if (answer->kind == OUTCOME_DONE) {
         read_self(session, answer->body);
-    } else if (text_equal(answer->errcode, "M_USER_DEACTIVATED")) {
-        matrix_refuse(session->matrix, "the homeserver says M_USER_DEACTIVATED");
     } else if (answer->status == 401 && *answer->errcode != '\0' &&
                answer->wait_ms == 0) {
         /* The first time at once; a homeserver that goes on so is not stormed. */

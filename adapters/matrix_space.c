@@ -17,8 +17,10 @@ static void space_keep(struct matrix_deed *deed, const char *space)
 {
     struct matrix *matrix = deed->matrix;
     struct matrix_rooms *rooms = matrix->rooms;
+    const char *known;
 
-    if (!text_equal(ear_recall(matrix->ears, &matrix->adapter, "space"), space)) {
+    if (!ear_recall(matrix->ears, &matrix->adapter, "space", &known) ||
+        !text_equal(known, space)) {
         ear_remember(matrix->ears, &matrix->adapter, "space", space);
     }
     rooms->space = arena_copy(rooms->arena, space);
@@ -82,6 +84,8 @@ static void on_state(struct matrix_deed *deed, const struct matrix_answer *answe
     if (!answer->is_too_big &&
         (answer->kind == OUTCOME_AGAIN || answer->kind == OUTCOME_UNKNOWN)) {
         matrix_deed_fail(deed, answer);
+    } else if (!is_joined && matrix_room_is_out(deed->matrix, deed->room)) {
+        space_none(deed, "the bot was taken out of the space: invite it there");
     } else if (answer->kind == OUTCOME_NEVER ||
                (answer->kind == OUTCOME_DONE && !is_joined)) {
         matrix_deed_post(deed, matrix_deed_path(deed, deed->room, "join"), "{}",
@@ -138,16 +142,21 @@ static void on_member(struct matrix_deed *deed, const struct matrix_answer *answ
 void matrix_space_find(struct matrix_deed *deed)
 {
     struct matrix *matrix = deed->matrix;
-    const char *known = ear_recall(matrix->ears, &matrix->adapter, "space");
+    const char *known;
 
     deed->pages = 0;
     if (matrix->rooms->space != NULL) {
         deed->space = matrix->rooms->space;
         deed->found(deed);
-    } else if (text_is_empty(known)) {
+        return;
+    }
+    if (!matrix_deed_recall(deed, "space", &known)) {
+        return;
+    }
+    if (known == NULL) {
         resolve(deed);
     } else {
-        deed->room = arena_copy(deed->arena, known);
+        deed->room = known;
         matrix_deed_get(
             deed,
             matrix_state_path(deed, deed->room, "m.room.member", matrix->self.user),

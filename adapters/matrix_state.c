@@ -100,15 +100,17 @@ static void invite_look(struct matrix_deed *deed);
 static void invite_next(struct matrix_deed *deed)
 {
     const char *name = arena_printf(deed->arena, "space of %s", deed->action.channel);
-    const char *space = ear_recall(deed->matrix->ears, &deed->matrix->adapter, name);
+    const char *space;
 
+    if (!matrix_deed_recall(deed, name, &space)) {
+        return;
+    }
     deed->step += 1;
-    if (deed->step > 1 || text_is_empty(space) ||
-        deed->matrix->config->matrix.space_is_open) {
+    if (deed->step > 1 || space == NULL || deed->matrix->config->matrix.space_is_open) {
         matrix_deed_done(deed, NULL, NULL);
         return;
     }
-    deed->room = arena_copy(deed->arena, space);
+    deed->room = space;
     deed->tries = 0;
     invite_look(deed);
 }
@@ -203,6 +205,10 @@ static void start_here(struct matrix_deed *deed)
 {
     bool says = deed->action.kind == ACTION_SET_TOPIC;
 
+    if (says && !matrix_room_is_known(deed->matrix, deed->room)) {
+        matrix_deed_again(deed, "the store can't be read");
+        return;
+    }
     if (says && matrix_room_is_sealed(deed->matrix, deed->room)) {
         matrix_deed_never(deed, "the room is encrypted");
         return;

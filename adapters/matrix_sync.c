@@ -14,14 +14,11 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
-#define POLL_MS    (30 * TIME_SECOND_MS)
-#define GRACE_MS   (20 * TIME_SECOND_MS) /* what the network may take besides */
-#define FIRST_MS   (10 * TIME_MINUTE_MS) /* a big account's first sync */
-#define BODY_BYTES ((size_t)64 << 20)
-#define ANSWER_MS  100 /* at most for what the news make us say */
-#define DENSE_MS   50  /* news that come so soon come in a crowd */
-#define GATHER_MS  25  /* so that a crowd comes as one */
-#define HASTY      4   /* answers at once without news, before they are slowed down */
+#define FIRST_MS  (10 * TIME_MINUTE_MS) /* a big account's first sync */
+#define ANSWER_MS 100                   /* at most for what the news make us say */
+#define DENSE_MS  50                    /* news that come so soon come in a crowd */
+#define GATHER_MS 25                    /* so that a crowd comes as one */
+#define HASTY     4 /* answers at once without news, before they are slowed down */
 
 struct matrix_sync {
     struct matrix *matrix;
@@ -32,6 +29,7 @@ struct matrix_sync {
     unsigned failures, hasty;
     size_t echoes;       /* heard so far */
     int64_t asked_ms;    /* steady */
+    bool has_begun;      /* what the last start left is known */
     bool has_lost;       /* the next first sync is not the first ever */
     bool is_small;       /* the last body was too big */
     bool has_new_filter; /* so that a refusal is not the filter's */
@@ -117,16 +115,16 @@ static void ask_filter(struct matrix_sync *sync)
 
 /* ---- what it answers */
 
-/* The homeserver does not know the place we have read up to: it was put back to an
- * older state, perhaps. */
-static void lose_place(struct matrix_sync *sync)
+/* From where we have read up to there is no going on. */
+static void lose_place(struct matrix_sync *sync, const char *why)
 {
-    log_error("the homeserver does not know our place any more: the rooms of open "
-              "incidents are read up",
-              "platform=matrix");
-    state(sync, ADAPTER_DOWN,
-          "the homeserver does not know our place any more: the rooms of open "
-          "incidents are read up");
+    struct arena *arena = arena_create();
+    const char *words =
+        arena_printf(arena, "%s: the rooms of open incidents are read up", why);
+
+    log_error("our place is lost", "why=\"%s\"", words);
+    state(sync, ADAPTER_DOWN, words);
+    arena_destroy(arena);
     set(&sync->since, NULL);
     sync->has_lost = true;
     later(sync, 0);
@@ -144,20 +142,25 @@ static void on_refused(struct matrix_sync *sync, const struct matrix_answer *ans
         set(&sync->filter, NULL);
         later(sync, 0);
     } else if (is_about_us) {
-        lose_place(sync);
+        /* It was put back to an older state, perhaps. */
+        lose_place(sync, "the homeserver does not know our place any more");
     } else {
         fail(sync, answer->why, answer->wait_ms);
     }
 }
 
+/* Less is asked for at once; where even that is too much, our place is given up, or the
+ * same body would stand in the way for ever. */
 static void on_too_big(struct matrix_sync *sync, const char *why)
 {
-    if (!sync->is_small && sync->since != NULL) {
-        log_warn("a sync was too big: asked for less at once", "bytes=%zu", BODY_BYTES);
+    log_warn("a sync was too big", "max_bytes=%zu", sync->matrix->sync_bytes);
+    if (sync->since == NULL) {
+        fail(sync, why, 0);
+    } else if (sync->is_small) {
+        lose_place(sync, "what the homeserver has for us is too much");
+    } else {
         sync->is_small = true;
         later(sync, 0);
-    } else {
-        fail(sync, why, 0);
     }
 }
 
@@ -298,13 +301,39 @@ static const char *write_path(struct matrix_sync *sync, struct arena *arena)
         is_first ? "" : matrix_write_part(arena, sync->since));
 }
 
+/* Where the last start left off. A store that can't be read is no first start: that
+ * would act on nothing of what was missed, so it is waited for. */
+static bool begin(struct matrix_sync *sync)
+{
+    struct matrix *matrix = sync->matrix;
+    const char *since;
+
+    if (sync->has_begun) {
+        return true;
+    }
+    sync->has_begun = ear_recall(matrix->ears, &matrix->adapter, "since", &since) &&
+                      matrix_hear_begin(matrix);
+    if (!sync->has_begun) {
+        state(sync, ADAPTER_DOWN, "the store can't be read");
+        later(sync, matrix_backoff_ms(++sync->failures));
+        return false;
+    }
+    sync->failures = 0;
+    set(&sync->since, since);
+    set(&sync->filter, matrix_filter_recall(matrix));
+    matrix_rooms_ask(matrix);
+    matrix_gap_go(matrix);
+    return true;
+}
+
 static void ask(void *arg)
 {
     struct matrix_sync *sync = arg;
-    struct matrix_ask wish = {.method = "GET", .max_bytes = BODY_BYTES, .is_raw = true};
+    struct matrix_ask wish = {
+        .method = "GET", .max_bytes = sync->matrix->sync_bytes, .is_raw = true};
     struct arena *arena;
 
-    if (sync->is_stopped || sync->call != NULL) {
+    if (sync->is_stopped || sync->call != NULL || !begin(sync)) {
         return;
     }
     sync->is_waiting = false;
@@ -323,39 +352,15 @@ static void ask(void *arg)
 
 /* ---- its life */
 
-/* Where we are, beyond what the syncs since the start have told. */
-static void on_rooms(void *arg, const struct matrix_answer *answer)
-{
-    struct matrix *matrix = arg;
-    struct json_slice rooms = json_scan_member(answer->body, "joined_rooms"),
-                      room = {0};
-
-    while (answer->kind == OUTCOME_DONE && json_scan_next(rooms, &room)) {
-        const char *id = json_slice_text(ear_arena(matrix->ears), room);
-
-        if (!text_is_empty(id)) {
-            matrix_room_joined(matrix, id);
-        }
-    }
-}
-
 void matrix_sync_start(struct matrix *matrix)
 {
     struct matrix_sync *sync = calloc(1, sizeof(*sync));
-    struct matrix_ask rooms = {.method = "GET",
-                               .path = "/_matrix/client/v3/joined_rooms"};
 
     INSIST(sync != NULL);
     matrix->sync = sync;
     sync->matrix = matrix;
     sync->is_at_once = true;
     sync->timer = loop_timer_create(matrix->loop, ask, sync);
-    set(&sync->since, ear_recall(matrix->ears, &matrix->adapter, "since"));
-    set(&sync->filter, matrix_filter_recall(matrix));
-    matrix_hear_start(matrix);
-    matrix_gap_start(matrix);
-    matrix_call(matrix, &rooms, on_rooms, matrix);
-    matrix_gap_go(matrix);
     ask(sync);
 }
 

@@ -40,7 +40,9 @@ enum matrix_hear_mode {
     MATRIX_HEAR_LOST,  /* the first again: open incidents are read up */
 };
 
-void matrix_hear_start(struct matrix *matrix);
+/* The hearing and the gaps, as the last start left them. False: the store can't be
+ * read, and nothing has begun. */
+bool matrix_hear_begin(struct matrix *matrix);
 void matrix_hear_destroy(struct matrix *matrix);
 /* Takes the body over, as a copy. False: it is no sync. matrix_sync_heard follows.
  * `since`: what it was asked with; NULL: nothing. */
@@ -88,7 +90,8 @@ bool matrix_hear_is_join(struct matrix *matrix, const char *room,
 
 /* ---- matrix_keep.c: small things that are known of what was heard */
 
-void matrix_keep_start(struct matrix *matrix);
+/* False: the store can't be read. */
+bool matrix_keep_start(struct matrix *matrix);
 void matrix_keep_destroy(struct matrix *matrix);
 uint64_t matrix_hash(const char *string);
 void matrix_keep_name(struct matrix *matrix, const struct chat_person *who);
@@ -127,11 +130,13 @@ struct matrix_gaps {
     struct loop_timer *timer;
     unsigned failures;
     int64_t number; /* ticket of the page whose turn is open */
+    bool is_small;  /* the last page was too big */
     bool is_committed, is_stopped;
     char *durable, *written; /* the list as it is remembered for good, and last */
 };
 
-void matrix_gap_start(struct matrix *matrix);
+/* False: the store can't be read. */
+bool matrix_gap_start(struct matrix *matrix);
 void matrix_gap_destroy(struct matrix *matrix);
 void matrix_gap_stop(struct matrix *matrix);
 /* Joins the present turn. All is copied. */
@@ -150,6 +155,6 @@ void matrix_gap_remember(struct matrix *matrix);
 /* The turn that remembered has ended just now: the list is durable, or is again as it
  * was. To be said before another turn begins. */
 void matrix_gap_settled(struct matrix *matrix, bool committed);
-/* The list as the last start left it. */
-void matrix_gap_recall(struct matrix *matrix);
+/* The list as the last start left it. False: the store can't be read. */
+bool matrix_gap_recall(struct matrix *matrix);
 void matrix_gap_list_destroy(struct matrix_gaps *gaps);

@@ -108,7 +108,11 @@ static void slack_start(struct adapter *adapter)
 
 static void slack_settle(struct adapter *adapter, struct ticket ticket, bool committed)
 {
-    slack_hear_settle((struct slack *)adapter, ticket.number, committed);
+    struct slack *slack = (struct slack *)adapter;
+
+    if (!slack_catchup_settle(slack, ticket.number, committed)) {
+        slack_hear_settle(slack, ticket.number, committed);
+    }
 }
 
 static void slack_perform(struct adapter *adapter, const struct action *action)

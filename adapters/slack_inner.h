@@ -164,6 +164,8 @@ void slack_people_meet_all(struct slack *slack, const struct chat_event *event);
 
 void slack_catchup_start(struct slack *slack);
 void slack_catchup_stop(struct slack *slack);
+/* False: it is not a ticket of a page. */
+bool slack_catchup_settle(struct slack *slack, int64_t number, bool committed);
 
 /* ---- slack_deed.c, slack_room.c, slack_probe.c: an action, call by call */
 

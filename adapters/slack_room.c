@@ -7,9 +7,11 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
-#define NAMES_TRIED 9
-#define PAGES_MAX   50
-#define SLACK_MS    TIME_MINUTE_MS /* clocks differ */
+#define NUMBERS    9 /* names tried: as it is, and with a number behind */
+#define WORDS      3 /* and then with a word behind that nobody could know before */
+#define WORD_BYTES 9 /* "-" and eight digits */
+#define PAGES_MAX  50
+#define SLACK_MS   TIME_MINUTE_MS /* clocks differ */
 
 /* A channel that was found by its name. */
 struct slack_name {
@@ -174,7 +176,7 @@ static void room_try_next_name(struct slack_deed *deed)
     struct outcome outcome = {.kind = OUTCOME_NEVER,
                               .why = "channels of that name are there already"};
 
-    if (deed->tries >= NAMES_TRIED) {
+    if (deed->tries >= NUMBERS + WORDS) {
         slack_deed_end(deed, &outcome);
         return;
     }
@@ -221,18 +223,34 @@ static void on_created(void *arg, const struct slack_answer *answer)
     }
 }
 
-/* inc-7-db, then inc-7-db-2 and so on. */
+/* inc-7-db, then inc-7-db-2 and so on; where many stores have begun anew in one
+ * workspace, a word at last. All the same on every try. */
+static const char *name_of(struct slack_deed *deed)
+{
+    const char *name = deed->action.name;
+    size_t fit = text_fit(name, SLACK_NAME_BYTES - WORD_BYTES);
+    uint64_t hash = slack_hash(arena_printf(deed->arena, "%d %lld %lld", deed->tries,
+                                            (long long)deed->action.id,
+                                            (long long)deed->action.created_ms));
+
+    if (deed->tries == 1) {
+        return name;
+    }
+    return deed->tries <= NUMBERS
+               ? arena_printf(deed->arena, "%.*s-%d",
+                              (int)text_fit(name, SLACK_NAME_BYTES - 2), name,
+                              deed->tries)
+               : arena_printf(deed->arena, "%.*s-%08llx", (int)fit, name,
+                              (unsigned long long)(hash >> 32));
+}
+
 static void room_create(struct slack_deed *deed)
 {
     struct slack_ask ask = {.method = "conversations.create"};
-    const char *name = deed->action.name;
+    const char *name;
 
     deed->tries += 1;
-    if (deed->tries > 1) {
-        size_t fit = text_fit(name, SLACK_NAME_BYTES - 2);
-
-        name = arena_printf(deed->arena, "%.*s-%d", (int)fit, name, deed->tries);
-    }
+    name = name_of(deed);
     deed->name = arena_copy_n(deed->arena, name, text_fit(name, SLACK_NAME_BYTES));
     ask.body = slack_write_create(deed->arena, &deed->action, deed->name);
     slack_call(deed->slack, &ask, on_created, deed);

@@ -128,9 +128,11 @@ void ear_state(struct ears *ears, struct adapter *adapter, enum adapter_state st
 void ear_person(struct ears *ears, struct adapter *adapter,
                 const struct chat_person *who);
 
-/* An adapter has no store: what it must not forget. Recall answers NULL where there is
- * nothing. */
-const char *ear_recall(struct ears *ears, struct adapter *adapter, const char *name);
+/* An adapter has no store: what it must not forget. *value is NULL where there is
+ * nothing. False: the store can't be read. That is no sign of a first start: nothing
+ * may be concluded from it, and the present turn is not committed. */
+MUST_CHECK bool ear_recall(struct ears *ears, struct adapter *adapter, const char *name,
+                           const char **value);
 /* Joins the present turn, so it is durable together with the events heard in it. */
 void ear_remember(struct ears *ears, struct adapter *adapter, const char *name,
                   const char *value);
@@ -148,8 +150,13 @@ struct ear_place {
     const char *channel;
     const char *last_message; /* newest message known there, or NULL */
 };
-size_t ear_places(struct ears *ears, struct adapter *adapter, struct arena *arena,
-                  struct ear_place **places);
+struct ear_places {
+    struct ear_place *all;
+    size_t count;
+};
+/* False: the store can't be read, and the present turn is not committed. */
+MUST_CHECK bool ear_places(struct ears *ears, struct adapter *adapter,
+                           struct arena *arena, struct ear_places *places);
 /* The adapter has come to its end by itself (a transcript is read): ask the program to
  * stop. */
 void ear_finished(struct ears *ears, struct adapter *adapter, int exit_status);

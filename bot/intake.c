@@ -324,16 +324,18 @@ void ear_person(struct ears *ears, struct adapter *adapter,
     }
 }
 
-const char *ear_recall(struct ears *ears, struct adapter *adapter, const char *name)
+bool ear_recall(struct ears *ears, struct adapter *adapter, const char *name,
+                const char **value)
 {
-    const char *value = NULL;
     struct err err;
 
-    if (!memory_find(ears->store, adapter->kind->name, name, &value, &err)) {
-        log_warn("not recalled", "adapter=%s why=\"%s\"", adapter->kind->name,
-                 err.text);
+    if (memory_find(ears->store, adapter->kind->name, name, value, &err)) {
+        return true;
     }
-    return value;
+    log_warn("not recalled", "adapter=%s why=\"%s\"", adapter->kind->name, err.text);
+    turn_doom(ears->turns, &err);
+    *value = NULL;
+    return false;
 }
 
 void ear_remember(struct ears *ears, struct adapter *adapter, const char *name,

@@ -9,31 +9,43 @@
 
 #define PLACES 1000
 
-size_t ear_places(struct ears *ears, struct adapter *adapter, struct arena *arena,
-                  struct ear_place **places)
+static bool read_places(struct ears *ears, const char *adapter, struct arena *arena,
+                        struct ear_places *places, struct err *err)
 {
     struct incidents incidents;
-    struct err err;
-    size_t count = 0;
 
-    *places = NULL;
-    if (!incidents_open_on(ears->store, adapter->kind->name, PLACES, &incidents,
-                           &err)) {
-        log_warn("places not read", "adapter=%s why=\"%s\"", adapter->kind->name,
-                 err.text);
-        return 0;
+    if (!incidents_open_on(ears->store, adapter, PLACES, &incidents, err)) {
+        return false;
     }
-    *places = ARENA_ARRAY(arena, struct ear_place, incidents.count + 1);
+    places->all = ARENA_ARRAY(arena, struct ear_place, incidents.count + 1);
     for (size_t i = 0; i < incidents.count; i++) {
-        struct ear_place *place = &(*places)[count];
+        struct ear_place *place = &places->all[places->count];
 
         place->channel = arena_copy(arena, incidents.all[i]->channel);
-        if (place->channel != NULL &&
-            timeline_last_message(ears->store, adapter->kind->name, place->channel,
-                                  &place->last_message, &err)) {
-            place->last_message = arena_copy(arena, place->last_message);
-            count += 1;
+        if (place->channel == NULL) {
+            continue;
         }
+        if (!timeline_last_message(ears->store, adapter, place->channel,
+                                   &place->last_message, err)) {
+            return false;
+        }
+        place->last_message = arena_copy(arena, place->last_message);
+        places->count += 1;
     }
-    return count;
+    return true;
+}
+
+bool ear_places(struct ears *ears, struct adapter *adapter, struct arena *arena,
+                struct ear_places *places)
+{
+    struct err err;
+
+    *places = (struct ear_places){.count = 0};
+    if (read_places(ears, adapter->kind->name, arena, places, &err)) {
+        return true;
+    }
+    log_warn("places not read", "adapter=%s why=\"%s\"", adapter->kind->name, err.text);
+    turn_doom(ears->turns, &err);
+    places->count = 0;
+    return false;
 }

@@ -144,3 +144,5 @@ MUST_CHECK bool db_checkpoint(struct db *db, struct err *err);
  * savepoint, release, commit) fails with ERR_AGAIN, once. 0 switches it off.
  */
 void db_fail_after(struct db *db, int64_t calls);
+/* Is that still to come? */
+bool db_is_to_fail(const struct db *db);

@@ -6,6 +6,11 @@ void db_fail_after(struct db *db, int64_t calls)
     db->calls_to_failure = calls;
 }
 
+bool db_is_to_fail(const struct db *db)
+{
+    return db->calls_to_failure > 0;
+}
+
 bool db_call_may_go(struct db *db, struct err *err)
 {
     if (db->calls_to_failure > 0 && --db->calls_to_failure == 0) {

@@ -3,12 +3,16 @@
 
 #define PAGE 2
 
-static bool is_lost; /* what is answered now gets lost */
+static bool is_lost, is_torn; /* what is answered now gets lost, or half of it */
 
 void matrix_api_answer(struct server_peer *connection, int status, const char *body)
 {
     if (is_lost) {
         server_cut(connection);
+        return;
+    }
+    if (is_torn) {
+        server_answer_torn(connection, status, body);
         return;
     }
     server_answer(connection, status, "Content-Type: application/json\r\n", body);
@@ -299,6 +303,11 @@ void matrix_api_request(void *arg, struct server_peer *connection,
         is_lost = true;
         serve(peer, connection, call, token, request->body);
         is_lost = false;
+        return;
+    case PEER_TEAR:
+        is_torn = true;
+        serve(peer, connection, call, token, request->body);
+        is_torn = false;
         return;
     case PEER_HANG:
         peer->hung = connection;

@@ -88,6 +88,23 @@ static void post__walks_in__when_the_named_room_is_open(void **state)
     assert_string_equal(matrix_home_buried(home, other), "there is no room #nowhere:x");
 }
 
+/* By invitation alone. */
+static void post__does_not_walk_in__when_we_were_taken_out(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = arena_copy(
+        home->config->arena, matrix_home_room(home, "@ana:x", "#incidents:x", false));
+    int64_t row = put_post(home, "#incidents", "Hello");
+
+    matrix_home_set(home, room, "@ana:x", "m.room.join_rules", "",
+                    json_pack("{s:s}", "join_rule", "public"));
+    matrix_room_put_out(home->matrix, room);
+    matrix_home_run(home);
+    assert_string_not_equal(matrix_home_buried(home, row), "");
+    assert_string_equal(matrix_home_membership(home, room, HOME_ME), "");
+    assert_int_equal(matrix_home_calls(home, "/join"), 0);
+}
+
 /* The room of announcements may be anybody's, and is not made twice. */
 static void post__takes_the_named_room__when_repeated(void **state)
 {
@@ -343,6 +360,7 @@ int main(void)
         TEST(post__is_buried__when_the_room_is_encrypted),
         TEST(post__is_buried__when_not_in_the_room),
         TEST(post__walks_in__when_the_named_room_is_open),
+        TEST(post__does_not_walk_in__when_we_were_taken_out),
         TEST(post__takes_the_named_room__when_repeated),
         TEST(post__stands_alone__when_its_root_hangs_under_something),
         TEST(post__is_buried__when_too_large),

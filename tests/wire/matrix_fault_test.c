@@ -59,19 +59,133 @@ static void sync__goes_on__when_a_page_says_it_is_fine(void **state)
     assert_int_equal(peer->asked[1], 1);
 }
 
-/* Cut in the middle of a body, as long as its head says. */
-static void sync__goes_on__when_a_body_is_torn(void **state)
+static bool has_answered(struct matrix_peer *peer)
 {
-    struct matrix_peer *peer = start(state);
+    return matrix_peer_calls(peer, "/send/m.room.message") > 0;
+}
 
+/* Two syncs, of which the second is spoilt once: all is said once in the end. */
+static void say_spoilt(struct matrix_peer *peer, enum peer_fault fault)
+{
     matrix_peer_incident(peer, INC);
     say(peer, "$1", "one");
     matrix_peer_await(peer, is_up);
-    matrix_peer_fault(peer, "since=s2", PEER_DROP_AFTER, 1);
+    matrix_peer_fault(peer, "since=s2", fault, 1);
     say(peer, "$2", "two");
     say(peer, "$3", "three");
     matrix_peer_await(peer, is_up);
+    assert_int_equal(peer->asked[2], 2);
+    assert_int_equal(matrix_peer_said(peer, "two"), 1);
     assert_int_equal(matrix_peer_said(peer, "three"), 1);
+}
+
+static void sync__goes_on__when_an_answer_is_lost(void **state)
+{
+    say_spoilt(start(state), PEER_DROP_AFTER);
+}
+
+/* The connection ends in the middle of a body, before all that its head says. */
+static void sync__goes_on__when_a_body_is_torn(void **state)
+{
+    say_spoilt(start(state), PEER_TEAR);
+}
+
+/* A body over the maximum, `times` times; a line waits behind it. */
+static struct matrix_peer *start_too_big(void **state, int times)
+{
+    static char huge[20002];
+    struct matrix_peer *peer = *state;
+
+    memset(huge, ' ', sizeof(huge) - 1);
+    matrix_of(peer)->sync_bytes = sizeof(huge) - 2;
+    start(state);
+    matrix_peer_incident(peer, INC);
+    for (int i = 0; i < 2; i++) {
+        char id[20], text[20];
+
+        snprintf(id, sizeof(id), "$%d", i);
+        snprintf(text, sizeof(text), "line %d", i);
+        matrix_peer_history(peer, matrix_peer_message(id, "@a:x", text));
+        say(peer, id, text);
+    }
+    matrix_peer_refuse(peer, "since=s1", 200, huge, times);
+    return peer;
+}
+
+static bool has_said_both(struct matrix_peer *peer)
+{
+    return is_up(peer) && matrix_peer_said(peer, "line 1") == 1;
+}
+
+/* Both the first sync's filter and the one for less stand in the address. */
+static void sync__is_asked_for_less__when_it_is_too_big(void **state)
+{
+    struct matrix_peer *peer = start_too_big(state, 1);
+
+    matrix_peer_await(peer, has_said_both);
+    matrix_peer_assert_said(peer, 0, 2);
+    assert_int_equal(matrix_peer_calls(peer, "filter=%7B"), 2);
+    assert_int_equal(matrix_peer_calls(peer, "/messages"), 0);
+}
+
+/* It would stand in the way for ever: what open incidents missed is read up instead. */
+static void place__is_given_up__when_even_less_is_too_big(void **state)
+{
+    struct matrix_peer *peer = start_too_big(state, 1000);
+
+    matrix_peer_await(peer, has_said_both);
+    matrix_peer_assert_said(peer, 0, 2);
+    say(peer, "$2", "line 2");
+    matrix_peer_await(peer, is_up);
+    matrix_peer_assert_said(peer, 0, 3);
+}
+
+static bool is_refused(struct matrix_peer *peer)
+{
+    return ears_exit_status(peer->ears) == 78;
+}
+
+static int64_t buried(struct matrix_peer *peer)
+{
+    return matrix_peer_number(
+        peer, "SELECT COUNT(*) FROM outbox WHERE buried_why IS NOT NULL");
+}
+
+/* Hears all and may say nothing, for a while. */
+static void message__waits__when_we_are_suspended(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    matrix_of(peer)->trouble_ms = 50;
+    start(state);
+    matrix_peer_refuse(peer, "/send/", 403, "{\"errcode\":\"M_USER_SUSPENDED\"}", 1);
+    say(peer, "$1", "!incident help");
+    matrix_peer_await(peer, has_answered);
+    matrix_peer_await(peer, is_up);
+    assert_int_equal(matrix_peer_calls(peer, "/send/"), 2);
+    assert_int_equal(buried(peer), 0);
+    assert_int_equal(peer->logins, 1);
+}
+
+/* What was to be said waits for a start with another account. */
+static void platform__is_over__when_we_are_deactivated(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_refuse(peer, "/send/", 403, "{\"errcode\":\"M_USER_DEACTIVATED\"}", 1);
+    say(peer, "$1", "!incident help");
+    matrix_peer_await(peer, is_refused);
+    assert_int_equal(buried(peer), 0);
+}
+
+static void platform__is_over__when_a_sync_says_we_are_deactivated(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_refuse(peer, "since=s1", 403, "{\"errcode\":\"M_USER_DEACTIVATED\"}",
+                       1);
+    say(peer, "$1", "one");
+    matrix_peer_await(peer, is_refused);
 }
 
 /* A poll that is not answered in its time is given up and asked again, at once. */
@@ -99,15 +213,10 @@ static void sync__is_not_stormed__when_it_stands_still(void **state)
 
     peer->stands_still = true;
     matrix_peer_sync(peer, "{}");
-    matrix_peer_run_ms(peer, 100);
+    wire_run_ms(&peer->wire, 100);
     before = matrix_peer_calls(peer, "/sync");
-    matrix_peer_run_ms(peer, 1000);
+    wire_run_ms(&peer->wire, 1000);
     assert_true(matrix_peer_calls(peer, "/sync") - before <= 12);
-}
-
-static bool has_answered(struct matrix_peer *peer)
-{
-    return matrix_peer_calls(peer, "/send/m.room.message") > 0;
 }
 
 /* Taken with thanks, and never seen by anybody. */
@@ -121,7 +230,7 @@ static void silence__is_told__when_our_words_do_not_come_back(void **state)
     matrix_peer_await(peer, has_answered);
     matrix_peer_await(peer, is_idle);
     assert_int_equal(state_of(peer), ADAPTER_UP);
-    matrix_peer_run_ms(peer, 100);
+    wire_run_ms(&peer->wire, 100);
     say(peer, "$2", "well?");
     matrix_peer_await(peer, is_idle);
     say(peer, "$3", "well?");
@@ -196,7 +305,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FAULT_TEST(sync__goes_on__when_a_gateway_answers),
         FAULT_TEST(sync__goes_on__when_a_page_says_it_is_fine),
+        FAULT_TEST(sync__goes_on__when_an_answer_is_lost),
         FAULT_TEST(sync__goes_on__when_a_body_is_torn),
+        FAULT_TEST(sync__is_asked_for_less__when_it_is_too_big),
+        FAULT_TEST(place__is_given_up__when_even_less_is_too_big),
+        FAULT_TEST(message__waits__when_we_are_suspended),
+        FAULT_TEST(platform__is_over__when_we_are_deactivated),
+        FAULT_TEST(platform__is_over__when_a_sync_says_we_are_deactivated),
         FAULT_TEST(sync__goes_on__when_it_hangs),
         FAULT_TEST(sync__is_not_stormed__when_it_stands_still),
         FAULT_TEST(silence__is_told__when_our_words_do_not_come_back),

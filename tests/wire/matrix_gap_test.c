@@ -1,4 +1,6 @@
 /* What a sync left out, and what nobody recorded, is read up: once, and all of it. */
+#include "adapters/matrix_inner.h"
+#include "bot/ears.h"
 #include "tests/wire/matrix_syncs.h"
 
 #define INC "!inc:x"
@@ -36,6 +38,35 @@ static void gap__is_read_up(void **state)
     leave_gap(peer);
     matrix_peer_await(peer, has_no_gap);
     matrix_peer_assert_said(peer, 0, 9);
+}
+
+static bool has_given_up(struct matrix_peer *peer)
+{
+    return peer->fault_times == 0 && has_no_gap(peer) &&
+           matrix_peer_said(peer, "line 10") == 1;
+}
+
+/* Over the maximum: less is asked for; where even that is too much, the gap is left, or
+ * it would stand in the way of the others for ever. */
+static void gap__is_read_up__when_a_page_is_too_big(void **state)
+{
+    static char huge[40002];
+    struct matrix_peer *peer = *state;
+
+    memset(huge, ' ', sizeof(huge) - 1);
+    ((struct matrix *)peer->ears->adapters[0])->sync_bytes = sizeof(huge) - 2;
+    start(state);
+    matrix_peer_refuse(peer, "/messages", 200, huge, 1);
+    leave_gap(peer);
+    matrix_peer_await(peer, has_no_gap);
+    matrix_peer_assert_said(peer, 0, 9);
+    assert_int_equal(matrix_peer_calls(peer, "&limit=100"), 4);
+    assert_int_equal(matrix_peer_calls(peer, "&limit=5&"), 1);
+    matrix_peer_refuse(peer, "/messages", 200, huge, 2);
+    matrix_peer_history(peer, message("$h9", "line 9"));
+    matrix_peer_room(peer, INC, NULL, "h10", message("$h10", "line 10"));
+    matrix_peer_await(peer, has_given_up);
+    assert_int_equal(matrix_peer_said(peer, "line 9"), 0);
 }
 
 /* Of a room we came into: our own coming in lies in what was left out, and what was
@@ -122,6 +153,29 @@ static void sync__is_asked_for_again__when_store_fails(void **state)
     assert_int_equal(matrix_peer_calls(peer, "/send/m.room.message"), 3);
 }
 
+static bool has_said_two(struct matrix_peer *peer)
+{
+    return is_idle(peer) && matrix_peer_said(peer, "two") == 1;
+}
+
+/* Taken for a first start, it would skip what was said meanwhile, and for ever. */
+static void place__is_waited_for__when_store_cant_be_read(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_room(peer, INC, NULL, NULL, message("$1", "one"));
+    matrix_peer_await(peer, is_idle);
+    matrix_peer_fault(peer, "whoami", PEER_HANG, 1);
+    matrix_peer_restart(peer);
+    matrix_peer_await(peer, hangs);
+    matrix_peer_room(peer, INC, NULL, NULL, message("$2", "two"));
+    db_fail_after(peer->store.db, 1);
+    matrix_peer_release(peer);
+    matrix_peer_await(peer, has_said_two);
+    assert_int_equal(matrix_peer_calls(peer, "filter=%7B"), 1); /* the first ever */
+}
+
 /* The homeserver was put back to an older state: what open incidents missed is read up
  * from the last line known; a room without an incident is begun anew. */
 static void place__is_found_again__when_homeserver_lost_it(void **state)
@@ -186,10 +240,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         GAP_TEST(gap__is_read_up),
+        GAP_TEST(gap__is_read_up__when_a_page_is_too_big),
         GAP_TEST(gap__begins_with_us__when_we_came_in_it),
         GAP_TEST(gap__is_read_up__over_a_restart_in_its_middle),
         GAP_TEST(gap__is_read_up__when_store_fails_in_its_middle),
         GAP_TEST(sync__is_asked_for_again__when_store_fails),
+        GAP_TEST(place__is_waited_for__when_store_cant_be_read),
         GAP_TEST(place__is_found_again__when_homeserver_lost_it),
         GAP_TEST(talk__is_recorded__before_its_room_is_known_to_be_made),
     };

@@ -90,6 +90,11 @@ const char *matrix_home_buried(struct matrix_home *home, int64_t row);
 /* A room of somebody, the bot in it or not. */
 const char *matrix_home_room(struct matrix_home *home, const char *creator,
                              const char *alias, bool is_member);
+/* The room of an alias, "" where there is none. */
+const char *matrix_home_at(struct matrix_home *home, const char *alias);
+/* `old` goes on as a room of @ana:x, who rules both; the room. Its type is the old
+ * one's. */
+const char *matrix_home_upgrade(struct matrix_home *home, const char *old);
 /* Content of a state event, borrowed; NULL where there is none. */
 json_t *matrix_home_state(struct matrix_home *home, const char *room, const char *type,
                           const char *key);

@@ -88,6 +88,28 @@ const char *matrix_home_room(struct matrix_home *home, const char *creator,
     return id;
 }
 
+const char *matrix_home_at(struct matrix_home *home, const char *alias)
+{
+    const char *room = json_string_value(json_object_get(home->aliases, alias));
+
+    return room == NULL ? "" : room;
+}
+
+const char *matrix_home_upgrade(struct matrix_home *home, const char *old)
+{
+    const char *fresh =
+        arena_copy(home->config->arena, matrix_home_room(home, "@ana:x", "", false));
+    json_t *create = json_deep_copy(matrix_home_state(home, old, "m.room.create", ""));
+
+    json_object_set_new(create, "predecessor", json_pack("{s:s}", "room_id", old));
+    matrix_home_set(home, fresh, "@ana:x", "m.room.create", "", create);
+    matrix_home_set(home, fresh, "@ana:x", "m.room.member", HOME_ME,
+                    json_pack("{s:s}", "membership", "invite"));
+    matrix_home_set(home, old, "@ana:x", "m.room.tombstone", "",
+                    json_pack("{s:s}", "replacement_room", fresh));
+    return fresh;
+}
+
 /* ---- making rooms */
 
 /* In the order of the specification; true where it stops half way. */

@@ -268,6 +268,49 @@ static void check_announce(struct scene *scene)
     assert_int_equal(matrix_home_messages(home, room, "Hello"), 1);
 }
 
+/* The space goes on as another one. */
+static void put_move(struct scene *scene)
+{
+    struct matrix_home *home = scene->home;
+    const char *space;
+    struct home_row row = {.kind = ACTION_JOIN};
+
+    put_open(scene);
+    matrix_home_run(home);
+    space = arena_copy(home->config->arena, matrix_home_at(home, "#incident-space:x"));
+    matrix_home_set(home, space, HOME_ME, "m.room.member", "@tove:x",
+                    json_pack("{s:s}", "membership", "join"));
+    row.place = matrix_home_upgrade(home, space);
+    row.action.about_channel = space;
+    snprintf(scene->room, sizeof(scene->room), "%s", row.place);
+    snprintf(scene->other, sizeof(scene->other), "%s", space);
+    put(scene, row);
+}
+
+static void check_move(struct scene *scene)
+{
+    struct matrix_home *home = scene->home;
+    const char *room = matrix_home_at(home, "#inc-1-db:x");
+    json_t *rule = matrix_home_state(home, room, "m.room.join_rules", "");
+
+    assert_string_equal(matrix_home_ref(home, scene->row), scene->room);
+    assert_true(
+        json_equal(matrix_home_state(home, scene->room, "m.space.child", room),
+                   matrix_home_state(home, scene->other, "m.space.child", room)));
+    assert_non_null(matrix_home_state(home, room, "m.space.parent", scene->room));
+    assert_int_equal(
+        json_object_size(matrix_home_state(home, room, "m.space.parent", scene->other)),
+        0);
+    assert_string_equal(
+        json_string_value(json_object_get(
+            json_array_get(json_object_get(rule, "allow"), 0), "room_id")),
+        scene->room);
+    assert_string_equal(matrix_home_membership(home, scene->room, "@tove:x"), "invite");
+    assert_string_equal(
+        matrix_home_word(home, "SELECT value FROM memory WHERE name = 'space'"),
+        scene->room);
+}
+
 static const struct deed deeds[] = {
     {"post", put_post, check_post},
     {"amend", put_amend, check_amend},
@@ -280,6 +323,7 @@ static const struct deed deeds[] = {
     {"join", put_join, check_join},
     {"leave", put_leave, check_leave},
     {"announce", put_announce, check_announce},
+    {"move the space", put_move, check_move},
     {"open", put_open, check_open},
 };
 #define DEEDS (sizeof(deeds) / sizeof(deeds[0]))

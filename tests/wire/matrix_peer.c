@@ -7,17 +7,6 @@
 
 static const struct server_script script = {.request = matrix_api_request};
 
-static void on_watch(void *arg)
-{
-    struct matrix_peer *peer = arg;
-
-    if (peer->is_done(peer)) {
-        wire_done(&peer->wire);
-    } else {
-        loop_timer_set(peer->watch, 2);
-    }
-}
-
 static void make_bot(struct matrix_peer *peer)
 {
     struct err err;
@@ -39,7 +28,6 @@ struct matrix_peer *matrix_peer_create(void)
     peer->is_soft = true;
     peer->first = "{}";
     peer->server = server_create(peer->wire.loop, &settings, &script, peer);
-    peer->watch = loop_timer_create(peer->wire.loop, on_watch, peer);
     setenv("MATRIX_PASSWORD", "pw", 1);
     unsetenv("MATRIX_ACCESS_TOKEN");
     peer->config = config_create();
@@ -76,7 +64,6 @@ void matrix_peer_destroy(struct matrix_peer *peer)
 {
     ears_stop(peer->ears);
     ears_destroy(peer->ears);
-    loop_timer_destroy(peer->watch);
     server_destroy(peer->server);
     wire_finish(&peer->wire);
     store_close(&peer->store);
@@ -90,28 +77,17 @@ void matrix_peer_destroy(struct matrix_peer *peer)
     free(peer);
 }
 
-void matrix_peer_await(struct matrix_peer *peer,
-                       bool (*is_done)(struct matrix_peer *peer))
+static bool is_done(void *arg)
 {
-    peer->is_done = is_done;
-    loop_timer_set(peer->watch, 0);
-    do { /* a bot that stops stops the loop */
-        wire_run(&peer->wire);
-    } while (!is_done(peer));
+    struct matrix_peer *peer = arg;
+
+    return peer->is_done(peer);
 }
 
-static void on_time(void *arg)
+void matrix_peer_await(struct matrix_peer *peer, bool (*is)(struct matrix_peer *peer))
 {
-    wire_done(arg);
-}
-
-void matrix_peer_run_ms(struct matrix_peer *peer, int64_t span_ms)
-{
-    struct loop_timer *timer = loop_timer_create(peer->wire.loop, on_time, &peer->wire);
-
-    loop_timer_set(timer, span_ms);
-    wire_run(&peer->wire);
-    loop_timer_destroy(timer);
+    peer->is_done = is;
+    wire_await(&peer->wire, is_done, peer);
 }
 
 void matrix_peer_fault(struct matrix_peer *peer, const char *path,
@@ -243,14 +219,7 @@ size_t matrix_peer_sent(struct matrix_peer *peer, const char *text)
 
 int64_t matrix_peer_number(struct matrix_peer *peer, const char *sql)
 {
-    struct db_rows rows;
-    struct err err;
-
-    if (!store_run(&peer->store, &rows, &err, sql, DB_NO_ARGS)) {
-        fail_msg("%s", err.text);
-    }
-    assert_true(rows.count > 0);
-    return db_int(&rows, 0, 0);
+    return wire_number(&peer->store, sql);
 }
 
 int64_t matrix_peer_said(struct matrix_peer *peer, const char *text)

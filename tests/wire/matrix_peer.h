@@ -19,6 +19,7 @@ enum peer_fault {
     PEER_FINE,
     PEER_DROP_AFTER,  /* it happens, the answer is lost */
     PEER_DROP_BEFORE, /* it does not happen, the connection is cut */
+    PEER_TEAR,        /* it happens, the answer ends in its middle */
     PEER_HANG,        /* no answer; matrix_peer_release answers */
     PEER_ANSWER,      /* peer->fault_status, fault_headers and fault_body instead */
 };
@@ -30,7 +31,6 @@ struct matrix_peer {
     struct clock clock;
     struct config *config;
     struct ears *ears;
-    struct loop_timer *watch;
     bool (*is_done)(struct matrix_peer *peer);
 
     /* The account. */
@@ -79,7 +79,6 @@ void matrix_peer_start(struct matrix_peer *peer);
 void matrix_peer_restart(struct matrix_peer *peer);
 void matrix_peer_await(struct matrix_peer *peer,
                        bool (*is_done)(struct matrix_peer *peer));
-void matrix_peer_run_ms(struct matrix_peer *peer, int64_t span_ms);
 
 void matrix_peer_fault(struct matrix_peer *peer, const char *path,
                        enum peer_fault fault, int times);

@@ -101,7 +101,7 @@ static void token__is_renewed__before_it_ends(void **state)
     matrix_peer_start(peer);
     matrix_peer_await(peer, is_polling);
     peer->life_ms = 0;
-    matrix_peer_run_ms(peer, 500);
+    wire_run_ms(&peer->wire, 500);
     matrix_peer_sync(peer, "{}");
     matrix_peer_await(peer, has_refreshed);
     assert_int_equal(peer->logins, 1);
@@ -222,6 +222,76 @@ static void login__is_refused__when_homeserver_knows_only_oauth(void **state)
     assert_int_equal(peer->logins, 0);
 }
 
+/* A file of sessions that makes no sense is not written over: no token is kept. */
+static void spoil_sessions(struct matrix_peer *peer, const char *with)
+{
+    free(peer->store.sessions);
+    peer->store.sessions = with == NULL ? NULL : strdup(with);
+}
+
+static bool has_logged_in(struct matrix_peer *peer)
+{
+    return peer->logins > 0;
+}
+
+static size_t seen(struct matrix_peer *peer, const char *token)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < peer->call_count; i++) {
+        count += strcmp(peer->tokens_seen[i], token) == 0 ? 1 : 0;
+    }
+    return count;
+}
+
+static void token__is_not_used__before_it_is_kept(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    spoil_sessions(peer, "no session");
+    matrix_peer_start(peer);
+    matrix_peer_await(peer, has_logged_in);
+    wire_run_ms(&peer->wire, 200);
+    assert_int_equal(seen(peer, "a1"), 0);
+    spoil_sessions(peer, NULL);
+    matrix_peer_await(peer, is_polling);
+    assert_non_null(strstr(kept(peer), "\"refresh_token\":\"r1\""));
+    assert_int_equal(peer->logins, 1);
+}
+
+static bool has_asked_to_refresh(struct matrix_peer *peer)
+{
+    return peer->refreshes > 0;
+}
+
+static void token__is_not_used__before_the_renewed_one_is_kept(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    spoil_sessions(peer, "no session");
+    snprintf(peer->access, sizeof(peer->access), "ended");
+    matrix_peer_sync(peer, "{}");
+    matrix_peer_await(peer, has_asked_to_refresh);
+    wire_run_ms(&peer->wire, 200);
+    assert_int_equal(seen(peer, "a2"), 0);
+    spoil_sessions(peer, NULL);
+    matrix_peer_await(peer, has_refreshed);
+    assert_non_null(strstr(kept(peer), "\"refresh_token\":\"r2\""));
+    assert_int_equal(peer->refreshes, 1);
+    assert_int_equal(peer->logins, 1);
+}
+
+static void login__is_refused__when_the_account_is_no_more(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    matrix_peer_refuse(peer, "POST /_matrix/client/v3/login", 403,
+                       "{\"errcode\":\"M_USER_DEACTIVATED\"}", 1);
+    matrix_peer_start(peer);
+    matrix_peer_await(peer, is_refused);
+    assert_int_equal(matrix_peer_calls(peer, "POST /_matrix/client/v3/login"), 1);
+}
+
 static void login__is_refused__when_password_is_wrong(void **state)
 {
     struct matrix_peer *peer = *state;
@@ -259,7 +329,7 @@ static void login__is_not_tried__when_locked(void **state)
     peer->is_locked = true;
     matrix_peer_sync(peer, "{}");
     matrix_peer_await(peer, has_asked_locked);
-    matrix_peer_run_ms(peer, 200);
+    wire_run_ms(&peer->wire, 200);
     assert_int_equal(peer->logins, 1);
     assert_int_equal(peer->refreshes, 0);
     assert_int_equal(ears_exit_status(peer->ears), 0);
@@ -293,6 +363,9 @@ int main(void)
         SESSION_TEST(session__is_refused__when_token_has_no_device),
         SESSION_TEST(session__is_refused__when_it_is_a_guest),
         SESSION_TEST(login__is_refused__when_homeserver_knows_only_oauth),
+        SESSION_TEST(token__is_not_used__before_it_is_kept),
+        SESSION_TEST(token__is_not_used__before_the_renewed_one_is_kept),
+        SESSION_TEST(login__is_refused__when_the_account_is_no_more),
         SESSION_TEST(login__is_refused__when_password_is_wrong),
         SESSION_TEST(login__waits__when_told_to),
         SESSION_TEST(login__is_not_tried__when_locked),

@@ -56,6 +56,22 @@ void server_cut(struct server_peer *peer)
     }
 }
 
+static void server_on_ended(uv_shutdown_t *uv, int status)
+{
+    (void)status;
+    free(uv);
+}
+
+void server_end(struct server_peer *peer)
+{
+    uv_shutdown_t *uv = malloc(sizeof(*uv));
+    INSIST(uv != NULL && !peer->is_gone);
+    peer->is_silent = true;
+    if (uv_shutdown(uv, (uv_stream_t *)&peer->tcp, server_on_ended) != 0) {
+        free(uv);
+    }
+}
+
 static void server_gone(struct server_peer *peer)
 {
     struct server *server = peer->server;

@@ -61,7 +61,10 @@ bool server_header(const struct server_request *request, const char *name, char 
 void server_answer(struct server_peer *peer, int status, const char *headers,
                    const char *body);
 void server_write(struct server_peer *peer, const char *bytes, size_t length); /* raw */
+/* An answer that ends in the middle of its body: half of what its head says. */
+void server_answer_torn(struct server_peer *peer, int status, const char *body);
 void server_cut(struct server_peer *peer);     /* now, by a reset */
+void server_end(struct server_peer *peer);     /* behind what was written, by a FIN */
 void server_silence(struct server_peer *peer); /* reads and answers nothing any more */
 
 void server_welcome(struct server_peer *peer, const struct server_request *request);

@@ -40,6 +40,18 @@ void server_answer(struct server_peer *peer, int status, const char *headers,
     server_write(peer, body, strlen(body));
 }
 
+void server_answer_torn(struct server_peer *peer, int status, const char *body)
+{
+    char head[100];
+    int length =
+        snprintf(head, sizeof(head), "HTTP/1.1 %d Said\r\nContent-Length: %zu\r\n\r\n",
+                 status, strlen(body));
+    INSIST(length > 0 && length < (int)sizeof(head));
+    server_write(peer, head, (size_t)length);
+    server_write(peer, body, strlen(body) / 2);
+    server_end(peer);
+}
+
 void server_welcome(struct server_peer *peer, const struct server_request *request)
 {
     char key[128] = "", salted[256], answer[400];

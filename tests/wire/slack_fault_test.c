@@ -139,6 +139,29 @@ static void channel__gets_another_name__when_taken(void **state)
     assert_string_equal(peer->rooms[2].name, "inc-2-disk-full-2");
 }
 
+/* Ten stores that began anew in one workspace, each with an incident of this title. */
+static void channel__gets_a_word__when_all_numbers_are_taken(void **state)
+{
+    struct slack_peer *peer = start(state);
+    const char *name;
+
+    for (int i = 0; i < 12; i++) {
+        struct slack_peer_room *room = &peer->rooms[i];
+
+        snprintf(room->name, sizeof(room->name),
+                 i == 0 ? "inc-1-db-is-down" : "inc-1-db-is-down-%d", i + 1);
+        snprintf(room->id, sizeof(room->id), "C0OLD%d", i);
+        snprintf(room->purpose, sizeof(room->purpose), "long ago");
+    }
+    peer->room_count = 12;
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, is_idle);
+    assert_int_equal(peer->room_count, 13);
+    name = peer->rooms[12].name;
+    assert_int_equal(strncmp(name, "inc-1-db-is-down-", 17), 0);
+    assert_int_equal(strlen(name), 17 + 8);
+}
+
 static void incident__goes_on__when_workspace_lacks_methods(void **state)
 {
     assert_all_once(
@@ -195,6 +218,56 @@ static void message__is_read_up__when_said_in_a_gap(void **state)
     assert_int_equal(said(peer), 2);
 }
 
+static bool has_asked_history(struct slack_peer *peer)
+{
+    return slack_peer_calls(peer, "conversations.history") > 0;
+}
+
+static bool has_failed(struct slack_peer *peer)
+{
+    return !db_is_to_fail(peer->store.db);
+}
+
+/* Two pages, at the second try: the older line is heard first, or a kill between them
+ * would lose it. */
+static void read_up(void **state, enum slack_fault fault, int store_calls)
+{
+    struct slack_peer *peer = declare_with(state, "", FAULT_NONE, 0);
+
+    snprintf(peer->said, sizeof(peer->said),
+             "{\"type\":\"message\",\"user\":\"U2\",\"text\":\"second\",\"ts\":"
+             "\"1795351234.2\"},{\"type\":\"message\",\"user\":\"U2\",\"text\":"
+             "\"first\",\"ts\":\"1795351233.2\"}");
+    peer->post_count = 0; /* of ours, nothing is heard */
+    peer->fault_method = "conversations.history";
+    peer->fault = fault;
+    peer->fault_times = 1;
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, has_asked_history);
+    db_fail_after(peer->store.db, store_calls);
+    slack_peer_await(peer, has_failed);
+    slack_peer_await(peer, has_heard_past);
+    assert_int_equal(
+        slack_peer_number(peer, "SELECT (SELECT id FROM timeline WHERE text = 'first') "
+                                "< (SELECT id FROM timeline WHERE text = 'second')"),
+        1);
+}
+
+static void gap__is_read_up__when_told_to_wait(void **state)
+{
+    read_up(state, FAULT_429, 0);
+}
+
+static void gap__is_read_up__when_an_answer_is_lost(void **state)
+{
+    read_up(state, FAULT_DROP_AFTER, 0);
+}
+
+static void gap__is_read_up__when_store_fails(void **state)
+{
+    read_up(state, FAULT_429, 5);
+}
+
 /* Make before break: the first is read and acked on until the second is live. */
 static void socket__is_replaced__before_it_is_left(void **state)
 {
@@ -203,7 +276,7 @@ static void socket__is_replaced__before_it_is_left(void **state)
     const char *warning = "{\"type\":\"disconnect\",\"reason\":\"warning\"}";
     const char *odd = "{\"envelope_id\":\"e2\",\"type\":\"novelty\"}";
 
-    slack_peer_run_ms(peer, 50);
+    wire_run_ms(&peer->wire, 50);
     server_send(first, warning, strlen(warning));
     server_send(first, warning, strlen(warning));
     slack_peer_await(peer, has_two_sockets);
@@ -229,7 +302,7 @@ static void socket__waits_long__when_too_many(void **state)
     slack_peer_send(peer,
                     "{\"type\":\"disconnect\",\"reason\":\"too_many_websockets\"}");
     slack_peer_await(peer, has_left_first);
-    slack_peer_run_ms(peer, 2500);
+    wire_run_ms(&peer->wire, 2500);
     assert_int_equal(peer->socket_count, 1);
 }
 
@@ -266,9 +339,13 @@ int main(void)
         FAULT_TEST(post__waits__when_told_to),
         FAULT_TEST(channel__is_there_once__when_answer_is_dropped),
         FAULT_TEST(channel__gets_another_name__when_taken),
+        FAULT_TEST(channel__gets_a_word__when_all_numbers_are_taken),
         FAULT_TEST(incident__goes_on__when_workspace_lacks_methods),
         FAULT_TEST(event__is_heard_once__when_socket_is_cut),
         FAULT_TEST(message__is_read_up__when_said_in_a_gap),
+        FAULT_TEST(gap__is_read_up__when_told_to_wait),
+        FAULT_TEST(gap__is_read_up__when_an_answer_is_lost),
+        FAULT_TEST(gap__is_read_up__when_store_fails),
         FAULT_TEST(socket__is_replaced__before_it_is_left),
         FAULT_TEST(socket__waits_long__when_too_many),
         FAULT_TEST(socket__is_opened_again__when_url_is_refused),

@@ -72,17 +72,6 @@ static const struct server_script script = {.request = slack_api_answer,
                                             .closed = on_closed,
                                             .gone = on_gone};
 
-static void on_watch(void *arg)
-{
-    struct slack_peer *peer = arg;
-
-    if (peer->is_done(peer)) {
-        wire_done(&peer->wire);
-    } else {
-        loop_timer_set(peer->watch, 2);
-    }
-}
-
 static void make_bot(struct slack_peer *peer, const char *base, const char *ca_file)
 {
     struct err err;
@@ -110,7 +99,6 @@ struct slack_peer *slack_peer_create(const char *name, const char *host)
     peer->clock_s = (long)(time_now_ms() / TIME_SECOND_MS);
     settings.authority = name == NULL ? NULL : peer->wire.authority;
     peer->server = server_create(peer->wire.loop, &settings, &script, peer);
-    peer->watch = loop_timer_create(peer->wire.loop, on_watch, peer);
     make_bot(peer,
              wire_url(&peer->wire, name == NULL ? "http" : "https", host, peer->server,
                       "/api/"),
@@ -131,7 +119,6 @@ void slack_peer_destroy(struct slack_peer *peer)
 {
     ears_stop(peer->ears);
     ears_destroy(peer->ears);
-    loop_timer_destroy(peer->watch);
     server_destroy(peer->server);
     wire_finish(&peer->wire);
     store_close(&peer->store);
@@ -139,25 +126,17 @@ void slack_peer_destroy(struct slack_peer *peer)
     free(peer);
 }
 
-void slack_peer_await(struct slack_peer *peer, bool (*is_done)(struct slack_peer *peer))
+static bool is_done(void *arg)
 {
-    peer->is_done = is_done;
-    loop_timer_set(peer->watch, 0);
-    wire_run(&peer->wire);
+    struct slack_peer *peer = arg;
+
+    return peer->is_done(peer);
 }
 
-static void on_time(void *arg)
+void slack_peer_await(struct slack_peer *peer, bool (*is)(struct slack_peer *peer))
 {
-    wire_done(arg);
-}
-
-void slack_peer_run_ms(struct slack_peer *peer, int64_t span_ms)
-{
-    struct loop_timer *timer = loop_timer_create(peer->wire.loop, on_time, &peer->wire);
-
-    loop_timer_set(timer, span_ms);
-    wire_run(&peer->wire);
-    loop_timer_destroy(timer);
+    peer->is_done = is;
+    wire_await(&peer->wire, is_done, peer);
 }
 
 struct server_peer *slack_peer_socket(struct slack_peer *peer)
@@ -238,12 +217,5 @@ size_t slack_peer_posts(struct slack_peer *peer, const char *text)
 
 int64_t slack_peer_number(struct slack_peer *peer, const char *sql)
 {
-    struct db_rows rows;
-    struct err err;
-
-    if (!store_run(&peer->store, &rows, &err, sql, DB_NO_ARGS)) {
-        fail_msg("%s", err.text);
-    }
-    assert_true(rows.count > 0);
-    return db_int(&rows, 0, 0);
+    return wire_number(&peer->store, sql);
 }

@@ -38,7 +38,6 @@ struct slack_peer {
     struct clock clock;
     struct config *config;
     struct ears *ears;
-    struct loop_timer *watch;
     bool (*is_done)(struct slack_peer *peer);
 
     /* What a test asks for: the method's next `times` calls. */
@@ -73,7 +72,6 @@ void slack_peer_start(struct slack_peer *peer);
 /* Runs until `is_done`, or fails. */
 void slack_peer_await(struct slack_peer *peer,
                       bool (*is_done)(struct slack_peer *peer));
-void slack_peer_run_ms(struct slack_peer *peer, int64_t span_ms);
 
 /* On the latest socket. */
 void slack_peer_send(struct slack_peer *peer, const char *json);

@@ -74,13 +74,13 @@ static void command__is_not_recorded__when_store_fails(void **state)
 {
     struct slack_peer *peer = start(state);
 
-    slack_peer_run_ms(peer, 50);
+    wire_run_ms(&peer->wire, 50);
     db_fail_after(peer->store.db, 1);
     slack_peer_say(peer, "e0", "C0OPS", "17.1", "hello");
     slack_peer_slash(peer, "e1", "t1", "list");
     slack_peer_slash(peer, "e3", "t3", "list");
     slack_peer_await(peer, is_told);
-    slack_peer_run_ms(peer, 100);
+    wire_run_ms(&peer->wire, 100);
     assert_int_equal(peer->ack_count, 1);
     assert_non_null(strstr(peer->acks[0], "Not recorded, please say it again"));
     assert_non_null(strstr(peer->acks[0], "Nothing was changed."));

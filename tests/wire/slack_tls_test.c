@@ -36,7 +36,7 @@ static void road__is_closed__when_name_is_wrong(void **state)
     (void)state;
     slack_peer_start(peer);
     slack_peer_await(peer, has_been_tried);
-    slack_peer_run_ms(peer, 100);
+    wire_run_ms(&peer->wire, 100);
     assert_int_equal(peer->call_count, 0);
     assert_int_equal(peer->socket_count, 0);
     slack_peer_destroy(peer);

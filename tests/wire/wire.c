@@ -14,18 +14,30 @@ static void wire_late(void *arg)
     fail_msg("nothing came in %d ms", WIRE_DEADLINE_MS);
 }
 
+static void wire_look(void *arg)
+{
+    struct wire *wire = arg;
+    if (wire->is_done(wire->arg)) {
+        wire_done(wire);
+    } else {
+        loop_timer_set(wire->watch, 2);
+    }
+}
+
 void wire_init(struct wire *wire)
 {
     struct err err;
     *wire = (struct wire){0};
     assert_true(loop_create(&wire->loop, &err));
     wire->deadline = loop_timer_create(wire->loop, wire_late, NULL);
+    wire->watch = loop_timer_create(wire->loop, wire_look, wire);
     wire->authority = authority_create();
 }
 
 void wire_finish(struct wire *wire)
 {
     loop_timer_destroy(wire->deadline);
+    loop_timer_destroy(wire->watch);
     loop_destroy(wire->loop);
     authority_destroy(wire->authority);
 }
@@ -40,6 +52,42 @@ void wire_run(struct wire *wire)
 void wire_done(struct wire *wire)
 {
     loop_stop(wire->loop);
+}
+
+/* A bot that stops stops the loop, too. */
+void wire_await(struct wire *wire, bool (*is_done)(void *arg), void *arg)
+{
+    wire->is_done = is_done;
+    wire->arg = arg;
+    do {
+        loop_timer_set(wire->watch, 0);
+        wire_run(wire);
+    } while (!is_done(arg));
+    loop_timer_stop(wire->watch);
+}
+
+static void wire_on_time(void *arg)
+{
+    wire_done(arg);
+}
+
+void wire_run_ms(struct wire *wire, int64_t span_ms)
+{
+    struct loop_timer *timer = loop_timer_create(wire->loop, wire_on_time, wire);
+    loop_timer_set(timer, span_ms);
+    wire_run(wire);
+    loop_timer_destroy(timer);
+}
+
+int64_t wire_number(struct store *store, const char *sql)
+{
+    struct db_rows rows;
+    struct err err;
+    if (!store_run(store, &rows, &err, sql, DB_NO_ARGS)) {
+        fail_msg("%s", err.text);
+    }
+    assert_true(rows.count > 0);
+    return db_int(&rows, 0, 0);
 }
 
 const char *wire_url(struct wire *wire, const char *scheme, const char *host,
