@@ -12,7 +12,8 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
-#define NAMES_TRIED 10
+#define NUMBERS 10 /* names tried: as it is, and with a number behind */
+#define WORDS   5  /* and then with a word behind that nobody could know before */
 #define CREATE_MS                                                                      \
     (40 * TIME_SECOND_MS) /* a slow homeserver; the claim lasts longer                 \
                            */
@@ -33,15 +34,20 @@ struct json_slice matrix_state_of(struct json_slice state, const char *type,
     return (struct json_slice){0};
 }
 
-const char *matrix_make_word(struct matrix_deed *deed)
+static const char *word_of(struct matrix_deed *deed, int n)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
+    uint64_t hash = UINT64_C(14695981039346656037) + (uint64_t)n;
 
     for (const char *at = matrix_write_mark(deed->arena, &deed->action); *at != '\0';
          at++) {
         hash = (hash ^ (uint8_t)*at) * UINT64_C(1099511628211);
     }
     return arena_printf(deed->arena, "%08llx", (unsigned long long)(hash >> 32));
+}
+
+const char *matrix_make_word(struct matrix_deed *deed)
+{
+    return word_of(deed, 0);
 }
 
 static bool is_elsewhere(const struct matrix *matrix, const char *server)
@@ -111,7 +117,8 @@ static void on_encryption(struct matrix_deed *deed, const struct matrix_answer *
 static void next_name(struct matrix_deed *deed)
 {
     deed->tries += 1;
-    if (deed->tries >= NAMES_TRIED) {
+    deed->has_looked = false;
+    if (deed->tries >= NUMBERS + WORDS) {
         matrix_deed_never(deed, "rooms of that name are there already");
         return;
     }
@@ -276,8 +283,21 @@ static void on_created(struct matrix_deed *deed, const struct matrix_answer *ans
     }
 }
 
-/* inc-7-db, then inc-7-db-2 and so on. What may have been made is looked for first:
- * creations are rationed most of all. */
+/* inc-7-db, then inc-7-db-2 and so on; where many stores have begun anew on one
+ * homeserver, a word at last. All the same on every try. */
+static const char *name_of(struct matrix_deed *deed)
+{
+    if (deed->tries == 0) {
+        return deed->name;
+    }
+    return deed->tries < NUMBERS
+               ? arena_printf(deed->arena, "%s-%d", deed->name, deed->tries + 1)
+               : arena_printf(deed->arena, "%s-%s", deed->name,
+                              word_of(deed, deed->tries));
+}
+
+/* What may be there is looked for first: creations are rationed most of all, also those
+ * that are refused. */
 static void create(struct matrix_deed *deed)
 {
     struct matrix_plan *plan = deed->plan;
@@ -285,13 +305,12 @@ static void create(struct matrix_deed *deed)
                              .path = "/_matrix/client/v3/createRoom",
                              .limiter = MATRIX_CREATIONS,
                              .timeout_ms = CREATE_MS};
-    bool is_repeated = deed->action.attempts > 0 || deed->action.unsure;
+    bool may_be_there =
+        deed->action.attempts > 0 || deed->action.unsure || deed->tries > 0;
 
     plan->version = deed->matrix->rooms->version;
-    plan->alias = deed->tries == 0
-                      ? deed->name
-                      : arena_printf(deed->arena, "%s-%d", deed->name, deed->tries + 1);
-    if (is_repeated && !plan->is_space && !deed->has_looked) {
+    plan->alias = name_of(deed);
+    if (may_be_there && !plan->is_space && !deed->has_looked) {
         look(deed);
         return;
     }

@@ -36,13 +36,6 @@ static int64_t put_invite(struct matrix_home *home, int64_t incident, const char
     return matrix_home_put(home, &row);
 }
 
-static const char *room_at(struct matrix_home *home, const char *alias)
-{
-    const char *room = json_string_value(json_object_get(home->aliases, alias));
-
-    return text_or(room, "");
-}
-
 static const char *word_in(struct matrix_home *home, const char *room, const char *type,
                            const char *name)
 {
@@ -65,8 +58,9 @@ static void open__takes_the_next_alias__when_taken_by_somebody(void **state)
                     json_pack("{s:s}", "io.github.muster.op", "1.1"));
     row = put_open(home, "inc-1-db", false);
     matrix_home_run(home);
-    assert_string_equal(room_at(home, ALIAS), theirs);
-    assert_string_equal(matrix_home_ref(home, row), room_at(home, "#inc-1-db-3:x"));
+    assert_string_equal(matrix_home_at(home, ALIAS), theirs);
+    assert_string_equal(matrix_home_ref(home, row),
+                        matrix_home_at(home, "#inc-1-db-3:x"));
     assert_string_equal(
         matrix_home_word(home, "SELECT channel_name FROM incidents WHERE id = 1"),
         "inc-1-db-3");
@@ -81,7 +75,8 @@ static void open__takes_the_next_alias__when_two_requests_race(void **state)
     (void)matrix_home_room(home, "@ana:x", ALIAS, false);
     row = put_open(home, "inc-1-db", false);
     matrix_home_run(home);
-    assert_string_equal(matrix_home_ref(home, row), room_at(home, "#inc-1-db-2:x"));
+    assert_string_equal(matrix_home_ref(home, row),
+                        matrix_home_at(home, "#inc-1-db-2:x"));
 }
 
 /* Whoever copies our mark into a room of theirs gets nothing of ours. */
@@ -99,24 +94,69 @@ static void open__does_not_adopt__when_the_mark_is_copied(void **state)
     matrix_home_set(home, theirs, "@ana:x", "m.room.create", "",
                     json_pack("{s:s}", "io.github.muster.op", made));
     matrix_home_run(home);
-    assert_string_equal(matrix_home_ref(home, row), room_at(home, "#inc-1-db-2:x"));
+    assert_string_equal(matrix_home_ref(home, row),
+                        matrix_home_at(home, "#inc-1-db-2:x"));
 }
 
-static void open__is_buried__when_all_names_are_taken(void **state)
+/* Each of a store that began anew, and each with ours of before. */
+static void take_names(struct matrix_home *home, int count)
+{
+    (void)matrix_home_room(home, "@ana:x", ALIAS, false);
+    for (int i = 2; i <= count; i++) {
+        (void)matrix_home_room(home, i % 2 == 0 ? HOME_ME : "@ana:x",
+                               arena_printf(home->config->arena, "#inc-1-db-%d:x", i),
+                               i % 2 == 0);
+    }
+}
+
+static void open__takes_a_word__when_all_numbers_are_taken(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *name;
+    int64_t row;
+
+    take_names(home, 12);
+    row = put_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "");
+    name = matrix_home_word(home, "SELECT channel_name FROM incidents WHERE id = 1");
+    assert_int_equal(strlen(name), strlen("inc-1-db-") + 8);
+    assert_string_equal(
+        matrix_home_ref(home, row),
+        matrix_home_at(home, arena_printf(home->config->arena, "#%s:x", name)));
+    /* The space, the first name and the last: those between are only looked for. */
+    assert_int_equal(matrix_home_calls(home, "createRoom"), 3);
+}
+
+/* The answer is lost at the last name: the next try comes to the same one. */
+static void open__takes_one_word__when_its_answer_is_lost(void **state)
 {
     struct matrix_home *home = *state;
     int64_t row;
 
-    (void)matrix_home_room(home, "@ana:x", ALIAS, false);
-    for (int i = 2; i <= 10; i++) {
-        (void)matrix_home_room(home, "@ana:x",
-                               arena_printf(home->config->arena, "#inc-1-db-%d:x", i),
-                               false);
-    }
+    take_names(home, 10);
     row = put_open(home, "inc-1-db", false);
+    matrix_home_fault(home, "createRoom", HOME_DROP_AFTER);
+    home->fault_after = 2;
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "");
+    assert_int_equal(json_object_size(home->rooms), 12);
+    assert_int_equal(matrix_home_calls(home, "createRoom"), 3);
+}
+
+static void open__is_buried__when_every_name_is_taken(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t row = put_open(home, "inc-1-db", true);
+
+    matrix_home_fault(home, "createRoom", HOME_REFUSED);
+    home->status = 400;
+    home->errcode = "M_ROOM_IN_USE";
+    home->fault_times = 1000;
     matrix_home_run(home);
     assert_string_equal(matrix_home_buried(home, row),
                         "rooms of that name are there already");
+    assert_int_equal(matrix_home_calls(home, "createRoom"), 15);
 }
 
 static void open__goes_without_people__when_they_block_invitations(void **state)
@@ -127,9 +167,9 @@ static void open__goes_without_people__when_they_block_invitations(void **state)
     home->blocks = true;
     (void)put_invite(home, 1, "@tove:x");
     matrix_home_run(home);
-    assert_string_equal(matrix_home_ref(home, row), room_at(home, ALIAS));
-    assert_string_equal(matrix_home_membership(home, room_at(home, ALIAS), "@tove:x"),
-                        "invite");
+    assert_string_equal(matrix_home_ref(home, row), matrix_home_at(home, ALIAS));
+    assert_string_equal(
+        matrix_home_membership(home, matrix_home_at(home, ALIAS), "@tove:x"), "invite");
 }
 
 static void open__is_buried__when_the_homeserver_encrypts_all(void **state)
@@ -157,7 +197,7 @@ static void open__says_nothing_in_its_alias__when_private(void **state)
     assert_string_equal(word_in(home, room, "m.room.join_rules", "join_rule"),
                         "invite");
     assert_string_equal(word_in(home, room, "m.room.name", "name"), "inc-1-layoffs");
-    assert_string_equal(room_at(home, SPACE), "");
+    assert_string_equal(matrix_home_at(home, SPACE), "");
     assert_string_equal(matrix_home_membership(home, room, "@tove:x"), "invite");
     json_object_foreach(home->aliases, alias, at)
     {
@@ -183,9 +223,9 @@ static void open__asks_for_a_version_it_knows__when_the_default_is_other(void **
     home->matrix->rooms->version = NULL;
     (void)put_open(home, "inc-2-db", false);
     matrix_home_run(home);
-    assert_string_equal(
-        word_in(home, room_at(home, "#inc-2-db:x"), "m.room.join_rules", "join_rule"),
-        "invite");
+    assert_string_equal(word_in(home, matrix_home_at(home, "#inc-2-db:x"),
+                                "m.room.join_rules", "join_rule"),
+                        "invite");
 }
 
 static void open__lets_the_space_in__when_not_private(void **state)
@@ -197,8 +237,8 @@ static void open__lets_the_space_in__when_not_private(void **state)
     (void)put_open(home, "inc-1-db", false);
     (void)put_invite(home, 1, "@tove:x");
     matrix_home_run(home);
-    space = room_at(home, SPACE);
-    room = room_at(home, ALIAS);
+    space = matrix_home_at(home, SPACE);
+    room = matrix_home_at(home, ALIAS);
     rules = matrix_home_state(home, room, "m.room.join_rules", "");
     assert_string_equal(
         json_string_value(json_object_get(
@@ -219,14 +259,15 @@ static void open__federates__when_another_server_is_allowed(void **state)
     (void)put_open(home, "inc-1-db", false);
     matrix_home_run(home);
     assert_non_null(json_object_get(
-        matrix_home_state(home, room_at(home, ALIAS), "m.room.create", ""),
+        matrix_home_state(home, matrix_home_at(home, ALIAS), "m.room.create", ""),
         "m.federate"));
     home->config->matrix.server_count = 2;
     (void)put_open(home, "inc-2-db", false);
     matrix_home_run(home);
-    assert_null(json_object_get(
-        matrix_home_state(home, room_at(home, "#inc-2-db:x"), "m.room.create", ""),
-        "m.federate"));
+    assert_null(
+        json_object_get(matrix_home_state(home, matrix_home_at(home, "#inc-2-db:x"),
+                                          "m.room.create", ""),
+                        "m.federate"));
 }
 
 static void invite__leaves_the_space_alone__when_it_is_open(void **state)
@@ -238,10 +279,10 @@ static void invite__leaves_the_space_alone__when_it_is_open(void **state)
     (void)put_invite(home, 1, "@tove:x");
     matrix_home_run(home);
     assert_string_equal(
-        word_in(home, room_at(home, SPACE), "m.room.join_rules", "join_rule"),
+        word_in(home, matrix_home_at(home, SPACE), "m.room.join_rules", "join_rule"),
         "public");
-    assert_string_equal(matrix_home_membership(home, room_at(home, SPACE), "@tove:x"),
-                        "");
+    assert_string_equal(
+        matrix_home_membership(home, matrix_home_at(home, SPACE), "@tove:x"), "");
 }
 
 /* ---- the space */
@@ -264,7 +305,7 @@ static void space__is_adopted__when_we_are_in_it(void **state)
     (void)put_open(home, "inc-1-db", false);
     matrix_home_run(home);
     assert_non_null(
-        matrix_home_state(home, space, "m.space.child", room_at(home, ALIAS)));
+        matrix_home_state(home, space, "m.space.child", matrix_home_at(home, ALIAS)));
 }
 
 static void space__is_joined__when_we_are_asked(void **state)
@@ -277,7 +318,7 @@ static void space__is_joined__when_we_are_asked(void **state)
     (void)put_open(home, "inc-1-db", false);
     matrix_home_run(home);
     assert_non_null(
-        matrix_home_state(home, space, "m.space.child", room_at(home, ALIAS)));
+        matrix_home_state(home, space, "m.space.child", matrix_home_at(home, ALIAS)));
 }
 
 /* An incident waits for nobody's permission. */
@@ -291,7 +332,7 @@ static void space__is_done_without__when_it_is_closed_to_us(void **state)
     matrix_home_run(home);
     assert_string_equal(matrix_home_buried(home, row), "");
     assert_string_equal(
-        word_in(home, room_at(home, ALIAS), "m.room.join_rules", "join_rule"),
+        word_in(home, matrix_home_at(home, ALIAS), "m.room.join_rules", "join_rule"),
         "invite");
 }
 
@@ -304,7 +345,8 @@ static void space__is_done_without__when_the_alias_is_of_a_plain_room(void **sta
 
     matrix_home_run(home);
     assert_string_equal(matrix_home_buried(home, row), "");
-    assert_null(matrix_home_state(home, plain, "m.space.child", room_at(home, ALIAS)));
+    assert_null(
+        matrix_home_state(home, plain, "m.space.child", matrix_home_at(home, ALIAS)));
 }
 
 static void space__is_made_once__when_several_incidents_open(void **state)
@@ -318,10 +360,10 @@ static void space__is_made_once__when_several_incidents_open(void **state)
     assert_int_equal(json_object_size(home->rooms), 5);
     for (int i = 1; i <= 4; i++) {
         const char *room =
-            room_at(home, arena_printf(home->config->arena, "#inc-%d-db:x", i));
+            matrix_home_at(home, arena_printf(home->config->arena, "#inc-%d-db:x", i));
 
-        assert_non_null(
-            matrix_home_state(home, room_at(home, SPACE), "m.space.child", room));
+        assert_non_null(matrix_home_state(home, matrix_home_at(home, SPACE),
+                                          "m.space.child", room));
     }
 }
 
@@ -333,14 +375,34 @@ static void space__is_known_again__when_its_alias_is_gone(void **state)
 
     (void)put_open(home, "inc-1-db", false);
     matrix_home_run(home);
-    space = arena_copy(home->config->arena, room_at(home, SPACE));
+    space = arena_copy(home->config->arena, matrix_home_at(home, SPACE));
     json_object_del(home->aliases, SPACE);
     home->matrix->rooms->space = NULL;
     (void)put_open(home, "inc-2-db", false);
     matrix_home_run(home);
-    assert_non_null(
-        matrix_home_state(home, space, "m.space.child", room_at(home, "#inc-2-db:x")));
+    assert_non_null(matrix_home_state(home, space, "m.space.child",
+                                      matrix_home_at(home, "#inc-2-db:x")));
     assert_int_equal(json_object_size(home->rooms), 3);
+}
+
+/* Whoever takes us out of it wants us out, though its door be open. */
+static void space__is_done_without__when_we_were_taken_out(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *space = their_space(home, false);
+    int64_t row;
+
+    matrix_home_set(home, space, "@ana:x", "m.room.join_rules", "",
+                    json_pack("{s:s}", "join_rule", "public"));
+    matrix_room_put_out(home->matrix, space);
+    row = put_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "");
+    assert_string_equal(matrix_home_membership(home, space, HOME_ME), "");
+    matrix_room_joined(home->matrix, space); /* asked back, as a sync tells */
+    (void)put_open(home, "inc-2-db", false);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_membership(home, space, HOME_ME), "join");
 }
 
 static void space__is_made_anew__when_we_were_thrown_out(void **state)
@@ -350,16 +412,17 @@ static void space__is_made_anew__when_we_were_thrown_out(void **state)
 
     (void)put_open(home, "inc-1-db", false);
     matrix_home_run(home);
-    space = arena_copy(home->config->arena, room_at(home, SPACE));
+    space = arena_copy(home->config->arena, matrix_home_at(home, SPACE));
     matrix_home_set(home, space, "@ana:x", "m.room.member", HOME_ME,
                     json_pack("{s:s}", "membership", "leave"));
     json_object_del(home->aliases, SPACE);
     home->matrix->rooms->space = NULL;
     (void)put_open(home, "inc-2-db", false);
     matrix_home_run(home);
-    assert_string_not_equal(room_at(home, SPACE), space);
-    assert_non_null(matrix_home_state(home, room_at(home, SPACE), "m.space.child",
-                                      room_at(home, "#inc-2-db:x")));
+    assert_string_not_equal(matrix_home_at(home, SPACE), space);
+    assert_non_null(matrix_home_state(home, matrix_home_at(home, SPACE),
+                                      "m.space.child",
+                                      matrix_home_at(home, "#inc-2-db:x")));
 }
 
 int main(void)
@@ -369,7 +432,9 @@ int main(void)
         TEST(open__takes_the_next_alias__when_taken_by_somebody),
         TEST(open__takes_the_next_alias__when_two_requests_race),
         TEST(open__does_not_adopt__when_the_mark_is_copied),
-        TEST(open__is_buried__when_all_names_are_taken),
+        TEST(open__takes_a_word__when_all_numbers_are_taken),
+        TEST(open__takes_one_word__when_its_answer_is_lost),
+        TEST(open__is_buried__when_every_name_is_taken),
         TEST(open__goes_without_people__when_they_block_invitations),
         TEST(open__is_buried__when_the_homeserver_encrypts_all),
         TEST(open__says_nothing_in_its_alias__when_private),
@@ -383,6 +448,7 @@ int main(void)
         TEST(space__is_done_without__when_the_alias_is_of_a_plain_room),
         TEST(space__is_made_once__when_several_incidents_open),
         TEST(space__is_known_again__when_its_alias_is_gone),
+        TEST(space__is_done_without__when_we_were_taken_out),
         TEST(space__is_made_anew__when_we_were_thrown_out),
     };
 #undef TEST
