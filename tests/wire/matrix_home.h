@@ -77,6 +77,11 @@ struct home_row {
     int64_t age_ms;
 };
 int64_t matrix_home_put(struct matrix_home *home, const struct home_row *row);
+/* An incident of that name, and its room to be opened. */
+int64_t matrix_home_open(struct matrix_home *home, const char *name, bool is_private);
+/* A word of a state event's content; "" where there is none. */
+const char *matrix_home_says(struct matrix_home *home, const char *room,
+                             const char *type, const char *name);
 /* A note of one line. */
 struct note *matrix_home_note(struct matrix_home *home, const char *line);
 int64_t matrix_home_person(struct matrix_home *home, const char *user);

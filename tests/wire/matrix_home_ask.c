@@ -32,6 +32,24 @@ int64_t matrix_home_put(struct matrix_home *home, const struct home_row *row)
     return put.id;
 }
 
+int64_t matrix_home_open(struct matrix_home *home, const char *name, bool is_private)
+{
+    struct home_row row = {
+        .kind = ACTION_OPEN_CHANNEL,
+        .action = {.name = name, .topic = "active", .private = is_private}};
+
+    row.incident_id = matrix_home_incident(home, name, is_private);
+    return matrix_home_put(home, &row);
+}
+
+const char *matrix_home_says(struct matrix_home *home, const char *room,
+                             const char *type, const char *name)
+{
+    json_t *content = matrix_home_state(home, room, type, "");
+
+    return text_or(json_string_value(json_object_get(content, name)), "");
+}
+
 struct note *matrix_home_note(struct matrix_home *home, const char *line)
 {
     struct note *note = note_create(home->config->arena);

@@ -24,15 +24,6 @@ static const char *keep(struct matrix_home *home, const char *string)
     return arena_copy(home->config->arena, string);
 }
 
-static void put_open(struct matrix_home *home, const char *name)
-{
-    struct home_row row = {.kind = ACTION_OPEN_CHANNEL,
-                           .action = {.name = name, .topic = "active"}};
-
-    row.incident_id = matrix_home_incident(home, name, false);
-    (void)matrix_home_put(home, &row);
-}
-
 static void hear(struct matrix_home *home, struct chat_event event)
 {
     event.id = arena_printf(home->config->arena, "$heard%d", home->made++);
@@ -77,7 +68,7 @@ static void incident__goes_on_there__with_people_and_card(void **state)
     struct matrix_home *home = *state;
     const char *old, *fresh;
 
-    put_open(home, "inc-1-db");
+    (void)matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
     old = keep(home, matrix_home_at(home, ALIAS));
     pin_card(home);
@@ -118,8 +109,8 @@ static const char *furnish(struct matrix_home *home)
                             .action.note = matrix_home_note(home, "Hello")};
     const char *space;
 
-    put_open(home, "inc-1-db");
-    put_open(home, "inc-2-db");
+    (void)matrix_home_open(home, "inc-1-db", false);
+    (void)matrix_home_open(home, "inc-2-db", false);
     (void)matrix_home_put(home, &post);
     matrix_home_run(home);
     space = keep(home, matrix_home_at(home, SPACE));
@@ -142,7 +133,7 @@ static void space__goes_on_there__with_rooms_and_people(void **state)
     assert_hangs(home, fresh, "#incidents:x");
     assert_null(matrix_home_state(home, fresh, "m.space.child", "!theirs"));
     assert_string_equal(matrix_home_membership(home, fresh, "@tove:x"), "invite");
-    put_open(home, "inc-3-db");
+    (void)matrix_home_open(home, "inc-3-db", false);
     matrix_home_run(home);
     assert_hangs(home, fresh, "#inc-3-db:x");
 }

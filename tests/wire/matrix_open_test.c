@@ -18,30 +18,12 @@ static int teardown(void **state)
     return 0;
 }
 
-static int64_t put_open(struct matrix_home *home, const char *name, bool is_private)
-{
-    struct home_row row = {
-        .kind = ACTION_OPEN_CHANNEL,
-        .action = {.name = name, .topic = "active", .private = is_private}};
-
-    row.incident_id = matrix_home_incident(home, name, is_private);
-    return matrix_home_put(home, &row);
-}
-
 static int64_t put_invite(struct matrix_home *home, int64_t incident, const char *user)
 {
     struct home_row row = {.kind = ACTION_INVITE, .incident_id = incident};
 
     row.person_id = matrix_home_person(home, user);
     return matrix_home_put(home, &row);
-}
-
-static const char *word_in(struct matrix_home *home, const char *room, const char *type,
-                           const char *name)
-{
-    json_t *content = matrix_home_state(home, room, type, "");
-
-    return text_or(json_string_value(json_object_get(content, name)), "");
 }
 
 static void open__takes_the_next_alias__when_taken_by_somebody(void **state)
@@ -56,7 +38,7 @@ static void open__takes_the_next_alias__when_taken_by_somebody(void **state)
 
     matrix_home_set(home, old, HOME_ME, "m.room.create", "",
                     json_pack("{s:s}", "io.github.muster.op", "1.1"));
-    row = put_open(home, "inc-1-db", false);
+    row = matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
     assert_string_equal(matrix_home_at(home, ALIAS), theirs);
     assert_string_equal(matrix_home_ref(home, row),
@@ -73,7 +55,7 @@ static void open__takes_the_next_alias__when_two_requests_race(void **state)
 
     home->is_raced = true;
     (void)matrix_home_room(home, "@ana:x", ALIAS, false);
-    row = put_open(home, "inc-1-db", false);
+    row = matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
     assert_string_equal(matrix_home_ref(home, row),
                         matrix_home_at(home, "#inc-1-db-2:x"));
@@ -83,7 +65,7 @@ static void open__takes_the_next_alias__when_two_requests_race(void **state)
 static void open__does_not_adopt__when_the_mark_is_copied(void **state)
 {
     struct matrix_home *home = *state;
-    int64_t row = put_open(home, "inc-1-db", false);
+    int64_t row = matrix_home_open(home, "inc-1-db", false);
     const char *theirs =
         arena_copy(home->config->arena, matrix_home_room(home, "@ana:x", ALIAS, true));
     const char *made = matrix_home_word(
@@ -116,7 +98,7 @@ static void open__takes_a_word__when_all_numbers_are_taken(void **state)
     int64_t row;
 
     take_names(home, 12);
-    row = put_open(home, "inc-1-db", false);
+    row = matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
     assert_string_equal(matrix_home_buried(home, row), "");
     name = matrix_home_word(home, "SELECT channel_name FROM incidents WHERE id = 1");
@@ -135,7 +117,7 @@ static void open__takes_one_word__when_its_answer_is_lost(void **state)
     int64_t row;
 
     take_names(home, 10);
-    row = put_open(home, "inc-1-db", false);
+    row = matrix_home_open(home, "inc-1-db", false);
     matrix_home_fault(home, "createRoom", HOME_DROP_AFTER);
     home->fault_after = 2;
     matrix_home_run(home);
@@ -147,7 +129,7 @@ static void open__takes_one_word__when_its_answer_is_lost(void **state)
 static void open__is_buried__when_every_name_is_taken(void **state)
 {
     struct matrix_home *home = *state;
-    int64_t row = put_open(home, "inc-1-db", true);
+    int64_t row = matrix_home_open(home, "inc-1-db", true);
 
     matrix_home_fault(home, "createRoom", HOME_REFUSED);
     home->status = 400;
@@ -162,7 +144,7 @@ static void open__is_buried__when_every_name_is_taken(void **state)
 static void open__goes_without_people__when_they_block_invitations(void **state)
 {
     struct matrix_home *home = *state;
-    int64_t row = put_open(home, "inc-1-db", false);
+    int64_t row = matrix_home_open(home, "inc-1-db", false);
 
     home->blocks = true;
     (void)put_invite(home, 1, "@tove:x");
@@ -175,7 +157,7 @@ static void open__goes_without_people__when_they_block_invitations(void **state)
 static void open__is_buried__when_the_homeserver_encrypts_all(void **state)
 {
     struct matrix_home *home = *state;
-    int64_t row = put_open(home, "inc-1-db", true);
+    int64_t row = matrix_home_open(home, "inc-1-db", true);
 
     home->encrypts = true;
     matrix_home_run(home);
@@ -187,16 +169,17 @@ static void open__is_buried__when_the_homeserver_encrypts_all(void **state)
 static void open__says_nothing_in_its_alias__when_private(void **state)
 {
     struct matrix_home *home = *state;
-    int64_t row = put_open(home, "inc-1-layoffs", true);
+    int64_t row = matrix_home_open(home, "inc-1-layoffs", true);
     const char *room, *alias;
     json_t *at;
 
     (void)put_invite(home, 1, "@tove:x");
     matrix_home_run(home);
     room = arena_copy(home->config->arena, matrix_home_ref(home, row));
-    assert_string_equal(word_in(home, room, "m.room.join_rules", "join_rule"),
+    assert_string_equal(matrix_home_says(home, room, "m.room.join_rules", "join_rule"),
                         "invite");
-    assert_string_equal(word_in(home, room, "m.room.name", "name"), "inc-1-layoffs");
+    assert_string_equal(matrix_home_says(home, room, "m.room.name", "name"),
+                        "inc-1-layoffs");
     assert_string_equal(matrix_home_at(home, SPACE), "");
     assert_string_equal(matrix_home_membership(home, room, "@tove:x"), "invite");
     json_object_foreach(home->aliases, alias, at)
@@ -215,16 +198,16 @@ static void open__asks_for_a_version_it_knows__when_the_default_is_other(void **
 
     home->versions = "{\"default\":\"10\",\"available\":{\"9\":\"stable\",\"10\":"
                      "\"stable\",\"11\":\"unstable\"}}";
-    row = put_open(home, "inc-1-db", false);
+    row = matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
     assert_string_equal(matrix_home_buried(home, row), "");
     assert_string_equal(home->matrix->rooms->version, "11");
     home->versions = "{\"default\":\"6\",\"available\":{\"6\":\"stable\"}}";
     home->matrix->rooms->version = NULL;
-    (void)put_open(home, "inc-2-db", false);
+    (void)matrix_home_open(home, "inc-2-db", false);
     matrix_home_run(home);
-    assert_string_equal(word_in(home, matrix_home_at(home, "#inc-2-db:x"),
-                                "m.room.join_rules", "join_rule"),
+    assert_string_equal(matrix_home_says(home, matrix_home_at(home, "#inc-2-db:x"),
+                                         "m.room.join_rules", "join_rule"),
                         "invite");
 }
 
@@ -234,7 +217,7 @@ static void open__lets_the_space_in__when_not_private(void **state)
     const char *space, *room;
     json_t *rules, *create;
 
-    (void)put_open(home, "inc-1-db", false);
+    (void)matrix_home_open(home, "inc-1-db", false);
     (void)put_invite(home, 1, "@tove:x");
     matrix_home_run(home);
     space = matrix_home_at(home, SPACE);
@@ -256,13 +239,13 @@ static void open__federates__when_another_server_is_allowed(void **state)
 
     home->config->matrix.servers = servers;
     home->config->matrix.server_count = 1;
-    (void)put_open(home, "inc-1-db", false);
+    (void)matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
     assert_non_null(json_object_get(
         matrix_home_state(home, matrix_home_at(home, ALIAS), "m.room.create", ""),
         "m.federate"));
     home->config->matrix.server_count = 2;
-    (void)put_open(home, "inc-2-db", false);
+    (void)matrix_home_open(home, "inc-2-db", false);
     matrix_home_run(home);
     assert_null(
         json_object_get(matrix_home_state(home, matrix_home_at(home, "#inc-2-db:x"),
@@ -275,154 +258,14 @@ static void invite__leaves_the_space_alone__when_it_is_open(void **state)
     struct matrix_home *home = *state;
 
     home->config->matrix.space_is_open = true;
-    (void)put_open(home, "inc-1-db", false);
+    (void)matrix_home_open(home, "inc-1-db", false);
     (void)put_invite(home, 1, "@tove:x");
     matrix_home_run(home);
-    assert_string_equal(
-        word_in(home, matrix_home_at(home, SPACE), "m.room.join_rules", "join_rule"),
-        "public");
+    assert_string_equal(matrix_home_says(home, matrix_home_at(home, SPACE),
+                                         "m.room.join_rules", "join_rule"),
+                        "public");
     assert_string_equal(
         matrix_home_membership(home, matrix_home_at(home, SPACE), "@tove:x"), "");
-}
-
-/* ---- the space */
-
-static const char *their_space(struct matrix_home *home, bool is_member)
-{
-    const char *space = arena_copy(home->config->arena,
-                                   matrix_home_room(home, "@ana:x", SPACE, is_member));
-
-    matrix_home_set(home, space, "@ana:x", "m.room.create", "",
-                    json_pack("{s:s}", "type", "m.space"));
-    return space;
-}
-
-static void space__is_adopted__when_we_are_in_it(void **state)
-{
-    struct matrix_home *home = *state;
-    const char *space = their_space(home, true);
-
-    (void)put_open(home, "inc-1-db", false);
-    matrix_home_run(home);
-    assert_non_null(
-        matrix_home_state(home, space, "m.space.child", matrix_home_at(home, ALIAS)));
-}
-
-static void space__is_joined__when_we_are_asked(void **state)
-{
-    struct matrix_home *home = *state;
-    const char *space = their_space(home, false);
-
-    matrix_home_set(home, space, "@ana:x", "m.room.member", HOME_ME,
-                    json_pack("{s:s}", "membership", "invite"));
-    (void)put_open(home, "inc-1-db", false);
-    matrix_home_run(home);
-    assert_non_null(
-        matrix_home_state(home, space, "m.space.child", matrix_home_at(home, ALIAS)));
-}
-
-/* An incident waits for nobody's permission. */
-static void space__is_done_without__when_it_is_closed_to_us(void **state)
-{
-    struct matrix_home *home = *state;
-    int64_t row;
-
-    (void)their_space(home, false);
-    row = put_open(home, "inc-1-db", false);
-    matrix_home_run(home);
-    assert_string_equal(matrix_home_buried(home, row), "");
-    assert_string_equal(
-        word_in(home, matrix_home_at(home, ALIAS), "m.room.join_rules", "join_rule"),
-        "invite");
-}
-
-static void space__is_done_without__when_the_alias_is_of_a_plain_room(void **state)
-{
-    struct matrix_home *home = *state;
-    const char *plain =
-        arena_copy(home->config->arena, matrix_home_room(home, "@ana:x", SPACE, true));
-    int64_t row = put_open(home, "inc-1-db", false);
-
-    matrix_home_run(home);
-    assert_string_equal(matrix_home_buried(home, row), "");
-    assert_null(
-        matrix_home_state(home, plain, "m.space.child", matrix_home_at(home, ALIAS)));
-}
-
-static void space__is_made_once__when_several_incidents_open(void **state)
-{
-    struct matrix_home *home = *state;
-
-    for (int i = 1; i <= 4; i++) {
-        (void)put_open(home, arena_printf(home->config->arena, "inc-%d-db", i), false);
-    }
-    matrix_home_run(home);
-    assert_int_equal(json_object_size(home->rooms), 5);
-    for (int i = 1; i <= 4; i++) {
-        const char *room =
-            matrix_home_at(home, arena_printf(home->config->arena, "#inc-%d-db:x", i));
-
-        assert_non_null(matrix_home_state(home, matrix_home_at(home, SPACE),
-                                          "m.space.child", room));
-    }
-}
-
-/* After a start, with what is remembered: one look, no other space. */
-static void space__is_known_again__when_its_alias_is_gone(void **state)
-{
-    struct matrix_home *home = *state;
-    const char *space;
-
-    (void)put_open(home, "inc-1-db", false);
-    matrix_home_run(home);
-    space = arena_copy(home->config->arena, matrix_home_at(home, SPACE));
-    json_object_del(home->aliases, SPACE);
-    home->matrix->rooms->space = NULL;
-    (void)put_open(home, "inc-2-db", false);
-    matrix_home_run(home);
-    assert_non_null(matrix_home_state(home, space, "m.space.child",
-                                      matrix_home_at(home, "#inc-2-db:x")));
-    assert_int_equal(json_object_size(home->rooms), 3);
-}
-
-/* Whoever takes us out of it wants us out, though its door be open. */
-static void space__is_done_without__when_we_were_taken_out(void **state)
-{
-    struct matrix_home *home = *state;
-    const char *space = their_space(home, false);
-    int64_t row;
-
-    matrix_home_set(home, space, "@ana:x", "m.room.join_rules", "",
-                    json_pack("{s:s}", "join_rule", "public"));
-    matrix_room_put_out(home->matrix, space);
-    row = put_open(home, "inc-1-db", false);
-    matrix_home_run(home);
-    assert_string_equal(matrix_home_buried(home, row), "");
-    assert_string_equal(matrix_home_membership(home, space, HOME_ME), "");
-    matrix_room_joined(home->matrix, space); /* asked back, as a sync tells */
-    (void)put_open(home, "inc-2-db", false);
-    matrix_home_run(home);
-    assert_string_equal(matrix_home_membership(home, space, HOME_ME), "join");
-}
-
-static void space__is_made_anew__when_we_were_thrown_out(void **state)
-{
-    struct matrix_home *home = *state;
-    const char *space;
-
-    (void)put_open(home, "inc-1-db", false);
-    matrix_home_run(home);
-    space = arena_copy(home->config->arena, matrix_home_at(home, SPACE));
-    matrix_home_set(home, space, "@ana:x", "m.room.member", HOME_ME,
-                    json_pack("{s:s}", "membership", "leave"));
-    json_object_del(home->aliases, SPACE);
-    home->matrix->rooms->space = NULL;
-    (void)put_open(home, "inc-2-db", false);
-    matrix_home_run(home);
-    assert_string_not_equal(matrix_home_at(home, SPACE), space);
-    assert_non_null(matrix_home_state(home, matrix_home_at(home, SPACE),
-                                      "m.space.child",
-                                      matrix_home_at(home, "#inc-2-db:x")));
 }
 
 int main(void)
@@ -442,14 +285,6 @@ int main(void)
         TEST(open__lets_the_space_in__when_not_private),
         TEST(open__federates__when_another_server_is_allowed),
         TEST(invite__leaves_the_space_alone__when_it_is_open),
-        TEST(space__is_adopted__when_we_are_in_it),
-        TEST(space__is_joined__when_we_are_asked),
-        TEST(space__is_done_without__when_it_is_closed_to_us),
-        TEST(space__is_done_without__when_the_alias_is_of_a_plain_room),
-        TEST(space__is_made_once__when_several_incidents_open),
-        TEST(space__is_known_again__when_its_alias_is_gone),
-        TEST(space__is_done_without__when_we_were_taken_out),
-        TEST(space__is_made_anew__when_we_were_thrown_out),
     };
 #undef TEST
 

@@ -292,11 +292,9 @@ static void people__are_asked_along__when_the_channel_moves(void **state)
     happen(world, move(channel, "!new"));
     assert_int_equal(deeds_of(world, ACTION_INVITE), 2);
     for (size_t i = 0; i < world->deed_count; i++) {
-        const struct deed *deed = &world->deeds[i];
-
-        if (deed->kind == ACTION_INVITE) {
-            assert_string_equal(deed->channel, "!new");
-            assert_string_not_equal(deed->action.person, "U8");
+        if (world->deeds[i].kind == ACTION_INVITE) {
+            assert_string_equal(world->deeds[i].channel, "!new");
+            assert_string_not_equal(world->deeds[i].action.person, "U8");
         }
     }
 }

@@ -1,0 +1,176 @@
+/* The space around the incidents: adopted, made, done without. */
+#include "bot/base/text.h"
+#include "store/outbox.h"
+#include "tests/wire/matrix_home.h"
+
+#define ALIAS "#inc-1-db:x"
+#define SPACE "#incident-space:x"
+
+static int setup(void **state)
+{
+    *state = matrix_home_create();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    matrix_home_destroy(*state);
+    return 0;
+}
+
+static const char *their_space(struct matrix_home *home, bool is_member)
+{
+    const char *space = arena_copy(home->config->arena,
+                                   matrix_home_room(home, "@ana:x", SPACE, is_member));
+
+    matrix_home_set(home, space, "@ana:x", "m.room.create", "",
+                    json_pack("{s:s}", "type", "m.space"));
+    return space;
+}
+
+static void space__is_adopted__when_we_are_in_it(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *space = their_space(home, true);
+
+    (void)matrix_home_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    assert_non_null(
+        matrix_home_state(home, space, "m.space.child", matrix_home_at(home, ALIAS)));
+}
+
+static void space__is_joined__when_we_are_asked(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *space = their_space(home, false);
+
+    matrix_home_set(home, space, "@ana:x", "m.room.member", HOME_ME,
+                    json_pack("{s:s}", "membership", "invite"));
+    (void)matrix_home_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    assert_non_null(
+        matrix_home_state(home, space, "m.space.child", matrix_home_at(home, ALIAS)));
+}
+
+/* An incident waits for nobody's permission. */
+static void space__is_done_without__when_it_is_closed_to_us(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t row;
+
+    (void)their_space(home, false);
+    row = matrix_home_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "");
+    assert_string_equal(matrix_home_says(home, matrix_home_at(home, ALIAS),
+                                         "m.room.join_rules", "join_rule"),
+                        "invite");
+}
+
+static void space__is_done_without__when_the_alias_is_of_a_plain_room(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *plain =
+        arena_copy(home->config->arena, matrix_home_room(home, "@ana:x", SPACE, true));
+    int64_t row = matrix_home_open(home, "inc-1-db", false);
+
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "");
+    assert_null(
+        matrix_home_state(home, plain, "m.space.child", matrix_home_at(home, ALIAS)));
+}
+
+static void space__is_made_once__when_several_incidents_open(void **state)
+{
+    struct matrix_home *home = *state;
+
+    for (int i = 1; i <= 4; i++) {
+        (void)matrix_home_open(home, arena_printf(home->config->arena, "inc-%d-db", i),
+                               false);
+    }
+    matrix_home_run(home);
+    assert_int_equal(json_object_size(home->rooms), 5);
+    for (int i = 1; i <= 4; i++) {
+        const char *room =
+            matrix_home_at(home, arena_printf(home->config->arena, "#inc-%d-db:x", i));
+
+        assert_non_null(matrix_home_state(home, matrix_home_at(home, SPACE),
+                                          "m.space.child", room));
+    }
+}
+
+/* After a start, with what is remembered: one look, no other space. */
+static void space__is_known_again__when_its_alias_is_gone(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *space;
+
+    (void)matrix_home_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    space = arena_copy(home->config->arena, matrix_home_at(home, SPACE));
+    json_object_del(home->aliases, SPACE);
+    home->matrix->rooms->space = NULL;
+    (void)matrix_home_open(home, "inc-2-db", false);
+    matrix_home_run(home);
+    assert_non_null(matrix_home_state(home, space, "m.space.child",
+                                      matrix_home_at(home, "#inc-2-db:x")));
+    assert_int_equal(json_object_size(home->rooms), 3);
+}
+
+/* Whoever takes us out of it wants us out, though its door be open. */
+static void space__is_done_without__when_we_were_taken_out(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *space = their_space(home, false);
+    int64_t row;
+
+    matrix_home_set(home, space, "@ana:x", "m.room.join_rules", "",
+                    json_pack("{s:s}", "join_rule", "public"));
+    matrix_room_put_out(home->matrix, space);
+    row = matrix_home_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "");
+    assert_string_equal(matrix_home_membership(home, space, HOME_ME), "");
+    matrix_room_joined(home->matrix, space); /* asked back, as a sync tells */
+    (void)matrix_home_open(home, "inc-2-db", false);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_membership(home, space, HOME_ME), "join");
+}
+
+static void space__is_made_anew__when_we_were_thrown_out(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *space;
+
+    (void)matrix_home_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    space = arena_copy(home->config->arena, matrix_home_at(home, SPACE));
+    matrix_home_set(home, space, "@ana:x", "m.room.member", HOME_ME,
+                    json_pack("{s:s}", "membership", "leave"));
+    json_object_del(home->aliases, SPACE);
+    home->matrix->rooms->space = NULL;
+    (void)matrix_home_open(home, "inc-2-db", false);
+    matrix_home_run(home);
+    assert_string_not_equal(matrix_home_at(home, SPACE), space);
+    assert_non_null(matrix_home_state(home, matrix_home_at(home, SPACE),
+                                      "m.space.child",
+                                      matrix_home_at(home, "#inc-2-db:x")));
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(space__is_adopted__when_we_are_in_it),
+        TEST(space__is_joined__when_we_are_asked),
+        TEST(space__is_done_without__when_it_is_closed_to_us),
+        TEST(space__is_done_without__when_the_alias_is_of_a_plain_room),
+        TEST(space__is_made_once__when_several_incidents_open),
+        TEST(space__is_known_again__when_its_alias_is_gone),
+        TEST(space__is_done_without__when_we_were_taken_out),
+        TEST(space__is_made_anew__when_we_were_thrown_out),
+    };
+#undef TEST
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
