@@ -99,13 +99,23 @@ static bool is_argument(const struct command *command, const char *behind)
            !words_reference(&behind, true, &id);
 }
 
+/* Does it take words about no incident in particular? `search 503` is not about
+ * inc-503.
+ */
+static bool takes_words(const struct command *command)
+{
+    return command->scope == COMMAND_ANYWHERE &&
+           command->forms[0].args[0].kind == ARG_REST;
+}
+
 enum found { FOUND, FOUND_NONE, FOUND_ANSWERED };
 
 /* `inc-42` behind the verb, else the channel's, else the speaker's only open one. */
 static bool find_incident(struct turn *turn, struct command_call *call,
                           const char **rest, enum found *found, struct err *err)
 {
-    bool bare = !call->is_in_channel && !takes_number(call->command);
+    bool bare = !call->is_in_channel && !takes_number(call->command) &&
+                !takes_words(call->command);
     bool is_visible = false;
     struct incident *named = NULL;
     const char *behind = *rest;

@@ -9,6 +9,7 @@
 #include "store/inbox.h"
 #include "store/memory.h"
 #include "store/outbox.h"
+#include "store/search.h"
 
 #define TICKER_BATCH   100
 #define ALIVE_MS       TIME_MINUTE_MS
@@ -16,6 +17,7 @@
 #define INBOX_KEPT_MS  (30 * TIME_DAY_MS)
 #define OUTBOX_KEPT_MS (90 * TIME_DAY_MS)
 #define TRY_AGAIN_MS   TIME_MINUTE_MS
+#define INDEXED_MOST   2000
 
 struct ticker {
     struct turns *turns;
@@ -171,10 +173,16 @@ static bool fire_all(struct ticker *ticker, struct turn *turn, struct err *err)
     return true;
 }
 
+/* Each minute. What was said since goes into the index of words, so that whoever
+ * searches does not wait for it, and what was deleted out of it, a step at a time. */
 static bool note_alive(struct ticker *ticker, struct turn *turn, struct err *err)
 {
+    bool is_behind, is_purged;
+
     ticker->alive_ms = turn->now_ms;
-    return memory_set(turn->store, "bot", "alive",
+    return search_keep_up(turn->store, INDEXED_MOST, &is_behind, err) &&
+           search_purge(turn->store, &is_purged, err) &&
+           memory_set(turn->store, "bot", "alive",
                       arena_printf(turn->arena, "%lld", (long long)turn->now_ms), err);
 }
 

@@ -68,7 +68,8 @@ static size_t token_expand(struct text *text, const char *brace,
         const char *token, *meaning;
     } tokens[] = {{"{id}", dialect->identity},
                   {"{row}", dialect->row},
-                  {"{lock}", dialect->lock}};
+                  {"{lock}", dialect->lock},
+                  {"{search}", dialect->search}};
     for (size_t i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++) {
         size_t length = strlen(tokens[i].token);
         if (strncmp(brace, tokens[i].token, length) == 0) {

@@ -3,9 +3,10 @@
  * are $1, $2 … (each may stand anywhere and more than once), RETURNING and ON CONFLICT
  * are fine, times are BIGINT milliseconds, no casts. `{id}` stands for the type of an
  * identity column, `{row}` for the same where rows are never deleted (an id could be
- * given again; it spares SQLite a write), `{lock}` for " FOR UPDATE" or nothing. SQL
- * texts must be string literals or otherwise outlive the db: prepared statements are
- * cached by their address, and another text at a known address is a bug.
+ * given again; it spares SQLite a write), `{lock}` for " FOR UPDATE" or nothing,
+ * `{search}` for the index of words. SQL texts must be string literals or otherwise
+ * outlive the db: prepared statements are cached by their address, and another text at
+ * a known address is a bug.
  *
  * Errors of all calls: ERR_AGAIN busy, disk full or failing, transaction lost;
  * ERR_DENIED a constraint, too long a text, a write to a reader; ERR_BROKEN a damaged

@@ -38,7 +38,10 @@ struct db_dialect {
     const char *identity; /* {id} */
     const char *row;      /* {row} */
     const char *lock;     /* {lock} */
+    const char *search;   /* {search}: what CREATE makes for store/search.h */
 };
+
+extern const struct db_dialect db_sqlite_dialect;
 
 /* The text with the tokens replaced, in the arena. Any other brace is left alone. */
 const char *db_expand(struct arena *arena, const char *sql,

@@ -35,12 +35,6 @@ struct db_sqlite {
     struct statement *statements[STATEMENT_PLACES];
 };
 
-static const struct db_dialect dialect = {
-    .identity = "INTEGER PRIMARY KEY AUTOINCREMENT",
-    .row = "INTEGER PRIMARY KEY",
-    .lock = "",
-};
-
 static bool io_error(struct db *db, struct err *err)
 {
     int number = sqlite3_system_errno(db->sqlite->handle);
@@ -86,7 +80,7 @@ static sqlite3_stmt *handle_prepare(struct db *db, const char *sql)
 {
     sqlite3_stmt *handle = NULL;
     const char *tail = NULL;
-    const char *text = db_expand(db->scratch, sql, &dialect);
+    const char *text = db_expand(db->scratch, sql, &db_sqlite_dialect);
     if (sqlite3_prepare_v3(db->sqlite->handle, text, -1, SQLITE_PREPARE_PERSISTENT,
                            &handle, &tail) == SQLITE_OK) {
         INSIST(handle != NULL && tail[strspn(tail, "; \t\n")] == '\0');
@@ -322,7 +316,7 @@ bool db_each(struct db *db, struct err *err, const char *sql, struct db_args arg
 
 bool db_script(struct db *db, const char *sql, struct err *err)
 {
-    const char *text = db_expand(db->scratch, sql, &dialect);
+    const char *text = db_expand(db->scratch, sql, &db_sqlite_dialect);
     bool ok = sqlite3_exec(db->sqlite->handle, text, NULL, NULL, NULL) == SQLITE_OK ||
               db_error(db, err);
     arena_reset(db->scratch);

@@ -9,6 +9,15 @@
 #include "store/db.h"
 #include "store/db_engine.h"
 
+const struct db_dialect db_sqlite_dialect = {
+    .identity = "INTEGER PRIMARY KEY AUTOINCREMENT",
+    .row = "INTEGER PRIMARY KEY",
+    .lock = "",
+    .search = "VIRTUAL TABLE search USING fts5 (text, content = 'timeline', "
+              "content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');"
+              "CREATE VIRTUAL TABLE search_words USING fts5vocab (search, 'instance')",
+};
+
 /*
  * wal_autocheckpoint: every 4,000 pages, so that fewer than one commit in a hundred
  * pays for one. journal_size_limit: a log that once grew is cut again. temp_store: what

@@ -2,6 +2,8 @@
 
 #include <inttypes.h>
 
+#include "store/search.h"
+
 /* In the order of row_from. */
 #define ENTRY_SELECT                                                                   \
     "SELECT t.id, t.incident_id, t.n, t.at_ms, t.recorded_ms, t.kind, t.person_id, "   \
@@ -171,7 +173,8 @@ bool timeline_find_message(struct store *store, const char *adapter,
 bool timeline_edit(struct store *store, const struct entry *entry, const char *text,
                    int64_t at_ms, struct err *err)
 {
-    return store_run(store, NULL, err,
+    return search_change(store, entry->id, text, err) &&
+           store_run(store, NULL, err,
                      "INSERT INTO timeline_versions (entry_id, at_ms, text) "
                      "SELECT id, $1, text FROM timeline WHERE id = $2 AND text <> $3",
                      DB_ARGS(DB_INT(at_ms), DB_INT(entry->id), DB_TEXT(text))) &&
@@ -196,7 +199,8 @@ static bool words_erase(struct store *store, int64_t entry_id, struct err *err)
 bool timeline_delete(struct store *store, int64_t entry_id, int64_t at_ms,
                      struct err *err)
 {
-    return store_run(store, NULL, err,
+    return search_change(store, entry_id, NULL, err) &&
+           store_run(store, NULL, err,
                      "UPDATE timeline SET deleted_ms = $1 WHERE id = $2 "
                      "AND deleted_ms IS NULL",
                      DB_ARGS(DB_INT(at_ms), DB_INT(entry_id))) &&
