@@ -131,7 +131,7 @@ static bool write_entry(const struct entry *entry, void *context)
     add_time(sheet, row, "at", entry->at_ms);
     add_text(sheet, row, "kind", entry->kind);
     add_text(sheet, row, "who", entry->handle);
-    add_text(sheet, row, "text", entry->text);
+    add_text(sheet, row, "text", entry->is_redacted ? NULL : entry->text);
     add_flag(row, "key", entry->is_pinned);
     add_flag(row, "edited", entry->edited_ms != TIME_NONE);
     add_flag(row, "deleted",

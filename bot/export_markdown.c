@@ -136,7 +136,8 @@ static bool write_entry(const struct entry *entry, void *context)
 {
     struct walk *walk = context;
     const struct export_sheet *sheet = walk->sheet;
-    bool is_gone = entry->deleted_ms != TIME_NONE;
+    bool is_deleted = entry->deleted_ms != TIME_NONE;
+    bool is_gone = is_deleted || entry->is_redacted;
 
     if (entry->dropped_ms == TIME_NONE) {
         name_day(walk, entry->at_ms);
@@ -145,7 +146,9 @@ static bool write_entry(const struct entry *entry, void *context)
                       entry->is_pinned ? "**key** " : "",
                       entry->handle == NULL ? "" : words(sheet, entry->handle),
                       entry->handle == NULL ? "" : ", ", entry->kind,
-                      is_gone ? "(deleted)" : words(sheet, entry->text),
+                      is_deleted           ? "(deleted)"
+                      : entry->is_redacted ? "(redacted)"
+                                           : words(sheet, entry->text),
                       !is_gone && entry->edited_ms != TIME_NONE ? " (edited)" : "");
     }
     arena_reset(sheet->scratch);

@@ -14,6 +14,7 @@
 #include "store/feelings.h"
 #include "store/retros.h"
 #include "store/sessions.h"
+#include "store/timeline.h"
 
 #define FACT      "feeling"
 #define KEY_NAME  "feelings" /* beside the sessions of the platforms */
@@ -169,6 +170,45 @@ bool feeling_drop(struct turn *turn, const struct command_call *call,
                                note_words(turn->arena,
                                           text_brief(turn->arena, entry->text, 60))),
                       err);
+}
+
+static bool forget(struct turn *turn, const struct feeling *feeling, struct err *err)
+{
+    struct entry *entry;
+
+    return timeline_find(turn->store, feeling->incident_id, feeling->entry_n, &entry,
+                         err) &&
+           (entry == NULL ||
+            timeline_redact(turn->store, entry->id, turn->now_ms, err)) &&
+           feeling_forget_writer(turn->store, feeling, err);
+}
+
+bool feelings_forget(struct turn *turn, int64_t person_id, int64_t *count,
+                     struct err *err)
+{
+    struct feelings feelings;
+    const char *theirs;
+
+    *count = 0;
+    if (!feelings_all(turn->store, &feelings, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < feelings.count; i++) {
+        const struct feeling *feeling = &feelings.all[i];
+
+        if (!hash(turn, feeling->incident_id, feeling->entry_n, person_id, &theirs,
+                  err)) {
+            return false;
+        }
+        if (!text_equal(theirs, feeling->writer)) {
+            continue;
+        }
+        if (!forget(turn, feeling, err)) {
+            return false;
+        }
+        *count += 1;
+    }
+    return true;
 }
 
 bool feeling_is_meant(struct turn *turn, const struct incident *incident,

@@ -15,6 +15,9 @@ struct entry;
 MUST_CHECK bool feeling_drop(struct turn *turn, const struct command_call *call,
                              const struct entry *entry, struct err *err);
 bool feeling_is(const struct entry *entry);
+/* For good: the words of those that are still known to be the person's. */
+MUST_CHECK bool feelings_forget(struct turn *turn, int64_t person_id, int64_t *count,
+                                struct err *err);
 
 /* Does the command line take back a feeling of this incident? Then it is as private as
  * the feeling was: who drops it has written it. */

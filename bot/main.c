@@ -22,6 +22,8 @@ static const struct {
     {"import", "FILE.yaml", "people, teams, skills, buddies, services, rota",
      cmd_import},
     {"manifest", "slack", "the app as Slack wants to be told of it", cmd_manifest},
+    {"verify", "", "prove the chain of the timelines", cmd_verify},
+    {"forget", "PERSON", "take a person's words out for good", cmd_forget},
 };
 #define SUBCOMMANDS (sizeof(subcommands) / sizeof(subcommands[0]))
 

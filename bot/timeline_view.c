@@ -42,6 +42,9 @@ static const char *words(struct turn *turn, const struct entry *entry)
     if (entry->deleted_ms != TIME_NONE) {
         return "(deleted)";
     }
+    if (entry->is_redacted) {
+        return "(redacted)";
+    }
     if (entry->full_bytes > 0) {
         text = arena_printf(turn->arena, "%s (cut, was %lld KiB)", text,
                             (long long)(entry->full_bytes + KIB - 1) / KIB);

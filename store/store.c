@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "bot/base/time.h"
+#include "store/chain.h"
 #include "store/db_engine.h"
 
 /* ---- the lock ---- */
@@ -103,6 +104,7 @@ static bool store_init(struct store *store, const char *url, struct err *err)
         return false;
     }
     store->path = path == NULL ? NULL : path_of_file(path);
+    store->digest = digest_create();
     return true;
 }
 
@@ -225,7 +227,12 @@ enum store_verdict store_open_with(struct store *store, const char *url,
 
 enum store_verdict store_open(struct store *store, const char *url, struct err *err)
 {
-    return store_open_with(store, url, migration_table, err);
+    enum store_verdict verdict = store_open_with(store, url, migration_table, err);
+    if (verdict == STORE_OK && !chain_fill(store, err)) {
+        store_close(store);
+        verdict = STORE_FAILED;
+    }
+    return verdict;
 }
 
 static enum store_verdict store_read_check(struct store *store, struct err *err)
@@ -264,6 +271,7 @@ void store_close(struct store *store)
     }
     free(store->path);
     free(store->sessions);
+    digest_destroy(store->digest);
     *store = (struct store){.lock_fd = -1};
 }
 

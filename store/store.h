@@ -10,12 +10,15 @@
 #include "store/db.h"
 #include "store/migrate.h"
 
+struct digest;
+
 struct store {
     struct db *db;
-    struct arena *arena; /* where rows go: the turn's, set by bot/turn.c */
-    char *path;          /* the file itself, links followed; NULL in memory */
-    int lock_fd;         /* -1 where none is held */
-    char *sessions;      /* of a store in memory: what else is PATH.session */
+    struct arena *arena;   /* where rows go: the turn's, set by bot/turn.c */
+    char *path;            /* the file itself, links followed; NULL in memory */
+    int lock_fd;           /* -1 where none is held */
+    char *sessions;        /* of a store in memory: what else is PATH.session */
+    struct digest *digest; /* for the chain (store/chain.h) */
 };
 
 /* What store_open answers beside ok: the caller picks an exit status by it. */

@@ -1,14 +1,13 @@
 #include "store/timeline.h"
 
-#include <inttypes.h>
-
-#include "store/search.h"
+#include "store/chain.h"
 
 /* In the order of row_from. */
 #define ENTRY_SELECT                                                                   \
     "SELECT t.id, t.incident_id, t.n, t.at_ms, t.recorded_ms, t.kind, t.person_id, "   \
     "p.handle, t.text, t.pinned, t.edited_ms, t.deleted_ms, t.dropped_ms, "            \
-    "t.length_bytes, t.adapter, t.channel, t.message, t.thread, t.subject "            \
+    "t.length_bytes, t.adapter, t.channel, t.message, t.thread, t.subject, "           \
+    "CASE WHEN t.gone IS NULL THEN 0 ELSE 1 END "                                      \
     "FROM timeline t LEFT JOIN people p ON p.id = t.person_id "
 
 /* Texts are where the row's are. */
@@ -34,6 +33,7 @@ static struct entry row_from(const struct db_rows *rows, size_t row)
         .message = db_text(rows, row, 16),
         .thread = db_text(rows, row, 17),
         .subject = db_int(rows, row, 18),
+        .is_redacted = db_flag(rows, row, 19),
     };
 }
 
@@ -67,42 +67,33 @@ static bool entry_find(struct store *store, struct entry **entry, struct err *er
     return true;
 }
 
-/* The counter, held until the commit: nobody else gives the same number. */
-static bool counter_get(struct store *store, const struct entry *entry, int64_t *last,
-                        struct err *err)
-{
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "SELECT next_entry FROM incidents WHERE id = $1{lock}",
-                   DB_ARGS(DB_INT(entry->incident_id)))) {
-        return false;
-    }
-    if (rows.count == 0) {
-        return err_set(err, ERR_GONE, "no incident %" PRId64, entry->incident_id);
-    }
-    *last = db_int(&rows, 0, 0);
-    return true;
-}
-
-static bool counter_set(struct store *store, const struct entry *entry, struct err *err)
-{
-    return store_run(store, NULL, err,
-                     "UPDATE incidents SET next_entry = $1 WHERE id = $2",
-                     DB_ARGS(DB_INT(entry->n), DB_INT(entry->incident_id)));
-}
-
 static const char insert_sql[] =
     "INSERT INTO timeline (incident_id, n, at_ms, recorded_ms, kind, person_id, text, "
-    "pinned, length_bytes, adapter, channel, message, thread, subject) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
+    "pinned, length_bytes, adapter, channel, message, thread, subject, salt, hash) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) "
     "ON CONFLICT (adapter, channel, message) DO NOTHING";
+
+static void link_make(struct store *store, const struct entry *entry, char *salt,
+                      struct chain_tail *tail)
+{
+    char words[DIGEST_HEX + 1];
+    digest_salt(store->digest, salt);
+    chain_hash_words(store->digest,
+                     &(struct chain_words){.salt = salt,
+                                           .text = entry->text,
+                                           .full_bytes = entry->full_bytes},
+                     words);
+    chain_add_entry(store->digest, tail, entry, words);
+}
 
 /* The id of the row is not asked for: RETURNING makes SQLite build a table for its
  * answer, which cost more than the insert. */
-static bool entry_put(struct store *store, const struct entry *entry, bool *is_new,
-                      struct err *err)
+static bool entry_put(struct store *store, const struct entry *entry,
+                      struct chain_tail *tail, bool *is_new, struct err *err)
 {
     struct db_rows rows;
+    char salt[SALT_HEX + 1];
+    link_make(store, entry, salt, tail);
     if (!store_run(store, &rows, err, insert_sql,
                    DB_ARGS(DB_INT(entry->incident_id), DB_INT(entry->n),
                            DB_INT(entry->at_ms), DB_INT(entry->recorded_ms),
@@ -110,7 +101,8 @@ static bool entry_put(struct store *store, const struct entry *entry, bool *is_n
                            DB_TEXT(entry->text), DB_INT(entry->is_pinned),
                            DB_ID(entry->full_bytes), DB_TEXT(entry->adapter),
                            DB_TEXT(entry->channel), DB_TEXT(entry->message),
-                           DB_TEXT(entry->thread), DB_ID(entry->subject)))) {
+                           DB_TEXT(entry->thread), DB_ID(entry->subject), DB_TEXT(salt),
+                           DB_TEXT(tail->hash)))) {
         return false;
     }
     *is_new = rows.changed > 0;
@@ -132,24 +124,24 @@ static bool entry_recall(struct store *store, struct entry *entry, struct err *e
     return true;
 }
 
-/* A message heard twice takes no number: the counter goes on behind the insert. A
- * number that comes with the entry is one the counter must be behind of. */
+/* A message heard twice takes no number and no link: the tail goes on behind the
+ * insert. */
 bool timeline_insert(struct store *store, struct entry *entry, bool *is_new,
                      struct err *err)
 {
-    int64_t last = 0;
+    struct chain_tail tail;
     *is_new = false;
-    if (!counter_get(store, entry, &last, err)) {
+    if (!chain_tail_get(store, entry->incident_id, &tail, err)) {
         return false;
     }
-    entry->n = entry->n != 0 ? entry->n : last + 1;
-    if (!entry_put(store, entry, is_new, err)) {
+    entry->n = tail.n + 1;
+    if (!entry_put(store, entry, &tail, is_new, err)) {
         return false;
     }
     if (!*is_new) {
         return entry_recall(store, entry, err);
     }
-    return entry->n <= last || counter_set(store, entry, err);
+    return chain_tail_set(store, entry->incident_id, &tail, err);
 }
 
 bool timeline_find(struct store *store, int64_t incident_id, int64_t n,
@@ -168,73 +160,6 @@ bool timeline_find_message(struct store *store, const char *adapter,
                       ENTRY_SELECT
                       "WHERE t.adapter = $1 AND t.channel = $2 AND t.message = $3",
                       DB_ARGS(DB_TEXT(adapter), DB_TEXT(channel), DB_TEXT(message)));
-}
-
-bool timeline_edit(struct store *store, const struct entry *entry, const char *text,
-                   int64_t at_ms, struct err *err)
-{
-    return search_change(store, entry->id, text, err) &&
-           store_run(store, NULL, err,
-                     "INSERT INTO timeline_versions (entry_id, at_ms, text) "
-                     "SELECT id, $1, text FROM timeline WHERE id = $2 AND text <> $3",
-                     DB_ARGS(DB_INT(at_ms), DB_INT(entry->id), DB_TEXT(text))) &&
-           store_run(store, NULL, err,
-                     "UPDATE timeline SET text = $1, edited_ms = $2, length_bytes = $3 "
-                     "WHERE id = $4 AND text <> $1",
-                     DB_ARGS(DB_TEXT(text), DB_INT(at_ms), DB_ID(entry->full_bytes),
-                             DB_INT(entry->id)));
-}
-
-/* What it says, and what it said before it was edited. */
-static bool words_erase(struct store *store, int64_t entry_id, struct err *err)
-{
-    return store_run(store, NULL, err,
-                     "DELETE FROM timeline_versions WHERE entry_id = $1",
-                     DB_ARGS(DB_INT(entry_id))) &&
-           store_run(store, NULL, err,
-                     "UPDATE timeline SET text = '', length_bytes = NULL WHERE id = $1",
-                     DB_ARGS(DB_INT(entry_id)));
-}
-
-bool timeline_delete(struct store *store, int64_t entry_id, int64_t at_ms,
-                     struct err *err)
-{
-    return search_change(store, entry_id, NULL, err) &&
-           store_run(store, NULL, err,
-                     "UPDATE timeline SET deleted_ms = $1 WHERE id = $2 "
-                     "AND deleted_ms IS NULL",
-                     DB_ARGS(DB_INT(at_ms), DB_INT(entry_id))) &&
-           words_erase(store, entry_id, err);
-}
-
-bool timeline_drop(struct store *store, int64_t entry_id, int64_t at_ms,
-                   struct err *err)
-{
-    return store_run(store, NULL, err,
-                     "UPDATE timeline SET dropped_ms = $1 WHERE id = $2 "
-                     "AND dropped_ms IS NULL",
-                     DB_ARGS(DB_INT(at_ms), DB_INT(entry_id)));
-}
-
-bool timeline_pin(struct store *store, int64_t entry_id, int64_t person_id, bool on,
-                  bool *changed, struct err *err)
-{
-    struct db_rows rows;
-    const char *sql =
-        on ? "INSERT INTO timeline_pins (entry_id, person_id) VALUES ($1, $2) "
-             "ON CONFLICT (entry_id, person_id) DO NOTHING"
-           : "DELETE FROM timeline_pins WHERE entry_id = $1 AND person_id = $2";
-    if (!store_run(store, NULL, err, sql,
-                   DB_ARGS(DB_INT(entry_id), DB_INT(person_id))) ||
-        !store_run(store, &rows, err,
-                   "UPDATE timeline SET pinned = 1 - pinned WHERE id = $1 "
-                   "AND pinned <> (SELECT CASE WHEN COUNT(*) > 0 THEN 1 ELSE 0 END "
-                   "FROM timeline_pins WHERE entry_id = $1)",
-                   DB_ARGS(DB_INT(entry_id)))) {
-        return false;
-    }
-    *changed = rows.changed > 0;
-    return true;
 }
 
 bool timeline_last_message(struct store *store, const char *adapter,
@@ -298,7 +223,7 @@ bool timeline_pinned(struct store *store, int64_t incident_id, struct entries *e
                         ENTRY_SELECT
                         "WHERE t.incident_id = $1 AND t.pinned = 1 "
                         "AND t.deleted_ms IS NULL AND t.dropped_ms IS NULL "
-                        "ORDER BY t.at_ms, t.n",
+                        "AND t.gone IS NULL ORDER BY t.at_ms, t.n",
                         DB_ARGS(DB_INT(incident_id)));
 }
 
@@ -309,6 +234,7 @@ bool timeline_select(struct store *store, int64_t incident_id, const char *kind,
     return entries_find(store, entries, err,
                         ENTRY_SELECT "WHERE t.incident_id = $1 AND t.kind = $2 "
                                      "AND t.kind <> 'said' AND t.deleted_ms IS NULL "
-                                     "AND t.dropped_ms IS NULL ORDER BY t.at_ms, t.n",
+                                     "AND t.dropped_ms IS NULL AND t.gone IS NULL "
+                                     "ORDER BY t.at_ms, t.n",
                         DB_ARGS(DB_INT(incident_id), DB_TEXT(kind)));
 }

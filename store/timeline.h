@@ -8,7 +8,7 @@
 
 struct entry {
     int64_t id, incident_id;
-    int64_t n;     /* 0 on insert: the next of the incident is given */
+    int64_t n;     /* given on insert: the next of the incident */
     int64_t at_ms; /* when it happened */
     int64_t recorded_ms;
     const char *kind; /* said, command, note, change, state, severity, role, task, page,
@@ -20,7 +20,8 @@ struct entry {
     int64_t edited_ms, deleted_ms, dropped_ms;
     int64_t full_bytes; /* where the text was cut: how long it was; else 0 */
     const char *adapter, *channel, *message, *thread; /* NULL where it was no message */
-    int64_t subject; /* task, page, factor or follow-up number it speaks of; 0: none */
+    int64_t subject;  /* task, page, factor or follow-up number it speaks of; 0: none */
+    bool is_redacted; /* read only: its words are gone (deleted, too), text is "" */
 };
 
 /* *is_new false: a message already recorded; nothing changed. Gives n. */
@@ -31,7 +32,8 @@ MUST_CHECK bool timeline_find(struct store *store, int64_t incident_id, int64_t 
 MUST_CHECK bool timeline_find_message(struct store *store, const char *adapter,
                                       const char *channel, const char *message,
                                       struct entry **entry, struct err *err);
-/* Keeps the old text as a version. */
+/* Keeps the old text beside it. The changes of an entry are in its incident's chain,
+ * too (store/chain.h). */
 MUST_CHECK bool timeline_edit(struct store *store, const struct entry *entry,
                               const char *text, int64_t at_ms, struct err *err);
 /* Deleted where it was said: its words are gone, with all their versions; the entry
@@ -41,6 +43,10 @@ MUST_CHECK bool timeline_delete(struct store *store, int64_t entry_id, int64_t a
 /* Taken back by its writer: struck out, and kept. */
 MUST_CHECK bool timeline_drop(struct store *store, int64_t entry_id, int64_t at_ms,
                               struct err *err);
+/* Takes its words out for good, with those it had before each edit; that it was there,
+ * when, and whose it was stays. */
+MUST_CHECK bool timeline_redact(struct store *store, int64_t entry_id, int64_t at_ms,
+                                struct err *err);
 /* A person's pin on or off; the entry is pinned while somebody's is on. *changed: the
  * entry's state. */
 MUST_CHECK bool timeline_pin(struct store *store, int64_t entry_id, int64_t person_id,
@@ -61,7 +67,8 @@ struct entries {
 /* The last `limit` entries, in order. */
 MUST_CHECK bool timeline_last(struct store *store, int64_t incident_id, int64_t limit,
                               struct entries *entries, struct err *err);
-/* Those of one kind but "said"; those that are pinned. Not those deleted or dropped. */
+/* Those of one kind but "said"; those that are pinned. Not those deleted,
+ * dropped or redacted. */
 MUST_CHECK bool timeline_select(struct store *store, int64_t incident_id,
                                 const char *kind, struct entries *entries,
                                 struct err *err);

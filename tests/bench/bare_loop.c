@@ -1,5 +1,5 @@
 /*
- * The yardstick: the rows of a message (its entry, the incident's counter) by
+ * The yardstick: the rows of a message (its entry, the incident's counter and chain) by
  * plain SQLite, statements prepared once, WAL and synchronous=FULL, `group` messages a
  * commit. It looks nothing up and checks nothing.
  */
@@ -10,7 +10,12 @@
 
 #include "bot/base/err.h"
 #include "bot/base/time.h"
+#include "store/digest.h"
 #include "tests/bench/turn_bench.h"
+
+/* As long as those of the chain (store/chain.h), but nothing is computed. */
+static const char some_hash[] =
+    "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
 struct bare {
     sqlite3 *handle;
@@ -43,11 +48,13 @@ static void bare_open(struct bare *bare, const char *path)
     bare->begin = prepare(bare, "BEGIN IMMEDIATE");
     bare->commit = prepare(bare, "COMMIT");
     bare->last = prepare(bare, "SELECT next_entry FROM incidents WHERE id = ?");
-    bare->number = prepare(bare, "UPDATE incidents SET next_entry = ? WHERE id = ?");
+    bare->number =
+        prepare(bare, "UPDATE incidents SET next_entry = ?, chain = ? WHERE id = ?");
     bare->entry =
         prepare(bare, "INSERT INTO timeline (incident_id, n, at_ms, recorded_ms, kind, "
-                      "person_id, text, adapter, channel, message) "
-                      "VALUES (?, ?, ?, ?, 'said', ?, ?, 'bench', 'C0BENCH000', ?)");
+                      "person_id, text, adapter, channel, message, salt, hash) "
+                      "VALUES (?, ?, ?, ?, 'said', ?, ?, 'bench', 'C0BENCH000', ?, "
+                      "?, ?)");
 }
 
 static void bare_close(struct bare *bare)
@@ -78,7 +85,8 @@ static void put_message(struct bare *bare, const struct bench_load *load, int64_
     n = sqlite3_column_int64(bare->last, 0) + 1;
     must(bare, sqlite3_reset(bare->last));
     must(bare, sqlite3_bind_int64(bare->number, 1, n));
-    must(bare, sqlite3_bind_int64(bare->number, 2, load->incident_id));
+    must(bare, sqlite3_bind_text(bare->number, 2, some_hash, -1, SQLITE_STATIC));
+    must(bare, sqlite3_bind_int64(bare->number, 3, load->incident_id));
     step(bare, bare->number);
     must(bare, sqlite3_bind_int64(bare->entry, 1, load->incident_id));
     must(bare, sqlite3_bind_int64(bare->entry, 2, n));
@@ -87,6 +95,8 @@ static void put_message(struct bare *bare, const struct bench_load *load, int64_
     must(bare, sqlite3_bind_int64(bare->entry, 5, 1 + i % BENCH_PEOPLE));
     must(bare, sqlite3_bind_text(bare->entry, 6, load->text, -1, SQLITE_STATIC));
     must(bare, sqlite3_bind_text(bare->entry, 7, message, -1, SQLITE_STATIC));
+    must(bare, sqlite3_bind_text(bare->entry, 8, some_hash, SALT_HEX, SQLITE_STATIC));
+    must(bare, sqlite3_bind_text(bare->entry, 9, some_hash, -1, SQLITE_STATIC));
     step(bare, bare->entry);
 }
 

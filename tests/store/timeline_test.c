@@ -73,18 +73,6 @@ static void timeline_insert__numbers_each_incident__when_there_are_two(void **st
     assert_int_equal(err.kind, ERR_GONE);
 }
 
-static void timeline_insert__counts_on_behind__when_a_number_is_given(void **state)
-{
-    struct store *store = *state;
-    int64_t id = an_incident(store);
-    struct entry entry = noted(id, 1, "a");
-    entry.n = 7;
-    assert_int_equal(insert(store, entry), 7);
-    entry.n = 3;
-    assert_int_equal(insert(store, entry), 3);
-    assert_int_equal(insert(store, noted(id, 1, "a")), 8);
-}
-
 static void timeline_insert__keeps_everything__when_read_back(void **state)
 {
     struct store *store = *state;
@@ -129,7 +117,7 @@ static void timeline_edit__keeps_the_old_text__when_it_changes(void **state)
     assert_int_equal(get(store, id, 1)->edited_ms, 8000);
     assert_int_equal(get(store, id, 1)->at_ms, 5000);
     MUST(store_run(store, &rows, &err,
-                   "SELECT at_ms, text FROM timeline_versions ORDER BY at_ms",
+                   "SELECT at_ms, text FROM timeline_changes ORDER BY at_ms",
                    DB_NO_ARGS));
     assert_int_equal(rows.count, 2);
     assert_int_equal(db_int(&rows, 0, 0), 7000);
@@ -176,8 +164,10 @@ static void timeline_delete__takes_the_words_and_keeps_the_entry(void **state)
     assert_string_equal(get(store, id, 1)->message, "m1");
     assert_string_equal(get(store, id, 2)->text, "three");
     /* Of the other's words the old ones are kept still. */
-    assert_int_equal(count_of(store, "SELECT COUNT(*) FROM timeline_versions"), 1);
-    assert_int_equal(count_of(store, "SELECT COUNT(*) FROM timeline_versions "
+    assert_int_equal(count_of(store, "SELECT COUNT(*) FROM timeline_changes "
+                                     "WHERE text = 'two'"),
+                     1);
+    assert_int_equal(count_of(store, "SELECT COUNT(*) FROM timeline_changes "
                                      "WHERE text LIKE '%swordfish%'"),
                      0);
 }
@@ -299,7 +289,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FRESH_TEST(timeline_insert__takes_no_number__when_a_message_is_known),
         FRESH_TEST(timeline_insert__numbers_each_incident__when_there_are_two),
-        FRESH_TEST(timeline_insert__counts_on_behind__when_a_number_is_given),
         FRESH_TEST(timeline_insert__keeps_everything__when_read_back),
         FRESH_TEST(timeline_edit__keeps_the_old_text__when_it_changes),
         FRESH_TEST(timeline_delete__keeps_the_first_moment__when_repeated),

@@ -215,7 +215,11 @@ static void deletion__leaves_one_entry__when_the_message_was_never_heard(void **
              "SELECT COUNT(*) FROM timeline WHERE text LIKE '%swordfish%' AND $1 = 0",
              0),
         0);
-    assert_int_equal(count(world, "timeline_versions"), 0);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline_changes WHERE what = 'edit' "
+                          "AND at_ms > $1",
+                          0),
+                     0);
 }
 
 static long said_with(struct world *world, const char *word)
@@ -223,7 +227,7 @@ static long said_with(struct world *world, const char *word)
     return look(world,
                 arena_printf(world->arena,
                              "SELECT (SELECT COUNT(*) FROM timeline WHERE text LIKE "
-                             "'%%%s%%') + (SELECT COUNT(*) FROM timeline_versions "
+                             "'%%%s%%') + (SELECT COUNT(*) FROM timeline_changes "
                              "WHERE text LIKE '%%%s%%') + $1",
                              word, word),
                 0);

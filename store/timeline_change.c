@@ -1,0 +1,171 @@
+/* What befalls an entry later. Each change but a pin is a link of its incident's chain.
+ */
+#include "bot/base/text.h"
+#include "store/chain.h"
+#include "store/search.h"
+#include "store/timeline.h"
+
+/* A moment that is set once, with its link; *is_set false: it was set before. */
+static bool moment_set(struct store *store, const char *sql,
+                       struct chain_change *change, bool *is_set, struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err, sql,
+                   DB_ARGS(DB_INT(change->at_ms), DB_INT(change->entry_id)))) {
+        return false;
+    }
+    *is_set = rows.changed > 0;
+    return !*is_set || chain_change_put(store, change, err);
+}
+
+bool timeline_drop(struct store *store, int64_t entry_id, int64_t at_ms,
+                   struct err *err)
+{
+    bool is_set;
+    return moment_set(store,
+                      "UPDATE timeline SET dropped_ms = $1 WHERE id = $2 "
+                      "AND dropped_ms IS NULL",
+                      &(struct chain_change){
+                          .entry_id = entry_id, .at_ms = at_ms, .what = CHAIN_DROP},
+                      &is_set, err);
+}
+
+/* The words an entry has now, with their salt or what is kept of them. */
+static bool words_find(struct store *store, int64_t entry_id, struct chain_words *words,
+                       struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "SELECT text, length_bytes, salt, gone FROM timeline WHERE id = $1",
+                   DB_ARGS(DB_INT(entry_id)))) {
+        return false;
+    }
+    if (rows.count == 0) {
+        return err_set(err, ERR_GONE, "no such entry");
+    }
+    *words = (struct chain_words){.text = db_text(&rows, 0, 0),
+                                  .full_bytes = db_int(&rows, 0, 1),
+                                  .salt = db_text(&rows, 0, 2),
+                                  .gone = db_text(&rows, 0, 3)};
+    return true;
+}
+
+/* What was redacted stays so: its words do not come back by an edit. */
+bool timeline_edit(struct store *store, const struct entry *entry, const char *text,
+                   int64_t at_ms, struct err *err)
+{
+    char salt[SALT_HEX + 1], hash[DIGEST_HEX + 1];
+    struct chain_change change = {
+        .entry_id = entry->id, .at_ms = at_ms, .what = CHAIN_EDIT, .words = hash};
+    if (!words_find(store, entry->id, &change.was, err)) {
+        return false;
+    }
+    if (change.was.gone != NULL || text_equal(change.was.text, text)) {
+        return true;
+    }
+    digest_salt(store->digest, salt);
+    chain_hash_words(store->digest,
+                     &(struct chain_words){
+                         .salt = salt, .text = text, .full_bytes = entry->full_bytes},
+                     hash);
+    return search_change(store, entry->id, text, err) &&
+           chain_change_put(store, &change, err) &&
+           store_run(store, NULL, err,
+                     "UPDATE timeline SET text = $1, edited_ms = $2, "
+                     "length_bytes = $3, salt = $4 WHERE id = $5",
+                     DB_ARGS(DB_TEXT(text), DB_INT(at_ms), DB_ID(entry->full_bytes),
+                             DB_TEXT(salt), DB_INT(entry->id)));
+}
+
+/* The words before each edit. */
+static bool redact_edits(struct store *store, int64_t entry_id, struct err *err)
+{
+    struct chain_changes changes;
+    if (!chain_changes_of(store, entry_id, &changes, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < changes.count; i++) {
+        const struct chain_change *change = &changes.all[i];
+        char hash[DIGEST_HEX + 1];
+        if (change->was.salt == NULL) {
+            continue;
+        }
+        chain_hash_words(store->digest, &change->was, hash);
+        if (!store_run(store, NULL, err,
+                       "UPDATE timeline_changes SET text = '', salt = NULL, "
+                       "gone = $1 WHERE id = $2",
+                       DB_ARGS(DB_TEXT(hash), DB_INT(change->id)))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What it says, and what it said before it was edited. Their hashes stay. */
+static bool words_erase(struct store *store, int64_t entry_id,
+                        const struct chain_words *words, struct err *err)
+{
+    char hash[DIGEST_HEX + 1];
+    if (words->gone != NULL) {
+        return true;
+    }
+    chain_hash_words(store->digest, words, hash);
+    return search_change(store, entry_id, NULL, err) &&
+           redact_edits(store, entry_id, err) &&
+           store_run(store, NULL, err,
+                     "UPDATE timeline SET text = '', length_bytes = NULL, "
+                     "salt = NULL, gone = $1 WHERE id = $2",
+                     DB_ARGS(DB_TEXT(hash), DB_INT(entry_id)));
+}
+
+bool timeline_delete(struct store *store, int64_t entry_id, int64_t at_ms,
+                     struct err *err)
+{
+    struct chain_words words = {.text = NULL};
+    bool is_set;
+    return words_find(store, entry_id, &words, err) &&
+           moment_set(store,
+                      "UPDATE timeline SET deleted_ms = $1 WHERE id = $2 "
+                      "AND deleted_ms IS NULL",
+                      &(struct chain_change){
+                          .entry_id = entry_id, .at_ms = at_ms, .what = CHAIN_DELETE},
+                      &is_set, err) &&
+           words_erase(store, entry_id, &words, err);
+}
+
+bool timeline_redact(struct store *store, int64_t entry_id, int64_t at_ms,
+                     struct err *err)
+{
+    struct chain_words words = {.text = NULL};
+    if (!words_find(store, entry_id, &words, err)) {
+        return false;
+    }
+    return words.gone != NULL ||
+           (chain_change_put(store,
+                             &(struct chain_change){.entry_id = entry_id,
+                                                    .at_ms = at_ms,
+                                                    .what = CHAIN_REDACT},
+                             err) &&
+            words_erase(store, entry_id, &words, err));
+}
+
+bool timeline_pin(struct store *store, int64_t entry_id, int64_t person_id, bool on,
+                  bool *changed, struct err *err)
+{
+    struct db_rows rows;
+    const char *sql =
+        on ? "INSERT INTO timeline_pins (entry_id, person_id) VALUES ($1, $2) "
+             "ON CONFLICT (entry_id, person_id) DO NOTHING"
+           : "DELETE FROM timeline_pins WHERE entry_id = $1 AND person_id = $2";
+    if (!store_run(store, NULL, err, sql,
+                   DB_ARGS(DB_INT(entry_id), DB_INT(person_id))) ||
+        !store_run(store, &rows, err,
+                   "UPDATE timeline SET pinned = 1 - pinned WHERE id = $1 "
+                   "AND pinned <> (SELECT CASE WHEN COUNT(*) > 0 THEN 1 ELSE 0 END "
+                   "FROM timeline_pins WHERE entry_id = $1)",
+                   DB_ARGS(DB_INT(entry_id)))) {
+        return false;
+    }
+    *changed = rows.changed > 0;
+    return true;
+}
