@@ -48,9 +48,14 @@ const char *console_write_place(struct arena *arena, const struct action *action
     case ACTION_POST:
     case ACTION_WHISPER: return channel_place(arena, action->channel);
     case ACTION_AMEND:
-        return action->quiet ? NULL
-                             : channel_place(arena, text_or(action->about_channel,
-                                                            action->channel));
+        if (action->quiet) {
+            return NULL;
+        }
+        /* What was said to one person alone is in no channel. */
+        return action->about_channel == NULL && action->person != NULL
+                   ? person_place(arena, action)
+                   : channel_place(arena,
+                                   text_or(action->about_channel, action->channel));
     case ACTION_DIRECT: return person_place(arena, action);
     case ACTION_OPEN_CHANNEL:
     case ACTION_INVITE:

@@ -100,6 +100,7 @@ bool drop_entry(struct turn *turn, const struct command_call *call, int64_t n,
     if (refusal != NULL) {
         return say_private(turn, call, say_note(turn, "%s", refusal), err);
     }
+    INSIST(entry != NULL);
     return timeline_drop(turn->store, entry->id, turn->now_ms, err) &&
            drop_subject(turn, entry, err) &&
            retro_refresh(turn, call->incident, RETRO_ALL, err) &&

@@ -10,6 +10,7 @@
 #include "bot/turn.h"
 #include "store/incidents.h"
 #include "store/people.h"
+#include "store/timeline.h"
 
 /* A note whose first line is given: the usual answer. */
 struct note *say_note(struct turn *turn, const char *format, ...)
@@ -104,6 +105,9 @@ MUST_CHECK bool say_room_forget(struct turn *turn, const struct say_room *room,
 /* Takes what somebody said out of the channel, where the platform lets us. */
 MUST_CHECK bool say_redact(struct turn *turn, const struct incident *incident,
                            const struct chat_event *event, struct err *err);
+/* Likewise by the entry that was made of it. */
+MUST_CHECK bool say_redact_entry(struct turn *turn, const struct incident *incident,
+                                 const struct entry *entry, struct err *err);
 /* Markdown as a file into the incident's channel. */
 MUST_CHECK bool say_upload(struct turn *turn, const struct incident *incident,
                            const char *name, const char *text, struct err *err);

@@ -72,17 +72,33 @@ bool say_room_forget(struct turn *turn, const struct say_room *room, struct err 
                                        turn->now_ms, &is_settled, err);
 }
 
+static bool put_redaction(struct turn *turn, const struct incident *incident,
+                          const struct chat_place *place, const char *message,
+                          struct err *err)
+{
+    struct action action = {
+        .kind = ACTION_REDACT, .about = message, .about_channel = place->channel};
+    struct outbox_row row = say_incident_row(turn, incident);
+
+    row.adapter = place->adapter;
+    row.lane = arena_printf(turn->arena, "r%s", place->channel);
+    row.place = place->channel;
+    return say_put(turn, &row, &action, err);
+}
+
 bool say_redact(struct turn *turn, const struct incident *incident,
                 const struct chat_event *event, struct err *err)
 {
-    struct action action = {.kind = ACTION_REDACT,
-                            .about = event->message,
-                            .about_channel = event->place.channel};
-    struct outbox_row row = say_incident_row(turn, incident);
+    return put_redaction(turn, incident, &event->place, event->message, err);
+}
 
-    row.lane = arena_printf(turn->arena, "r%s", event->place.channel);
-    row.place = event->place.channel;
-    return say_put(turn, &row, &action, err);
+bool say_redact_entry(struct turn *turn, const struct incident *incident,
+                      const struct entry *entry, struct err *err)
+{
+    const struct chat_place place = {.adapter = entry->adapter,
+                                     .channel = entry->channel};
+
+    return put_redaction(turn, incident, &place, entry->message, err);
 }
 
 bool say_upload(struct turn *turn, const struct incident *incident, const char *name,

@@ -13,7 +13,6 @@
 #define TITLES_SHOWN  4
 #define HITS_SHOWN    8
 #define NEW_MOST      50000 /* under a second of work; the rest follows by itself */
-#define WORDS_RUNES   60
 #define EXCERPT_RUNES 200
 
 /* Are all of the words in it? Case of ASCII letters does not matter. */
@@ -77,12 +76,12 @@ static void add_hit(struct turn *turn, struct note *note, const struct search_hi
         note_words(turn->arena, text_brief(turn->arena, hit->excerpt, EXCERPT_RUNES)));
 }
 
-static struct note *say_nothing(struct turn *turn, const char *words)
+static struct note *say_nothing(struct turn *turn)
 {
     return say_note(turn,
-                    "Nothing that you can see holds \"%s\". All words must be there, "
+                    "Nothing that you can see holds that. All words must be there, "
                     "whole or their beginnings. What there is: %s",
-                    words, note_command(turn->arena, "list all"));
+                    note_command(turn->arena, "list all"));
 }
 
 bool search_show(struct turn *turn, const struct command_call *call, const char *words,
@@ -96,9 +95,8 @@ bool search_show(struct turn *turn, const struct command_call *call, const char 
         .limit = HITS_SHOWN,
         .new_most = NEW_MOST,
     };
-    const char *shown =
-        note_words(turn->arena, text_brief(turn->arena, words, WORDS_RUNES));
-    struct note *note = say_note(turn, "\"%s\", newest first:", shown);
+    /* The words are not said again: they may be a secret somebody looks for. */
+    struct note *note = say_note(turn, "Found, newest first:");
     struct search_hits hits;
 
     if (!search_find(turn->store, &wish, &hits, err) ||
@@ -111,6 +109,5 @@ bool search_show(struct turn *turn, const struct command_call *call, const char 
     if (hits.is_more) {
         note_line(note, "And older ones. More words find fewer.");
     }
-    return say_private(turn, call, note->count == 1 ? say_nothing(turn, shown) : note,
-                       err);
+    return say_private(turn, call, note->count == 1 ? say_nothing(turn) : note, err);
 }

@@ -21,6 +21,7 @@ struct turns {
     struct turn turn;
     struct hook *first, **last; /* hooks of the open turn, in order */
     bool is_open, is_doomed;
+    bool owes_checkpoint; /* wanted, and not done yet */
     struct err doom;
     int64_t failures;        /* commits that failed, one after the other */
     int64_t paused_until_ms; /* steady time */
@@ -69,6 +70,8 @@ struct turns *turns_create(struct loop *loop, struct store *store, struct clock 
     turns->turn.store = store;
     turns->turn.config = config;
     turns->last = &turns->first;
+    turns->owes_checkpoint =
+        true; /* whoever had the store before may have been killed */
     turns->wake = loop_timer_create(loop, wake_up, turns);
     store->arena = turns->turn.arena;
     loop_before_sleep(loop, before_sleep, turns);
@@ -155,6 +158,7 @@ struct turn *turn_open(struct turns *turns, struct err *err)
     turns->turn.now_ms = clock_now_ms(turns->clock);
     turns->turn.wants_courier = false;
     turns->turn.wants_ticker = false;
+    turns->turn.wants_checkpoint = false;
     return &turns->turn;
 }
 
@@ -223,6 +227,18 @@ static void note_failure(struct turns *turns, const struct err *err)
     loop_timer_set(turns->wake, pause_ms(turns->failures));
 }
 
+/* The log of the store must not keep what was taken out. While somebody reads it can't
+ * be emptied: then after a later turn. */
+static void checkpoint(struct turns *turns)
+{
+    struct err err;
+
+    turns->owes_checkpoint = turns->owes_checkpoint || turns->turn.wants_checkpoint;
+    if (turns->owes_checkpoint && db_checkpoint(turns->store->db, &err)) {
+        turns->owes_checkpoint = false;
+    }
+}
+
 static bool commit(struct turns *turns)
 {
     struct err err = turns->doom;
@@ -242,6 +258,7 @@ static bool commit(struct turns *turns)
                  (long long)(time_steady_ms() - began_ms));
     }
     turns->failures = 0;
+    checkpoint(turns);
     return true;
 }
 

@@ -27,7 +27,9 @@ struct turn {
     const struct config *config;
     const struct adapter_kind *adapters[TURN_ADAPTERS]; /* those that run */
     size_t adapter_count;
-    int64_t now_ms; /* the same through the whole turn */
+    int64_t now_ms;        /* the same through the whole turn */
+    bool wants_checkpoint; /* words were taken out: after the commit out of the log, too
+                            */
     bool wants_courier,
         wants_ticker; /* rows were put, by whoever put them; the courier's is looked at
                          before the commit, too: it claims in the same turn */

@@ -207,6 +207,36 @@ bool outbox_says_now(struct store *store, int64_t id, const char *body, struct e
         DB_ARGS(DB_TEXT(body), DB_INT(id)));
 }
 
+bool outbox_reword(struct store *store, int64_t id, const char *body, struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE outbox SET body = $1 WHERE id = $2 AND body <> ''",
+                     DB_ARGS(DB_TEXT(body), DB_INT(id)));
+}
+
+struct body_stream {
+    outbox_body_fn *fn;
+    void *context;
+};
+
+static bool body_pass(const struct db_rows *row, void *context)
+{
+    const struct body_stream *stream = context;
+
+    return stream->fn(db_int(row, 0, 0), db_text(row, 0, 1), stream->context);
+}
+
+bool outbox_each_since(struct store *store, int64_t incident_id, int64_t since_ms,
+                       outbox_body_fn *fn, void *context, struct err *err)
+{
+    struct body_stream stream = {.fn = fn, .context = context};
+
+    return db_each(store->db, err,
+                   "SELECT id, body FROM outbox WHERE created_ms >= $1 AND body <> '' "
+                   "AND (incident_id = $2 OR incident_id IS NULL) ORDER BY id",
+                   DB_ARGS(DB_INT(since_ms), DB_INT(incident_id)), body_pass, &stream);
+}
+
 bool outbox_stay(struct store *store, int64_t incident_id, const char *channel,
                  struct err *err)
 {

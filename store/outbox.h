@@ -58,6 +58,14 @@ MUST_CHECK bool outbox_list_waiting(struct store *store, int64_t incident_id,
 /* A message was changed: its own row holds what it says now, its choices with it. */
 MUST_CHECK bool outbox_says_now(struct store *store, int64_t id, const char *body,
                                 struct err *err);
+/* What it says is said otherwise, be it done or not. */
+MUST_CHECK bool outbox_reword(struct store *store, int64_t id, const char *body,
+                              struct err *err);
+/* Streams id and body of what was put from since_ms on, about the incident or none. */
+typedef bool outbox_body_fn(int64_t id, const char *body, void *context);
+MUST_CHECK bool outbox_each_since(struct store *store, int64_t incident_id,
+                                  int64_t since_ms, outbox_body_fn *fn, void *context,
+                                  struct err *err);
 /* The incident goes on elsewhere: what was posted in `channel` is still there. */
 MUST_CHECK bool outbox_stay(struct store *store, int64_t incident_id,
                             const char *channel, struct err *err);

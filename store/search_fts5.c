@@ -167,34 +167,37 @@ static bool add_begun(struct store *store, struct text *query, const char *word,
     return true;
 }
 
+static void add_whole(struct text *query, const char *word, size_t length)
+{
+    struct text quoted;
+
+    text_init(&quoted, query->arena);
+    add_quoted(&quoted, word, length);
+    text_addf(query, "%s(%s)", query->length_bytes == 0 ? "" : " AND ", quoted.data);
+}
+
 bool search_engine_query_begun(struct store *store, const char *words,
                                const char **begun, struct err *err)
 {
-    struct text query, quoted;
+    struct text query;
     const char *word;
     size_t length;
     bool any = true;
 
     *begun = NULL;
     text_init(&query, store->arena);
-    for (size_t i = 0; i < WORDS_MOST && (word = next_word(&words, &length)) != NULL;
-         i++) {
-        if (is_plain(word, length)) {
-            word = text_lower(store->arena, arena_copy_n(store->arena, word, length));
-            if (!add_begun(store, &query, word, &any, err)) {
-                return false;
-            }
-        } else {
-            text_init(&quoted, store->arena);
-            add_quoted(&quoted, word, length);
-            text_addf(&query, "%s(%s)", query.length_bytes == 0 ? "" : " AND ",
-                      quoted.data);
+    for (size_t i = 0;
+         any && i < WORDS_MOST && (word = next_word(&words, &length)) != NULL; i++) {
+        if (!is_plain(word, length)) {
+            add_whole(&query, word, length);
+            continue;
         }
-        if (!any) {
-            return true;
+        word = text_lower(store->arena, arena_copy_n(store->arena, word, length));
+        if (!add_begun(store, &query, word, &any, err)) {
+            return false;
         }
     }
-    *begun = query.length_bytes == 0 ? NULL : query.data;
+    *begun = any && query.length_bytes > 0 ? query.data : NULL;
     return true;
 }
 

@@ -2,6 +2,8 @@
 
 #include "store/chain.h"
 
+#define BREATH 16 /* entries before and behind */
+
 /* In the order of row_from. */
 #define ENTRY_SELECT                                                                   \
     "SELECT t.id, t.incident_id, t.n, t.at_ms, t.recorded_ms, t.kind, t.person_id, "   \
@@ -214,6 +216,19 @@ bool timeline_last(struct store *store, int64_t incident_id, int64_t limit,
         entries->all[j] = entry;
     }
     return true;
+}
+
+bool timeline_breath(struct store *store, const struct entry *entry,
+                     struct entries *entries, struct err *err)
+{
+    return entries_find(store, entries, err,
+                        ENTRY_SELECT
+                        "WHERE t.incident_id = $1 AND t.n >= $2 AND t.n <= $3 "
+                        "AND t.recorded_ms = $4 AND t.person_id = $5 AND t.text <> '' "
+                        "ORDER BY t.n",
+                        DB_ARGS(DB_INT(entry->incident_id), DB_INT(entry->n - BREATH),
+                                DB_INT(entry->n + BREATH), DB_INT(entry->recorded_ms),
+                                DB_INT(entry->person_id)));
 }
 
 bool timeline_pinned(struct store *store, int64_t incident_id, struct entries *entries,

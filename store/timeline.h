@@ -64,6 +64,10 @@ struct entries {
     struct entry *all;
     size_t count;
 };
+/* What its person wrote in the same moment, near by its number: a command, and what
+ * came of it. */
+MUST_CHECK bool timeline_breath(struct store *store, const struct entry *entry,
+                                struct entries *entries, struct err *err);
 /* The last `limit` entries, in order. */
 MUST_CHECK bool timeline_last(struct store *store, int64_t incident_id, int64_t limit,
                               struct entries *entries, struct err *err);

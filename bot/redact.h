@@ -1,0 +1,15 @@
+/*
+ * Redaction: words that should not have been written are taken out for good, of the
+ * timeline and all that was made of it, of the index, of what the bot said, and of the
+ * file. The fact stays: that something was there, and who took it out.
+ */
+#pragma once
+
+#include "bot/alarm.h"
+#include "bot/command.h"
+
+/* The verb. Answers the speaker. */
+MUST_CHECK bool redact_run(struct turn *turn, const struct command_call *call,
+                           int64_t n, struct err *err);
+
+extern const struct alarm_kind redact_purge_alarm; /* "redact-purge" */

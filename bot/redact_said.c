@@ -1,0 +1,132 @@
+#include "bot/redact_said.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "bot/action.h"
+#include "bot/base/time.h"
+#include "bot/redact_words.h"
+#include "bot/say.h"
+#include "store/outbox.h"
+
+#define ROWS_FIRST  64
+#define WORD_BYTES  4
+#define WORDS_TRIED 64
+
+struct pass {
+    struct turn *turn;
+    const struct incident *incident;
+    const struct redacted *redacted;
+    bool in_file;
+};
+
+/* A message that stands somewhere, or is on its way there, can be changed; a whisper
+ * can't, and what only changes another is changed with that. */
+static bool stands(const struct outbox_row *row, const struct action *action)
+{
+    return (action->kind == ACTION_POST || action->kind == ACTION_DIRECT) &&
+           row->buried_why == NULL &&
+           (row->done_ms == TIME_NONE ? row->is_claimed || row->attempts > 0
+                                      : row->ref != NULL);
+}
+
+static bool redact_row(struct pass *pass, const struct outbox_row *row, struct err *err)
+{
+    struct turn *turn = pass->turn;
+    struct action action = {0};
+
+    if (!action_kind_from_name(row->kind, &action.kind) ||
+        !action_from_json(turn->arena, row->body, &action) ||
+        !redact_action(turn->arena, &action, pass->redacted->words,
+                       pass->redacted->word_count)) {
+        return true;
+    }
+    pass->in_file =
+        pass->in_file || (action.kind == ACTION_UPLOAD && row->done_ms != TIME_NONE);
+    return outbox_reword(turn->store, row->id, action_to_json(turn->arena, &action),
+                         err) &&
+           (!stands(row, &action) ||
+            say_amend(turn, pass->incident, row->id, action.note, false, err));
+}
+
+/* Rows that may repeat something, looked at quickly: most don't. */
+struct gathering {
+    const struct pass *pass;
+    int64_t *ids;
+    size_t count, capacity;
+};
+
+static size_t word_length(const char *at)
+{
+    size_t length = 0;
+
+    while (isalnum((unsigned char)at[length])) {
+        length++;
+    }
+    return length;
+}
+
+/* Is a word of theirs in the body? Of many words one would be. */
+static bool may_repeat(struct arena *arena, const char *body, const char *words)
+{
+    size_t count = 0;
+
+    for (const char *at = words; *at != '\0'; at += *at == '\0' ? 0 : 1) {
+        size_t length = word_length(at);
+
+        if (length < WORD_BYTES) {
+            at += length > 0 ? length - 1 : 0;
+            continue;
+        }
+        if (++count > WORDS_TRIED || strstr(body, arena_copy_n(arena, at, length))) {
+            return true;
+        }
+        at += length - 1;
+    }
+    return count == 0; /* words of other alphabets: the body has them in another form */
+}
+
+static bool gather(int64_t id, const char *body, void *context)
+{
+    struct gathering *gathering = context;
+    const struct redacted *redacted = gathering->pass->redacted;
+    struct arena *arena = gathering->pass->turn->arena;
+    bool may = false;
+
+    for (size_t i = 0; i < redacted->word_count && !may; i++) {
+        may = may_repeat(arena, body, redacted->words[i]);
+    }
+    if (may && gathering->count == gathering->capacity) {
+        int64_t *ids = ARENA_ARRAY(arena, int64_t, gathering->capacity * 2);
+
+        memcpy(ids, gathering->ids, gathering->count * sizeof(*ids));
+        gathering->ids = ids;
+        gathering->capacity *= 2;
+    }
+    if (may) {
+        gathering->ids[gathering->count++] = id;
+    }
+    return true;
+}
+
+bool redact_said(struct turn *turn, const struct incident *incident, int64_t since_ms,
+                 const struct redacted *redacted, bool *in_file, struct err *err)
+{
+    struct pass pass = {turn, incident, redacted, false};
+    struct gathering gathering = {.pass = &pass, .capacity = ROWS_FIRST};
+    struct outbox_row *row;
+
+    gathering.ids = ARENA_ARRAY(turn->arena, int64_t, ROWS_FIRST);
+    if (!outbox_each_since(turn->store, incident->id, since_ms, gather, &gathering,
+                           err)) {
+        return false;
+    }
+    for (size_t i = 0; i < gathering.count; i++) {
+        if (!outbox_find(turn->store, gathering.ids[i], &row, err) ||
+            (row != NULL && !redact_row(&pass, row, err))) {
+            return false;
+        }
+    }
+    *in_file = pass.in_file;
+    return true;
+}

@@ -1,0 +1,205 @@
+#include "store/redact.h"
+
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "store/chain.h"
+
+#define TAKEN       "(redacted)"
+#define SHORT_BYTES 4
+
+/* A column that was written in the same breath: at that moment, and with words that are
+ * among those of the entry ($3). REPLACE says so in the words of both engines. */
+#define IN_BREATH(table, column, moment)                                               \
+    {                                                                                  \
+        "SELECT " column " FROM " table " WHERE incident_id = $1 AND " moment          \
+        " = $2 AND " column " <> '' AND REPLACE($3, " column ", '') <> $3",            \
+            "UPDATE " table " SET " column " = '" TAKEN "' WHERE incident_id = $1 "    \
+            "AND " moment " = $2 AND " column " <> '' "                                \
+            "AND REPLACE($3, " column ", '') <> $3",                                   \
+    }
+
+static const struct {
+    const char *find, *blank;
+} columns[] = {
+    IN_BREATH("tasks", "what", "made_ms"),
+    IN_BREATH("tasks", "result", "done_ms"),
+    IN_BREATH("pages", "why", "made_ms"),
+    IN_BREATH("offers", "note", "made_ms"),
+    IN_BREATH("updates", "text", "at_ms"),
+    IN_BREATH("factors", "text", "at_ms"),
+    IN_BREATH("lessons", "text", "at_ms"),
+    IN_BREATH("parked", "text", "made_ms"),
+    IN_BREATH("tries", "text", "made_ms"),
+    IN_BREATH("tries", "result", "settled_ms"),
+    IN_BREATH("followups", "what", "made_ms"),
+    IN_BREATH("followups", "why", "made_ms"),
+    IN_BREATH("followups", "stops", "made_ms"),
+    IN_BREATH("followups", "result", "done_ms"),
+    IN_BREATH("followups", "verdict", "verified_ms"),
+    IN_BREATH("retro_fills", "text", "at_ms"),
+    IN_BREATH("retro_sections", "text", "at_ms"),
+    IN_BREATH("retro_answers", "text", "at_ms"),
+    IN_BREATH("retros", "outside_text", "outside_ms"),
+};
+
+/* What describes the incident itself has no moment: it goes by the kind of the entry
+ * that tells of it, or by the verb of the command. */
+#define OF_INCIDENT(column)                                                            \
+    "SELECT " column " FROM incidents WHERE id = $1 AND " column " <> '' "             \
+    "AND REPLACE($2, " column ", '') <> $2",                                           \
+        "UPDATE incidents SET " column " = '" TAKEN "' WHERE id = $1 "                 \
+        "AND " column " <> '' AND REPLACE($2, " column ", '') <> $2"
+
+static const struct {
+    const char *kind, *verb, *find, *blank;
+} facts[] = {
+    {"title", "title", OF_INCIDENT("title")},
+    {"state", "declare", OF_INCIDENT("title")},
+    {"title", "summary", OF_INCIDENT("summary")},
+    {"note", "summary", OF_INCIDENT("summary")},
+    {"severity", "severity", OF_INCIDENT("severity_why")},
+    {"severity", "gut", OF_INCIDENT("severity_why")},
+    {"moment", "detected", OF_INCIDENT("detected_how")},
+    {"state", "resolve", OF_INCIDENT("resolved_text")},
+};
+
+static void keep_words(struct redacted *redacted, const char *words)
+{
+    for (size_t i = 0; i < redacted->word_count; i++) {
+        if (strcmp(redacted->words[i], words) == 0) {
+            return;
+        }
+    }
+    if (redacted->word_count < REDACT_WORDS) {
+        redacted->words[redacted->word_count++] = words;
+    }
+}
+
+static bool blank_one(struct store *store, const char *find, const char *blank,
+                      struct db_args args, struct redacted *redacted, struct err *err)
+{
+    struct db_rows rows;
+
+    if (!store_run(store, &rows, err, find, args)) {
+        return false;
+    }
+    for (size_t i = 0; i < rows.count; i++) {
+        keep_words(redacted, db_text(&rows, i, 0));
+    }
+    return rows.count == 0 || store_run(store, NULL, err, blank, args);
+}
+
+static bool blank_columns(struct store *store, const struct entry *entry,
+                          struct redacted *redacted, struct err *err)
+{
+    for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+        if (!blank_one(store, columns[i].find, columns[i].blank,
+                       DB_ARGS(DB_INT(entry->incident_id), DB_INT(entry->recorded_ms),
+                               DB_TEXT(entry->text)),
+                       redacted, err)) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
+        bool tells = text_equal(entry->kind, facts[i].kind) ||
+                     (text_equal(entry->kind, "command") &&
+                      text_holds(entry->text, facts[i].verb));
+
+        if (tells &&
+            !blank_one(store, facts[i].find, facts[i].blank,
+                       DB_ARGS(DB_INT(entry->incident_id), DB_TEXT(entry->text)),
+                       redacted, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Does it repeat something that was taken out? What is very short says nothing. */
+static bool repeats(const struct redacted *redacted, const char *text)
+{
+    for (size_t i = 0; i < redacted->word_count; i++) {
+        const char *words = redacted->words[i];
+
+        if ((strlen(words) >= SHORT_BYTES && strstr(text, words) != NULL) ||
+            (strlen(text) >= SHORT_BYTES && strstr(words, text) != NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What it said before each edit. */
+static bool keep_edits(struct store *store, const struct entry *entry,
+                       struct redacted *redacted, struct err *err)
+{
+    struct chain_changes changes;
+
+    if (!chain_changes_of(store, entry->id, &changes, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < changes.count; i++) {
+        if (!text_is_empty(changes.all[i].was.text)) {
+            keep_words(redacted, changes.all[i].was.text);
+        }
+    }
+    return true;
+}
+
+static bool is_in(const struct redacted *redacted, int64_t id)
+{
+    for (size_t i = 0; i < redacted->entry_count; i++) {
+        if (redacted->entries[i]->id == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add(struct redacted *redacted, const struct entry *entry)
+{
+    if (!is_in(redacted, entry->id) && redacted->entry_count < REDACT_ENTRIES) {
+        redacted->entries[redacted->entry_count++] = entry;
+    }
+}
+
+/* Entries are found while others are looked through: what one of them brings to light
+ * may be in the next. */
+static bool find_all(struct store *store, const struct entries *breath,
+                     struct redacted *redacted, struct err *err)
+{
+    for (size_t at = 0; at < redacted->entry_count; at++) {
+        const struct entry *one = redacted->entries[at];
+
+        keep_words(redacted, one->text);
+        if (!keep_edits(store, one, redacted, err) ||
+            !blank_columns(store, one, redacted, err)) {
+            return false;
+        }
+        for (size_t i = 0; i < breath->count; i++) {
+            if (repeats(redacted, breath->all[i].text)) {
+                add(redacted, &breath->all[i]);
+            }
+        }
+    }
+    return true;
+}
+
+bool redact_entry(struct store *store, const struct entry *entry, int64_t now_ms,
+                  struct redacted *redacted, struct err *err)
+{
+    struct entries breath;
+
+    *redacted = (struct redacted){.entries = {entry}, .entry_count = 1};
+    if (!timeline_breath(store, entry, &breath, err) ||
+        !find_all(store, &breath, redacted, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < redacted->entry_count; i++) {
+        if (!timeline_redact(store, redacted->entries[i]->id, now_ms, err)) {
+            return false;
+        }
+    }
+    return true;
+}

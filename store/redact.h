@@ -1,0 +1,23 @@
+/*
+ * Takes the words of an entry out for good: the entry's, those of what was written in
+ * the same breath (a command and what came of it), and what other tables keep of them.
+ * That something was there, when and whose it was stays. What the bot said of it is the
+ * affair of bot/redact.c.
+ */
+#pragma once
+
+#include "store/timeline.h"
+
+#define REDACT_ENTRIES 16 /* of one breath */
+#define REDACT_WORDS   32
+
+struct redacted {
+    const struct entry *entries[REDACT_ENTRIES]; /* as they were */
+    size_t entry_count;
+    const char *words[REDACT_WORDS]; /* all that was taken out */
+    size_t word_count;
+};
+
+MUST_CHECK bool redact_entry(struct store *store, const struct entry *entry,
+                             int64_t now_ms, struct redacted *redacted,
+                             struct err *err);
