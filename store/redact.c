@@ -164,6 +164,15 @@ static void add(struct redacted *redacted, const struct entry *entry)
     }
 }
 
+static void add_repeats(struct redacted *redacted, const struct entries *breath)
+{
+    for (size_t i = 0; i < breath->count; i++) {
+        if (repeats(redacted, breath->all[i].text)) {
+            add(redacted, &breath->all[i]);
+        }
+    }
+}
+
 /* Entries are found while others are looked through: what one of them brings to light
  * may be in the next. */
 static bool find_all(struct store *store, const struct entries *breath,
@@ -177,11 +186,7 @@ static bool find_all(struct store *store, const struct entries *breath,
             !blank_columns(store, one, redacted, err)) {
             return false;
         }
-        for (size_t i = 0; i < breath->count; i++) {
-            if (repeats(redacted, breath->all[i].text)) {
-                add(redacted, &breath->all[i]);
-            }
-        }
+        add_repeats(redacted, breath);
     }
     return true;
 }
