@@ -259,6 +259,29 @@ static struct candidate describe(const struct candidates_book *book,
     return candidate;
 }
 
+/* May this person be chosen? Then all is known of the candidate. */
+static bool consider(const struct candidates_book *book, const char *adapter,
+                     const struct person *person, struct candidate *candidate,
+                     bool *may, struct err *err)
+{
+    const struct candidates_wish *wish = book->wish;
+
+    *candidate = describe(book, person);
+    *may = escalation_may(candidate, wish->pool);
+    if (!*may) {
+        return true;
+    }
+    if (wish->with_way && candidate->tie == ESCALATION_NO_TIE) {
+        candidates_add_way(book, person, candidate);
+    }
+    if (!candidates_local(book->turn, candidate->person_id, adapter, &candidate->local,
+                          &candidate->is_awake, err)) {
+        return false;
+    }
+    *may = !wish->only_awake || candidate->is_awake || candidate->is_named;
+    return true;
+}
+
 bool candidates_find(struct turn *turn, const struct candidates_wish *wish,
                      struct candidates *candidates, struct err *err)
 {
@@ -273,22 +296,13 @@ bool candidates_find(struct turn *turn, const struct candidates_wish *wish,
     candidates->count = 0;
     candidates->all = ARENA_ARRAY(turn->arena, struct candidate, book.people.count);
     for (size_t i = 0; i < book.people.count; i++) {
-        struct candidate candidate = describe(&book, &book.people.all[i]);
+        bool may;
 
-        if (!escalation_may(&candidate, wish->pool)) {
-            continue;
-        }
-        if (wish->with_way && candidate.tie == ESCALATION_NO_TIE) {
-            candidates_add_way(&book, &book.people.all[i], &candidate);
-        }
-        if (!candidates_local(turn, candidate.person_id, adapter, &candidate.local,
-                              &candidate.is_awake, err)) {
+        if (!consider(&book, adapter, &book.people.all[i],
+                      &candidates->all[candidates->count], &may, err)) {
             return false;
         }
-        if (wish->only_awake && !candidate.is_awake && !candidate.is_named) {
-            continue;
-        }
-        candidates->all[candidates->count++] = candidate;
+        candidates->count += may ? 1 : 0;
     }
     escalation_order(candidates, wish->pool, wish->buddy_first);
     return true;

@@ -97,7 +97,7 @@ bool drop_entry(struct turn *turn, const struct command_call *call, int64_t n,
         return feeling_drop(turn, call, entry, err);
     }
     refusal = why_not(turn, call, entry, n);
-    if (refusal != NULL) {
+    if (entry == NULL || refusal != NULL) {
         return say_private(turn, call, say_note(turn, "%s", refusal), err);
     }
     INSIST(entry != NULL);

@@ -34,6 +34,15 @@ static void take_span(struct turn *turn, const struct incident *incident,
         &question);
 }
 
+static void skip_named(struct impact *impact, const char *question)
+{
+    for (int at = 0; at < IMPACT_QUESTIONS; at++) {
+        if (text_equal(impact_question_name(at), question)) {
+            impact_skip(impact, at);
+        }
+    }
+}
+
 bool impact_read(struct turn *turn, const struct incident *incident,
                  struct impact *impact, struct err *err)
 {
@@ -47,15 +56,12 @@ bool impact_read(struct turn *turn, const struct incident *incident,
     for (size_t i = 0; i < rows.count; i++) {
         const struct impact_row *row = &rows.all[i];
 
-        for (int at = 0; row->word == NULL && at < IMPACT_QUESTIONS; at++) {
-            if (text_equal(impact_question_name(at), row->question)) {
-                impact_skip(impact, at);
-            }
+        if (row->word == NULL) {
+            skip_named(impact, row->question);
+            continue;
         }
         /* A journey may have gone from the settings since: then it is open again. */
-        if (row->word != NULL) {
-            (void)impact_take(turn->arena, turn->config, impact, row->word, &question);
-        }
+        (void)impact_take(turn->arena, turn->config, impact, row->word, &question);
     }
     take_span(turn, incident, impact);
     return true;

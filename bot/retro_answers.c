@@ -65,21 +65,27 @@ static const char *reply_at(const char *at, enum retro_question question,
     return NULL;
 }
 
+static bool any_reply_at(const char *at, enum retro_question *question)
+{
+    const char *answer;
+
+    for (int i = 0; i < RETRO_QUESTIONS; i++) {
+        if (reply_at(at, (enum retro_question)i, &answer) != NULL) {
+            *question = (enum retro_question)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Where the next reply of any kind begins; at the end of the text where none does. */
 static const char *next_reply(const char *at, enum retro_question *question)
 {
-    const char *begin = at, *answer;
+    const char *begin = at;
 
-    for (; *at != '\0'; at++) {
-        if (at != begin && !ends_word(at - 1)) {
-            continue;
-        }
-        for (int i = 0; i < RETRO_QUESTIONS; i++) {
-            if (reply_at(at, (enum retro_question)i, &answer) != NULL) {
-                *question = (enum retro_question)i;
-                return at;
-            }
-        }
+    while (*at != '\0' &&
+           ((at != begin && !ends_word(at - 1)) || !any_reply_at(at, question))) {
+        at++;
     }
     return at;
 }

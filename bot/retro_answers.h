@@ -26,5 +26,5 @@ const char *retro_question_name(enum retro_question question);  /* as it is stor
 const char *retro_question_words(enum retro_question question); /* "was data lost?" */
 const char *retro_question_topic(enum retro_question question); /* "data lost" */
 /* NULL where nobody has answered it. */
-const struct retro_answer *retro_answer_find(const struct retro_answers *answers,
+const struct retro_answer *retro_answer_find(const struct retro_answers *given,
                                              enum retro_question question);
