@@ -96,16 +96,16 @@ void slack_share_gate(struct slack_deed *deed, void (*next_step)(struct slack_de
     const struct slack_share *share = share_of(deed->slack, deed->channel);
     struct slack_ask ask = {.method = "conversations.info", .is_form = true};
 
+    bool is_known = is_about(share, deed->channel) &&
+                    time_steady_ms() - share->since_ms <= KNOWN_MS;
+
     deed->next_step = next_step;
-    if (is_free(deed)) {
+    if (is_free(deed) || (is_known && !share->is_shared)) {
         next_step(deed);
-    } else if (!is_about(share, deed->channel) ||
-               time_steady_ms() - share->since_ms > KNOWN_MS) {
-        ask.body = slack_write_form(deed->arena, "channel", deed->channel, NULL);
-        slack_call(deed->slack, &ask, on_info, deed);
-    } else if (share->is_shared) {
+    } else if (is_known) {
         gate_shut(deed);
     } else {
-        next_step(deed);
+        ask.body = slack_write_form(deed->arena, "channel", deed->channel, NULL);
+        slack_call(deed->slack, &ask, on_info, deed);
     }
 }

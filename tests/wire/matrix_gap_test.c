@@ -215,8 +215,8 @@ static void talk__is_recorded__before_its_room_is_known_to_be_made(void **state)
     matrix_peer_room(peer, "!ops:x", NULL, NULL,
                      message("$1", "!inc declare db is down"));
     matrix_peer_await(peer, hangs);
-    snprintf(room, sizeof(room), "!made%d:x",
-             atoi(strstr(peer->hung_path, "made") + strlen("made")));
+    snprintf(room, sizeof(room), "!made%ld:x",
+             strtol(strstr(peer->hung_path, "made") + strlen("made"), NULL, 10));
     snprintf(
         create, sizeof(create),
         "{\"type\":\"m.room.create\",\"event_id\":\"$made\",\"sender\":\"" PEER_ME
