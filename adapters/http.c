@@ -85,14 +85,11 @@ static void http_call_read(struct http_call *call, struct http_answer *answer)
 {
     long status = 0;
     curl_off_t retry_s = 0;
-    char *content_type = NULL;
     curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_getinfo(call->easy, CURLINFO_RETRY_AFTER, &retry_s);
-    curl_easy_getinfo(call->easy, CURLINFO_CONTENT_TYPE, &content_type);
     retry_s = retry_s > HTTP_RETRY_MAX_S ? HTTP_RETRY_MAX_S : retry_s;
     answer->status = (int)status;
     answer->retry_after_ms = (int64_t)retry_s * 1000;
-    answer->content_type = content_type == NULL ? "" : content_type;
     if (answer->outcome == HTTP_ANSWERED && call->body.bytes != NULL) {
         answer->body = call->body.bytes;
         answer->body_bytes = call->body.length;
@@ -105,7 +102,6 @@ static void http_call_finish(struct http_call *call, CURLcode result)
         .outcome = http_outcome_of(result, call->was_sent),
         .may_have_arrived = call->was_sent,
         .call = call,
-        .content_type = "",
         .body = "",
     };
     if (call->easy == NULL) {
@@ -349,6 +345,12 @@ const char *http_header(const struct http_answer *answer, const char *name)
     struct curl_header *header = NULL;
     (void)curl_easy_header(answer->call->easy, name, 0, CURLH_HEADER, -1, &header);
     return header == NULL ? "" : header->value;
+}
+
+int64_t http_date_ms(const char *date)
+{
+    time_t at_s = curl_getdate(date, NULL);
+    return at_s < 0 ? 0 : (int64_t)at_s * 1000;
 }
 
 void http_cancel(struct http_call *call)

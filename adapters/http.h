@@ -48,11 +48,10 @@ enum http_outcome {
 /* Strings live until the callback returns. */
 struct http_answer {
     enum http_outcome outcome;
-    bool may_have_arrived;    /* false: the server surely saw nothing of the request */
-    int status;               /* 0 where no answer came */
-    int64_t retry_after_ms;   /* of the header Retry-After, a day at most; 0: none */
-    const char *content_type; /* "" where there is none */
-    const char *body;         /* NUL behind it; "" unless answered */
+    bool may_have_arrived;  /* false: the server surely saw nothing of the request */
+    int status;             /* 0 where no answer came */
+    int64_t retry_after_ms; /* of the header Retry-After, a day at most; 0: none */
+    const char *body;       /* NUL behind it; "" unless answered */
     size_t body_bytes;
     const char *problem;    /* for people, without secrets; "" where answered */
     struct http_call *call; /* for http_header */

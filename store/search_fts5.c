@@ -176,7 +176,6 @@ static void add_whole(struct text *query, const char *word, size_t length)
     text_addf(query, "%s(%s)", query->length_bytes == 0 ? "" : " AND ", quoted.data);
 }
 
-/* NOLINTNEXTLINE(readability-function-size): one word after the other */
 bool search_engine_query_begun(struct store *store, const char *words,
                                const char **begun, struct err *err)
 {

@@ -6,7 +6,8 @@ void http_fixture_answered(void *arg, const struct http_answer *answer)
     fixture->answer = *answer;
     snprintf(fixture->body, sizeof(fixture->body), "%s", answer->body);
     snprintf(fixture->problem, sizeof(fixture->problem), "%s", answer->problem);
-    snprintf(fixture->type, sizeof(fixture->type), "%s", answer->content_type);
+    snprintf(fixture->type, sizeof(fixture->type), "%s",
+             http_header(answer, "content-type"));
     assert_int_equal(strlen(answer->body), answer->body_bytes);
     if (++fixture->answers == fixture->awaited) {
         wire_done(&fixture->wire);
