@@ -132,24 +132,31 @@ static void name_day(struct walk *walk, int64_t at_ms)
     }
 }
 
+static const char *words_of(const struct export_sheet *sheet, const struct entry *entry)
+{
+    if (entry->deleted_ms != TIME_NONE) {
+        return "(deleted)";
+    }
+    if (entry->is_redacted) {
+        return "(redacted)";
+    }
+    return arena_printf(sheet->scratch, "%s%s", words(sheet, entry->text),
+                        entry->edited_ms != TIME_NONE ? " (edited)" : "");
+}
+
 static bool write_entry(const struct entry *entry, void *context)
 {
     struct walk *walk = context;
     const struct export_sheet *sheet = walk->sheet;
-    bool is_deleted = entry->deleted_ms != TIME_NONE;
-    bool is_gone = is_deleted || entry->is_redacted;
 
     if (entry->dropped_ms == TIME_NONE) {
         name_day(walk, entry->at_ms);
-        (void)fprintf(sheet->out, "- %s %s%s%s%s: %s%s\n",
+        (void)fprintf(sheet->out, "- %s %s%s%s%s: %s\n",
                       time_clock(sheet->scratch, entry->at_ms, zone_of(sheet)),
                       entry->is_pinned ? "**key** " : "",
                       entry->handle == NULL ? "" : words(sheet, entry->handle),
                       entry->handle == NULL ? "" : ", ", entry->kind,
-                      is_deleted           ? "(deleted)"
-                      : entry->is_redacted ? "(redacted)"
-                                           : words(sheet, entry->text),
-                      !is_gone && entry->edited_ms != TIME_NONE ? " (edited)" : "");
+                      words_of(sheet, entry));
     }
     arena_reset(sheet->scratch);
     return ferror(sheet->out) == 0;

@@ -2,15 +2,14 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
-#include "bot/base/sha256.h"
 #include "bot/base/text.h"
 #include "bot/factor.h"
 #include "bot/recorder.h"
 #include "bot/retro.h"
 #include "bot/say.h"
 #include "bot/words.h"
+#include "store/digest.h"
 #include "store/feelings.h"
 #include "store/retros.h"
 #include "store/sessions.h"
@@ -23,7 +22,8 @@
 /* Made when the first feeling is kept. */
 static bool find_key(struct turn *turn, const char **key, struct err *err)
 {
-    uint8_t bytes[SHA256_BYTES];
+    struct digest *digest;
+    char secret[SALT_HEX + 1];
 
     if (!sessions_find(turn->store, KEY_NAME, key, err)) {
         return false;
@@ -31,8 +31,10 @@ static bool find_key(struct turn *turn, const char **key, struct err *err)
     if (!text_is_empty(*key)) {
         return true;
     }
-    INSIST(getrandom(bytes, sizeof(bytes), 0) == (ssize_t)sizeof(bytes));
-    *key = sha256_hex(turn->arena, bytes);
+    digest = digest_create();
+    digest_salt(digest, secret);
+    digest_destroy(digest);
+    *key = arena_copy(turn->arena, secret);
     return sessions_keep(turn->store, KEY_NAME, *key, err);
 }
 
@@ -41,14 +43,16 @@ static bool hash(struct turn *turn, int64_t incident_id, int64_t entry_n,
                  int64_t person_id, const char **writer, struct err *err)
 {
     const char *key;
+    char hex[DIGEST_HEX + 1];
 
     if (!find_key(turn, &key, err)) {
         return false;
     }
-    *writer =
-        sha256_keyed(turn->arena, key,
-                     arena_printf(turn->arena, "%lld %lld %lld", (long long)incident_id,
-                                  (long long)entry_n, (long long)person_id));
+    digest_keyed(key,
+                 arena_printf(turn->arena, "%lld %lld %lld", (long long)incident_id,
+                              (long long)entry_n, (long long)person_id),
+                 hex);
+    *writer = arena_copy(turn->arena, hex);
     return true;
 }
 

@@ -121,6 +121,18 @@ void digest_end(struct digest *digest, char hex[DIGEST_HEX + 1])
     write_hex(hex, hash, HASH_BYTES);
 }
 
+void digest_keyed(const char *key, const char *text, char hex[DIGEST_HEX + 1])
+{
+    unsigned char hash[HASH_BYTES];
+    size_t length_bytes = 0;
+
+    INSIST(EVP_Q_mac(NULL, "HMAC", NULL, "SHA256", NULL, key, strlen(key),
+                     (const unsigned char *)text, strlen(text), hash, sizeof(hash),
+                     &length_bytes) != NULL &&
+           length_bytes == HASH_BYTES);
+    write_hex(hex, hash, HASH_BYTES);
+}
+
 /* At most 256 bytes at once come whole, or not at all where a signal is quicker. */
 static void salts_fetch(struct digest *digest)
 {

@@ -22,5 +22,8 @@ void digest_number(struct digest *digest, int64_t number);
 void digest_text(struct digest *digest, const char *text); /* NULL is nothing */
 void digest_end(struct digest *digest, char hex[DIGEST_HEX + 1]);
 
+/* Of a text under a key: HMAC (RFC 2104). */
+void digest_keyed(const char *key, const char *text, char hex[DIGEST_HEX + 1]);
+
 /* One that was never given before and can't be foretold. */
 void digest_salt(struct digest *digest, char hex[SALT_HEX + 1]);

@@ -67,6 +67,21 @@ static void digest__differs__when_bytes_move_to_the_next_field(void **state)
     assert_string_not_equal(one, other);
 }
 
+/* RFC 4231, test cases 2 and 6 (a key longer than a block). */
+static void digest_keyed__is_as_published(void **state)
+{
+    char key[132] = {0}, hex[DIGEST_HEX + 1];
+
+    (void)state;
+    digest_keyed("Jefe", "what do ya want for nothing?", hex);
+    assert_string_equal(
+        hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    memset(key, 0xaa, 131);
+    digest_keyed(key, "Test Using Larger Than Block-Size Key - Hash Key First", hex);
+    assert_string_equal(
+        hex, "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
 static void digest_salt__never_repeats__when_many_are_made(void **state)
 {
     static char salts[200][SALT_HEX + 1];
@@ -90,6 +105,7 @@ int main(void)
             teardown),
         cmocka_unit_test_setup_teardown(
             digest__differs__when_bytes_move_to_the_next_field, setup, teardown),
+        cmocka_unit_test(digest_keyed__is_as_published),
         cmocka_unit_test_setup_teardown(digest_salt__never_repeats__when_many_are_made,
                                         setup, teardown),
     };

@@ -77,8 +77,7 @@ void matrix_peer_destroy(struct matrix_peer *peer);
 void matrix_peer_start(struct matrix_peer *peer);
 /* Another bot on the same store, as after a kill. */
 void matrix_peer_restart(struct matrix_peer *peer);
-void matrix_peer_await(struct matrix_peer *peer,
-                       bool (*is_done)(struct matrix_peer *peer));
+void matrix_peer_await(struct matrix_peer *peer, bool (*is)(struct matrix_peer *peer));
 
 void matrix_peer_fault(struct matrix_peer *peer, const char *path,
                        enum peer_fault fault, int times);

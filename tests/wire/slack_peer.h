@@ -69,9 +69,8 @@ struct slack_peer *slack_peer_create(const char *name, const char *host);
 void slack_peer_destroy(struct slack_peer *peer);
 /* Starts the bot. */
 void slack_peer_start(struct slack_peer *peer);
-/* Runs until `is_done`, or fails. */
-void slack_peer_await(struct slack_peer *peer,
-                      bool (*is_done)(struct slack_peer *peer));
+/* Runs until `is`, or fails. */
+void slack_peer_await(struct slack_peer *peer, bool (*is)(struct slack_peer *peer));
 
 /* On the latest socket. */
 void slack_peer_send(struct slack_peer *peer, const char *json);
