@@ -59,7 +59,7 @@ struct command_value {
 };
 
 #define COMMAND_ARGS  8
-#define COMMAND_FORMS 4
+#define COMMAND_FORMS 6
 
 enum command_scope {
     COMMAND_ANYWHERE, /* call->incident is set where one is named or it is its channel

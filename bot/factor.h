@@ -47,3 +47,6 @@ MUST_CHECK bool factor_refuse_number(struct turn *turn, const struct command_cal
  * only as it is written, since May and may are two words. */
 MUST_CHECK bool factor_names_person(struct turn *turn, const char *text, bool *names,
                                     struct err *err);
+/* Likewise, of people that are known already. */
+bool factor_text_names(struct arena *arena, const struct people *people,
+                       const char *text);

@@ -53,23 +53,32 @@ static bool is_somebody(const struct people *people, const char *word)
     return false;
 }
 
-bool factor_names_person(struct turn *turn, const char *text, bool *names,
-                         struct err *err)
+bool factor_text_names(struct arena *arena, const struct people *people,
+                       const char *text)
 {
     static const char blanks[] = " \t\r\n";
-    struct people people;
 
-    *names = false;
-    if (!people_all(turn->store, &people, err)) {
-        return false;
-    }
-    for (const char *at = text; *at != '\0' && !*names;) {
+    for (const char *at = text; *at != '\0';) {
         size_t length;
 
         at += strspn(at, blanks);
         length = strcspn(at, blanks);
-        *names = is_somebody(&people, bare_word(turn->arena, at, length));
+        if (is_somebody(people, bare_word(arena, at, length))) {
+            return true;
+        }
         at += length;
     }
+    return false;
+}
+
+bool factor_names_person(struct turn *turn, const char *text, bool *names,
+                         struct err *err)
+{
+    struct people people;
+
+    if (!people_all(turn->store, &people, err)) {
+        return false;
+    }
+    *names = factor_text_names(turn->arena, &people, text);
     return true;
 }

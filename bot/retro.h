@@ -20,6 +20,13 @@ MUST_CHECK bool retro_own(struct turn *turn, const struct command_call *call,
 MUST_CHECK bool retro_send(struct turn *turn, const struct command_call *call,
                            struct err *err);
 
+/* The outside version for the speaker to read; and into the channel for those outside,
+ * where it is what was read last. */
+MUST_CHECK bool retro_say_outside(struct turn *turn, const struct command_call *call,
+                                  struct err *err);
+MUST_CHECK bool retro_send_outside(struct turn *turn, const struct command_call *call,
+                                   struct err *err);
+
 /* After it was resolved. *due_ms: by when; TIME_NONE: the settings want none. */
 MUST_CHECK bool retro_plan_on_resolve(struct turn *turn,
                                       const struct incident *incident, int64_t *due_ms,

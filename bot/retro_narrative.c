@@ -3,6 +3,7 @@
 
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/experiment.h"
 #include "bot/retro_compose.h"
 
 #define FEELINGS_SHOWN 3
@@ -75,17 +76,29 @@ static void begin(struct retro_part *part)
                NULL, NULL);
 }
 
+/* Two sentences on a line; either may be "". */
+static void say_both(struct retro_part *part, const char *one, const char *other)
+{
+    retro_line(part,
+               arena_printf(part->arena, "%s%s%s", one,
+                            *one != '\0' && *other != '\0' ? " " : "", other),
+               NULL, NULL);
+}
+
+/* Who was hit, and what they were told. */
 static void told(struct retro_part *part)
 {
     const struct updates *outside = &part->record->outside;
 
-    if (outside->count > 0) {
-        retro_line(part,
-                   arena_printf(part->arena, "%s users were told: %s",
-                                retro_begin_at(part, outside->all[0].at_ms),
-                                retro_quote(part, outside->all[0].text)),
-                   NULL, NULL);
-    }
+    say_both(
+        part,
+        part->record->hit == NULL ? ""
+                                  : arena_printf(part->arena, "Users hit: %s.",
+                                                 retro_words(part, part->record->hit)),
+        outside->count == 0 ? ""
+                            : arena_printf(part->arena, "%s users were told: %s",
+                                           retro_begin_at(part, outside->all[0].at_ms),
+                                           retro_quote(part, outside->all[0].text)));
 }
 
 static const char *severity_words(const struct retro_part *part,
@@ -151,15 +164,6 @@ static const char *escalated_words(const struct retro_part *part)
     return "";
 }
 
-/* Two sentences on a line; either may be "". */
-static void say_both(struct retro_part *part, const char *one, const char *other)
-{
-    retro_line(part,
-               arena_printf(part->arena, "%s%s%s", one,
-                            *one != '\0' && *other != '\0' ? " " : "", other),
-               NULL, NULL);
-}
-
 /* The first and the last word on severity; in between, how often it changed. */
 static void course(struct retro_part *part)
 {
@@ -214,6 +218,26 @@ static const char *after_start(const struct retro_part *part, int64_t at_ms,
                : arena_printf(part->arena, ", %s%s%s", in_full ? "" : "after ",
                               time_span(part->arena, at_ms - started_ms),
                               in_full ? " after the start" : "");
+}
+
+/* The last two experiments: what was tried, and how it went. */
+static void tried(struct retro_part *part)
+{
+    const struct tries *tries = &part->record->tries;
+    struct text line;
+
+    text_init(&line, part->arena);
+    for (size_t i = tries->count > 2 ? tries->count - 2 : 0; i < tries->count; i++) {
+        const struct try *try = &tries->all[i];
+
+        text_addf(&line, "%s%s %s tried: %s. %s", line.length_bytes == 0 ? "" : " ",
+                  retro_begin_at(part, try->made_ms), retro_name(part, try->handle),
+                  retro_quote(part, try->text),
+                  try->outcome == TRY_OPEN
+                      ? "How it went is not known."
+                      : retro_sentence(part, experiment_outcome(part->arena, try)));
+    }
+    retro_line(part, line.data, NULL, NULL);
 }
 
 /* The last two changes, and when it was mitigated: on one line. */
@@ -317,6 +341,7 @@ void retro_narrative(struct retro_part *part)
     told(part);
     course(part);
     found(part);
+    tried(part);
     changed(part);
     end(part);
     learned(part);

@@ -1,6 +1,8 @@
 #include "bot/retro_record.h"
 
 #include "bot/base/text.h"
+#include "bot/impact.h"
+#include "store/impacts.h"
 #include "store/people.h"
 
 const char *const retro_section_names[RETRO_SECTIONS] = {
@@ -73,6 +75,29 @@ static bool load_lessons(struct store *store, struct retro_record *record,
            retro_sections_list(store, id, &record->sections, err);
 }
 
+static bool load_impact(struct store *store, const struct config *config,
+                        struct retro_record *record, struct err *err)
+{
+    enum impact_question question;
+    struct impact_rows rows;
+    struct impact impact;
+
+    if (!impacts_list(store, record->incident->id, &rows, err)) {
+        return false;
+    }
+    impact_init(&impact);
+    for (size_t i = 0; i < rows.count; i++) {
+        if (rows.all[i].word != NULL) {
+            (void)impact_take(store->arena, config, &impact, rows.all[i].word,
+                              &question);
+        }
+    }
+    record->hit = impact_hit(store->arena, &impact);
+    impact.answers[IMPACT_USERS].state = IMPACT_OPEN;
+    record->hit_outside = impact_hit(store->arena, &impact);
+    return true;
+}
+
 /* The one who held a role first, or last. */
 static const char *holder(const struct retro_record *record, const char *role,
                           bool last)
@@ -124,5 +149,6 @@ bool retro_record_load(struct store *store, const struct config *config,
         .communications = config_role_find(config, "communications"),
     };
     return load_work(store, record, err) && load_entries(store, record, err) &&
-           load_lessons(store, record, err) && load_people(store, record, err);
+           load_lessons(store, record, err) &&
+           load_impact(store, config, record, err) && load_people(store, record, err);
 }

@@ -57,7 +57,9 @@ struct retro_record {
     struct retro_fills fills;
     struct retro_answers answers;
     struct retro_sections sections;
-    bool in_full; /* words are not cut: for the export */
+    const char *hit;         /* "outside, 20%, pay blocked"; NULL: not known */
+    const char *hit_outside; /* likewise, for those outside: "20%, pay blocked" */
+    bool in_full;            /* words are not cut: for the export */
     /* Handles of whom to ask, nobody's is NULL: who declared, led first and last,
      * informed others, knows most of the fault. */
     const char *declarer, *first_lead, *last_lead, *informer, *finder;

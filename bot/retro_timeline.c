@@ -315,6 +315,27 @@ static void add_wait(struct retro_part *part)
                record->first_lead, "what would have made it quicker?");
 }
 
+/* Since when it was better, and all well, belongs to the story once it is over. */
+static void ask_moments(struct retro_part *part)
+{
+    const struct incident *incident = part->record->incident;
+    bool is_mitigated = incident->mitigated_ms != TIME_NONE;
+    bool is_normal = incident->normal_ms != TIME_NONE;
+
+    if (incident_is_open(incident) || (is_mitigated && is_normal)) {
+        return;
+    }
+    retro_line(part,
+               is_mitigated ? "Not known: normal."
+               : is_normal  ? "Not known: mitigated."
+                            : "Not known: mitigated, normal.",
+               part->record->last_lead,
+               arena_printf(part->arena, "when was %s? %s",
+                            is_normal ? "the worst over" : "all well again",
+                            note_command(part->arena, "%s TIME",
+                                         is_normal ? "mitigated" : "normal")));
+}
+
 void retro_timeline(struct retro_part *part)
 {
     struct items items = gather(part);
@@ -326,4 +347,5 @@ void retro_timeline(struct retro_part *part)
                   taken == 1 ? "" : "s");
     }
     add_wait(part);
+    ask_moments(part);
 }

@@ -11,7 +11,13 @@ static bool draft(struct turn *turn, const struct command_call *call, struct err
 
 static bool publish(struct turn *turn, const struct command_call *call, struct err *err)
 {
-    return retro_send(turn, call, err);
+    return call->args[1].is_given ? retro_send_outside(turn, call, err)
+                                  : retro_send(turn, call, err);
+}
+
+static bool outside(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    return retro_say_outside(turn, call, err);
 }
 
 static bool fill(struct turn *turn, const struct command_call *call, struct err *err)
@@ -32,7 +38,7 @@ const struct command retro_command = {
     .summary = "draft the retrospective from the record",
     .stage = STAGE_LEARN,
     .scope = COMMAND_IN_INCIDENT,
-    .main_form = 3,
+    .main_form = 4,
     .forms = {{
                   .args = {{.name = "SECTION",
                             .kind = ARG_CHOICE,
@@ -42,9 +48,18 @@ const struct command retro_command = {
                   .run = fill,
               },
               {
-                  .args = {{.name = "publish", .kind = ARG_CHOICE, .words = "publish"}},
+                  .args = {{.name = "publish", .kind = ARG_CHOICE, .words = "publish"},
+                           {.name = "outside",
+                            .kind = ARG_CHOICE,
+                            .flags = ARG_OPTIONAL,
+                            .words = "outside"}},
                   .summary = "publish it: a person does, never the bot",
                   .run = publish,
+              },
+              {
+                  .args = {{.name = "outside", .kind = ARG_CHOICE, .words = "outside"}},
+                  .summary = "what those outside may read, and what was left out",
+                  .run = outside,
               },
               {
                   .args = {{.name = "owner", .kind = ARG_CHOICE, .words = "owner"},

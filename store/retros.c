@@ -86,8 +86,10 @@ bool retro_show_outside(struct store *store, int64_t incident_id, const char *te
                         struct err *err)
 {
     return store_run(store, NULL, err,
-                     "UPDATE retros SET outside_text = $1 WHERE incident_id = $2",
-                     DB_ARGS(DB_TEXT(text), DB_INT(incident_id)));
+                     "INSERT INTO retros (incident_id, state, outside_text)"
+                     " VALUES ($1, 'due', $2) ON CONFLICT (incident_id)"
+                     " DO UPDATE SET outside_text = $2",
+                     DB_ARGS(DB_INT(incident_id), DB_TEXT(text)));
 }
 
 bool retro_publish_outside(struct store *store, int64_t incident_id, int64_t person_id,

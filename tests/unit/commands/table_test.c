@@ -159,10 +159,12 @@ static void forms__are_listed__the_main_one_first_and_no_variant(void **state)
     assert_true(command_listed(retro, 1, &form));
     assert_string_equal(usage(retro, form), "retro SECTION TEXT");
     assert_true(command_listed(retro, 2, &form));
-    assert_string_equal(usage(retro, form), "retro publish");
+    assert_string_equal(usage(retro, form), "retro publish [outside]");
     assert_true(command_listed(retro, 3, &form));
+    assert_string_equal(usage(retro, form), "retro outside");
+    assert_true(command_listed(retro, 4, &form));
     assert_string_equal(usage(retro, form), "retro owner @who [due WHEN]");
-    assert_false(command_listed(retro, 4, &form));
+    assert_false(command_listed(retro, 5, &form));
     assert_true(command_listed(away, 0, &form));
     assert_string_equal(usage(away, form), "away [UNTIL]");
     assert_false(command_listed(away, 1, &form));

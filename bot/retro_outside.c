@@ -1,0 +1,342 @@
+#include "bot/retro_outside.h"
+
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/factor.h"
+#include "bot/factor_tree.h"
+#include "bot/retro_answers.h"
+#include "bot/wording.h"
+
+#define TOLD_SHOWN      6
+#define CAUSES_SHOWN    5
+#define FOLLOWUPS_SHOWN 5
+
+struct writing {
+    struct retro_part part;
+    const struct people *people;
+    size_t named;       /* texts left out because they name somebody */
+    struct text doubts; /* "only" (a factor) */
+};
+
+static const struct incident *incident_of(const struct writing *writing)
+{
+    return writing->part.record->incident;
+}
+
+/* May it stand there? Words worth another look are noted by the way. */
+static bool may_stand(struct writing *writing, const char *text, const char *what)
+{
+    const struct wording *doubt;
+
+    if (factor_text_names(writing->part.arena, writing->people, text)) {
+        writing->named += 1;
+        return false;
+    }
+    doubt = wording_find(text, WORDING_OUTSIDE);
+    if (doubt != NULL) {
+        text_addf(&writing->doubts, "%s\"%s\" (%s)",
+                  writing->doubts.length_bytes == 0 ? "" : ", ", doubt->word, what);
+    }
+    return true;
+}
+
+/* "12 March 2026" */
+static const char *day(const struct writing *writing, int64_t at_ms)
+{
+    const char *whole =
+        time_day_long(writing->part.arena, at_ms, writing->part.record->zone);
+    const char *blank = strchr(whole, ' ');
+
+    return blank == NULL ? whole : blank + 1;
+}
+
+/* "02:12 CET"; on another day than the first "13 March 2026, 02:12 CET". */
+static const char *moment(const struct writing *writing, int64_t at_ms,
+                          int64_t first_ms)
+{
+    struct arena *arena = writing->part.arena;
+    const char *clock = time_clock(arena, at_ms, writing->part.record->zone);
+
+    return note_moment(arena, at_ms,
+                       retro_is_same_day(&writing->part, at_ms, first_ms)
+                           ? clock
+                           : arena_printf(arena, "%s, %s", day(writing, at_ms), clock));
+}
+
+/* All well again, else as near to it as is known. */
+static int64_t end_ms(const struct incident *incident)
+{
+    return incident->normal_ms != TIME_NONE ? incident->normal_ms
+                                            : incident->resolved_ms;
+}
+
+static const char *who(const struct writing *writing)
+{
+    const struct incident *incident = incident_of(writing);
+
+    return incident->service == NULL
+               ? "users"
+               : arena_printf(writing->part.arena, "users of %s",
+                              retro_words(&writing->part, incident->service));
+}
+
+/* "were hit from 02:12 to 04:30 CET, 2 h 18 min" */
+static const char *span(const struct writing *writing, int64_t from_ms)
+{
+    const struct incident *incident = incident_of(writing);
+    struct arena *arena = writing->part.arena;
+    int64_t to_ms = end_ms(incident);
+    bool has_start = incident->started_ms != TIME_NONE;
+    const char *from = note_time_bare(arena, from_ms, writing->part.record->zone);
+    const char *to = to_ms == TIME_NONE ? "" : moment(writing, to_ms, from_ms);
+
+    if (to_ms == TIME_NONE) {
+        return arena_printf(arena, "have been hit since %s%s. It is not over.",
+                            has_start ? "" : "before ",
+                            moment(writing, from_ms, from_ms));
+    }
+    return has_start
+               ? arena_printf(arena, "were hit from %s to %s, %s.", from, to,
+                              retro_span(&writing->part, from_ms, to_ms))
+               : arena_printf(arena,
+                              "were hit from before %s to %s. When it began is not "
+                              "known.",
+                              from, to);
+}
+
+static void say_hit(struct writing *writing)
+{
+    const struct incident *incident = incident_of(writing);
+    int64_t from_ms = incident->started_ms != TIME_NONE    ? incident->started_ms
+                      : incident->detected_ms != TIME_NONE ? incident->detected_ms
+                                                           : incident->declared_ms;
+    const char *hit = writing->part.record->hit_outside;
+
+    hit = hit == NULL ? ""
+                      : arena_printf(writing->part.arena, " Hit: %s.",
+                                     retro_words(&writing->part, hit));
+    note_line(writing->part.note, "%s: %s %s%s", day(writing, from_ms), who(writing),
+              span(writing, from_ms), hit);
+}
+
+static void say_told(struct writing *writing)
+{
+    const struct updates *updates = &writing->part.record->outside;
+    size_t from = updates->count > TOLD_SHOWN ? updates->count - TOLD_SHOWN : 0;
+
+    for (size_t i = 0; i < updates->count; i++) {
+        const struct update *update = &updates->all[i];
+
+        if ((i > 0 && i <= from) || !may_stand(writing, update->text, "an update")) {
+            continue; /* the first, and the last ones */
+        }
+        note_line(writing->part.note, "Told at %s: %s",
+                  moment(writing, update->at_ms, incident_of(writing)->declared_ms),
+                  retro_quote(&writing->part, update->text));
+    }
+    if (updates->count == 0) {
+        note_line(writing->part.note, "Users were told nothing while it lasted.");
+    }
+}
+
+/* "Noticed after 29 min; users told after 1 h 1 min." */
+static const char *delays(const struct writing *writing)
+{
+    const struct incident *incident = incident_of(writing);
+    const struct updates *told = &writing->part.record->outside;
+    int64_t from_ms = incident->started_ms;
+    struct text line;
+
+    text_init(&line, writing->part.arena);
+    if (from_ms == TIME_NONE) {
+        return "How long it went unnoticed is not known.";
+    }
+    text_add(&line, incident->detected_ms == TIME_NONE
+                        ? "When it was noticed is not known"
+                        : arena_printf(writing->part.arena, "Noticed after %s",
+                                       retro_span(&writing->part, from_ms,
+                                                  incident->detected_ms)));
+    if (told->count > 0) {
+        text_addf(&line, "; users told after %s",
+                  retro_span(&writing->part, from_ms, told->all[0].at_ms));
+    }
+    text_add(&line, ".");
+    return line.data;
+}
+
+/* What contributed, what nobody watched: in the order in which it is told. */
+struct causes {
+    const char *all[CAUSES_SHOWN];
+    size_t count;
+};
+
+/* People's words, to be put in a row. */
+static const char *without_stop(const struct retro_part *part, const char *text)
+{
+    const char *words = retro_words(part, text);
+    size_t length = strlen(words);
+
+    return length > 0 && words[length - 1] == '.'
+               ? arena_copy_n(part->arena, words, length - 1)
+               : words;
+}
+
+static void add_cause(struct writing *writing, struct causes *causes, const char *text,
+                      const char *what)
+{
+    if (causes->count < CAUSES_SHOWN && may_stand(writing, text, what)) {
+        causes->all[causes->count++] = without_stop(&writing->part, text);
+    }
+}
+
+static struct causes find_causes(struct writing *writing)
+{
+    const struct retro_record *record = writing->part.record;
+    struct causes causes = {.count = 0};
+    struct factor_tree tree =
+        factor_tree_grow(writing->part.arena, &record->factors, &record->links);
+
+    for (size_t i = 0; i < tree.count; i++) {
+        if (!tree.all[i].is_again && !factor_is_irrelevant(tree.all[i].factor)) {
+            add_cause(writing, &causes, tree.all[i].factor->text, "a factor");
+        }
+    }
+    for (size_t i = 0; i < record->gaps.count; i++) {
+        add_cause(writing, &causes, record->gaps.all[i].text, "a blind spot");
+    }
+    return causes;
+}
+
+static void say_why(struct writing *writing)
+{
+    struct causes causes = find_causes(writing);
+    struct text also;
+
+    note_line(writing->part.note, "%s Why: %s.", delays(writing),
+              causes.count == 0 ? "not known yet" : causes.all[0]);
+    text_init(&also, writing->part.arena);
+    for (size_t i = 1; i < causes.count; i++) {
+        text_addf(&also, "%s%s", i == 1 ? "Also: " : "; ", causes.all[i]);
+    }
+    if (also.length_bytes > 0) {
+        note_line(writing->part.note, "%s.", also.data);
+    }
+}
+
+static const struct {
+    const char *yes, *no, *unknown;
+} verdicts[RETRO_QUESTIONS] = {
+    [RETRO_DATA] = {"Data was lost", "No data was lost",
+                    "Whether data was lost is not known"},
+    [RETRO_PRIVATE] = {"Private data was seen", "No private data was seen",
+                       "Whether private data was seen is not known"},
+    [RETRO_MONEY] = {"Money was wrong", "No money was wrong",
+                     "Whether money was wrong is not known"},
+};
+
+static const char *verdict(struct writing *writing, const struct retro_answer *answer,
+                           int question)
+{
+    const char *text = text_equal(answer->answer, "yes")  ? verdicts[question].yes
+                       : text_equal(answer->answer, "no") ? verdicts[question].no
+                                                          : verdicts[question].unknown;
+
+    return text_is_empty(answer->text) || !may_stand(writing, answer->text, "an answer")
+               ? arena_printf(writing->part.arena, "%s.", text)
+               : arena_printf(writing->part.arena, "%s: %s", text,
+                              retro_sentence(&writing->part, answer->text));
+}
+
+/* What did go wrong first. How many wait for an answer. */
+static size_t say_verdicts(struct writing *writing)
+{
+    static const char *const order[] = {"yes", "unknown", "no"};
+    const struct retro_answers *answers = &writing->part.record->answers;
+    struct text line, open;
+    size_t unanswered = 0;
+
+    text_init(&line, writing->part.arena);
+    text_init(&open, writing->part.arena);
+    for (size_t i = 0; i < 3 * (size_t)RETRO_QUESTIONS; i++) {
+        int question = (int)(i % RETRO_QUESTIONS);
+        const struct retro_answer *answer =
+            retro_answer_find(answers, (enum retro_question)question);
+
+        if (answer == NULL && i < RETRO_QUESTIONS) {
+            text_addf(&open, "%s%s", unanswered++ == 0 ? "" : ", ",
+                      retro_question_topic((enum retro_question)question));
+        } else if (answer != NULL &&
+                   text_equal(answer->answer, order[i / RETRO_QUESTIONS])) {
+            text_addf(&line, "%s%s", line.length_bytes == 0 ? "" : " ",
+                      verdict(writing, answer, question));
+        }
+    }
+    if (unanswered > 0) {
+        text_addf(&line, "%sNot answered yet: %s.", line.length_bytes == 0 ? "" : " ",
+                  open.data);
+    }
+    note_line(writing->part.note, "%s", line.data);
+    return unanswered;
+}
+
+/* "By 20 March: set an unreadable callback aside. This stops ..." */
+static void say_followup(struct writing *writing, const struct followup *followup)
+{
+    struct arena *arena = writing->part.arena;
+    bool is_done = text_equal(followup->state, "done");
+    const char *weekday =
+        followup->due_ms == TIME_NONE
+            ? NULL
+            : strchr(time_day(arena, followup->due_ms, writing->part.record->zone),
+                     ' ');
+    const char *lead = is_done           ? "Done"
+                       : weekday == NULL ? "To be done"
+                                         : arena_printf(arena, "By%s", weekday);
+    bool has_stops = !text_is_empty(followup->stops) &&
+                     may_stand(writing, followup->stops, "a follow-up");
+
+    note_line(writing->part.note, "%s: %s%s%s", lead,
+              retro_sentence(&writing->part, followup->what),
+              has_stops ? " This stops " : "",
+              has_stops ? retro_sentence(&writing->part, followup->stops) : "");
+}
+
+static void say_followups(struct writing *writing)
+{
+    const struct followups *followups = &writing->part.record->followups;
+    size_t shown = 0;
+
+    for (size_t i = 0; i < followups->count && shown < FOLLOWUPS_SHOWN; i++) {
+        if (may_stand(writing, followups->all[i].what, "a follow-up")) {
+            say_followup(writing, &followups->all[i]);
+            shown += 1;
+        }
+    }
+    if (shown == 0) {
+        note_line(writing->part.note, "What will be done is not decided yet.");
+    }
+}
+
+struct retro_outside retro_outside_compose(const struct retro_record *record,
+                                           const struct people *people)
+{
+    struct writing writing = {
+        .part = {.record = record,
+                 .arena = record->arena,
+                 .note = note_create(record->arena)},
+        .people = people,
+    };
+    struct retro_outside outside = {.note = writing.part.note};
+
+    text_init(&writing.doubts, record->arena);
+    say_hit(&writing);
+    say_told(&writing);
+    say_why(&writing);
+    outside.unanswered = say_verdicts(&writing);
+    say_followups(&writing);
+    outside.left_out =
+        retro_left_out(&writing.part, writing.named, writing.doubts.data);
+    return outside;
+}

@@ -1,0 +1,21 @@
+/*
+ * Words that stop people from looking further, or that play something down. Pure: a
+ * text in, the first such word out. Who is told, and that each can switch it off, is
+ * bot/wording_hint.h's affair.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct wording {
+    const char *word;   /* as it stands in the list: "human error" */
+    const char *advice; /* a sentence: what it hides, what helps */
+};
+
+enum wording_reader { WORDING_INSIDE, WORDING_OUTSIDE };
+
+/* NULL where there is nothing to say. Outside, "we" and what plays down count, too. */
+const struct wording *wording_find(const char *text, enum wording_reader reader);
+/* "my fault" and the like: somebody blames themselves. The words; NULL: none. */
+const char *wording_self_blame(const char *text);

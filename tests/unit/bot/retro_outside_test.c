@@ -1,0 +1,141 @@
+#include "bot/config.h"
+#include "bot/retro_outside.h"
+#include "store/followups.h"
+#include "tests/store/fresh.h"
+
+struct scene {
+    struct store *store;
+    struct config *config;
+    struct incident incident;
+    int64_t ana;
+    struct retro_record record;
+    struct people people;
+};
+
+static struct scene begin(void **state)
+{
+    struct scene scene = {.store = *state, .config = config_create()};
+
+    scene.ana = fresh_person(scene.store, "ana");
+    scene.incident = fresh_incident_by(scene.ana);
+    MUST(incident_insert(scene.store, &scene.incident, &err));
+    return scene;
+}
+
+static struct retro_outside compose(struct scene *scene)
+{
+    MUST(people_all(scene->store, &scene->people, &err));
+    MUST(retro_record_load(scene->store, scene->config, &scene->incident,
+                           &scene->record, &err));
+    return retro_outside_compose(&scene->record, &scene->people);
+}
+
+static bool holds(const struct note *note, const char *words)
+{
+    for (size_t i = 0; i < note->count; i++) {
+        if (strstr(note->blocks[i].text, words) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void give(const struct scene *scene, int64_t n, const char *text)
+{
+    const struct factor factor = {
+        .incident_id = scene->incident.id,
+        .n = n,
+        .kind = "technical",
+        .text = text,
+        .person_id = scene->ana,
+        .at_ms = 2000,
+    };
+
+    MUST(factor_insert(scene->store, &factor, &err));
+}
+
+static void answer(const struct scene *scene, const char *question, const char *said)
+{
+    const struct retro_answer answer = {
+        .incident_id = scene->incident.id,
+        .question = question,
+        .answer = said,
+        .text = "",
+        .person_id = scene->ana,
+        .at_ms = 2000,
+    };
+
+    MUST(retro_answer_set(scene->store, &answer, &err));
+}
+
+/* Not even by a text that somebody gave: handles, in any case, and with a mark. */
+static void retro_outside__names_nobody(void **state)
+{
+    struct scene scene = begin(state);
+    const struct followup followup = {
+        .incident_id = scene.incident.id,
+        .what = "ask @ANA about it",
+        .owner_id = scene.ana,
+        .maker_id = scene.ana,
+        .due_ms = TIME_NONE,
+        .made_ms = 2000,
+    };
+    struct followup given = followup;
+    struct retro_outside outside;
+
+    give(&scene, 1, "ana was tired");
+    give(&scene, 2, "a limit was missing");
+    MUST(followup_insert(scene.store, &given, &err));
+    outside = compose(&scene);
+    assert_false(holds(outside.note, "ana"));
+    assert_false(holds(outside.note, "ANA"));
+    assert_true(holds(outside.note, "a limit was missing"));
+    assert_true(holds(outside.left_out, "2 texts that name somebody"));
+    config_destroy(scene.config);
+}
+
+static void
+retro_outside__says_what_went_wrong_first__and_what_is_not_known(void **state)
+{
+    struct scene scene = begin(state);
+    struct retro_outside outside = compose(&scene);
+
+    assert_int_equal(outside.unanswered, 3);
+    assert_true(holds(outside.note, "It is not over."));
+    assert_true(holds(outside.note, "Users were told nothing"));
+    answer(&scene, "data", "no");
+    answer(&scene, "private", "unknown");
+    answer(&scene, "money", "yes");
+    outside = compose(&scene);
+    assert_int_equal(outside.unanswered, 0);
+    assert_true(holds(outside.note,
+                      "Money was wrong. Whether private data was seen is not known. "
+                      "No data was lost."));
+    config_destroy(scene.config);
+}
+
+static void retro_outside__shows_words_worth_another_look(void **state)
+{
+    struct scene scene = begin(state);
+    struct retro_outside outside;
+
+    give(&scene, 1, "a limit was missing");
+    outside = compose(&scene);
+    assert_true(holds(outside.left_out, "nothing played down."));
+    give(&scene, 2, "only the small table is in tests");
+    outside = compose(&scene);
+    assert_false(holds(outside.left_out, "nothing played down."));
+    assert_true(holds(outside.left_out, "\"only\" (a factor)"));
+    config_destroy(scene.config);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FRESH_TEST(retro_outside__names_nobody),
+        FRESH_TEST(retro_outside__says_what_went_wrong_first__and_what_is_not_known),
+        FRESH_TEST(retro_outside__shows_words_worth_another_look),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,65 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "bot/wording.h"
+
+static const char *found(const char *text, enum wording_reader reader)
+{
+    const struct wording *wording = wording_find(text, reader);
+
+    return wording == NULL ? NULL : wording->word;
+}
+
+static void wording_find__knows_what_ends_the_search(void **state)
+{
+    (void)state;
+    assert_string_equal(found("The Human Error of jo", WORDING_INSIDE), "human error");
+    assert_string_equal(found("it was ana's fault.", WORDING_INSIDE), "'s fault");
+    assert_string_equal(found("jo failed to look", WORDING_OUTSIDE), "failed to");
+    assert_null(found("one bad callback holds up 49 others", WORDING_INSIDE));
+    assert_null(found("", WORDING_OUTSIDE));
+    assert_null(found(NULL, WORDING_OUTSIDE));
+}
+
+static void wording_find__hears_playing_down__outside_alone(void **state)
+{
+    (void)state;
+    assert_string_equal(found("only 212 orders waited", WORDING_OUTSIDE), "only");
+    assert_null(found("only 212 orders waited", WORDING_INSIDE));
+    assert_string_equal(found("We are sorry", WORDING_OUTSIDE), "we");
+}
+
+static void wording_find__takes_whole_words(void **state)
+{
+    (void)state;
+    assert_null(found("the weather, a lonely bus, justice", WORDING_OUTSIDE));
+    assert_null(found("the default and the faults", WORDING_INSIDE));
+    assert_null(found("w\u00e9 us\u00e9", WORDING_OUTSIDE));
+}
+
+static void wording_self_blame__is_about_oneself(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        wording_self_blame("my fault, I saw the queue at 02:30 and went on"),
+        "my fault");
+    assert_string_equal(wording_self_blame("I broke checkout"), "i broke");
+    assert_null(wording_self_blame("it is the fault of the bank"));
+    assert_null(wording_self_blame("army faults"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(wording_find__knows_what_ends_the_search),
+        cmocka_unit_test(wording_find__hears_playing_down__outside_alone),
+        cmocka_unit_test(wording_find__takes_whole_words),
+        cmocka_unit_test(wording_self_blame__is_about_oneself),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
