@@ -14,6 +14,7 @@
 #include "bot/recorder.h"
 #include "bot/retro.h"
 #include "bot/say.h"
+#include "bot/wording_hint.h"
 #include "bot/words.h"
 #include "store/inbox.h"
 
@@ -248,6 +249,13 @@ static bool run_line(struct turn *turn, const struct hearing *hearing, struct er
             take_out(turn, hearing, err));
 }
 
+/* Said by a person to the others in an incident's channel. */
+static bool is_said_aloud(const struct hearing *hearing)
+{
+    return hearing->incident != NULL && hearing->line == NULL &&
+           hearing->event->kind == CHAT_SAID && !hearing->event->is_remark;
+}
+
 /* Of what was said before. */
 static bool is_change(enum chat_kind kind)
 {
@@ -285,6 +293,11 @@ static bool dispatch_words(struct turn *turn, const struct chat_event *event,
     }
     if (!is_member) {
         return hearing.line == NULL || refuse_outsider(turn, &hearing, err);
+    }
+    if (is_said_aloud(&hearing) &&
+        !wording_answer_kindly(turn, hearing.incident, hearing.speaker,
+                               text_or(event->text, ""), err)) {
+        return false;
     }
     return hearing.line == NULL || run_line(turn, &hearing, err);
 }

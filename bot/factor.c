@@ -7,6 +7,7 @@
 #include "bot/recorder.h"
 #include "bot/retro.h"
 #include "bot/say.h"
+#include "bot/wording_hint.h"
 
 #define FACT "factor"
 
@@ -241,7 +242,8 @@ static bool give(struct turn *turn, const struct command_call *call,
            link_behind(turn, factor, behind_n, err) &&
            factor_settle(turn, factor->incident_id, &released, err) &&
            retro_refresh(turn, call->incident, RETRO_BIT(RETRO_FACTORS), err) &&
-           tell(turn, call, factor, behind_n, released, err);
+           tell(turn, call, factor, behind_n, released, err) &&
+           wording_hint(turn, call, factor->text, WORDING_INSIDE, err);
 }
 
 bool factor_give(struct turn *turn, const struct command_call *call, const char *kind,

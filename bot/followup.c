@@ -5,7 +5,9 @@
 #include "bot/incident.h"
 #include "bot/park.h"
 #include "bot/recorder.h"
+#include "bot/retro.h"
 #include "bot/say.h"
+#include "bot/wording_hint.h"
 
 #define FACT       "followup"
 #define OVERDUE    "followup-overdue"
@@ -154,7 +156,9 @@ bool followup_give(struct turn *turn, const struct command_call *call,
         return refuse_parked(turn, call, wish->what, err);
     }
     followup.what = parked == NULL ? wish->what : parked->text;
-    return make(turn, call, &followup, parked, err);
+    return make(turn, call, &followup, parked, err) &&
+           retro_refresh(turn, call->incident, RETRO_BIT(RETRO_FOLLOWUPS), err) &&
+           wording_hint(turn, call, wish->why, WORDING_INSIDE, err);
 }
 
 bool followup_find_visible(struct turn *turn, int64_t id, int64_t person_id,

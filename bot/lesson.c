@@ -3,6 +3,7 @@
 #include "bot/recorder.h"
 #include "bot/retro.h"
 #include "bot/say.h"
+#include "bot/wording_hint.h"
 #include "store/factors.h"
 
 #define FACT "factor"
@@ -61,5 +62,6 @@ bool lesson_give(struct turn *turn, const struct command_call *call,
                                 next_words(turn, &lesson, kind),
                                 note_command(turn->arena, "drop %lld",
                                              (long long)lesson.entry_n)),
-                       err);
+                       err) &&
+           wording_hint(turn, call, text, WORDING_INSIDE, err);
 }

@@ -8,6 +8,7 @@
 #include "bot/retro_compose.h"
 #include "bot/roles.h"
 #include "bot/say.h"
+#include "bot/wording_hint.h"
 #include "bot/words.h"
 
 #define FACT "retro"
@@ -95,7 +96,8 @@ bool retro_take(struct turn *turn, const struct command_call *call, const char *
            retro_record_load(turn->store, turn->config, call->incident, &record, err) &&
            retro_amend(turn, call->incident, &record,
                        RETRO_BIT(retro_section_find(section)), err) &&
-           role_tell(turn, call, answer(turn, &record, section), err);
+           role_tell(turn, call, answer(turn, &record, section), err) &&
+           wording_hint(turn, call, text, WORDING_INSIDE, err);
 }
 
 static bool is_same(const struct retro_source *a, const struct retro_source *b)

@@ -8,6 +8,7 @@
 #include "bot/say.h"
 #include "bot/severity.h"
 #include "bot/subscribers.h"
+#include "bot/wording_hint.h"
 #include "store/updates.h"
 
 #define DUE_ALARM "update-due"
@@ -213,14 +214,16 @@ bool update_outside(struct turn *turn, const struct command_call *call,
             turn->arena,
             "Outside update %lld is on record at %s, but went nowhere: %s.",
             (long long)n, say_clock(turn, turn->now_ms), why_not);
-        return tell_kept(turn, call, note, text, err);
+        return tell_kept(turn, call, note, text, err) &&
+               wording_hint(turn, call, text, WORDING_OUTSIDE, err);
     }
     const char *note = arena_printf(
         turn->arena, "Outside update %lld sent at %s: %s. To correct it, send another.",
         (long long)n, say_clock(turn, turn->now_ms), place);
     return say_channel(turn, incident, place,
                        say_note(turn, "%s", note_words(turn->arena, text)), err) &&
-           tell_kept(turn, call, note, text, err);
+           tell_kept(turn, call, note, text, err) &&
+           wording_hint(turn, call, text, WORDING_OUTSIDE, err);
 }
 
 /* Looks whether one is due now. *incident NULL: none is (or not yet: set again). */

@@ -63,25 +63,27 @@ static bool is_letter(char byte)
     return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80;
 }
 
-/* A whole word, or several; one that begins with a mark may stand behind a word. */
-static bool holds_word(const char *text, const char *word)
+/* Where a whole word stands, or several; one that begins with a mark may stand behind a
+ * word. */
+static const char *find_word(const char *text, const char *word)
 {
     size_t length = strlen(word);
 
     for (const char *at = text; *at != '\0'; at++) {
-        if (text_starts(at, word) && !is_letter(at[length]) &&
+        if (tolower((unsigned char)*at) == *word && text_starts(at, word) &&
+            !is_letter(at[length]) &&
             (at == text || !is_letter(at[-1]) || !is_letter(*word))) {
-            return true;
+            return at;
         }
     }
-    return false;
+    return NULL;
 }
 
 static const struct wording *find(const char *text, const struct wording *list,
                                   size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (holds_word(text, list[i].word)) {
+        if (find_word(text, list[i].word) != NULL) {
             return &list[i];
         }
     }
@@ -101,11 +103,14 @@ const struct wording *wording_find(const char *text, enum wording_reader reader)
                : found;
 }
 
-const char *wording_self_blame(const char *text)
+const char *wording_self_blame(const char *text, size_t *length_bytes)
 {
     for (size_t i = 0; i < sizeof(self_blame) / sizeof(self_blame[0]); i++) {
-        if (holds_word(text, self_blame[i])) {
-            return self_blame[i];
+        const char *at = find_word(text, self_blame[i]);
+
+        if (at != NULL) {
+            *length_bytes = strlen(self_blame[i]);
+            return at;
         }
     }
     return NULL;

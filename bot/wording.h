@@ -17,5 +17,6 @@ enum wording_reader { WORDING_INSIDE, WORDING_OUTSIDE };
 
 /* NULL where there is nothing to say. Outside, "we" and what plays down count, too. */
 const struct wording *wording_find(const char *text, enum wording_reader reader);
-/* "my fault" and the like: somebody blames themselves. The words; NULL: none. */
-const char *wording_self_blame(const char *text);
+/* "my fault" and the like: somebody blames themselves. Where in the text, and how many
+ * bytes; NULL: nowhere. */
+const char *wording_self_blame(const char *text, size_t *length_bytes);

@@ -1,0 +1,72 @@
+#include "bot/wording_hint.h"
+
+#include "bot/base/time.h"
+#include "bot/say.h"
+#include "bot/wishes.h"
+#include "store/alarms.h"
+
+bool wording_hint(struct turn *turn, const struct command_call *call, const char *text,
+                  enum wording_reader reader, struct err *err)
+{
+    const struct wording *found = wording_find(text, reader);
+    bool holds;
+
+    if (found == NULL) {
+        return true;
+    }
+    if (!wish_holds(turn, call->speaker->id, WISH_WORDING, &holds, err)) {
+        return false;
+    }
+    return !holds ||
+           (wish_note(turn, call->incident->id, call->speaker->id, WISH_WORDING, err) &&
+            say_private(turn, call,
+                        say_note(turn,
+                                 "Wording, to you alone: \"%s\". %s It stands as you "
+                                 "wrote it; to change it, say it again. No more of "
+                                 "these: %s",
+                                 found->word, found->advice,
+                                 note_command(turn->arena, "wording off")),
+                        err));
+}
+
+static bool say_kindly(struct turn *turn, const struct incident *incident,
+                       const struct person *who, const char *words, struct err *err)
+{
+    struct note *note = say_note(
+        turn, "You wrote \"%s\". What would you say to a teammate who wrote that?",
+        note_words(turn->arena, words));
+
+    note_line(
+        note,
+        "What made it easy to miss or to do? That helps the next one: %s, any "
+        "day. Not these: %s",
+        note_command(turn->arena, "factor %s process TEXT", say_ref(turn, incident)),
+        note_command(turn->arena, "never"));
+    return say_direct(turn, incident, who->id, note, NULL, err);
+}
+
+bool wording_answer_kindly(struct turn *turn, const struct incident *incident,
+                           const struct person *who, const char *text, struct err *err)
+{
+    size_t length;
+    const char *words = wording_self_blame(text, &length);
+    const char *kind = wish_name(WISH_KINDNESS);
+    int64_t quiet_ms;
+    bool holds;
+
+    if (words == NULL) {
+        return true;
+    }
+    if (!wish_holds(turn, who->id, WISH_KINDNESS, &holds, err) ||
+        !quiet_until(turn->store, kind, incident->id, who->id, &quiet_ms, err)) {
+        return false;
+    }
+    if (!holds || quiet_ms > turn->now_ms) {
+        return true;
+    }
+    return quiet_set(turn->store, kind, incident->id, who->id,
+                     turn->now_ms + TIME_DAY_MS, err) &&
+           wish_note(turn, incident->id, who->id, WISH_KINDNESS, err) &&
+           say_kindly(turn, incident, who, arena_copy_n(turn->arena, words, length),
+                      err);
+}
