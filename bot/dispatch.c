@@ -249,17 +249,33 @@ static bool run_line(struct turn *turn, const struct hearing *hearing, struct er
             take_out(turn, hearing, err));
 }
 
-/* Said by a person to the others in an incident's channel. */
-static bool is_said_aloud(const struct hearing *hearing)
-{
-    return hearing->incident != NULL && hearing->line == NULL &&
-           hearing->event->kind == CHAT_SAID && !hearing->event->is_remark;
-}
-
 /* Of what was said before. */
 static bool is_change(enum chat_kind kind)
 {
     return kind == CHAT_EDITED || kind == CHAT_DELETED;
+}
+
+/* Into the incident's timeline; what a changed message had filled in follows it. */
+static bool record(struct turn *turn, const struct hearing *hearing, bool *is_member,
+                   struct err *err)
+{
+    const struct chat_event *event = hearing->event;
+
+    return count_in(turn, hearing, is_member, err) &&
+           recorder_event(turn, hearing->incident, hearing->speaker, event, err) &&
+           (!is_change(event->kind) ||
+            retro_follow_edit(turn, hearing->incident, hearing->speaker, event, err));
+}
+
+/* Said by a person to the others in an incident's channel. */
+static bool answer_talk(struct turn *turn, const struct hearing *hearing,
+                        struct err *err)
+{
+    const struct chat_event *event = hearing->event;
+
+    return hearing->incident == NULL || event->kind != CHAT_SAID || event->is_remark ||
+           wording_answer_kindly(turn, hearing->incident, hearing->speaker,
+                                 text_or(event->text, ""), err);
 }
 
 static bool dispatch_words(struct turn *turn, const struct chat_event *event,
@@ -278,14 +294,8 @@ static bool dispatch_words(struct turn *turn, const struct chat_event *event,
     if (!meet(turn, &hearing, err)) {
         return false;
     }
-    if (hearing.incident != NULL) {
-        if (!count_in(turn, &hearing, &is_member, err) ||
-            !recorder_event(turn, hearing.incident, hearing.speaker, hearing.event,
-                            err) ||
-            (is_change(event->kind) &&
-             !retro_follow_edit(turn, hearing.incident, hearing.speaker, event, err))) {
-            return false;
-        }
+    if (hearing.incident != NULL && !record(turn, &hearing, &is_member, err)) {
+        return false;
     }
     if ((hearing.incident != NULL || hearing.line != NULL) &&
         !tell_cut(turn, &hearing, err)) {
@@ -294,12 +304,8 @@ static bool dispatch_words(struct turn *turn, const struct chat_event *event,
     if (!is_member) {
         return hearing.line == NULL || refuse_outsider(turn, &hearing, err);
     }
-    if (is_said_aloud(&hearing) &&
-        !wording_answer_kindly(turn, hearing.incident, hearing.speaker,
-                               text_or(event->text, ""), err)) {
-        return false;
-    }
-    return hearing.line == NULL || run_line(turn, &hearing, err);
+    return hearing.line == NULL ? answer_talk(turn, &hearing, err)
+                                : run_line(turn, &hearing, err);
 }
 
 /* Nobody speaks: who did it may not be known, or not be anybody we want to know. */

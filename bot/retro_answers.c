@@ -65,7 +65,8 @@ static const char *reply_at(const char *at, enum retro_question question,
     return NULL;
 }
 
-static bool any_reply_at(const char *at, enum retro_question *question)
+/* Does a reply of any kind begin here? */
+static bool begins_reply(const char *at, enum retro_question *question)
 {
     const char *answer;
 
@@ -79,12 +80,12 @@ static bool any_reply_at(const char *at, enum retro_question *question)
 }
 
 /* Where the next reply of any kind begins; at the end of the text where none does. */
-static const char *next_reply(const char *at, enum retro_question *question)
+static const char *next_reply(const char *begin, enum retro_question *question)
 {
-    const char *begin = at;
+    const char *at = begin;
 
     while (*at != '\0' &&
-           ((at != begin && !ends_word(at - 1)) || !any_reply_at(at, question))) {
+           !((at == begin || ends_word(at - 1)) && begins_reply(at, question))) {
         at++;
     }
     return at;

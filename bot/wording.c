@@ -5,6 +5,8 @@
 
 #include "bot/base/text.h"
 
+#define ASCII_LOWER 0x20 /* the bit that tells a from A: a quick first look */
+
 /* Lower case; whole words. */
 static const struct wording blaming[] = {
     {"root"
@@ -63,16 +65,22 @@ static bool is_letter(char byte)
     return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80;
 }
 
-/* Where a whole word stands, or several; one that begins with a mark may stand behind a
- * word. */
+/* One that begins with a mark ("'s fault") may stand behind a letter. */
+static bool is_word_at(const char *text, const char *at, const char *word,
+                       size_t length)
+{
+    return (*at | ASCII_LOWER) == (*word | ASCII_LOWER) && text_starts(at, word) &&
+           !is_letter(at[length]) &&
+           (at == text || !is_letter(at[-1]) || !is_letter(*word));
+}
+
+/* Where a whole word stands, or several; NULL: nowhere. */
 static const char *find_word(const char *text, const char *word)
 {
     size_t length = strlen(word);
 
     for (const char *at = text; *at != '\0'; at++) {
-        if (tolower((unsigned char)*at) == *word && text_starts(at, word) &&
-            !is_letter(at[length]) &&
-            (at == text || !is_letter(at[-1]) || !is_letter(*word))) {
+        if (is_word_at(text, at, word, length)) {
             return at;
         }
     }
