@@ -158,7 +158,7 @@ class Record(Peer):
         self.assertEqual([said[ts]["who"] for ts in said], ["bob", "alice", "alice", "alice"])
         self.assertEqual([ts for ts in said if said[ts]["edited"]], [first])
         self.assertEqual([ts for ts in said if said[ts]["deleted"]], [gone])
-        self.assertEqual(said[gone]["text"], "")
+        self.assertIsNone(said[gone]["text"])
         self.assertEqual([ts for ts in said if said[ts]["key"]], [first])
         self.assertEqual(said[first]["text"], "the connection pool is full")
         self.assertEqual(said[reply]["text"], "which pool?")

@@ -185,7 +185,7 @@ class Record(matrix_rig.Peer):
                          [bo.name, ana.name, bo.name, ana.name, ana.name])
         self.assertEqual([id for id in said if said[id]["edited"]], [first])
         self.assertEqual([id for id in said if said[id]["deleted"]], [gone])
-        self.assertEqual(said[gone]["text"], "")
+        self.assertIsNone(said[gone]["text"])
         self.assertEqual([id for id in said if said[id]["key"]], [first])
         self.assertEqual(said[first]["text"], "the connection pool is full")
         self.assertEqual(said[reply]["text"], "the one in Oslo")
