@@ -36,7 +36,7 @@ struct courier {
     struct lane_slot slots[COURIER_ADAPTERS];
     size_t count;
     struct report *reports;
-    bool is_awake;
+    bool is_awake, is_closed;
     char name[64]; /* what our claims bear */
 };
 
@@ -117,6 +117,11 @@ void courier_drop(struct courier *courier, struct adapter *adapter)
     }
 }
 
+void courier_close(struct courier *courier)
+{
+    courier->is_closed = true;
+}
+
 bool courier_is_busy(const struct courier *courier)
 {
     size_t running = 0;
@@ -146,9 +151,10 @@ static void perform(void *arg, bool committed)
     }
 }
 
-static bool is_open(const struct lane_slot *slot)
+static bool is_open(const struct courier *courier, const struct lane_slot *slot)
 {
-    return !slot->is_dropped && slot->running < slot->adapter->kind->max_running;
+    return !courier->is_closed && !slot->is_dropped &&
+           slot->running < slot->adapter->kind->max_running;
 }
 
 bool courier_earliest(const struct courier *courier, struct store *store,
@@ -159,7 +165,7 @@ bool courier_earliest(const struct courier *courier, struct store *store,
         const struct lane_slot *slot = &courier->slots[i];
         int64_t one_ms = TIME_NONE;
 
-        if (is_open(slot) &&
+        if (is_open(courier, slot) &&
             !outbox_earliest(store, slot->adapter->kind->name, &one_ms, err)) {
             return false;
         }
@@ -176,7 +182,7 @@ static bool claim_for(struct courier *courier, struct turn *turn,
     const struct adapter_kind *kind = slot->adapter->kind;
     struct outbox_rows rows;
 
-    if (!is_open(slot)) {
+    if (!is_open(courier, slot)) {
         return true;
     }
     if (!outbox_claim(turn->store,

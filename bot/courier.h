@@ -30,5 +30,7 @@ bool courier_is_busy(const struct courier *courier);
  * another start, helps them. */
 MUST_CHECK bool courier_earliest(const struct courier *courier, struct store *store,
                                  int64_t *due_ms, struct err *err);
+/* Begins nothing new from now on. */
+void courier_close(struct courier *courier);
 /* A platform that refused us gets nothing more. */
 void courier_drop(struct courier *courier, struct adapter *adapter);

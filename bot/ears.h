@@ -1,4 +1,4 @@
-/* What the ears are made of: for intake.c and passing.c only. */
+/* What the ears are made of: for intake.c, passing.c and leaving.c only. */
 #pragma once
 
 #include "bot/courier.h"
@@ -26,6 +26,7 @@ struct ears {
     enum adapter_state states[EARS_ADAPTERS];
     size_t count;
     struct passing passing;
+    struct loop_timer *leaving; /* NULL: we stay */
     int exit_status;
     bool is_careful; /* talk has failed: a savepoint for that, too */
     bool is_stopped;
@@ -33,3 +34,5 @@ struct ears {
 
 /* Something ended: the passing may go on. Looks in the next iteration. */
 void passing_wake(struct ears *ears);
+/* Something ended: we may be free to leave. */
+void leaving_look(struct ears *ears);

@@ -72,7 +72,7 @@ bool house_open(struct house *house, const struct options *options, const char *
 
 static void stop(void *arg)
 {
-    ears_stop(arg);
+    ears_leave(arg);
 }
 
 /* In a turn of its own: at start, and on SIGHUP. */

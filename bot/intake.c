@@ -28,6 +28,7 @@ static void turn_ended(void *arg, const struct turn *turn, bool committed)
         ticker_wake(ears->ticker);
     }
     passing_wake(ears);
+    leaving_look(ears);
 }
 
 static void claim(void *arg, struct turn *turn)
@@ -126,6 +127,7 @@ void ears_destroy(struct ears *ears)
     for (size_t i = 0; i < ears->count; i++) {
         ears->adapters[i]->kind->destroy(ears->adapters[i]);
     }
+    loop_timer_destroy(ears->leaving);
     ticker_destroy(ears->ticker);
     courier_destroy(ears->courier);
     turns_destroy(ears->turns);

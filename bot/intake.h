@@ -23,6 +23,9 @@ MUST_CHECK bool ears_add(struct ears *ears, const struct adapter_kind *kind,
 /* Frees claims of a dead process, starts the adapters. The loop runs until ears_stop.
  */
 MUST_CHECK bool ears_start(struct ears *ears, struct err *err);
+/* Begins nothing new, waits up to 700 ms for what is under way, then ears_stop. Asked
+ * twice, at once. */
+void ears_leave(struct ears *ears);
 /* Leaves the platforms, commits what is open, stops the loop. */
 void ears_stop(struct ears *ears);
 void ears_destroy(struct ears *ears); /* accepts NULL */

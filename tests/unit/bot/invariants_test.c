@@ -250,6 +250,24 @@ static void time__comes_from_the_turn(void **state)
 
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
+/* What is under way comes to its end and is written down; nothing else is begun. */
+static void end__leaves_nothing_under_way(void **state)
+{
+    struct world *world = *state;
+    static const char under_way[] =
+        "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL AND attempts > $1";
+
+    say(world, "!inc declare checkout fails");
+    world->leaves = true;
+    loop_run(world->loop);
+    assert_true(world->deed_count > 0);
+    assert_int_equal(look(world, "SELECT COUNT(*) FROM outbox WHERE done_ms > $1", 0),
+                     (long)world->deed_count);
+    assert_int_equal(look(world, under_way, 0), 0);
+    assert_true(look(world, "SELECT COUNT(*) FROM outbox WHERE $1 = 0", 0) >
+                (long)world->deed_count);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +281,7 @@ int main(void)
         IN_WORLD(lane__keeps_its_order__when_an_answer_is_lost),
         IN_WORLD(lane__goes_on__when_an_invitation_must_wait),
         IN_WORLD(lane__goes_on__when_a_wish_is_buried),
+        IN_WORLD(end__leaves_nothing_under_way),
         IN_WORLD(time__comes_from_the_turn),
     };
 

@@ -66,6 +66,7 @@ struct world {
     struct loop_timer *timer;
     struct fate fates[ACTION_KINDS];
     int event;
+    bool leaves; /* as soon as something is under way */
 };
 
 static struct world *the_world;
@@ -175,6 +176,10 @@ static void perform(struct adapter *adapter, const struct action *action)
     }
     *reply = (struct reply){(struct wire *)adapter, action->id, action->kind};
     loop_soon(world->loop, answer, reply);
+    if (world->leaves) {
+        world->leaves = false;
+        ears_leave(world->ears);
+    }
 }
 
 static void stop(struct adapter *adapter)
