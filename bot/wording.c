@@ -5,7 +5,7 @@
 
 #include "bot/base/text.h"
 
-#define ASCII_LOWER 0x20 /* the bit that tells a from A: a quick first look */
+#define ASCII_LOWER 0x20 /* the bit that tells a from A */
 
 /* Lower case; whole words. */
 static const struct wording blaming[] = {
@@ -51,6 +51,7 @@ static const struct wording softening[] = {
     {"inconvenience", "It says little: what could people not do?"},
 };
 
+/* Each with "i", "my" or "me" in it: see names_oneself. */
 static const char *const self_blame[] = {
     "my fault",       "my bad",         "my mistake",     "my own fault",
     "i broke",        "i messed up",    "i screwed up",   "i fucked up",
@@ -66,21 +67,18 @@ static bool is_letter(char byte)
 }
 
 /* One that begins with a mark ("'s fault") may stand behind a letter. */
-static bool is_word_at(const char *text, const char *at, const char *word,
-                       size_t length)
+static bool is_word_at(const char *text, const char *at, const char *word)
 {
     return (*at | ASCII_LOWER) == (*word | ASCII_LOWER) && text_starts(at, word) &&
-           !is_letter(at[length]) &&
+           !is_letter(at[strlen(word)]) &&
            (at == text || !is_letter(at[-1]) || !is_letter(*word));
 }
 
 /* Where a whole word stands, or several; NULL: nowhere. */
 static const char *find_word(const char *text, const char *word)
 {
-    size_t length = strlen(word);
-
     for (const char *at = text; *at != '\0'; at++) {
-        if (is_word_at(text, at, word, length)) {
+        if (is_word_at(text, at, word)) {
             return at;
         }
     }
@@ -111,7 +109,15 @@ const struct wording *wording_find(const char *text, enum wording_reader reader)
                : found;
 }
 
-const char *wording_self_blame(const char *text, size_t *length_bytes)
+static bool names_oneself(const char *at)
+{
+    int first = at[0] | ASCII_LOWER, second = at[1] | ASCII_LOWER;
+
+    return (first == 'i' && !is_letter(at[1])) ||
+           (first == 'm' && (second == 'y' || second == 'e') && !is_letter(at[2]));
+}
+
+static const char *find_blame(const char *text, size_t *length_bytes)
 {
     for (size_t i = 0; i < sizeof(self_blame) / sizeof(self_blame[0]); i++) {
         const char *at = find_word(text, self_blame[i]);
@@ -120,6 +126,21 @@ const char *wording_self_blame(const char *text, size_t *length_bytes)
             *length_bytes = strlen(self_blame[i]);
             return at;
         }
+    }
+    return NULL;
+}
+
+/* All that is said in an incident's channel comes by here: it is looked at closer only
+ * where it speaks of oneself. */
+const char *wording_self_blame(const char *text, size_t *length_bytes)
+{
+    bool is_inside = false;
+
+    for (const char *at = text; *at != '\0'; at++) {
+        if (!is_inside && names_oneself(at)) {
+            return find_blame(text, length_bytes);
+        }
+        is_inside = is_letter(*at);
     }
     return NULL;
 }

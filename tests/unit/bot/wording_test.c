@@ -50,6 +50,9 @@ static void wording_self_blame__is_about_oneself(void **state)
     assert_ptr_equal(wording_self_blame(text, &length), text + 8);
     assert_int_equal(length, 8);
     assert_non_null(wording_self_blame("I broke checkout", &length));
+    assert_non_null(wording_self_blame("that one is On me, sorry", &length));
+    assert_non_null(wording_self_blame("I'm to blame", &length));
+    assert_non_null(wording_self_blame("all of it because of me", &length));
     assert_null(wording_self_blame("it is the fault of the bank", &length));
     assert_null(wording_self_blame("army faults", &length));
 }
