@@ -16,8 +16,7 @@ static bool tell(struct turn *turn, const struct command_call *call,
 static bool end_it(struct turn *turn, const struct command_call *call,
                    const struct person *who, struct err *err)
 {
-    return buddy_remove(turn->store, call->speaker->id, who->id, err) &&
-           buddy_remove(turn->store, who->id, call->speaker->id, err) &&
+    return buddy_end(turn->store, call->speaker->id, who->id, err) &&
            tell(turn, call,
                 arena_printf(turn->arena,
                              "You and %s are no buddies any more. Offer it again: %s",
@@ -76,7 +75,8 @@ static bool make(struct turn *turn, const struct command_call *call,
 static bool join_up(struct turn *turn, const struct command_call *call, int64_t one_id,
                     int64_t other_id, struct err *err)
 {
-    return buddy_add(turn->store, one_id, other_id, turn->now_ms, false, err) &&
+    return buddy_agree(turn->store, one_id, other_id, err) &&
+           buddy_add(turn->store, one_id, other_id, turn->now_ms, false, err) &&
            buddy_add(turn->store, other_id, one_id, turn->now_ms, false, err) &&
            tell(turn, call,
                 arena_printf(
@@ -94,17 +94,18 @@ bool buddy_offer(struct turn *turn, const struct command_call *call,
                  const struct person *who, struct err *err)
 {
     const struct offer *mine, *theirs;
-    bool is_buddy, settled;
+    bool is_mine, is_theirs, settled;
 
     if (who->id == call->speaker->id) {
         return tell(turn, call, "That is you. A buddy is somebody else.", err);
     }
-    if (!buddy_is(turn->store, call->speaker->id, who->id, &is_buddy, err) ||
+    if (!buddy_is(turn->store, call->speaker->id, who->id, &is_mine, err) ||
+        !buddy_is(turn->store, who->id, call->speaker->id, &is_theirs, err) ||
         !find_open(turn, call->speaker->id, who->id, &mine, err) ||
         !find_open(turn, who->id, call->speaker->id, &theirs, err)) {
         return false;
     }
-    if (is_buddy) {
+    if (is_mine || is_theirs) {
         return end_it(turn, call, who, err);
     }
     if (theirs != NULL) { /* both have asked: that is a yes */
