@@ -9,6 +9,7 @@
 #include "bot/handoff.h"
 #include "bot/nudges.h"
 #include "bot/pause.h"
+#include "bot/question_on.h"
 #include "bot/redact.h"
 #include "bot/retro.h"
 #include "bot/ring.h"
@@ -29,6 +30,7 @@ const struct alarm_kind *const alarm_table[] = {
     &nudges_task_silent_alarm,
     &pause_over_alarm,
     &pause_silent_alarm,
+    &question_on_alarm,
     &redact_purge_alarm,
     &retro_due_alarm,
     &ring_unanswered_alarm,

@@ -38,6 +38,13 @@ MUST_CHECK bool candidates_local(struct turn *turn, int64_t person_id,
                                  const char *adapter, const char **local,
                                  bool *is_awake, struct err *err);
 
+/* Where nothing fits (a house that is new knows nobody's skills): who is in the
+ * incident besides the asker, those awake first, three at most: "bo, cy". NULL: nobody
+ * is, or no incident is meant. */
+MUST_CHECK bool candidates_here(struct turn *turn, const struct incident *incident,
+                                int64_t asker_id, const char **words,
+                                const char **first, struct err *err);
+
 /* The service that goes by this name, alias or team; 0: none. Case does not matter. */
 MUST_CHECK bool candidates_service(struct turn *turn, const char *word,
                                    int64_t *service_id, const char **name,

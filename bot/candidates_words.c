@@ -6,6 +6,7 @@
 #include "bot/base/time.h"
 #include "bot/candidates.h"
 #include "bot/note.h"
+#include "bot/severity_reach.h"
 #include "store/choices.h"
 #include "store/people.h"
 
@@ -14,6 +15,7 @@
 
 #define NEAR_SERVICES 3
 #define NEAR_LETTERS  2
+#define HERE_LISTED   3
 
 /* "London" of Europe/London. */
 static const char *city_of(struct arena *arena, const char *zone)
@@ -49,6 +51,38 @@ bool candidates_local(struct turn *turn, int64_t person_id, const char *adapter,
             arena_printf(turn->arena, strchr(zone, '/') == NULL ? "%s %s" : "%s in %s",
                          time_clock_bare(turn->arena, turn->now_ms, zone),
                          city_of(turn->arena, zone));
+    }
+    return true;
+}
+
+bool candidates_here(struct turn *turn, const struct incident *incident,
+                     int64_t asker_id, const char **words, const char **first,
+                     struct err *err)
+{
+    struct candidates_wish wish = {
+        .incident = incident,
+        .asker_id = asker_id,
+        .only_here = true,
+        .pool = ESCALATION_ANYBODY,
+    };
+    struct candidates found;
+    struct text list;
+
+    *words = *first = NULL;
+    if (incident == NULL) {
+        return true;
+    }
+    wish.only_awake = !severity_wakes(turn->config, incident->severity);
+    if (!candidates_find(turn, &wish, &found, err)) {
+        return false;
+    }
+    text_init(&list, turn->arena);
+    for (size_t i = 0; i < found.count && i < HERE_LISTED; i++) {
+        text_addf(&list, "%s%s", i == 0 ? "" : ", ", found.all[i].handle);
+    }
+    if (found.count > 0) {
+        *words = list.data;
+        *first = found.all[0].handle;
     }
     return true;
 }

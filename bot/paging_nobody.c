@@ -180,6 +180,22 @@ static bool why_nobody(struct turn *turn, const struct command_call *call,
     return true;
 }
 
+/* Whoever is here already may know, or know who does. */
+static bool add_here(struct turn *turn, const struct command_call *call,
+                     struct note *note, struct err *err)
+{
+    const char *here, *first;
+
+    if (!candidates_here(turn, call->incident, call->speaker->id, &here, &first, err)) {
+        return false;
+    }
+    if (here != NULL) {
+        note_line(note, "Here besides you: %s. %s", here,
+                  note_command(turn->arena, "ask @%s QUESTION", first));
+    }
+    return true;
+}
+
 bool paging_nobody(struct turn *turn, const struct command_call *call,
                    const struct page *page, const char *target, struct note **note,
                    struct err *err)
@@ -193,6 +209,9 @@ bool paging_nobody(struct turn *turn, const struct command_call *call,
     }
     if (numbers != NULL) {
         note_line(*note, "By hand: %s.", numbers);
+    }
+    if (page->is_escalation && !add_here(turn, call, *note, err)) {
+        return false;
     }
     note_line(*note, "Somebody by name: %s. People by skill: %s",
               note_command(turn->arena, "page @who WHY"),

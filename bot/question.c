@@ -6,6 +6,7 @@
 #include "bot/base/time.h"
 #include "bot/candidates.h"
 #include "bot/incident.h"
+#include "bot/question_on.h"
 #include "bot/say.h"
 #include "store/questions.h"
 
@@ -95,49 +96,74 @@ static bool hour_words(struct turn *turn, const struct command_call *call,
     return true;
 }
 
+/* "tove", "tove and wen" */
+static const char *askers(struct turn *turn, const struct question *question)
+{
+    const char *asker = say_person(turn, question->asker_id);
+
+    return question->with_id == 0 ? asker
+                                  : arena_printf(turn->arena, "%s and %s", asker,
+                                                 say_person(turn, question->with_id));
+}
+
+bool question_send(struct turn *turn, struct question *question, struct err *err)
+{
+    const char *who = askers(turn, question);
+    struct incident *incident = NULL;
+    struct note *note;
+    bool may_know = false, is_joint = question->with_id != 0;
+
+    /* Being asked is no invitation: of a private incident they learn nothing. */
+    if (question->incident_id != 0 &&
+        (!incident_find(turn->store, question->incident_id, &incident, err) ||
+         !incident_is_visible(turn, incident, question->person_id, &may_know, err))) {
+        return false;
+    }
+    note = say_note(
+        turn, "%s ask%s you in private%s: \"%s\"", who, is_joint ? "" : "s",
+        may_know ? arena_printf(turn->arena, " (%s)", say_ref(turn, incident)) : "",
+        note_words(turn->arena, question->text));
+    note_line(note,
+              "What you answer here goes to %s alone. \"Don't know\" is an answer, "
+              "too.",
+              is_joint ? "these two" : who);
+    return question_insert(turn->store, question, err) &&
+           say_direct(turn, incident, question->person_id, note, NULL, err);
+}
+
 static bool send(struct turn *turn, const struct command_call *call,
                  const struct asked *asked, const char *text, struct err *err)
 {
-    const struct incident *incident = call->incident;
     struct question question = {
-        .incident_id = incident == NULL ? 0 : incident->id,
+        .incident_id = call->incident == NULL ? 0 : call->incident->id,
         .asker_id = call->speaker->id,
         .person_id = asked->person_id,
         .text = text,
         .asked_ms = turn->now_ms,
     };
-    struct note *note;
-    bool may_know = false;
 
-    /* Being asked is no invitation: of a private incident they learn nothing. */
-    if (incident != NULL &&
-        !incident_is_visible(turn, incident, asked->person_id, &may_know, err)) {
-        return false;
-    }
-    note = say_note(
-        turn, "%s asks you in private%s: \"%s\"",
-        note_words(turn->arena, call->speaker->handle),
-        may_know ? arena_printf(turn->arena, " (%s)", say_ref(turn, incident)) : "",
-        note_words(turn->arena, text));
-    note_line(note,
-              "What you answer here goes to %s alone. \"Don't know\" is an answer, "
-              "too.",
-              note_words(turn->arena, call->speaker->handle));
-    return question_insert(turn->store, &question, err) &&
-           say_direct(turn, incident, asked->person_id, note, NULL, err);
+    return question_send(turn, &question, err);
 }
 
 static bool refuse(struct turn *turn, const struct command_call *call, bool is_self,
                    struct err *err)
 {
+    const char *by_name = note_command(turn->arena, "ask @who QUESTION");
+    const char *here = NULL, *first = NULL;
     struct note *note =
-        is_self ? say_note(turn, "That is you: nobody was asked. %s",
-                           note_command(turn->arena, "ask @who QUESTION"))
+        is_self ? say_note(turn, "That is you: nobody was asked. %s", by_name)
                 : say_note(turn,
                            "You have no buddy who is there, and nobody else fits: "
                            "nobody was asked. Name somebody: %s",
-                           note_command(turn->arena, "ask @who QUESTION"));
+                           by_name);
 
+    if (!is_self &&
+        !candidates_here(turn, call->incident, call->speaker->id, &here, &first, err)) {
+        return false;
+    }
+    if (here != NULL) {
+        note_line(note, "Here besides you: %s.", here);
+    }
     return say_private(turn, call, note, err);
 }
 
@@ -216,9 +242,24 @@ static bool ask_whose(struct turn *turn, const struct command_call *call,
     return say_private(turn, call, note, err);
 }
 
+/* To whoever asks it in their own name, and to whoever asks it with them. */
+static bool tell_askers(struct turn *turn, const struct question *question,
+                        struct incident *incident, const char *answer,
+                        struct note *note, struct err *err)
+{
+    return say_direct(turn, incident, question->asker_id, note, NULL, err) &&
+           (question->with_id == 0 ||
+            say_direct(turn, NULL, question->with_id, say_note(turn, "%s", answer),
+                       NULL, err));
+}
+
 static bool pass_on(struct turn *turn, const struct command_call *call,
                     const struct question *question, const char *text, struct err *err)
 {
+    bool knew = !question_is_unknowing(text);
+    const char *answer = arena_printf(turn->arena, "%s: \"%s\"",
+                                      note_words(turn->arena, call->speaker->handle),
+                                      note_words(turn->arena, text));
     struct incident *incident = NULL;
     struct note *note;
 
@@ -227,16 +268,16 @@ static bool pass_on(struct turn *turn, const struct command_call *call,
         return false;
     }
     note = incident != NULL && incident_is_open(incident)
-               ? say_note(turn, "%s: \"%s\". To go on together: %s",
-                          note_words(turn->arena, call->speaker->handle),
-                          note_words(turn->arena, text),
+               ? say_note(turn, "%s. To go on together: %s", answer,
                           note_command(turn->arena, "escalate %s WHY",
                                        say_ref(turn, incident)))
-               : say_note(turn, "%s: \"%s\"",
-                          note_words(turn->arena, call->speaker->handle),
-                          note_words(turn->arena, text));
-    return question_settle(turn->store, question->id, turn->now_ms, err) &&
-           say_direct(turn, incident, question->asker_id, note, NULL, err);
+               : say_note(turn, "%s", answer);
+    if (!knew && question->answered_ms == TIME_NONE &&
+        !question_offer_on(turn, call, question, text, note, err)) {
+        return false;
+    }
+    return question_settle(turn->store, question->id, knew, turn->now_ms, err) &&
+           tell_askers(turn, question, incident, answer, note, err);
 }
 
 bool question_answer(struct turn *turn, const struct command_call *call,

@@ -22,6 +22,27 @@ static void add_line(struct turn *turn, struct note *note,
                   : note_command(turn->arena, "page @%s WHY", candidate->handle));
 }
 
+/* A house that is new knows little: then whoever is here may. */
+static bool tell_nobody(struct turn *turn, const struct command_call *call,
+                        struct err *err)
+{
+    struct note *note =
+        say_note(turn,
+                 "I know nobody by these words: no skill, service or tie fits. "
+                 "To add a skill: %s",
+                 note_command(turn->arena, "skill NAME"));
+    const char *here, *first;
+
+    if (!candidates_here(turn, call->incident, call->speaker->id, &here, &first, err)) {
+        return false;
+    }
+    if (here != NULL) {
+        note_line(note, "Here, and may know or know who does: %s. %s", here,
+                  note_command(turn->arena, "ask @%s QUESTION", first));
+    }
+    return say_private(turn, call, note, err);
+}
+
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)
 {
     struct candidates_wish wish = {
@@ -40,11 +61,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
         return false;
     }
     if (candidates.count == 0) {
-        note = say_note(turn,
-                        "I know nobody by these words: no skill, service or tie fits. "
-                        "To add a skill: %s",
-                        note_command(turn->arena, "skill NAME"));
-        return say_private(turn, call, note, err);
+        return tell_nobody(turn, call, err);
     }
     note = note_create(turn->arena);
     for (size_t i = 0; i < candidates.count && i < LISTED; i++) {

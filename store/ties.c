@@ -18,7 +18,9 @@ static bool read_ties(struct store *store, const struct db_rows *rows,
 #define WORKED                                                                         \
     "(SELECT incident_id, person_id FROM holds "                                       \
     "UNION SELECT incident_id, owner_id FROM tasks WHERE acked_ms IS NOT NULL "        \
-    "UNION SELECT incident_id, answered_by FROM pages WHERE state = 'answered') "
+    "UNION SELECT incident_id, giver_id FROM tasks WHERE acked_ms IS NOT NULL "        \
+    "UNION SELECT incident_id, answered_by FROM pages WHERE state = 'answered' "       \
+    "UNION SELECT incident_id, asker_id FROM pages WHERE state = 'answered') "
 
 bool ties_worked(struct store *store, int64_t person_id, int64_t except_id,
                  struct ties *ties, struct err *err)

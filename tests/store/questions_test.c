@@ -19,7 +19,7 @@ static void questions_to__puts_the_waiting_first__when_some_are_answered(void **
     int64_t second = ask(store, tove, wen, "second");
     struct questions questions;
 
-    MUST(question_settle(store, second, 200, &err));
+    MUST(question_settle(store, second, true, 200, &err));
     MUST(questions_to(store, wen, 150, &questions, &err));
     assert_int_equal(questions.count, 2);
     assert_int_equal(questions.all[0].id, first);
@@ -32,10 +32,39 @@ static void questions_to__puts_the_waiting_first__when_some_are_answered(void **
     assert_int_equal(questions.count, 0);
 }
 
+static void questions_from__follow_one__when_it_went_on(void **state)
+{
+    struct store *store = *state;
+    int64_t tove = fresh_person(store, "tove"), wen = fresh_person(store, "wen");
+    int64_t ruben = fresh_person(store, "ruben");
+    int64_t first = ask(store, tove, wen, "who knows"), other;
+    struct question next = {.asker_id = tove,
+                            .person_id = ruben,
+                            .root_id = first,
+                            .text = "who knows",
+                            .asked_ms = 200};
+    struct questions chain;
+    struct question *found;
+
+    other = ask(store, tove, wen, "something else");
+    MUST(question_insert(store, &next, &err));
+    MUST(question_join(store, next.id, wen, &err));
+    MUST(questions_from(store, first, &chain, &err));
+    assert_int_equal(chain.count, 2);
+    assert_int_equal(chain.all[1].person_id, ruben);
+    assert_int_equal(chain.all[1].with_id, wen);
+    MUST(question_find(store, other, &found, &err));
+    assert_string_equal(found->text, "something else");
+    assert_int_equal(found->with_id, 0);
+    MUST(question_find(store, 99, &found, &err));
+    assert_null(found);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FRESH_TEST(questions_to__puts_the_waiting_first__when_some_are_answered),
+        FRESH_TEST(questions_from__follow_one__when_it_went_on),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,6 @@
 #include "store/holds.h"
+#include "store/questions.h"
+#include "store/services.h"
 #include "store/tasks.h"
 #include "store/ties.h"
 #include "tests/store/fresh.h"
@@ -84,12 +86,72 @@ static void ties_at_work__lists_who_has_something_to_do__when_asked(void **state
     assert_int_equal(ties.count, 3);
 }
 
+static void answer(struct store *store, int64_t asker_id, int64_t person_id, bool knew)
+{
+    struct question question = {.asker_id = asker_id,
+                                .person_id = person_id,
+                                .text = "who knows",
+                                .asked_ms = 100};
+
+    MUST(question_insert(store, &question, &err));
+    MUST(question_settle(store, question.id, knew, 200, &err));
+}
+
+static void ties_answered__count_who_knew__not_who_was_asked(void **state)
+{
+    struct store *store = *state;
+    int64_t tove = fresh_person(store, "tove"), wen = fresh_person(store, "wen");
+    int64_t ruben = fresh_person(store, "ruben");
+    struct ties ties;
+
+    answer(store, tove, wen, false);
+    answer(store, tove, ruben, true);
+    MUST(ties_answered(store, tove, &ties, &err));
+    assert_int_equal(ties.count, 1);
+    assert_int_equal(ties.all[0].person_id, ruben);
+    MUST(ties_answered(store, wen, &ties, &err));
+    assert_int_equal(ties.count, 0);
+}
+
+/* Offered, declined and unfinished work teaches nothing. */
+static void helps__are_learned_from_accepted_help_alone(void **state)
+{
+    struct store *store = *state;
+    int64_t tove = fresh_person(store, "tove"), ruben = fresh_person(store, "ruben");
+    struct incident incident = fresh_incident_by(tove);
+    struct task task = {.n = 1, .what = "look", .due_ms = TIME_NONE};
+    struct helps helps;
+    bool moved;
+
+    MUST(service_renew(store, "payments", NULL, &incident.service_id, &err));
+    MUST(incident_insert(store, &incident, &err));
+    task.incident_id = incident.id;
+    task.owner_id = ruben;
+    task.giver_id = tove;
+    MUST(task_insert(store, &task, &err));
+    MUST(helps_all(store, 0, &helps, &err));
+    assert_int_equal(helps.count, 0);
+    MUST(task_ack(store, &task, ruben, 200, &moved, &err));
+    MUST(helps_all(store, 0, &helps, &err));
+    assert_int_equal(helps.count, 0);
+    MUST(task_finish(store, &task, ruben, 300, &moved, &err));
+    MUST(helps_all(store, 0, &helps, &err));
+    assert_int_equal(helps.count, 1);
+    assert_int_equal(helps.all[0].service_id, incident.service_id);
+    assert_int_equal(helps.all[0].person_id, ruben);
+    assert_int_equal(helps.all[0].incident_id, incident.id);
+    MUST(helps_all(store, incident.id, &helps, &err));
+    assert_int_equal(helps.count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FRESH_TEST(ties_worked__names_the_newest__when_two_shared_several),
         FRESH_TEST(ties_worked__says_nothing__when_it_was_private),
         FRESH_TEST(ties_at_work__lists_who_has_something_to_do__when_asked),
+        FRESH_TEST(ties_answered__count_who_knew__not_who_was_asked),
+        FRESH_TEST(helps__are_learned_from_accepted_help_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
