@@ -9,12 +9,6 @@
 #include "bot/question_on.h"
 
 const struct offer_kind *const offer_table[] = {
-    &buddy_offer_kind,
-    &cover_offer_kind,
-    &handoff_offer_kind,
-    &handoff_question_kind,
-    &pause_offer_kind,
-    &question_both_kind,
-    &question_on_kind,
-    NULL,
+    &buddy_offer_kind, &cover_offer_kind,   &handoff_offer_kind, &handoff_question_kind,
+    &pause_offer_kind, &question_both_kind, &question_on_kind,   NULL,
 };
