@@ -11,6 +11,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/cmd.h"
+#include "bot/config_texts.h"
 #include "bot/directory.h"
 #include "bot/options.h"
 #include "store/store.h"
@@ -131,8 +132,14 @@ int cmd_check(int argc, char **argv)
 {
     struct options options;
     struct check check = {.options = &options};
+    bool lists_texts = false;
+    const struct option_flag flags[] = {{"--texts", NULL, &lists_texts},
+                                        {.name = NULL}};
+    bool is_read = options_read(&options, argc, argv, flags, 0, &check.status);
 
-    if (options_read(&options, argc, argv, NULL, 0, &check.status)) {
+    if (is_read && lists_texts) {
+        config_texts_list(options.arena);
+    } else if (is_read) {
         check_fine(&check, "settings");
         check_zones(&check);
         check_store(&check);

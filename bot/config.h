@@ -63,6 +63,7 @@ struct config {
     const char *announce_outside; /* NULL: none */
     const char *call;      /* template of a link to talk, {ref} replaced; NULL: none */
     const char *directory; /* people.yaml, or NULL */
+    const char *texts;     /* what the bot says in other words: a file, or NULL */
     const char *proxy, *ca_file;
     struct config_level *levels; /* "unknown" first, then from the gravest */
     size_t level_count;

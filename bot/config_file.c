@@ -25,8 +25,8 @@ struct file_slack {
     char *api_url;
 };
 struct file {
-    char *store, *time_zone, *announce, *announce_outside, *call, *directory, *proxy,
-        *ca_file;
+    char *store, *time_zone, *announce, *announce_outside, *call, *directory, *texts,
+        *proxy, *ca_file;
     struct file_level *severities;
     struct file_journey *journeys;
     char **roles;
@@ -71,6 +71,7 @@ static const cyaml_schema_field_t file_fields[] = {
     WORD("announce_outside", struct file, announce_outside),
     WORD("call", struct file, call),
     WORD("directory", struct file, directory),
+    WORD("texts", struct file, texts),
     WORD("proxy", struct file, proxy),
     WORD("ca_file", struct file, ca_file),
     CYAML_FIELD_SEQUENCE("severities", OPTIONAL, struct file, severities,
@@ -234,6 +235,7 @@ static void take_words(const struct config_yaml *yaml, const struct file *file,
 
     config->store = beside(config, yaml->path, file->store);
     config->directory = beside(config, yaml->path, file->directory);
+    config->texts = beside(config, yaml->path, file->texts);
     config->ca_file = beside(config, yaml->path, file->ca_file);
     config->proxy = word_of(config, file->proxy, NULL);
     config->time_zone = word_of(config, file->time_zone, config->time_zone);

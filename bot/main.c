@@ -16,7 +16,7 @@ static const struct {
     {"console", "[--as NAME]", "try everything in a terminal, no account needed",
      cmd_console},
     {"run", "", "the bot", cmd_run},
-    {"check", "", "say what is wrong with settings and tokens", cmd_check},
+    {"check", "[--texts]", "say what is wrong with settings and tokens", cmd_check},
     {"export", "INCIDENT [--format json|md]", "an incident to standard output",
      cmd_export},
     {"import", "FILE.yaml", "people, teams, skills, buddies, services, rota",

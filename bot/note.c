@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/time.h"
 
 /* U+FDD0 and U+FDD1 in UTF-8. */
@@ -68,7 +69,7 @@ void note_choice(struct note *note, const char *label, const char *format, ...)
     struct note_block *block = add_block(note, NOTE_CHOICE);
     va_list args;
 
-    block->text = arena_copy(note->arena, label);
+    block->text = arena_copy(note->arena, phrase_of(label));
     va_start(args, format);
     block->choice = arena_vprintf(note->arena, format, args);
     va_end(args);

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/base/phrase.h"
+#include "bot/config_texts.h"
+
 struct parsing {
     struct options *options;
     const char *config;
@@ -114,6 +117,10 @@ bool options_read(struct options *options, int argc, char **argv,
     if (!config_load(&options->config, parsing.config, &err)) {
         return complain(status, EXIT_REFUSED, err.text, "");
     }
+    if (options->config->texts != NULL &&
+        !config_texts_load(options->arena, options->config->texts, &err)) {
+        return complain(status, EXIT_REFUSED, err.text, "");
+    }
     return true;
 }
 
@@ -137,6 +144,7 @@ const char *options_store(const struct options *options)
 
 void options_finish(struct options *options)
 {
+    phrase_use(NULL, 0);
     config_destroy(options->config);
     arena_destroy(options->arena);
 }

@@ -66,8 +66,13 @@ bool subscribers_look(struct turn *turn, const struct incident *incident,
     struct subscriptions subscriptions;
     const char *line;
 
-    if (!readers(turn, incident, &subscriptions, err) ||
-        !stand(turn, incident, &line, err)) {
+    if (!readers(turn, incident, &subscriptions, err)) {
+        return false;
+    }
+    if (subscriptions.count == 0) {
+        return true;
+    }
+    if (!stand(turn, incident, &line, err)) {
         return false;
     }
     for (size_t i = 0; i < subscriptions.count; i++) {

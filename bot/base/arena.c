@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bot/base/err.h"
+#include "bot/base/phrase.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_HAS_ASAN 1
@@ -187,6 +188,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
     va_list again;
+    format = phrase_of(format);
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "bot/base/err.h"
+#include "bot/base/phrase.h"
 
 #define TEXT_FIRST_BYTES ((size_t)64)
 
@@ -57,6 +58,7 @@ void text_addf(struct text *text, const char *format, ...)
 {
     va_list args, again;
     va_start(args, format);
+    format = phrase_of(format);
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
