@@ -5,6 +5,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
+#include "bot/late.h"
 #include "bot/question.h"
 #include "bot/say.h"
 #include "bot/words.h"
@@ -194,18 +195,6 @@ static bool run_command(struct turn *turn, struct command_call *call, const char
     return run(turn, call, err);
 }
 
-static bool refuse_late(struct turn *turn, struct command_call *call, const char *line,
-                        struct err *err)
-{
-    return say_private(
-        turn, call,
-        say_note(
-            turn,
-            "Typed at %s, read only now, so not run: %s. Still wanted? Say it again.",
-            say_when(turn, call->event->at_ms), note_command(turn->arena, "%s", line)),
-        err);
-}
-
 /* A direct message that is no verb may be the answer to a question asked in private. */
 static bool try_answer(struct turn *turn, struct command_call *call, const char *line,
                        bool *is_answer, struct err *err)
@@ -241,7 +230,7 @@ bool dispatch_line(struct turn *turn, struct command_call *call, const char *lin
         return answer_unknown(turn, call, line, err);
     }
     if (call->late_ms > LATE_LIMIT_MS) {
-        return refuse_late(turn, call, line, err);
+        return late_add(turn, call, line, err);
     }
     return run_command(turn, call, rest, err);
 }

@@ -8,6 +8,7 @@
 #include "bot/deliver.h"
 #include "bot/dispatch.h"
 #include "bot/ears.h"
+#include "bot/late.h"
 #include "bot/words.h"
 #include "store/inbox.h"
 #include "store/memory.h"
@@ -33,7 +34,14 @@ static void turn_ended(void *arg, const struct turn *turn, bool committed)
 
 static void claim(void *arg, struct turn *turn)
 {
-    courier_claim(((struct ears *)arg)->courier, turn);
+    struct ears *ears = arg;
+    struct err err;
+
+    if (!late_tell(turn, &err)) {
+        turn_doom(ears->turns, &err);
+        return;
+    }
+    courier_claim(ears->courier, turn);
 }
 
 struct ears *ears_create(struct loop *loop, struct store *store, struct clock *clock,
