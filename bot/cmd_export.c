@@ -32,10 +32,20 @@ static int complain(int status, const char *text)
     return status;
 }
 
-static int write_out(const struct export_sheet *sheet, bool as_json)
+typedef bool export_fn(const struct export_sheet *sheet, struct err *err);
+
+static export_fn *writer_of(const char *format)
+{
+    return strcmp(format, "json") == 0   ? export_json
+           : strcmp(format, "md") == 0   ? export_markdown
+           : strcmp(format, "html") == 0 ? export_html
+                                         : NULL;
+}
+
+static int write_out(const struct export_sheet *sheet, export_fn *write)
 {
     struct err err = {.kind = ERR_NONE};
-    bool is_done = as_json ? export_json(sheet, &err) : export_markdown(sheet, &err);
+    bool is_done = write(sheet, &err);
 
     if (!is_done) {
         return complain(EXIT_FAULT, err.text);
@@ -48,7 +58,7 @@ static int write_out(const struct export_sheet *sheet, bool as_json)
 
 /* The store is open; all that is read is of one moment. */
 static int export_incident(struct store *store, const struct options *options,
-                           int64_t id, bool as_json)
+                           int64_t id, export_fn *write)
 {
     struct incident *incident = NULL;
     struct err err = {.kind = ERR_NONE};
@@ -70,13 +80,13 @@ static int export_incident(struct store *store, const struct options *options,
     }
     sheet.incident = incident;
     sheet.scratch = arena_create();
-    status = write_out(&sheet, as_json);
+    status = write_out(&sheet, write);
     arena_destroy(sheet.scratch);
     db_rollback(store->db);
     return status;
 }
 
-static int run(const struct options *options, int64_t id, bool as_json)
+static int run(const struct options *options, int64_t id, export_fn *write)
 {
     struct store store = {.lock_fd = -1};
     struct err err = {.kind = ERR_NONE};
@@ -86,7 +96,7 @@ static int run(const struct options *options, int64_t id, bool as_json)
         status = complain(EXIT_FAULT, err.text);
     } else {
         store.arena = options->arena;
-        status = export_incident(&store, options, id, as_json);
+        status = export_incident(&store, options, id, write);
     }
     store_close(&store);
     return status;
@@ -101,17 +111,17 @@ int cmd_export(int argc, char **argv)
 
     if (options_read(&options, argc, argv, flags, 1, &status)) {
         int64_t id = options.word_count == 0 ? -1 : read_reference(options.words[0]);
-        bool as_json = strcmp(format, "json") == 0;
+        export_fn *write = writer_of(format);
 
         if (id < 0) {
             status =
                 complain(EXIT_USAGE, options.word_count == 0
                                          ? "name an incident: muster export inc-42"
                                          : "an incident is named like inc-42 or 42");
-        } else if (!as_json && strcmp(format, "md") != 0) {
-            status = complain(EXIT_USAGE, "--format is json or md");
+        } else if (write == NULL) {
+            status = complain(EXIT_USAGE, "--format is json, md or html");
         } else {
-            status = run(&options, id, as_json);
+            status = run(&options, id, write);
         }
     }
     options_finish(&options);

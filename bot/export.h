@@ -1,7 +1,7 @@
 /*
- * An incident as a document: JSON for machines, Markdown for people. Both are written
- * to a file as they are read, so that memory does not grow with the incident, and both
- * are of one moment: the store is read within one transaction.
+ * An incident as a document: JSON for machines, Markdown and one HTML page for people.
+ * All are written to a file as they are read, so that memory does not grow with the
+ * incident, and are of one moment: the store is read within one transaction.
  */
 #pragma once
 
@@ -22,3 +22,4 @@ struct export_sheet {
 /* False: the store could not be read, or the file not written. */
 MUST_CHECK bool export_json(const struct export_sheet *sheet, struct err *err);
 MUST_CHECK bool export_markdown(const struct export_sheet *sheet, struct err *err);
+MUST_CHECK bool export_html(const struct export_sheet *sheet, struct err *err);

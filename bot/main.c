@@ -17,7 +17,7 @@ static const struct {
      cmd_console},
     {"run", "", "the bot", cmd_run},
     {"check", "[--texts]", "say what is wrong with settings and tokens", cmd_check},
-    {"export", "INCIDENT [--format json|md]", "an incident to standard output",
+    {"export", "INCIDENT [--format json|md|html]", "an incident to standard output",
      cmd_export},
     {"import", "FILE.yaml", "people, teams, skills, buddies, services, rota",
      cmd_import},
@@ -31,7 +31,7 @@ static void print_help(FILE *out)
 {
     (void)fprintf(out, "usage: muster SUBCOMMAND [--config FILE] [--store PATH]\n\n");
     for (size_t i = 0; i < SUBCOMMANDS; i++) {
-        (void)fprintf(out, "  %-8s %-28s %s\n", subcommands[i].name,
+        (void)fprintf(out, "  %-8s %-33s %s\n", subcommands[i].name,
                       subcommands[i].words, subcommands[i].summary);
     }
     (void)fprintf(out, "\n  --help, --version\n");

@@ -21,7 +21,7 @@ struct view {
 
 /* Facts of the bot are key moments by themselves; chatter and commands only where
  * pinned. */
-static bool is_key(const struct entry *entry)
+bool timeline_is_key(const struct entry *entry)
 {
     static const char *const chatter[] = {"said",  "command", "joined", "left",
                                           "nudge", "file",    "page",   "task"};
@@ -71,7 +71,7 @@ static bool add(const struct entry *entry, void *context)
     struct view *view = context;
     struct turn *turn = view->turn;
 
-    if (entry->dropped_ms != TIME_NONE || (view->only_key && !is_key(entry))) {
+    if (entry->dropped_ms != TIME_NONE || (view->only_key && !timeline_is_key(entry))) {
         return true;
     }
     if (view->lines == ALL_LINES) {

@@ -5,6 +5,11 @@
 #include "bot/turn.h"
 #include "store/incidents.h"
 
+struct entry;
+
+/* Is it one of the key moments: pinned, or a fact of the bot that is one by itself? */
+bool timeline_is_key(const struct entry *entry);
+
 /* which: "key" (what is pinned, and the facts), "all", or "last" with its limit. */
 MUST_CHECK bool timeline_view(struct turn *turn, const struct incident *incident,
                               const char *which, int64_t limit, struct note **note,

@@ -6,7 +6,8 @@ packages_build='gcc libc6-dev cmake ninja-build pkgconf libwebsockets-dev libssl
     libcurl4-openssl-dev libjansson-dev libsqlite3-dev libuv1-dev libcyaml-dev libyaml-dev
     libedit-dev'
 # libwebsockets looks for its libuv plugin at run time; zones and certificates likewise.
-packages_run='libwebsockets-evlib-uv tzdata ca-certificates'
+# Graphviz's dot draws the factors of an HTML export; the bot itself never calls it.
+packages_run='libwebsockets-evlib-uv tzdata ca-certificates graphviz'
 packages_test='libcmocka-dev clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14
     openssl iproute2 python3 python3-venv'
 
