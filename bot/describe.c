@@ -22,6 +22,7 @@ bool describe_title(struct turn *turn, const struct command_call *call,
     struct incident now = *call->incident;
     const char *was = now.title;
 
+    title = incident_title(turn, now.is_drill, title);
     now.title = title;
     return incident_update(turn->store, &now, err) &&
            record(turn, call, "title",

@@ -87,6 +87,7 @@ static void write_incident(const struct export_sheet *sheet)
     add_text(sheet, row, "severity", incident->severity);
     add_text(sheet, row, "status", incident_state_name(incident->state));
     add_flag(row, "private", incident->is_private);
+    add_flag(row, "drill", incident->is_drill);
     add_text(sheet, row, "service", incident->service);
     add_time(sheet, row, "declared_at", incident->declared_ms);
     add_time(sheet, row, "started_at", incident->started_ms);

@@ -62,6 +62,9 @@ static void head(const struct export_sheet *sheet)
     (void)fprintf(sheet->out, "- State: %s, severity %s%s\n",
                   incident_state_name(incident->state), incident->severity,
                   incident->is_private ? ", private" : "");
+    if (incident->is_drill) {
+        (void)fputs("- A drill: nothing of this was real\n", sheet->out);
+    }
     (void)fprintf(sheet->out, "- Service: %s\n",
                   incident->service == NULL ? "none" : words(sheet, incident->service));
     for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++) {

@@ -13,6 +13,7 @@
 
 #define SLUG_BYTES 40
 #define UNTITLED   "untitled"
+#define DRILL      "drill: "
 
 bool incident_is_visible(struct turn *turn, const struct incident *incident,
                          int64_t person_id, bool *is_visible, struct err *err)
@@ -41,11 +42,19 @@ bool incident_bring_in(struct turn *turn, const struct incident *incident,
                 NULL, err));
 }
 
+const char *incident_title(struct turn *turn, bool is_drill, const char *title)
+{
+    return !is_drill || text_starts(title, DRILL)
+               ? title
+               : arena_printf(turn->arena, DRILL "%s", title);
+}
+
 static struct incident *make(struct turn *turn, const struct command_call *call,
                              const struct incident_wish *wish)
 {
     struct incident *incident = ARENA_NEW(turn->arena, struct incident);
-    const char *title = text_or(wish->title, UNTITLED);
+    const char *title =
+        incident_title(turn, wish->is_drill, text_or(wish->title, UNTITLED));
     const char *slug = text_slug(turn->arena, title, SLUG_BYTES);
 
     incident->title = title;
@@ -79,6 +88,10 @@ static bool answer(struct turn *turn, const struct command_call *call,
         say_person(turn, call->speaker->id),
         note_command(turn->arena, "cancel inc-%lld WHY", (long long)incident->id));
 
+    if (wish->is_drill) {
+        note_line(note, "A drill: all it says bears that word, and nobody is reached "
+                        "outside this chat.");
+    }
     if (wish->odd_level != NULL) {
         note_line(note, "\"%s\" is not a level, so severity is %s. Set it: %s",
                   note_words(turn->arena, wish->odd_level), incident->severity,

@@ -20,6 +20,9 @@ struct incident_wish {
     const char *odd_level;   /* "p0": looked like a level and was none; NULL else */
 };
 
+/* A drill says so wherever its title stands, and it stands everywhere. */
+const char *incident_title(struct turn *turn, bool is_drill, const char *title);
+
 MUST_CHECK bool incident_declare(struct turn *turn, const struct command_call *call,
                                  const struct incident_wish *wish,
                                  struct incident **incident, struct err *err);

@@ -110,7 +110,9 @@ bool ring_words_over(struct turn *turn, const struct ring_over *over,
         say_note(turn, "%s %lld: no answer by %s, after %s round%s.", start,
                  (long long)page->n, say_when(turn, turn->now_ms),
                  ring_words_count(turn, page->round), page->round == 1 ? "" : "s");
-    note_line(*result, "By hand: %s. Reached %s? %s", numbers.data,
+    note_line(*result, "%s. Reached %s? %s",
+              incident->is_drill ? "A drill rings no phone"
+                                 : arena_printf(arena, "By hand: %s", numbers.data),
               note_words(arena, first),
               note_command(arena, "ack %s%lld @%s", ref, (long long)page->n, first));
     return true;

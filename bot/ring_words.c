@@ -33,6 +33,7 @@ static bool tail(struct turn *turn, const struct ring_call *call, const char **w
 {
     struct arena *arena = turn->arena;
     const char *undo = note_command(arena, "done %lld", (long long)call->page->n);
+    const char *prize = call->incident->is_drill ? "the news" : "the number";
     const char *readers, *what, *reasons;
 
     if (call->answer_by_ms == TIME_NONE) {
@@ -43,16 +44,16 @@ static bool tail(struct turn *turn, const struct ring_call *call, const char **w
         return false;
     }
     if (call->next == NULL) {
-        what = arena_printf(arena, "%s the number.", readers);
+        what = arena_printf(arena, "%s %s.", readers, prize);
     } else if (call->is_alone && call->is_first) {
-        what = arena_printf(arena, "%s again, %s calls in all, then %s the number.",
+        what = arena_printf(arena, "%s again, %s calls in all, then %s %s.",
                             call->callee->handle,
-                            ring_words_count(turn, call->calls_left), readers);
+                            ring_words_count(turn, call->calls_left), readers, prize);
     } else if (call->is_alone) {
         what = arena_printf(arena, "%s again%s.", call->callee->handle,
                             call->calls_left > 2
                                 ? ""
-                                : arena_printf(arena, ", then %s the number", readers));
+                                : arena_printf(arena, ", then %s %s", readers, prize));
     } else {
         reasons = call->is_first && !call->next->is_named
                       ? escalation_reasons_after(arena, call->next, call->callee)
@@ -263,7 +264,9 @@ static const char *what_follows(struct turn *turn, const struct ring_call *call)
     }
     when = say_when(turn, call->answer_by_ms);
     if (call->next == NULL) {
-        return arena_printf(turn->arena, " No answer by %s: somebody rings you.", when);
+        return arena_printf(turn->arena, " No answer by %s: %s.", when,
+                            call->incident->is_drill ? "the calls end"
+                                                     : "somebody rings you");
     }
     return call->is_alone
                ? arena_printf(turn->arena, " No answer by %s: I ask again.", when)

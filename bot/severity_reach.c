@@ -65,7 +65,8 @@ static bool find(struct turn *turn, const char *word, struct person **person,
     return true;
 }
 
-/* The phone rings, unless it is night there and the level wakes nobody. */
+/* The phone rings, unless it is night there and the level, or a
+ * drill, wakes nobody. */
 static bool tell(struct reach *reach, const struct person *person, const char *words,
                  struct err *err)
 {
@@ -79,7 +80,7 @@ static bool tell(struct reach *reach, const struct person *person, const char *w
         !say_can_reach(turn, incident, person->id, &can_reach, err)) {
         return false;
     }
-    if (!is_awake && !reach->level->wakes) {
+    if (!is_awake && (incident->is_drill || !reach->level->wakes)) {
         list(&reach->asleep, words);
         return quiet_invite_add(turn->store, incident->id, person->id, err);
     }

@@ -200,7 +200,8 @@ bool update_outside(struct turn *turn, const struct command_call *call,
 {
     const struct incident *incident = call->incident;
     const char *place = turn->config->announce_outside;
-    const char *why_not = incident->is_private ? "the incident is private"
+    const char *why_not = incident->is_drill     ? "this is a drill"
+                          : incident->is_private ? "the incident is private"
                           : text_is_empty(place)
                               ? "the settings name no channel for it (announce_outside)"
                               : NULL;

@@ -8,7 +8,14 @@
 #include "bot/incident.h"
 #include "store/services.h"
 
-enum { ARG_WORDS, ARG_SERVICE, ARG_PRIVATE, ARG_SUSPECTED, ARG_STARTED };
+enum {
+    ARG_WORDS,
+    ARG_SERVICE,
+    ARG_PRIVATE,
+    ARG_SUSPECTED,
+    ARG_DRILL,
+    ARG_STARTED,
+};
 
 /* "sev9" and "p0" look like levels: a few letters and a digit. */
 static bool looks_like_level(const char *word)
@@ -71,6 +78,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
     struct incident_wish wish = {
         .is_private = call->args[ARG_PRIVATE].is_given,
         .is_suspected = call->args[ARG_SUSPECTED].is_given,
+        .is_drill = call->args[ARG_DRILL].is_given,
         .started_ms = call->args[ARG_STARTED].is_given ? call->args[ARG_STARTED].number
                                                        : TIME_NONE,
     };
@@ -98,6 +106,7 @@ const struct command declare_command = {
                   .value = ARG_WORD},
                  {.name = "private", .kind = ARG_FLAG},
                  {.name = "suspected", .kind = ARG_FLAG},
+                 {.name = "drill", .kind = ARG_FLAG},
                  {.name = "started",
                   .kind = ARG_OPTION,
                   .flags = ARG_LENIENT,

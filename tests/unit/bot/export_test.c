@@ -202,8 +202,8 @@ static void export_json__has_every_key__where_all_is_there(void **state)
     assert_keys(json, "incident roles timeline tasks pages updates factors followups "
                       "retrospective");
     assert_keys(json_object_get(json, "incident"),
-                "id ref title severity status private service declared_at started_at "
-                "detected_at mitigated_at normal_at resolved_at");
+                "id ref title severity status private drill service declared_at "
+                "started_at detected_at mitigated_at normal_at resolved_at");
     assert_keys(row(json, "roles", 0), "role person from to");
     assert_keys(row(json, "timeline", 0),
                 "id at kind who text key edited deleted source");
