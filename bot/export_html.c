@@ -149,6 +149,13 @@ static void sort_moments(struct moment *moments)
     }
 }
 
+static const char *day_of(const struct export_sheet *sheet, int64_t at_ms)
+{
+    return at_ms == TIME_NONE
+               ? ""
+               : html_words(sheet, time_day(sheet->scratch, at_ms, html_zone(sheet)));
+}
+
 static bool is_same_day(const struct export_sheet *sheet, int64_t a_ms, int64_t b_ms)
 {
     return a_ms != TIME_NONE && b_ms != TIME_NONE &&
@@ -168,9 +175,12 @@ static void moments(const struct export_sheet *sheet)
     sort_moments(all);
     (void)fputs("<ol class=\"moments\">\n", sheet->out);
     for (size_t i = 0; i < MOMENTS; i++) {
-        const char *shown = i > 0 && is_same_day(sheet, all[i - 1].at_ms, all[i].at_ms)
-                                ? html_clock(sheet, all[i].at_ms)
-                                : html_when(sheet, all[i].at_ms);
+        const char *shown =
+            i == 0 ? html_when(sheet, all[i].at_ms)
+            : is_same_day(sheet, all[i - 1].at_ms, all[i].at_ms)
+                ? html_clock(sheet, all[i].at_ms)
+                : arena_printf(sheet->scratch, "%s, %s", day_of(sheet, all[i].at_ms),
+                               html_clock(sheet, all[i].at_ms));
 
         if (all[i].at_ms == TIME_NONE) {
             (void)fprintf(sheet->out, "<li class=\"none\"><b>%s</b> not known</li>\n",
