@@ -204,6 +204,8 @@ static void note_traces(struct arena *arena, struct console_said *said,
     case ACTION_JOIN:
     case ACTION_LEAVE:
     case ACTION_REDACT:
+    case ACTION_FORM:
+    case ACTION_HOME:
     case ACTION_UPLOAD: return;
     }
     said->ref = keep(console_message_id(arena, action->id));

@@ -116,6 +116,8 @@ static const char *head_of(const struct console_screen *screen, struct arena *ar
     case ACTION_JOIN:
     case ACTION_LEAVE:
     case ACTION_REDACT:
+    case ACTION_FORM:
+    case ACTION_HOME:
     case ACTION_UPLOAD: break;
     }
     return arena_printf(arena, "%s %s", bot, where);

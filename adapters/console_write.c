@@ -64,6 +64,8 @@ const char *console_write_place(struct arena *arena, const struct action *action
     case ACTION_JOIN:
     case ACTION_LEAVE:
     case ACTION_REDACT:
+    case ACTION_FORM:
+    case ACTION_HOME:
     case ACTION_UPLOAD: return NULL;
     }
     return NULL;

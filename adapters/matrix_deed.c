@@ -211,6 +211,8 @@ static bool is_complete(const struct action *action)
                 action->person != NULL);
     case ACTION_WHISPER:
     case ACTION_DIRECT: return action->person != NULL;
+    case ACTION_FORM:
+    case ACTION_HOME: return false;
     }
     return false;
 }
@@ -236,6 +238,8 @@ static void deed_begin(void *arg)
     case ACTION_UPLOAD: matrix_send_start(deed); return;
     case ACTION_JOIN: matrix_join_start(deed); return;
     case ACTION_LEAVE: matrix_leave_start(deed); return;
+    case ACTION_FORM:
+    case ACTION_HOME: return;
     }
 }
 

@@ -232,6 +232,8 @@ static void start_here(struct matrix_deed *deed)
     case ACTION_DIRECT:
     case ACTION_JOIN:
     case ACTION_LEAVE:
+    case ACTION_FORM:
+    case ACTION_HOME:
     case ACTION_UPLOAD: return;
     }
 }

@@ -1,6 +1,7 @@
 /* One action on its way: which calls it takes, and what is told of it in the end. */
 #include <string.h>
 
+#include "adapters/slack_form.h"
 #include "adapters/slack_inner.h"
 #include "adapters/slack_write.h"
 #include "bot/base/text.h"
@@ -80,7 +81,8 @@ static bool is_fine(struct slack_deed *deed, const char *error)
             return true;
         }
     }
-    if (deed->action.kind != ACTION_AMEND && slack_error_is_lack(error)) {
+    if (deed->action.kind != ACTION_AMEND &&
+        (slack_error_is_lack(error) || text_equal(error, "not_enabled"))) {
         slack_complain(deed->slack, deed->method, error);
         return true;
     }
@@ -292,6 +294,33 @@ static void start_member(struct slack_deed *deed)
     slack_share_gate(deed, set_topic);
 }
 
+/* A trigger lasts three seconds and opens one window: there is no second try. */
+static void on_form(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+    struct outcome outcome = {.kind = OUTCOME_NEVER, .why = "the form did not open"};
+
+    if (answer->kind == OUTCOME_DONE) {
+        slack_deed_done(deed, NULL, NULL);
+    } else {
+        slack_deed_end(deed, &outcome);
+    }
+}
+
+static void deed_incomplete(void *arg);
+
+static void start_form(struct slack_deed *deed)
+{
+    const struct form *form = form_from_json(deed->arena, deed->action.form);
+
+    if (form == NULL) {
+        loop_soon(deed->slack->loop, deed_incomplete, deed);
+        return;
+    }
+    deed_call(deed, "views.open",
+              slack_form_open(deed->arena, deed->action.trigger, form), on_form);
+}
+
 /* Does the action say what its kind needs? */
 static bool is_complete(const struct action *action)
 {
@@ -303,7 +332,9 @@ static bool is_complete(const struct action *action)
     case ACTION_POST: return action->channel != NULL;
     case ACTION_AMEND:
     case ACTION_PIN: return action->about != NULL;
+    case ACTION_HOME:
     case ACTION_DIRECT: return action->person != NULL;
+    case ACTION_FORM: return action->form != NULL && action->trigger != NULL;
     case ACTION_JOIN:
     case ACTION_LEAVE:
     case ACTION_REDACT:
@@ -340,6 +371,11 @@ void slack_deed_start(struct slack *slack, const struct action *action)
     case ACTION_AMEND:
     case ACTION_PIN: start_about(deed); return;
     case ACTION_WHISPER: slack_deed_whisper(deed); return;
+    case ACTION_FORM: start_form(deed); return;
+    case ACTION_HOME:
+        deed_call(deed, "views.publish", slack_form_home(arena, &deed->action),
+                  on_simple);
+        return;
     case ACTION_JOIN:
     case ACTION_LEAVE:
     case ACTION_REDACT:

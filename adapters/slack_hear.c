@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "adapters/slack_form.h"
 #include "adapters/slack_inner.h"
 #include "adapters/slack_write.h"
 #include "bot/base/text.h"
@@ -22,6 +23,7 @@ struct slack_ticket {
     bool is_slash;
     char *envelope;
     char *person, *url; /* of who waits for an answer; NULL: nobody does */
+    char *form;         /* a field of the form it came by, or NULL */
 };
 
 static char *keep(const char *string)
@@ -37,6 +39,7 @@ static void ticket_free(struct slack_ticket *ticket)
     free(ticket->envelope);
     free(ticket->person);
     free(ticket->url);
+    free(ticket->form);
     free(ticket);
 }
 
@@ -90,6 +93,7 @@ static int64_t ticket_add(struct slack *slack, const struct slack_link *link,
         .is_slash = frame->is_slash,
         .envelope = keep(frame->envelope),
         .url = keep(frame->response_url),
+        .form = keep(frame->form),
     };
     if (frame->is_slash || frame->is_choice) {
         ticket->person = keep(frame->events[0].who.id);
@@ -195,6 +199,10 @@ static void tell_not_recorded(struct slack *slack, const struct slack_ticket *ti
     if (ticket->is_slash) {
         slack_socket_ack(slack, ticket->generation,
                          slack_write_ack(arena, ticket->envelope, not_recorded));
+    } else if (ticket->form != NULL) {
+        slack_socket_ack(
+            slack, ticket->generation,
+            slack_form_ack(arena, ticket->envelope, ticket->form, not_recorded));
     } else if (ticket->url != NULL && !slack->is_stopped) {
         struct note *note = note_create(arena);
         struct slack_ask ask = {.method = "response_url", .url = ticket->url};

@@ -35,7 +35,8 @@ struct slack_frame {
     const char *envelope; /* to be acked; NULL: nothing to ack */
     bool is_slash;        /* its ack may carry words for the person */
     bool is_choice;
-    bool is_retry;            /* retry_attempt > 0 */
+    bool is_retry;    /* retry_attempt > 0 */
+    const char *form; /* a field of the form that was sent off; NULL: none was */
     const char *response_url; /* a secret for half an hour; NULL: none */
     const char *reason;       /* of a disconnect */
     int64_t life_s;           /* of a hello: until Slack recycles; 0: not said */

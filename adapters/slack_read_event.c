@@ -81,6 +81,8 @@ void slack_read_event(struct slack_reading *reading, struct json_slice event)
     } else if (json_slice_is(type, "channel_rename") ||
                json_slice_is(type, "group_rename")) {
         read_rename(reading, event);
+    } else if (json_slice_is(type, "app_home_opened")) {
+        slack_read_home(reading, event);
     }
 }
 
@@ -103,7 +105,7 @@ void slack_read_slash(struct slack_reading *reading)
     if (event == NULL) {
         return;
     }
-    event->id = slack_reading_id(reading, payload, "trigger_id");
+    event->id = event->trigger = slack_reading_id(reading, payload, "trigger_id");
     if (event->id == NULL) {
         event->id = reading->frame->envelope;
     }
@@ -121,9 +123,15 @@ static void read_choice(struct slack_reading *reading, struct json_slice action)
     const char *channel = slack_reading_id(reading, payload, "channel.id");
     const char *at = slack_reading_id(reading, action, "action_ts");
     struct chat_event *event;
+    bool is_page;
 
     if (channel == NULL) {
         channel = slack_reading_id(reading, payload, "container.channel_id");
+    }
+    is_page = channel == NULL &&
+              slack_reading_id(reading, payload, "container.view_id") != NULL;
+    if (is_page) {
+        channel = slack_reading_id(reading, payload, "user.id");
     }
     event = value.data == NULL ? NULL : slack_reading_add(reading, CHAT_CHOSE, channel);
     if (event == NULL) {
@@ -141,6 +149,8 @@ static void read_choice(struct slack_reading *reading, struct json_slice action)
     }
     event->place.thread = slack_reading_id(reading, payload, "container.thread_ts");
     set_place_name(reading, event, slack_reading_id(reading, payload, "channel.name"));
+    event->place.is_direct |= is_page;
+    event->trigger = slack_reading_id(reading, payload, "trigger_id");
     event->id =
         arena_printf(reading->arena, "%s:%s:%s:%s", text_or(event->who.id, ""),
                      text_or(event->message, ""),
@@ -160,18 +170,32 @@ static bool is_outsider(const struct slack_reading *reading)
            !text_equal(team, reading->self->team);
 }
 
-void slack_read_interactive(struct slack_reading *reading)
+static void read_choices(struct slack_reading *reading)
 {
     struct json_slice cursor = {0};
 
-    if (is_outsider(reading) ||
-        !json_slice_is(json_scan_member(reading->payload, "type"), "block_actions")) {
-        return;
-    }
-    reading->frame->is_choice = true;
     reading->frame->response_url =
         slack_reading_id(reading, reading->payload, "response_url");
     while (json_scan_next(json_scan_member(reading->payload, "actions"), &cursor)) {
         read_choice(reading, cursor);
+    }
+}
+
+void slack_read_interactive(struct slack_reading *reading)
+{
+    struct json_slice type = json_scan_member(reading->payload, "type");
+
+    if (is_outsider(reading)) {
+        return;
+    }
+    reading->frame->is_choice = true;
+    if (json_slice_is(type, "block_actions")) {
+        read_choices(reading);
+    } else if (json_slice_is(type, "view_submission")) {
+        slack_read_submission(reading);
+    } else if (json_slice_is(type, "shortcut")) {
+        slack_read_shortcut(reading);
+    } else if (json_slice_is(type, "message_action")) {
+        slack_read_keep(reading);
     }
 }

@@ -44,3 +44,9 @@ void slack_read_message(struct slack_reading *reading, struct json_slice event);
 void slack_read_event(struct slack_reading *reading, struct json_slice event);
 void slack_read_slash(struct slack_reading *reading);
 void slack_read_interactive(struct slack_reading *reading);
+/* Of a form that was sent off, of the two shortcuts, of App Home (slack_read_form.c).
+ */
+void slack_read_submission(struct slack_reading *reading);
+void slack_read_shortcut(struct slack_reading *reading);
+void slack_read_keep(struct slack_reading *reading);
+void slack_read_home(struct slack_reading *reading, struct json_slice event);

@@ -19,6 +19,8 @@ static const char *const kind_names[ACTION_KINDS] = {
     [ACTION_LEAVE] = "leave",
     [ACTION_REDACT] = "redact",
     [ACTION_UPLOAD] = "upload",
+    [ACTION_FORM] = "form",
+    [ACTION_HOME] = "home",
 };
 
 const char *action_kind_name(enum action_kind kind)
@@ -52,6 +54,8 @@ char *action_to_json(struct arena *arena, const struct action *action)
     put_text(object, "topic", action->topic);
     put_text(object, "thread", action->thread);
     put_text(object, "file", action->file_text);
+    put_text(object, "form", action->form);
+    put_text(object, "trigger", action->trigger);
     put_text(object, "about", action->about);
     put_text(object, "about_channel", action->about_channel);
     if (action->private) {
@@ -78,6 +82,9 @@ bool action_from_json(struct arena *arena, const char *json, struct action *acti
     action->thread = json_text(arena, object, "thread");
     action->file_text =
         arena_copy(arena, json_string_value(json_object_get(object, "file")));
+    action->form =
+        arena_copy(arena, json_string_value(json_object_get(object, "form")));
+    action->trigger = json_text(arena, object, "trigger");
     action->about = json_text(arena, object, "about");
     action->about_channel = json_text(arena, object, "about_channel");
     action->private = json_flag(object, "private", false);
@@ -116,6 +123,8 @@ void action_copy(struct arena *arena, struct action *copy, const struct action *
     copy->name = arena_copy(arena, action->name);
     copy->topic = arena_copy(arena, action->topic);
     copy->file_text = arena_copy(arena, action->file_text);
+    copy->form = arena_copy(arena, action->form);
+    copy->trigger = arena_copy(arena, action->trigger);
     for (size_t i = 0; i < action->person_count; i++) {
         copy->people[i] = arena_copy(arena, action->people[i]);
     }

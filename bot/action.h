@@ -28,8 +28,10 @@ enum action_kind {
     ACTION_LEAVE,  /* channel, or decline its invitation; `topic`: the reason */
     ACTION_REDACT, /* the message `about` out of `about_channel` */
     ACTION_UPLOAD, /* `file_text` as the file `name` into channel */
+    ACTION_FORM,   /* `form` for who gave `trigger`: at once, or never */
+    ACTION_HOME,   /* note as the bot's own page, as person sees it */
 };
-#define ACTION_KINDS  12
+#define ACTION_KINDS  14
 #define ACTION_PEOPLE 10
 
 /* All strings live in the turn's arena; an adapter that needs them longer copies. */
@@ -51,6 +53,8 @@ struct action {
     bool private;
     bool quiet;            /* an amend nobody needs to be shown: the pinned headline */
     const char *file_text; /* Markdown */
+    const char *form;      /* JSON of bot/form.h */
+    const char *trigger;
     /* Of a channel to open: the ids of who comes in with it, those of the invitations
      * that wait for it. They stay rows of their own; where this was enough, they find
      * it done. */

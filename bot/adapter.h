@@ -51,6 +51,7 @@ enum adapter_trait {
     ADAPTER_REDACTS = 1 << 4, /* answers ACTION_REDACT: other people's lines, too */
     ADAPTER_NO_BUTTONS =
         1 << 5, /* a check mark under a message chooses its first choice */
+    ADAPTER_HAS_FORMS = 1 << 6, /* answers ACTION_FORM */
 };
 
 struct adapter_kind {

@@ -25,6 +25,9 @@ enum chat_kind {
     CHAT_INVITED, /* `who` asks the bot into the channel */
     CHAT_REMOVED, /* `who` took the bot out of it, or banned it */
     CHAT_MOVED,   /* the channel goes on as another one: `text` is its id */
+    CHAT_KEPT,    /* `who` wants the words `text` of `author`, said at `said_ms`, on a
+                     timeline */
+    CHAT_VISITED, /* `who` looks at the bot's own page */
     CHAT_SEALED, /* the channel is encrypted now: what is said can't be read any more */
 };
 
@@ -58,6 +61,9 @@ struct chat_event {
                             its prefix */
     const char *choice;
     const char *file_name, *file_link;
+    const char *trigger; /* opens a form while it is fresh; NULL: none can be opened */
+    const char *author;
+    int64_t said_ms;
     int64_t full_bytes; /* how long the text was, where the reader cut it; else 0 */
     bool is_remark;     /* said to be recorded, never run as a command: another bot's
                            notice, the words under a picture */

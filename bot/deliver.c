@@ -6,6 +6,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/channel.h"
+#include "bot/declaring.h"
 #include "bot/recorder.h"
 #include "bot/say_put.h"
 #include "store/incidents.h"
@@ -100,6 +101,9 @@ static bool bury(struct turn *turn, const struct outbox_row *row, const char *wh
     }
     if (strcmp(row->kind, "join") == 0) {
         return channel_not_joined(turn, row, why, err);
+    }
+    if (strcmp(row->kind, "form") == 0) {
+        return declaring_instead(turn, row, err);
     }
     return row->incident_id == 0 || text == NULL || record_burial(turn, row, text, err);
 }

@@ -10,7 +10,9 @@
 #include "bot/command.h"
 #include "bot/dispatch_line.h"
 #include "bot/feeling.h"
+#include "bot/home.h"
 #include "bot/invitation.h"
+#include "bot/keep.h"
 #include "bot/recorder.h"
 #include "bot/retro.h"
 #include "bot/say.h"
@@ -76,6 +78,8 @@ static bool find_words(struct turn *turn, struct hearing *hearing, struct err *e
     case CHAT_INVITED:
     case CHAT_REMOVED:
     case CHAT_MOVED:
+    case CHAT_KEPT:
+    case CHAT_VISITED:
     case CHAT_SEALED: return true;
     }
     return true;
@@ -308,18 +312,28 @@ static bool dispatch_words(struct turn *turn, const struct chat_event *event,
                                 : run_line(turn, &hearing, err);
 }
 
-/* Nobody speaks: who did it may not be known, or not be anybody we want to know. */
-static bool is_about_channel(enum chat_kind kind)
+/* Nobody speaks: who did it may not be known, or not be anybody we want to know; or
+ * they use what only some platforms have. */
+static bool is_wordless(enum chat_kind kind)
 {
     return kind == CHAT_INVITED || kind == CHAT_REMOVED || kind == CHAT_MOVED ||
-           kind == CHAT_SEALED;
+           kind == CHAT_SEALED || kind == CHAT_KEPT || kind == CHAT_VISITED;
+}
+
+static bool dispatch_wordless(struct turn *turn, const struct chat_event *event,
+                              struct err *err)
+{
+    return event->kind == CHAT_INVITED   ? invitation_event(turn, event, err)
+           : event->kind == CHAT_KEPT    ? keep_event(turn, event, err)
+           : event->kind == CHAT_VISITED ? home_event(turn, event, err)
+                                         : channel_event(turn, event, err);
 }
 
 bool dispatch_event(struct turn *turn, const struct chat_event *event, struct err *err)
 {
     bool is_new;
 
-    if (!is_about_channel(event->kind)) {
+    if (!is_wordless(event->kind)) {
         return dispatch_words(turn, event, err);
     }
     if (!inbox_claim(turn->store, event->place.adapter, event->id, turn->now_ms,
@@ -329,8 +343,7 @@ bool dispatch_event(struct turn *turn, const struct chat_event *event, struct er
     if (!is_new) {
         return true;
     }
-    return event->kind == CHAT_INVITED ? invitation_event(turn, event, err)
-                                       : channel_event(turn, event, err);
+    return dispatch_wordless(turn, event, err);
 }
 
 bool dispatch_apology(struct turn *turn, const struct chat_event *event,
@@ -339,7 +352,7 @@ bool dispatch_apology(struct turn *turn, const struct chat_event *event,
     struct hearing hearing = {.event = event};
     struct command_call *call;
 
-    if (is_about_channel(event->kind)) {
+    if (is_wordless(event->kind)) {
         return true;
     }
     if (!find_incident(turn, &hearing, err) || !find_words(turn, &hearing, err) ||

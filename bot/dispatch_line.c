@@ -4,6 +4,7 @@
 
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/declaring.h"
 #include "bot/incident.h"
 #include "bot/late.h"
 #include "bot/question.h"
@@ -37,6 +38,18 @@ static bool answer_unknown(struct turn *turn, struct command_call *call,
                         kept);
     }
     return say_private(turn, call, note, err);
+}
+
+/* Nothing at all was typed: the platform may have a form for it. */
+static bool answer_no_verb(struct turn *turn, struct command_call *call,
+                           const char *line, struct err *err)
+{
+    bool is_asked = false;
+
+    if (text_is_empty(line) && !declaring_ask(turn, call, &is_asked, err)) {
+        return false;
+    }
+    return is_asked || answer_unknown(turn, call, line, err);
 }
 
 /* The same words for a private incident and for a number never given. */
@@ -227,7 +240,7 @@ bool dispatch_line(struct turn *turn, struct command_call *call, const char *lin
         return true;
     }
     if (call->command == NULL) {
-        return answer_unknown(turn, call, line, err);
+        return answer_no_verb(turn, call, line, err);
     }
     if (call->late_ms > LATE_LIMIT_MS) {
         return late_add(turn, call, line, err);

@@ -12,12 +12,10 @@
 
 #define PRIVATE_WORD "somebody had a private word with the bot"
 #define COMMAND      "command"
-#define PIN          "pushpin"
 #define BRIEF_RUNES  24
 
-/* `<@U123>` as people read it: @handle. */
-static bool name_people(struct turn *turn, const char *adapter, const char *text,
-                        const char **named, struct err *err)
+bool recorder_name_people(struct turn *turn, const char *adapter, const char *text,
+                          const char **named, struct err *err)
 {
     struct text out;
     const char *at = text;
@@ -92,24 +90,11 @@ static struct entry entry_of(const struct incident *incident, const struct perso
 
 static const char *kind_name(enum chat_kind kind)
 {
-    switch (kind) {
-    case CHAT_JOINED: return "joined";
-    case CHAT_LEFT: return "left";
-    case CHAT_FILE: return "file";
-    case CHAT_COMMAND:
-    case CHAT_CHOSE: return COMMAND;
-    case CHAT_SAID:
-    case CHAT_EDITED:
-    case CHAT_DELETED:
-    case CHAT_REACTED:
-    case CHAT_UNREACTED:
-    case CHAT_RENAMED:
-    case CHAT_INVITED:
-    case CHAT_REMOVED:
-    case CHAT_MOVED:
-    case CHAT_SEALED: return "said";
-    }
-    return "said";
+    return kind == CHAT_JOINED                          ? "joined"
+           : kind == CHAT_LEFT                          ? "left"
+           : kind == CHAT_FILE                          ? "file"
+           : kind == CHAT_COMMAND || kind == CHAT_CHOSE ? COMMAND
+                                                        : "said";
 }
 
 static const char *text_of(struct turn *turn, const struct person *who,
@@ -135,6 +120,8 @@ static const char *text_of(struct turn *turn, const struct person *who,
     case CHAT_INVITED:
     case CHAT_REMOVED:
     case CHAT_MOVED:
+    case CHAT_KEPT:
+    case CHAT_VISITED:
     case CHAT_SEALED: return text_or(event->text, "");
     }
     return "";
@@ -175,8 +162,8 @@ static bool record_said(struct turn *turn, const struct incident *incident,
         entry.message = entry.adapter = entry.channel = entry.thread = NULL;
         entry.text = PRIVATE_WORD;
         entry.full_bytes = 0;
-    } else if (!name_people(turn, event->place.adapter, text_of(turn, who, event),
-                            &entry.text, err)) {
+    } else if (!recorder_name_people(turn, event->place.adapter,
+                                     text_of(turn, who, event), &entry.text, err)) {
         return false;
     }
     return timeline_insert(turn->store, &entry, &is_new, err);
@@ -213,8 +200,8 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
     if (entry->person_id != who->id) {
         return true; /* not every platform looks who may put words into whose mouth */
     }
-    if (!name_people(turn, event->place.adapter, text_or(event->text, ""), &text,
-                     err)) {
+    if (!recorder_name_people(turn, event->place.adapter, text_or(event->text, ""),
+                              &text, err)) {
         return false;
     }
     return text_equal(entry->text, text) ||
@@ -323,7 +310,7 @@ static bool record_reaction(struct turn *turn, const struct person *who,
     struct entry *entry;
     bool is_changed;
 
-    if (!text_same(text_or(event->text, ""), PIN)) {
+    if (!text_same(text_or(event->text, ""), RECORDER_PIN)) {
         return true;
     }
     if (!find_message(turn, event, &entry, err)) {
@@ -366,6 +353,8 @@ bool recorder_event(struct turn *turn, const struct incident *incident,
     case CHAT_INVITED:
     case CHAT_REMOVED:
     case CHAT_MOVED:
+    case CHAT_KEPT:
+    case CHAT_VISITED:
     case CHAT_SEALED: return true;
     }
     return true;

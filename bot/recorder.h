@@ -22,6 +22,14 @@ MUST_CHECK bool recorder_event(struct turn *turn, const struct incident *inciden
 MUST_CHECK bool recorder_is_past(struct turn *turn, const struct chat_event *event,
                                  bool *is_past, struct err *err);
 
+/* The reaction that marks a key moment. */
+#define RECORDER_PIN "pushpin"
+
+/* `<@U123>` in somebody's words as people read it: @handle. */
+MUST_CHECK bool recorder_name_people(struct turn *turn, const char *adapter,
+                                     const char *text, const char **named,
+                                     struct err *err);
+
 /* A fact of the bot. */
 struct fact {
     int64_t person_id; /* 0: nobody */

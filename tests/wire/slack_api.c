@@ -183,6 +183,17 @@ static json_t *api_info(struct slack_peer *peer, json_t *args)
                      arg_of(args, "channel"), "is_ext_shared", is_shared ? 1 : 0);
 }
 
+/* What is shown in a window, or on the bot's own page. */
+static json_t *api_view(struct slack_peer *peer, json_t *args)
+{
+    char *view = json_dumps(args, JSON_COMPACT);
+
+    assert_non_null(view);
+    snprintf(peer->view, sizeof(peer->view), "%s", view);
+    free(view);
+    return api_fine(peer, args);
+}
+
 static json_t *api_user(struct slack_peer *peer, json_t *args)
 {
     (void)peer;
@@ -209,6 +220,8 @@ static const struct {
     {"conversations.open", api_opened},
     {"conversations.info", api_info},
     {"users.info", api_user},
+    {"views.open", api_view},
+    {"views.publish", api_view},
 };
 
 static int hex_of(char digit)

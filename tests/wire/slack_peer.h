@@ -61,6 +61,7 @@ struct slack_peer {
     struct slack_peer_room rooms[SLACK_PEER_ITEMS];
     size_t room_count;
     char said[8192]; /* messages for conversations.history, as JSON without brackets */
+    char view[8192]; /* the latest */
     long clock_s;
 };
 

@@ -13,13 +13,24 @@
 /* 2026-11-22T03:10:30Z; Slack's own times below are 1795351233, nine hours later. */
 #define NOW_MS ((int64_t)1795317030000)
 
-static const struct slack_self self = {.user = "U0BOT", .bot = "B0BOT", .app = "A1"};
+static const struct slack_self self = {
+    .user = "U0BOT", .bot = "B0BOT", .app = "A1", .team = "T1"};
 
 static inline void describe(struct text *out, const struct chat_event *event)
 {
-    static const char *const kinds[] = {"said",      "edited",  "deleted", "reacted",
-                                        "unreacted", "command", "chose",   "joined",
-                                        "left",      "file",    "renamed"};
+    static const char *const kinds[] = {"said",
+                                        "edited",
+                                        "deleted",
+                                        "reacted",
+                                        "unreacted",
+                                        "command",
+                                        "chose",
+                                        "joined",
+                                        "left",
+                                        "file",
+                                        "renamed",
+                                        [CHAT_KEPT] = "kept",
+                                        [CHAT_VISITED] = "visited"};
 
     text_addf(out, "%s %s at %lld by %s", kinds[event->kind], event->id,
               (long long)event->at_ms, event->who.id);
