@@ -134,7 +134,7 @@ static void slack_stop(struct adapter *adapter)
 
 const struct adapter_kind slack_adapter = {
     .name = "slack",
-    .traits = ADAPTER_HAS_FORMS,
+    .traits = ADAPTER_HAS_FORMS | ADAPTER_TAKES_FILES,
     .max_note_bytes = SLACK_NOTE_BYTES,
     .max_running = RUNNING_MAX,
     .create = slack_create,

@@ -218,8 +218,9 @@ static void call_send(void *arg)
         .url = ask->url != NULL
                    ? ask->url
                    : arena_printf(call->arena, "%s%s", slack->api_url, ask->method),
-        .content_type = ask->is_form ? "application/x-www-form-urlencoded"
-                                     : "application/json; charset=utf-8",
+        .content_type = ask->type != NULL ? ask->type
+                        : ask->is_form    ? "application/x-www-form-urlencoded"
+                                          : "application/json; charset=utf-8",
         .body = ask->body,
         .body_bytes = strlen(ask->body),
         .may_repeat = ask->is_form,

@@ -71,7 +71,7 @@ void slack_deed_fail(struct slack_deed *deed, const struct slack_answer *answer)
 }
 
 /* Is this "no" as good as a yes? It was so already, or nobody can help it. */
-static bool is_fine(struct slack_deed *deed, const char *error)
+bool slack_deed_is_fine(struct slack_deed *deed, const char *error)
 {
     static const char *const words[] = {"already_in_channel", "already_pinned",
                                         "cant_invite_self", "no_item_specified"};
@@ -94,15 +94,15 @@ static void on_simple(void *arg, const struct slack_answer *answer)
     struct slack_deed *deed = arg;
 
     if (answer->kind == OUTCOME_DONE ||
-        (answer->kind == OUTCOME_NEVER && is_fine(deed, answer->error))) {
+        (answer->kind == OUTCOME_NEVER && slack_deed_is_fine(deed, answer->error))) {
         slack_deed_done(deed, NULL, NULL);
         return;
     }
     slack_deed_fail(deed, answer);
 }
 
-static void deed_call(struct slack_deed *deed, const char *method, const char *body,
-                      slack_call_fn *fn)
+void slack_deed_call(struct slack_deed *deed, const char *method, const char *body,
+                     slack_call_fn *fn)
 {
     struct slack_ask ask = {.method = method, .body = body};
 
@@ -139,9 +139,9 @@ static void on_posted(void *arg, const struct slack_answer *answer)
         slack_deed_done(deed, ref_of(deed, answer->body), NULL);
     } else if (text_equal(answer->error, "not_in_channel") && !deed->has_joined) {
         deed->has_joined = true;
-        deed_call(deed, "conversations.join",
-                  slack_write_words(deed->arena, "channel", deed->channel, NULL),
-                  on_joined);
+        slack_deed_call(deed, "conversations.join",
+                        slack_write_words(deed->arena, "channel", deed->channel, NULL),
+                        on_joined);
     } else {
         slack_deed_fail(deed, answer);
     }
@@ -193,8 +193,8 @@ static void on_ephemeral(void *arg, const struct slack_answer *answer)
 
 static void whisper_ephemeral(struct slack_deed *deed)
 {
-    deed_call(deed, "chat.postEphemeral",
-              slack_write_ephemeral(deed->arena, &deed->action), on_ephemeral);
+    slack_deed_call(deed, "chat.postEphemeral",
+                    slack_write_ephemeral(deed->arena, &deed->action), on_ephemeral);
 }
 
 static void on_response(void *arg, const struct slack_answer *answer)
@@ -223,44 +223,36 @@ void slack_deed_whisper(struct slack_deed *deed)
 }
 
 /* "D1:17.1" names its channel itself. */
-static void find_about(struct slack_deed *deed, const char **channel, const char **ts)
+static void find_about(struct slack_deed *deed)
 {
     const char *about = deed->action.about;
     const char *colon = about == NULL ? NULL : strchr(about, ':');
 
-    *ts = about;
-    *channel = text_or(deed->action.about_channel, deed->action.channel);
+    deed->about = text_or(about, "");
+    deed->channel =
+        text_or(text_or(deed->action.about_channel, deed->action.channel), "");
     if (colon != NULL) {
-        *channel = arena_copy_n(deed->arena, about, (size_t)(colon - about));
-        *ts = colon + 1;
+        deed->channel = arena_copy_n(deed->arena, about, (size_t)(colon - about));
+        deed->about = colon + 1;
     }
 }
 
 static void amend(struct slack_deed *deed)
 {
-    const char *channel, *ts;
-
-    find_about(deed, &channel, &ts);
-    deed_call(
+    slack_deed_call(
         deed, "chat.update",
-        slack_write_update(deed->arena, &deed->action, deed->channel, text_or(ts, "")),
+        slack_write_update(deed->arena, &deed->action, deed->channel, deed->about),
         on_simple);
 }
 
 static void start_about(struct slack_deed *deed)
 {
-    const char *channel, *ts;
-
-    find_about(deed, &channel, &ts);
-    deed->channel = text_or(channel, "");
+    find_about(deed);
     if (deed->action.kind == ACTION_AMEND) {
         slack_share_gate(deed, amend);
-        return;
+    } else {
+        slack_pin_start(deed);
     }
-    deed_call(deed, "pins.add",
-              slack_write_words(deed->arena, "channel", deed->channel, "timestamp",
-                                text_or(ts, ""), NULL),
-              on_simple);
 }
 
 static void start_post(struct slack_deed *deed)
@@ -276,18 +268,18 @@ static void start_post(struct slack_deed *deed)
 
 static void set_topic(struct slack_deed *deed)
 {
-    deed_call(deed, "conversations.setTopic",
-              slack_write_topic(deed->arena, deed->channel, deed->action.topic),
-              on_simple);
+    slack_deed_call(deed, "conversations.setTopic",
+                    slack_write_topic(deed->arena, deed->channel, deed->action.topic),
+                    on_simple);
 }
 
 static void start_member(struct slack_deed *deed)
 {
     if (deed->action.kind == ACTION_INVITE) {
-        deed_call(deed, "conversations.invite",
-                  slack_write_words(deed->arena, "channel", deed->action.channel,
-                                    "users", deed->action.person, NULL),
-                  on_simple);
+        slack_deed_call(deed, "conversations.invite",
+                        slack_write_words(deed->arena, "channel", deed->action.channel,
+                                          "users", deed->action.person, NULL),
+                        on_simple);
         return;
     }
     deed->channel = deed->action.channel;
@@ -317,8 +309,8 @@ static void start_form(struct slack_deed *deed)
         loop_soon(deed->slack->loop, deed_incomplete, deed);
         return;
     }
-    deed_call(deed, "views.open",
-              slack_form_open(deed->arena, deed->action.trigger, form), on_form);
+    slack_deed_call(deed, "views.open",
+                    slack_form_open(deed->arena, deed->action.trigger, form), on_form);
 }
 
 /* Does the action say what its kind needs? */
@@ -337,8 +329,10 @@ static bool is_complete(const struct action *action)
     case ACTION_FORM: return action->form != NULL && action->trigger != NULL;
     case ACTION_JOIN:
     case ACTION_LEAVE:
-    case ACTION_REDACT:
-    case ACTION_UPLOAD: return false;
+    case ACTION_REDACT: return false;
+    case ACTION_UPLOAD:
+        return action->channel != NULL && !text_is_empty(action->file_text) &&
+               action->name != NULL;
     }
     return false;
 }
@@ -373,13 +367,13 @@ void slack_deed_start(struct slack *slack, const struct action *action)
     case ACTION_WHISPER: slack_deed_whisper(deed); return;
     case ACTION_FORM: start_form(deed); return;
     case ACTION_HOME:
-        deed_call(deed, "views.publish", slack_form_home(arena, &deed->action),
-                  on_simple);
+        slack_deed_call(deed, "views.publish", slack_form_home(arena, &deed->action),
+                        on_simple);
         return;
+    case ACTION_UPLOAD: slack_upload_start(deed); return;
     case ACTION_JOIN:
     case ACTION_LEAVE:
-    case ACTION_REDACT:
-    case ACTION_UPLOAD: return;
+    case ACTION_REDACT: return;
     }
 }
 

@@ -119,6 +119,7 @@ struct slack_ask {
     bool is_form;       /* a mere read: may be repeated on a dead connection */
     bool is_app;        /* with the app's token */
     const char *url;    /* a response_url instead of the Web API */
+    const char *type;   /* of the body; NULL: JSON, or a form */
     const char *room;   /* at most one post a second goes there; NULL: no pace */
 };
 
@@ -176,6 +177,7 @@ struct slack_deed {
     struct action action;
     const char *channel; /* where it goes, when known */
     const char *name;    /* of the channel to open */
+    const char *about;   /* the ts of the message, or the id of the file */
     const char *cursor;  /* of a list on its way */
     const char *method;  /* called last */
     int tries, pages;
@@ -193,6 +195,12 @@ void slack_deed_fail(struct slack_deed *deed, const struct slack_answer *answer)
 void slack_deed_post(struct slack_deed *deed);
 /* Looks first where the last try may have got there. */
 void slack_deed_try(struct slack_deed *deed);
+/* One call of it: `fn` gets the deed. */
+void slack_deed_call(struct slack_deed *deed, const char *method, const char *body,
+                     slack_call_fn *fn);
+/* Is this "no" to deed->method as good as a yes? It was so already, or nobody can help
+ * it. */
+bool slack_deed_is_fine(struct slack_deed *deed, const char *error);
 /* To action.person alone, in action.channel. */
 void slack_deed_whisper(struct slack_deed *deed);
 
@@ -201,6 +209,11 @@ void slack_room_open(struct slack_deed *deed);
 void slack_room_resolve(struct slack_deed *deed);
 /* Did the post happen? Then the deed is done, else slack_deed_post. */
 void slack_probe(struct slack_deed *deed);
+
+/* ---- slack_pin.c, slack_upload.c */
+
+void slack_pin_start(struct slack_deed *deed);
+void slack_upload_start(struct slack_deed *deed);
 
 /* ---- slack_share.c: is it read by people from outside? */
 

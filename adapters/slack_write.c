@@ -122,6 +122,13 @@ char *slack_write_purpose(struct arena *arena, const char *channel,
                              slack_purpose(arena, action), NULL);
 }
 
+char *slack_write_file(struct arena *arena, const char *channel, const char *file,
+                       const char *title)
+{
+    return json_write(arena, json_pack("{s:[{s:s, s:s}], s:s}", "files", "id", file,
+                                       "title", title, "channel_id", channel));
+}
+
 char *slack_write_words(struct arena *arena, const char *name, ...)
 {
     json_t *body = json_object();

@@ -44,6 +44,9 @@ char *slack_write_topic(struct arena *arena, const char *channel, const char *to
 char *slack_write_purpose(struct arena *arena, const char *channel,
                           const struct action *action);
 const char *slack_purpose(struct arena *arena, const struct action *action);
+/* files.completeUploadExternal: the file is shown in the channel. */
+char *slack_write_file(struct arena *arena, const char *channel, const char *file,
+                       const char *title);
 /* A JSON object of string members: names and values in turn, NULL-ended. */
 char *slack_write_words(struct arena *arena, const char *name, ...);
 /* The same as a form. */

@@ -20,7 +20,7 @@ enum action_kind {
     ACTION_POST,    /* note into channel (or thread); outcome.ref: the message's id. An
                        answer to `person` is for them alone where outsiders read */
     ACTION_AMEND,   /* note in place of the message `about` */
-    ACTION_PIN,     /* the message `about` */
+    ACTION_PIN,     /* the message `about`; `name` is the title of its bookmark */
     ACTION_WHISPER, /* note for person alone, seen in channel where the platform can */
     ACTION_DIRECT,  /* note in the conversation of person with the bot */
     ACTION_JOIN, /* channel, as invited; `about_channel`: the one it takes the place of;

@@ -142,7 +142,7 @@ bool incident_pin_card(struct turn *turn, const struct incident *incident,
 
     return incident_card(turn, incident, &card, err) &&
            say_incident(turn, incident, card, &row, err) &&
-           say_pin(turn, incident, row, err) &&
+           say_pin(turn, incident, row, "Headline", err) &&
            incident_set_headline(turn->store, incident->id, row, err);
 }
 

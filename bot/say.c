@@ -295,9 +295,9 @@ bool say_amend(struct turn *turn, const struct incident *incident, int64_t row_i
 }
 
 bool say_pin(struct turn *turn, const struct incident *incident, int64_t row_id,
-             struct err *err)
+             const char *title, struct err *err)
 {
-    struct action action = {.kind = ACTION_PIN};
+    struct action action = {.kind = ACTION_PIN, .name = title};
     struct outbox_row row = say_incident_row(turn, incident);
 
     row.about_row = row_id;

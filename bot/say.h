@@ -73,8 +73,9 @@ MUST_CHECK bool say_channel(struct turn *turn, const struct incident *incident,
 /* Changes what `row` posted. quiet: nobody needs to be shown (the headline). */
 MUST_CHECK bool say_amend(struct turn *turn, const struct incident *incident,
                           int64_t row, struct note *note, bool quiet, struct err *err);
+/* Where a platform has bookmarks, it is one as well, by that title. */
 MUST_CHECK bool say_pin(struct turn *turn, const struct incident *incident, int64_t row,
-                        struct err *err);
+                        const char *title, struct err *err);
 MUST_CHECK bool say_open_channel(struct turn *turn, const struct incident *incident,
                                  const char *topic, struct err *err);
 MUST_CHECK bool say_topic(struct turn *turn, const struct incident *incident,

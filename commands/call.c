@@ -44,7 +44,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
     }
     return say_incident(turn, incident, note, &row, err) &&
            incident_set_call(turn->store, incident->id, row, err) &&
-           say_pin(turn, incident, row, err) &&
+           say_pin(turn, incident, row, "Call", err) &&
            (call->is_in_channel || say_private(turn, call, note, err));
 }
 

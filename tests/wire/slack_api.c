@@ -194,6 +194,45 @@ static json_t *api_view(struct slack_peer *peer, json_t *args)
     return api_fine(peer, args);
 }
 
+static json_t *api_link(struct slack_peer *peer, json_t *args)
+{
+    char link[200];
+
+    (void)peer;
+    snprintf(link, sizeof(link), "https://acme.test/archives/%s/p%s",
+             arg_of(args, "channel"), arg_of(args, "message_ts"));
+    return json_pack("{s:b, s:s}", "ok", 1, "permalink", link);
+}
+
+static json_t *api_bookmark(struct slack_peer *peer, json_t *args)
+{
+    snprintf(peer->bookmark, sizeof(peer->bookmark), "%s %s %s",
+             arg_of(args, "channel_id"), arg_of(args, "title"), arg_of(args, "link"));
+    return api_fine(peer, args);
+}
+
+static json_t *api_file_place(struct slack_peer *peer, json_t *args)
+{
+    char url[300];
+
+    snprintf(peer->file, sizeof(peer->file), "%s", arg_of(args, "filename"));
+    peer->file_bytes = strtoul(arg_of(args, "length"), NULL, 10);
+    snprintf(url, sizeof(url), "%.*s/upload/F1",
+             (int)(strstr(peer->wire.url, "/api/") - peer->wire.url), peer->wire.url);
+    return json_pack("{s:b, s:s, s:s}", "ok", 1, "upload_url", url, "file_id", "F1");
+}
+
+static json_t *api_file_shown(struct slack_peer *peer, json_t *args)
+{
+    json_t *file = json_array_get(json_object_get(args, "files"), 0);
+
+    assert_string_equal(arg_of(file, "id"), "F1");
+    assert_string_equal(arg_of(file, "title"), peer->file);
+    snprintf(peer->file_channel, sizeof(peer->file_channel), "%s",
+             arg_of(args, "channel_id"));
+    return api_fine(peer, args);
+}
+
 static json_t *api_user(struct slack_peer *peer, json_t *args)
 {
     (void)peer;
@@ -220,60 +259,13 @@ static const struct {
     {"conversations.open", api_opened},
     {"conversations.info", api_info},
     {"users.info", api_user},
+    {"chat.getPermalink", api_link},
+    {"bookmarks.add", api_bookmark},
+    {"files.getUploadURLExternal", api_file_place},
+    {"files.completeUploadExternal", api_file_shown},
     {"views.open", api_view},
     {"views.publish", api_view},
 };
-
-static int hex_of(char digit)
-{
-    const char *digits = "0123456789ABCDEF";
-
-    return (int)(strchr(digits, digit) - digits);
-}
-
-/* A form, or a query, as an object of strings. */
-static json_t *read_form(char *form)
-{
-    json_t *args = json_object();
-    char *rest = NULL;
-
-    for (char *pair = strtok_r(form, "&", &rest); pair != NULL;
-         pair = strtok_r(NULL, "&", &rest)) {
-        char *value = strchr(pair, '='), *out = value + 1;
-
-        assert_non_null(value);
-        *value = '\0';
-        for (char *at = value + 1; *at != '\0'; at++) {
-            if (*at == '%') {
-                *out++ = (char)(hex_of(at[1]) * 16 + hex_of(at[2]));
-                at += 2;
-            } else {
-                *out++ = *at;
-            }
-        }
-        *out = '\0';
-        json_object_set_new(args, pair, json_string(value + 1));
-    }
-    return args;
-}
-
-static json_t *read_args(const struct server_request *request)
-{
-    char type[100] = "";
-    char *copy = strdup(request->body);
-    json_t *args;
-
-    assert_non_null(copy);
-    server_header(request, "Content-Type", type, sizeof(type));
-    if (strstr(type, "json") != NULL) {
-        args = json_loads(copy, 0, NULL);
-    } else {
-        args = read_form(copy);
-    }
-    assert_non_null(args);
-    free(copy);
-    return args;
-}
 
 static json_t *answer_of(struct slack_peer *peer, const char *method, json_t *args)
 {
@@ -327,12 +319,11 @@ static void answer_call(struct slack_peer *peer, struct server_peer *connection,
     }
 }
 
-void slack_api_answer(void *arg, struct server_peer *connection,
-                      const struct server_request *request)
+static void answer_method(struct slack_peer *peer, struct server_peer *connection,
+                          const struct server_request *request)
 {
-    struct slack_peer *peer = arg;
     const char *method = request->path + strlen("/api/");
-    json_t *args = read_args(request);
+    json_t *args = slack_api_args(request);
     char authorization[100] = "";
     bool is_app = strcmp(method, "apps.connections.open") == 0;
 
@@ -342,4 +333,28 @@ void slack_api_answer(void *arg, struct server_peer *connection,
     snprintf(peer->calls[peer->call_count++], sizeof(peer->calls[0]), "%s", method);
     answer_call(peer, connection, method, args);
     json_decref(args);
+}
+
+/* Where a file's bytes go is no part of the Web API: no token belongs there. */
+static void take_upload(struct slack_peer *peer, struct server_peer *connection,
+                        const struct server_request *request)
+{
+    char header[100] = "";
+
+    assert_false(server_header(request, "Authorization", header, sizeof(header)));
+    assert_int_equal(request->body_bytes, peer->file_bytes);
+    snprintf(peer->file_text, sizeof(peer->file_text), "%s", request->body);
+    server_answer(connection, 200, "", "OK - 1");
+}
+
+void slack_api_answer(void *arg, struct server_peer *connection,
+                      const struct server_request *request)
+{
+    struct slack_peer *peer = arg;
+
+    if (strncmp(request->path, "/upload/", strlen("/upload/")) == 0) {
+        take_upload(peer, connection, request);
+        return;
+    }
+    answer_method(peer, connection, request);
 }

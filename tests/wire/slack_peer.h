@@ -61,7 +61,10 @@ struct slack_peer {
     struct slack_peer_room rooms[SLACK_PEER_ITEMS];
     size_t room_count;
     char said[8192]; /* messages for conversations.history, as JSON without brackets */
-    char view[8192]; /* the latest */
+    char view[8192]; /* the latest, likewise the others */
+    char bookmark[300];
+    char file[100], file_channel[32], file_text[400];
+    size_t file_bytes;
     long clock_s;
 };
 

@@ -59,6 +59,8 @@ static void incident__is_declared__when_typed(void **state)
     assert_non_null(strstr(peer->rooms[0].purpose, "inc-1"));
     assert_true(slack_peer_posts(peer, "inc-1") > 0);
     assert_int_equal(slack_peer_calls(peer, "pins.add"), 1);
+    assert_int_equal(strncmp(peer->bookmark, "C0INC1 Headline ", 16), 0);
+    assert_non_null(strstr(peer->bookmark, "/archives/C0INC1/p"));
     assert_int_equal(slack_peer_calls(peer, "conversations.invite"), 1);
     assert_int_equal(buried_rows(peer), 0);
     assert_string_equal(server_offence(slack_peer_socket(peer)), "");
@@ -235,8 +237,8 @@ static void each_action__has_one_outcome__when_performed(void **state)
     }
     slack_peer_start(peer);
     slack_peer_await(peer, are_all_done);
-    /* Rooms to join or leave, lines to redact and files are not asked of Slack; a form
-     * without a trigger is not opened, which is said. */
+    /* Rooms to join or leave and lines to redact are not asked of Slack; a file without
+     * text is none; a form without a trigger is not opened, which is said. */
     assert_int_equal(buried_rows(peer), 5);
     assert_int_equal(slack_peer_posts(peer, "words"), 4);
     assert_int_equal(peer->room_count, 1);

@@ -1,0 +1,90 @@
+/*
+ * A file: a place for it is asked for, the bytes are sent there, and only the third
+ * call shows it in the channel. Until then nothing has happened that anybody sees.
+ */
+#include <string.h>
+
+#include "adapters/slack_inner.h"
+#include "adapters/slack_write.h"
+#include "bot/base/text.h"
+
+/* Before anything is shown an answer that was lost is no matter: from the beginning. */
+static void upload_fail(struct slack_deed *deed, const struct slack_answer *answer)
+{
+    struct slack_answer later = *answer;
+
+    if (answer->kind == OUTCOME_UNKNOWN) {
+        later.kind = OUTCOME_AGAIN;
+    }
+    if (answer->kind == OUTCOME_NEVER && slack_deed_is_fine(deed, answer->error)) {
+        slack_deed_done(deed, NULL, NULL);
+    } else {
+        slack_deed_fail(deed, &later);
+    }
+}
+
+static void on_shown(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+
+    if (answer->kind == OUTCOME_DONE) {
+        slack_deed_done(deed, NULL, NULL);
+    } else {
+        slack_deed_fail(deed, answer);
+    }
+}
+
+static void on_sent(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+
+    if (answer->kind != OUTCOME_DONE) {
+        upload_fail(deed, answer);
+        return;
+    }
+    slack_deed_call(
+        deed, "files.completeUploadExternal",
+        slack_write_file(deed->arena, deed->channel, deed->about, deed->action.name),
+        on_shown);
+}
+
+static void on_place(void *arg, const struct slack_answer *answer)
+{
+    struct slack_deed *deed = arg;
+    struct slack_ask ask = {.method = "upload_url",
+                            .body = deed->action.file_text,
+                            .type = "text/markdown; charset=utf-8"};
+
+    if (answer->kind != OUTCOME_DONE) {
+        upload_fail(deed, answer);
+        return;
+    }
+    ask.url =
+        json_slice_text(deed->arena, json_scan_member(answer->body, "upload_url"));
+    deed->about =
+        json_slice_text(deed->arena, json_scan_member(answer->body, "file_id"));
+    if (ask.url == NULL || deed->about == NULL) {
+        upload_fail(deed, &(struct slack_answer){.kind = OUTCOME_NEVER,
+                                                 .error = "",
+                                                 .why = "Slack named no place for it"});
+        return;
+    }
+    slack_call(deed->slack, &ask, on_sent, deed);
+}
+
+static void ask_place(struct slack_deed *deed)
+{
+    struct slack_ask ask = {.method = "files.getUploadURLExternal", .is_form = true};
+
+    deed->method = ask.method;
+    ask.body = slack_write_form(
+        deed->arena, "filename", deed->action.name, "length",
+        arena_printf(deed->arena, "%zu", strlen(deed->action.file_text)), NULL);
+    slack_call(deed->slack, &ask, on_place, deed);
+}
+
+void slack_upload_start(struct slack_deed *deed)
+{
+    deed->channel = deed->action.channel;
+    slack_share_gate(deed, ask_place);
+}
