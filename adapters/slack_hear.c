@@ -6,6 +6,7 @@
 #include "adapters/slack_form.h"
 #include "adapters/slack_inner.h"
 #include "adapters/slack_write.h"
+#include "bot/base/log.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
@@ -95,12 +96,60 @@ static int64_t ticket_add(struct slack *slack, const struct slack_link *link,
         .url = keep(frame->response_url),
         .form = keep(frame->form),
     };
-    if (frame->is_slash || frame->is_choice) {
+    if ((frame->is_slash || frame->is_choice) && frame->count > 0) {
         ticket->person = keep(frame->events[0].who.id);
     }
     *slack->last_ticket = ticket;
     slack->last_ticket = &ticket->next;
     return ticket->number;
+}
+
+/* The same message may come as another envelope, and as a mention: that is for the
+ * record to know. Another message of the same gesture is nobody's words. */
+bool slack_hear_is_double(struct slack *slack, const struct slack_frame *frame)
+{
+    uint64_t client, message;
+
+    if (frame->client == NULL || frame->count == 0) {
+        return false;
+    }
+    client = slack_hash(frame->client) ^ slack_hash(frame->events[0].place.channel);
+    message = slack_hash(text_or(frame->events[0].message, ""));
+    if (slack->gestures[client % SLACK_GESTURES].client != client) {
+        slack->gestures[client % SLACK_GESTURES].client = client;
+        slack->gestures[client % SLACK_GESTURES].message = message;
+    }
+    return slack->gestures[client % SLACK_GESTURES].message != message;
+}
+
+static void ack_now(struct slack *slack, const struct slack_link *link,
+                    const char *envelope)
+{
+    slack_socket_ack(slack, link->generation,
+                     slack_write_ack(ear_arena(slack->ears), envelope, NULL));
+}
+
+/* What nobody understands is taken from Slack all the same, which would send it for
+ * ever: counted, and kept for whoever mends the reader. */
+static void hear_odd(struct slack *slack, const struct slack_link *link,
+                     const struct slack_frame *frame, struct json_slice bytes)
+{
+    struct arena *arena = ear_arena(slack->ears);
+    const char *known = NULL;
+    int64_t count = 1;
+
+    if (ear_recall(slack->ears, &slack->adapter, "odd", &known) && known != NULL) {
+        count += strtoll(known, NULL, 10);
+    }
+    log_warn("slack envelope makes no sense, kept", "envelope=%s count=%lld",
+             frame->envelope, (long long)count);
+    ear_remember(slack->ears, &slack->adapter, "odd",
+                 arena_printf(arena, "%lld", (long long)count));
+    ear_remember(slack->ears, &slack->adapter,
+                 arena_printf(arena, "odd %lld", (long long)(count % SLACK_ODD_KEPT)),
+                 slack_write_odd(arena, bytes.data, bytes.length_bytes));
+    ear_ticket(slack->ears, &slack->adapter,
+               (struct ticket){ticket_add(slack, link, frame)});
 }
 
 void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,
@@ -118,11 +167,13 @@ void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,
     if (slack->is_stopped) {
         return; /* not heard, so not acked: it comes again */
     }
-    if (frame.count == 0) {
+    if (frame.is_odd) {
+        hear_odd(slack, link, &frame, (struct json_slice){bytes, length_bytes});
+        return;
+    }
+    if (frame.count == 0 || slack_hear_is_double(slack, &frame)) {
         if (frame.envelope != NULL) {
-            slack_socket_ack(
-                slack, link->generation,
-                slack_write_ack(ear_arena(slack->ears), frame.envelope, NULL));
+            ack_now(slack, link, frame.envelope);
         }
         return;
     }

@@ -17,6 +17,8 @@
 #define SLACK_TOLD       256  /* who was told "not recorded", by hash */
 #define SLACK_COMPLAINTS 32
 #define SLACK_SHARES     256 /* channels, by hash */
+#define SLACK_GESTURES   4096 /* of clients, by hash */
+#define SLACK_ODD_KEPT   16   /* envelopes without sense, the latest */
 
 struct slack_call;
 struct slack_deed;
@@ -95,6 +97,9 @@ struct slack {
     struct slack_url urls[SLACK_URLS];
     size_t next_url;
     int64_t told_ms[SLACK_TOLD];
+    struct {
+        uint64_t client, message; /* hashes */
+    } gestures[SLACK_GESTURES];
 
     uint64_t people[SLACK_PEOPLE];
     unsigned people_asked;
@@ -151,6 +156,8 @@ void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,
                 size_t length_bytes);
 void slack_hear_settle(struct slack *slack, int64_t number, bool committed);
 void slack_hear_stop(struct slack *slack);
+/* One gesture that Slack tells as two messages; remembers what it is asked. */
+bool slack_hear_is_double(struct slack *slack, const struct slack_frame *frame);
 /* The way back to a person who just typed in a channel; counts the use. NULL: none. */
 const char *slack_hear_way(struct slack *slack, const char *channel,
                            const char *person);

@@ -130,6 +130,8 @@ static void read_event_callback(struct slack_reading *reading)
         reading->event_ms = time_s * TIME_SECOND_MS;
     }
     type = json_scan_member(found[0], "type");
+    /* app_rate_limited comes without an event. */
+    reading->frame->is_odd = type.data == NULL && found[0].data != NULL;
     if (json_slice_is(type, "message") || json_slice_is(type, "app_mention")) {
         slack_read_message(reading, found[0]);
     } else {
@@ -165,8 +167,12 @@ static void read_envelope(struct slack_reading *reading, struct json_slice type)
         slack_read_slash(reading);
     } else if (json_slice_is(type, "interactive")) {
         slack_read_interactive(reading);
+    } else {
+        frame->is_odd = true;
     }
     drop_incomplete(frame);
+    frame->is_odd = frame->is_odd || reading->payload.data == NULL ||
+                    (frame->is_slash && frame->count == 0);
 }
 
 static void read_hello(const struct slack_reading *reading, struct json_slice frame)
@@ -233,14 +239,18 @@ void slack_read(struct arena *arena, const struct slack_self *self, int64_t now_
     if (frame->envelope != NULL && !is_plain(frame->envelope)) {
         frame->envelope = NULL;
     }
+    frame->is_odd = frame->envelope != NULL;
 }
 
 void slack_read_past(struct arena *arena, const struct slack_self *self,
                      const char *channel, struct json_slice message,
                      struct slack_frame *frame)
 {
-    struct slack_reading reading = {
-        .arena = arena, .self = self, .frame = frame, .channel = channel};
+    struct slack_reading reading = {.arena = arena,
+                                    .self = self,
+                                    .frame = frame,
+                                    .channel = channel,
+                                    .is_past = true};
 
     memset(frame, 0, sizeof(*frame));
     frame->kind = SLACK_FRAME_ENVELOPE;

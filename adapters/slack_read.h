@@ -14,7 +14,7 @@
 #include "bot/chat.h"
 
 #define SLACK_TEXT_BYTES ((size_t)160 * 1024) /* Slack's own: 40,000 characters */
-#define SLACK_EVENTS     12                   /* a message, and ten files with it */
+#define SLACK_EVENTS     12 /* a message, ten files with it, that it was edited */
 #define SLACK_ID_BYTES   1024
 
 /* Who we are there, as auth.test says: for mentions, and so that we do not answer
@@ -41,6 +41,8 @@ struct slack_frame {
     const char *reason;       /* of a disconnect */
     int64_t life_s;           /* of a hello: until Slack recycles; 0: not said */
     int64_t connections;      /* of a hello: how many Slack counts; 0: not said */
+    bool is_odd;              /* an envelope that makes no sense */
+    const char *client;       /* of a message: what its sender's program calls it */
     size_t count;
     struct chat_event events[SLACK_EVENTS];
 };

@@ -32,12 +32,26 @@ static void read_reaction(struct slack_reading *reading, struct json_slice event
     }
 }
 
+/* Slack does not always say who did it: then nobody did. */
+static void read_removed(struct slack_reading *reading, struct json_slice event)
+{
+    struct chat_event *heard = slack_reading_add(
+        reading, CHAT_REMOVED, slack_reading_id(reading, event, "channel"));
+
+    if (heard != NULL) {
+        heard->who.id = text_or(slack_reading_id(reading, event, "actor_id"), "");
+    }
+}
+
 static void read_member(struct slack_reading *reading, struct json_slice event,
                         enum chat_kind kind)
 {
     struct chat_event *heard;
 
     if (slack_reading_is_ours(reading, event)) {
+        if (kind == CHAT_LEFT) {
+            read_removed(reading, event);
+        }
         return;
     }
     heard =
@@ -78,6 +92,9 @@ void slack_read_event(struct slack_reading *reading, struct json_slice event)
         read_member(reading, event, CHAT_JOINED);
     } else if (json_slice_is(type, "member_left_channel")) {
         read_member(reading, event, CHAT_LEFT);
+    } else if (json_slice_is(type, "channel_left") ||
+               json_slice_is(type, "group_left")) {
+        read_removed(reading, event);
     } else if (json_slice_is(type, "channel_rename") ||
                json_slice_is(type, "group_rename")) {
         read_rename(reading, event);

@@ -13,6 +13,7 @@ struct slack_reading {
     const char *event_id; /* NULL: Slack gave none */
     int64_t event_ms;     /* when Slack says it happened; 0: it does not */
     bool is_shared;
+    bool is_past; /* a message of the history, as it is by now */
 };
 
 /* One more event of the frame, with what all share; NULL where there is no room. */

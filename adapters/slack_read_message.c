@@ -164,6 +164,25 @@ static void add_files(const struct message *message, struct chat_person who,
     }
 }
 
+/* How it reads by now, where it was heard before it was edited. */
+static void add_edit(const struct message *message, struct chat_person who,
+                     const char *ts)
+{
+    struct slack_reading *reading = message->reading;
+    const char *edited = slack_reading_id(reading, message->event.object, "edited.ts");
+    struct chat_event *event =
+        edited == NULL ? NULL : add_event(message, CHAT_EDITED, who);
+
+    if (event == NULL) {
+        return;
+    }
+    event->id = arena_printf(reading->arena, "%s:%s:%s", message->channel, ts, edited);
+    event->at_ms = slack_ts_ms(edited);
+    event->message = ts;
+    event->place.thread = thread_of(reading, &message->event, ts);
+    slack_reading_text(reading, event, message->event.found[FIELD_TEXT]);
+}
+
 /* app_mention and message tell of the same post: both get the same id. */
 static void read_said(const struct message *message)
 {
@@ -192,6 +211,11 @@ static void read_said(const struct message *message)
         slack_reading_drop(reading);
     }
     add_files(message, who, ts);
+    if (reading->is_past) {
+        add_edit(message, who, ts);
+    }
+    reading->frame->client =
+        slack_reading_id(reading, message->event.object, "client_msg_id");
 }
 
 static void add_deleted(const struct message *message, struct chat_person who,
@@ -297,6 +321,9 @@ void slack_read_message(struct slack_reading *reading, struct json_slice event)
         struct post before = post_of(found[FIELD_PREVIOUS]);
 
         read_deleted(&message, &before, slack_reading_id(reading, event, "deleted_ts"));
+    } else if (reading->is_past && json_slice_is(found[FIELD_SUBTYPE], "tombstone")) {
+        read_deleted(&message, &message.event,
+                     slack_reading_as_id(reading, found[FIELD_TS]));
     } else if (is_content(found[FIELD_SUBTYPE])) {
         read_said(&message);
     }

@@ -12,6 +12,7 @@
 
 /* chat.update takes no longer text; a post's is best kept there as well. */
 #define TEXT_BYTES 3900
+#define ODD_BYTES  4096
 
 /* The first line: what a lock screen shows. */
 static const char *first_line(struct arena *arena, const struct note *note,
@@ -183,6 +184,36 @@ char *slack_write_ack(struct arena *arena, const char *envelope, const char *wor
     ack = json_pack("{s:s, s:{s:s, s:s}}", "envelope_id", envelope, "payload",
                     "response_type", "ephemeral", "text", words);
     return json_write(arena, ack);
+}
+
+/* Up to the end of the string it stands in. */
+static void hide(char *secret)
+{
+    for (; *secret != '\0' && *secret != '"' && *secret != '\\'; secret++) {
+        *secret = '*';
+    }
+}
+
+char *slack_write_odd(struct arena *arena, const char *bytes, size_t length_bytes)
+{
+    static const char *const secrets[] = {"https://", "\"token\":\""};
+    char *odd = text_clean(arena, bytes, length_bytes);
+
+    odd[text_fit(odd, ODD_BYTES)] = '\0';
+    for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
+        for (char *at = odd; (at = strstr(at, secrets[i])) != NULL;) {
+            at += strlen(secrets[i]);
+            hide(at);
+        }
+    }
+    /* Slack may write its slashes as \/. */
+    for (char *at = odd; (at = strstr(at, "https:\\/\\/")) != NULL;) {
+        at += strlen("https:\\/\\/");
+        for (; *at != '\0' && *at != '"'; at++) {
+            *at = '*';
+        }
+    }
+    return odd;
 }
 
 char *slack_write_moment(struct arena *arena, int64_t at_ms)

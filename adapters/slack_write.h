@@ -56,5 +56,9 @@ char *slack_write_form(struct arena *arena, const char *name, ...);
  */
 char *slack_write_ack(struct arena *arena, const char *envelope, const char *words);
 
+/* An envelope nobody understood, to be kept: clean, cut, and without what would be a
+ * secret in it. */
+char *slack_write_odd(struct arena *arena, const char *bytes, size_t length_bytes);
+
 /* "1795351233": a moment as Slack's `oldest` wants it. */
 char *slack_write_moment(struct arena *arena, int64_t at_ms);

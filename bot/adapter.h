@@ -150,6 +150,8 @@ MUST_CHECK bool ear_keep_secret(struct ears *ears, struct adapter *adapter,
 struct ear_place {
     const char *channel;
     const char *last_message; /* newest message known there, or NULL */
+    const char **threads;     /* known, the liveliest first */
+    size_t thread_count;
 };
 struct ear_places {
     struct ear_place *all;
@@ -158,6 +160,15 @@ struct ear_places {
 /* False: the store can't be read, and the present turn is not committed. */
 MUST_CHECK bool ear_places(struct ears *ears, struct adapter *adapter,
                            struct arena *arena, struct ear_places *places);
+/* Reading up takes long, for the platform hands it out bit by bit: the channel is told
+ * once what is still missing, and kept told. Joins the present turn. */
+struct ear_behind {
+    const char *channel;
+    int64_t from_ms, to_ms; /* said in between, and not on the timeline yet */
+    bool is_over;           /* all is */
+};
+void ear_behind(struct ears *ears, struct adapter *adapter,
+                const struct ear_behind *behind);
 /* The adapter has come to its end by itself (a transcript is read): ask the program to
  * stop. */
 void ear_finished(struct ears *ears, struct adapter *adapter, int exit_status);

@@ -7,7 +7,24 @@
 #include "store/incidents.h"
 #include "store/timeline.h"
 
-#define PLACES 1000
+#define PLACES  1000
+#define THREADS 50 /* of one channel */
+
+static bool find_threads(struct store *store, const char *adapter, struct arena *arena,
+                         struct ear_place *place, struct err *err)
+{
+    struct timeline_threads threads;
+
+    if (!timeline_threads(store, adapter, place->channel, THREADS, &threads, err)) {
+        return false;
+    }
+    place->threads = ARENA_ARRAY(arena, const char *, threads.count + 1);
+    place->thread_count = threads.count;
+    for (size_t i = 0; i < threads.count; i++) {
+        place->threads[i] = arena_copy(arena, threads.all[i]);
+    }
+    return true;
+}
 
 static bool read_places(struct ears *ears, const char *adapter, struct arena *arena,
                         struct ear_places *places, struct err *err)
@@ -26,7 +43,8 @@ static bool read_places(struct ears *ears, const char *adapter, struct arena *ar
             continue;
         }
         if (!timeline_last_message(ears->store, adapter, place->channel,
-                                   &place->last_message, err)) {
+                                   &place->last_message, err) ||
+            !find_threads(ears->store, adapter, arena, place, err)) {
             return false;
         }
         place->last_message = arena_copy(arena, place->last_message);

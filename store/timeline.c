@@ -179,6 +179,26 @@ bool timeline_last_message(struct store *store, const char *adapter,
     return true;
 }
 
+bool timeline_threads(struct store *store, const char *adapter, const char *channel,
+                      int64_t limit, struct timeline_threads *threads, struct err *err)
+{
+    struct db_rows rows;
+    *threads = (struct timeline_threads){0};
+    if (!store_run(store, &rows, err,
+                   "SELECT thread FROM timeline WHERE adapter = $1 AND channel = $2 "
+                   "AND thread IS NOT NULL GROUP BY thread "
+                   "ORDER BY MAX(at_ms) DESC, thread LIMIT $3",
+                   DB_ARGS(DB_TEXT(adapter), DB_TEXT(channel), DB_INT(limit)))) {
+        return false;
+    }
+    threads->all = ARENA_ARRAY(store->arena, const char *, rows.count + 1);
+    threads->count = rows.count;
+    for (size_t i = 0; i < rows.count; i++) {
+        threads->all[i] = db_text(&rows, i, 0);
+    }
+    return true;
+}
+
 struct stream {
     timeline_fn *fn;
     void *context;

@@ -56,6 +56,15 @@ MUST_CHECK bool timeline_last_message(struct store *store, const char *adapter,
                                       const char *channel, const char **message,
                                       struct err *err);
 
+/* The threads that replies are known of, the liveliest first. */
+struct timeline_threads {
+    const char **all;
+    size_t count;
+};
+MUST_CHECK bool timeline_threads(struct store *store, const char *adapter,
+                                 const char *channel, int64_t limit,
+                                 struct timeline_threads *threads, struct err *err);
+
 /* Streams in order of (at_ms, n). `kinds` NULL: all. */
 typedef bool timeline_fn(const struct entry *entry, void *context);
 MUST_CHECK bool timeline_each(struct store *store, int64_t incident_id, timeline_fn *fn,

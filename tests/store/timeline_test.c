@@ -221,6 +221,27 @@ static void timeline_last_message__is_the_newest__when_they_came_late(void **sta
     assert_string_equal(message, "m2");
 }
 
+static void timeline_threads__are_the_liveliest_first(void **state)
+{
+    static const char *const threads[] = {"t1", "t2", "t1", NULL};
+    static const char *const messages[] = {"m1", "m2", "m3", "m4"};
+    struct timeline_threads found;
+    struct store *store = *state;
+    int64_t id = an_incident(store);
+    for (int i = 0; i < 4; i++) {
+        struct entry reply = said(id, messages[i], "words");
+        reply.thread = threads[i];
+        reply.at_ms = 5000 + i;
+        (void)insert(store, reply);
+    }
+    MUST(timeline_threads(store, "console", "C1", 9, &found, &err));
+    assert_int_equal(found.count, 2);
+    assert_string_equal(found.all[0], "t1");
+    assert_string_equal(found.all[1], "t2");
+    MUST(timeline_threads(store, "console", "C1", 1, &found, &err));
+    assert_int_equal(found.count, 1);
+}
+
 static bool gather(const struct entry *entry, void *context)
 {
     char *seen = context;
@@ -296,6 +317,7 @@ int main(void)
         FRESH_TEST(timeline_drop__keeps_the_words),
         FRESH_TEST(timeline_pin__stays_on__when_one_of_two_takes_theirs_away),
         FRESH_TEST(timeline_last_message__is_the_newest__when_they_came_late),
+        FRESH_TEST(timeline_threads__are_the_liveliest_first),
         FRESH_TEST(timeline_each__goes_by_moment__when_numbers_differ),
         FRESH_TEST(timeline_last__is_in_order__when_it_is_cut),
         FRESH_TEST(timeline_select__leaves_out_what_is_gone__when_selecting),

@@ -140,30 +140,66 @@ static json_t *post_json(const struct slack_peer_post *post)
                      "event_payload", "row", post->row, "made", post->made);
 }
 
-/* One message a page, the newest first. */
+/* Of a list without brackets: what is newer than `oldest`, and of the thread `ts`. */
+static json_t *past_of(const char *list, json_t *args)
+{
+    char *text = malloc(strlen(list) + 3);
+    const char *thread = arg_of(args, "ts");
+    json_t *all, *kept = json_array(), *one;
+    size_t i;
+
+    assert_non_null(text);
+    sprintf(text, "[%s]", list);
+    all = json_loads(text, 0, NULL);
+    free(text);
+    assert_non_null(all);
+    json_array_foreach(all, i, one)
+    {
+        if (strtod(arg_of(one, "ts"), NULL) > strtod(arg_of(args, "oldest"), NULL) &&
+            (*thread == '\0' || strcmp(arg_of(one, "thread_ts"), thread) == 0)) {
+            json_array_append(kept, one);
+        }
+    }
+    json_decref(all);
+    return kept;
+}
+
+/* Page by page, by a cursor that says how many were given. */
+static json_t *page_of(struct slack_peer *peer, json_t *args, json_t *all)
+{
+    size_t skip = strtoul(arg_of(args, "cursor"), NULL, 10);
+    size_t size = peer->page == 0 ? 1 : peer->page;
+    char cursor[24] = "";
+    json_t *page = json_array();
+
+    for (size_t i = skip; i < skip + size && i < json_array_size(all); i++) {
+        json_array_append(page, json_array_get(all, i));
+    }
+    if (skip + size < json_array_size(all)) {
+        snprintf(cursor, sizeof(cursor), "%zu", skip + size);
+    }
+    json_decref(all);
+    return json_pack("{s:b, s:o, s:{s:s}}", "ok", 1, "messages", page,
+                     "response_metadata", "next_cursor", cursor);
+}
+
+/* The newest first. */
 static json_t *api_history(struct slack_peer *peer, json_t *args)
 {
-    char said[sizeof(peer->said) + 2];
-    size_t skip = strtoul(arg_of(args, "cursor"), NULL, 10);
-    char cursor[24] = "";
-    json_t *all, *page = json_array();
+    json_t *all = past_of(peer->said, args);
 
-    snprintf(said, sizeof(said), "[%s]", peer->said);
-    all = json_loads(said, 0, NULL);
-    assert_non_null(all);
     for (size_t i = peer->post_count; i > 0; i--) {
         if (strcmp(peer->posts[i - 1].channel, arg_of(args, "channel")) == 0 &&
             !peer->posts[i - 1].is_private) {
             json_array_append_new(all, post_json(&peer->posts[i - 1]));
         }
     }
-    json_array_append(page, json_array_get(all, skip));
-    if (skip + 1 < json_array_size(all)) {
-        snprintf(cursor, sizeof(cursor), "%zu", skip + 1);
-    }
-    json_decref(all);
-    return json_pack("{s:b, s:o, s:{s:s}}", "ok", 1, "messages", page,
-                     "response_metadata", "next_cursor", cursor);
+    return page_of(peer, args, all);
+}
+
+static json_t *api_replies(struct slack_peer *peer, json_t *args)
+{
+    return page_of(peer, args, past_of(peer->replies, args));
 }
 
 static json_t *api_opened(struct slack_peer *peer, json_t *args)
@@ -256,6 +292,7 @@ static const struct {
     {"conversations.setPurpose", api_purpose},
     {"conversations.list", api_list},
     {"conversations.history", api_history},
+    {"conversations.replies", api_replies},
     {"conversations.open", api_opened},
     {"conversations.info", api_info},
     {"users.info", api_user},
@@ -279,6 +316,12 @@ static json_t *answer_of(struct slack_peer *peer, const char *method, json_t *ar
 
 static enum slack_fault take_fault(struct slack_peer *peer, const char *method)
 {
+    bool is_past = strcmp(method, "conversations.history") == 0 ||
+                   strcmp(method, "conversations.replies") == 0;
+
+    if (peer->is_scarce && is_past && peer->pages++ % 2 == 1) {
+        return FAULT_429;
+    }
     if (peer->fault_times == 0 || strcmp(peer->fault_method, method) != 0) {
         return FAULT_NONE;
     }
@@ -315,8 +358,21 @@ static void answer_call(struct slack_peer *peer, struct server_peer *connection,
     case FAULT_UNKNOWN_METHOD:
         answer_json(connection, refuse("unknown_method"));
         return;
+    case FAULT_NOT_IN_CHANNEL:
+        answer_json(connection, refuse("not_in_channel"));
+        return;
     case FAULT_INVALID_AUTH: answer_json(connection, refuse("invalid_auth")); return;
     }
+}
+
+/* What is sent to a response_url needs no token. */
+static void take_answer(struct slack_peer *peer, struct server_peer *connection,
+                        const struct server_request *request)
+{
+    assert_true(peer->answer_count < SLACK_PEER_ITEMS);
+    snprintf(peer->answers[peer->answer_count++], sizeof(peer->answers[0]), "%s",
+             request->body);
+    server_answer(connection, 200, "", "ok");
 }
 
 static void answer_method(struct slack_peer *peer, struct server_peer *connection,
@@ -354,6 +410,10 @@ void slack_api_answer(void *arg, struct server_peer *connection,
 
     if (strncmp(request->path, "/upload/", strlen("/upload/")) == 0) {
         take_upload(peer, connection, request);
+        return;
+    }
+    if (strncmp(request->path, "/answer/", strlen("/answer/")) == 0) {
+        take_answer(peer, connection, request);
         return;
     }
     answer_method(peer, connection, request);

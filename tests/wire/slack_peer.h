@@ -8,7 +8,7 @@
 #include "bot/intake.h"
 #include "tests/wire/wire.h"
 
-#define SLACK_PEER_ITEMS 256
+#define SLACK_PEER_ITEMS 4096
 
 enum slack_fault {
     FAULT_NONE,
@@ -19,6 +19,7 @@ enum slack_fault {
     FAULT_500_AFTER, /* it happens, the answer is a 500 */
     FAULT_UNKNOWN_METHOD,
     FAULT_INVALID_AUTH,
+    FAULT_NOT_IN_CHANNEL,
 };
 
 struct slack_peer_post {
@@ -45,6 +46,8 @@ struct slack_peer {
     enum slack_fault fault;
     int fault_times;
     bool is_mute;    /* a new socket gets no hello */
+    bool is_scarce;  /* every second page of the past is a 429 */
+    size_t page;     /* messages in a page of the past; 0: one */
     char shared[32]; /* the channel that people from outside read; "" none */
 
     /* What came. */
@@ -60,7 +63,11 @@ struct slack_peer {
     size_t post_count;
     struct slack_peer_room rooms[SLACK_PEER_ITEMS];
     size_t room_count;
-    char said[8192]; /* messages for conversations.history, as JSON without brackets */
+    /* Messages for conversations.history and replies, as JSON without brackets. */
+    char said[16384], replies[4096];
+    size_t pages;                        /* of the past, asked for */
+    char answers[SLACK_PEER_ITEMS][300]; /* to response_urls */
+    size_t answer_count;
     char view[8192]; /* the latest, likewise the others */
     char bookmark[300];
     char file[100], file_channel[32], file_text[400];

@@ -29,6 +29,8 @@ static inline void describe(struct text *out, const struct chat_event *event)
                                         "left",
                                         "file",
                                         "renamed",
+                                        "invited",
+                                        "removed",
                                         [CHAT_KEPT] = "kept",
                                         [CHAT_VISITED] = "visited"};
 

@@ -1,0 +1,74 @@
+/*
+ * Reading up after a gap may take long where the platform hands out the past bit by
+ * bit. The channel must not trust a timeline that lacks an hour: one message says what
+ * is missing, and is kept up to date until nothing is.
+ */
+#include <stdlib.h>
+
+#include "bot/base/text.h"
+#include "bot/ears.h"
+#include "bot/say.h"
+#include "store/memory.h"
+
+static const char *row_name(struct turn *turn, const char *adapter,
+                            const struct ear_behind *behind)
+{
+    return arena_printf(turn->arena, "behind %s %s", adapter, behind->channel);
+}
+
+static struct note *words_of(struct turn *turn, const struct ear_behind *behind)
+{
+    struct note *note;
+
+    if (behind->is_over) {
+        return say_note(turn, "What was said while I was away is read up: nothing is "
+                              "missing on the timeline any more.");
+    }
+    note = say_note(turn,
+                    "I was away. What was said between %s and %s is not on the "
+                    "timeline yet.",
+                    say_when(turn, behind->from_ms), say_when(turn, behind->to_ms));
+    note_line(note, "The platform lets me read it only bit by bit, the newest first. "
+                    "This message says when nothing is missing any more.");
+    return note;
+}
+
+/* The first time a post; then that post, changed. */
+static bool tell(struct turn *turn, const struct incident *incident, const char *name,
+                 const struct ear_behind *behind, struct err *err)
+{
+    struct note *note = words_of(turn, behind);
+    const char *known = NULL;
+    int64_t row;
+
+    if (!memory_find(turn->store, "bot", name, &known, err)) {
+        return false;
+    }
+    if (!text_is_empty(known)) {
+        return say_amend(turn, incident, strtoll(known, NULL, 10), note, true, err) &&
+               (!behind->is_over || memory_set(turn->store, "bot", name, "", err));
+    }
+    return behind->is_over ||
+           (say_incident(turn, incident, note, &row, err) &&
+            memory_set(turn->store, "bot", name,
+                       arena_printf(turn->arena, "%lld", (long long)row), err));
+}
+
+void ear_behind(struct ears *ears, struct adapter *adapter,
+                const struct ear_behind *behind)
+{
+    struct err err;
+    struct turn *turn = turn_open(ears->turns, &err);
+    struct incident *incident = NULL;
+
+    if (turn == NULL) {
+        return;
+    }
+    if (!incident_find_channel(turn->store, adapter->kind->name, behind->channel,
+                               &incident, &err) ||
+        (incident != NULL &&
+         !tell(turn, incident, row_name(turn, adapter->kind->name, behind), behind,
+               &err))) {
+        turn_doom(ears->turns, &err);
+    }
+}

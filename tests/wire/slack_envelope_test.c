@@ -1,0 +1,217 @@
+/* Envelopes that come twice, late, or without sense. */
+#include "bot/base/time.h"
+#include "tests/wire/slack_peer.h"
+
+static int setup(void **state)
+{
+    *state = slack_peer_create(NULL, "127.0.0.1");
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    slack_peer_destroy(*state);
+    return 0;
+}
+
+static bool has_socket(struct slack_peer *peer)
+{
+    return peer->socket_count > 0;
+}
+
+static bool is_idle(struct slack_peer *peer)
+{
+    return slack_peer_number(peer,
+                             "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
+}
+
+static bool is_declared(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e1") > 0 && is_idle(peer);
+}
+
+static struct slack_peer *declare(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    slack_peer_start(peer);
+    slack_peer_await(peer, has_socket);
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, is_declared);
+    return peer;
+}
+
+static bool are_odd_acked(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "o1") > 0 && slack_peer_acks(peer, "o2") > 0;
+}
+
+/* Acked, or Slack would send them for ever; counted; kept without their secrets. */
+static void envelope__is_kept__when_it_makes_no_sense(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    slack_peer_send(peer, "{\"envelope_id\":\"o1\",\"type\":\"novelty\",\"x\":1}");
+    slack_peer_send(peer, "{\"envelope_id\":\"o2\",\"payload\":{\"token\":\"Verify\","
+                          "\"response_url\":\"https:\\/\\/hooks.slack.com\\/Secret\","
+                          "\"url\":\"https://x/Secret\",\"te");
+    slack_peer_await(peer, are_odd_acked);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE name = "
+                                             "'odd' AND value = '2'"),
+                     1);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE name = "
+                                             "'odd 1' AND value LIKE '%novelty%'"),
+                     1);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE name = "
+                                             "'odd 2' AND value LIKE '%response_url%' "
+                                             "AND value LIKE '%\"te'"),
+                     1);
+    assert_int_equal(slack_peer_number(peer,
+                                       "SELECT COUNT(*) FROM memory WHERE value LIKE "
+                                       "'%Secret%' OR value LIKE '%Verify%'"),
+                     0);
+}
+
+/* As events, which are nothing to the bot, are not. */
+static void envelope__is_not_kept__when_it_is_nothing_to_us(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    slack_peer_send(peer, "{\"envelope_id\":\"o1\",\"type\":\"events_api\",\"payload\":"
+                          "{\"event_id\":\"E\",\"event\":{\"type\":\"user_change\"}}}");
+    slack_peer_send(peer, "{\"envelope_id\":\"o2\",\"type\":\"events_api\",\"payload\":"
+                          "{\"type\":\"app_rate_limited\"}}");
+    slack_peer_await(peer, are_odd_acked);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE name "
+                                             "LIKE 'odd%'"),
+                     0);
+}
+
+static void press(struct slack_peer *peer, const char *envelope, long at_s)
+{
+    slack_peer_send(
+        peer, arena_printf(peer->config->arena,
+                           "{\"envelope_id\":\"%s\",\"type\":\"interactive\","
+                           "\"payload\":{\"type\":\"block_actions\",\"user\":{\"id\":"
+                           "\"U2\",\"username\":\"bob\"},\"container\":{\"message_ts\":"
+                           "\"1.1\",\"channel_id\":\"C0INC1\"},\"channel\":{\"id\":"
+                           "\"C0INC1\"},\"actions\":[{\"action_id\":\"choice_3\","
+                           "\"value\":\"note pressed\",\"action_ts\":\"%ld.1\"}]}}",
+                           envelope, at_s));
+}
+
+static bool are_presses_acked(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "b1") > 1 && slack_peer_acks(peer, "b2") > 0 &&
+           is_idle(peer);
+}
+
+/* The same envelope again, and the same press in another one. */
+static void press__counts_once__when_it_comes_again(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    long now_s = (long)(time_now_ms() / TIME_SECOND_MS);
+
+    press(peer, "b1", now_s);
+    press(peer, "b1", now_s);
+    press(peer, "b2", now_s);
+    slack_peer_await(peer, are_presses_acked);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE text "
+                                             "= 'note pressed'"),
+                     1);
+}
+
+static void slash_with_way(struct slack_peer *peer, const char *envelope,
+                           const char *trigger)
+{
+    const char *end = strstr(peer->wire.url, "/api/");
+
+    slack_peer_send(
+        peer,
+        arena_printf(peer->config->arena,
+                     "{\"envelope_id\":\"%s\",\"type\":\"slash_commands\","
+                     "\"payload\":{\"command\":\"/incident\",\"text\":\"list\","
+                     "\"user_id\":\"U1\",\"channel_id\":\"C0OPS\",\"trigger_id\":"
+                     "\"%s\",\"response_url\":\"%.*s/answer/1\"}}",
+                     envelope, trigger, (int)(end - peer->wire.url), peer->wire.url));
+}
+
+static bool is_answered(struct slack_peer *peer)
+{
+    return peer->answer_count > 0 || slack_peer_posts(peer, "inc-1") > 1;
+}
+
+static bool has_two_sockets(struct slack_peer *peer)
+{
+    return peer->socket_count > 1;
+}
+
+static bool is_e3_acked(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e3") > 0 && is_idle(peer);
+}
+
+/* Its ack never gets there: Slack shows an error after 3 s, the answer comes. */
+static void command__is_answered_once__when_its_ack_is_lost(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    size_t answers;
+
+    peer->post_count = 0;
+    server_silence(slack_peer_socket(peer));
+    slash_with_way(peer, "e2", "t2");
+    slack_peer_await(peer, is_answered);
+    assert_int_equal(slack_peer_acks(peer, "e2"), 0);
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, has_two_sockets);
+    answers = peer->answer_count + peer->post_count;
+    slash_with_way(peer, "e3", "t2");
+    slack_peer_await(peer, is_e3_acked);
+    assert_int_equal(peer->answer_count + peer->post_count, answers);
+}
+
+static void say_as(struct slack_peer *peer, const char *envelope, const char *ts,
+                   const char *client)
+{
+    slack_peer_send(
+        peer,
+        arena_printf(peer->config->arena,
+                     "{\"envelope_id\":\"%s\",\"type\":\"events_api\",\"payload\":"
+                     "{\"event_id\":\"%s\",\"event\":{\"type\":\"message\","
+                     "\"channel\":\"C0INC1\",\"user\":\"U1\",\"text\":\"words\","
+                     "\"client_msg_id\":\"%s\",\"ts\":\"%s\"}}}",
+                     envelope, envelope, client, ts));
+}
+
+static bool are_all_acked(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e4") > 0 && slack_peer_acks(peer, "e5") > 0 &&
+           slack_peer_acks(peer, "e6") > 0;
+}
+
+static void gesture__is_one_message__when_slack_tells_two(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    say_as(peer, "e4", "1795351233.1", "c1");
+    say_as(peer, "e5", "1795351233.2", "c1");
+    say_as(peer, "e6", "1795351233.3", "c2");
+    slack_peer_await(peer, are_all_acked);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE kind "
+                                             "= 'said' AND text = 'words'"),
+                     2);
+}
+
+#define ENVELOPE_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ENVELOPE_TEST(envelope__is_kept__when_it_makes_no_sense),
+        ENVELOPE_TEST(envelope__is_not_kept__when_it_is_nothing_to_us),
+        ENVELOPE_TEST(press__counts_once__when_it_comes_again),
+        ENVELOPE_TEST(command__is_answered_once__when_its_ack_is_lost),
+        ENVELOPE_TEST(gesture__is_one_message__when_slack_tells_two),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

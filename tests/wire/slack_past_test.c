@@ -1,0 +1,224 @@
+/* What was said while nobody listened: all of it, once, however little Slack gives. */
+#include "bot/base/time.h"
+#include "tests/wire/slack_peer.h"
+
+static int setup(void **state)
+{
+    *state = slack_peer_create(NULL, "127.0.0.1");
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    slack_peer_destroy(*state);
+    return 0;
+}
+
+static bool has_socket(struct slack_peer *peer)
+{
+    return peer->socket_count > 0;
+}
+
+static bool is_declared(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e1") > 0 &&
+           slack_peer_number(peer,
+                             "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
+}
+
+static struct slack_peer *declare(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    slack_peer_start(peer);
+    slack_peer_await(peer, has_socket);
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, is_declared);
+    peer->ack_count = 0;
+    return peer;
+}
+
+static bool is_e2_acked(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e2") > 0;
+}
+
+static int64_t said(struct slack_peer *peer)
+{
+    return slack_peer_number(
+        peer, "SELECT COUNT(*) FROM timeline WHERE kind = 'said' AND text LIKE 'w%'");
+}
+
+/* `count` messages w1, w2 ... a second apart, the newest first. */
+static void fill(struct slack_peer *peer, int count)
+{
+    char *out = peer->said;
+
+    for (int i = count; i > 0; i--) {
+        out += sprintf(out,
+                       "%s{\"type\":\"message\",\"user\":\"U2\",\"text\":\"w%d\","
+                       "\"ts\":\"%ld.000%03d\"}",
+                       i == count ? "" : ",", i, peer->clock_s + i, i);
+    }
+}
+
+#define MANY 31
+
+static bool has_many(struct slack_peer *peer)
+{
+    return said(peer) == MANY;
+}
+
+static void history__is_read_to_its_end__when_long(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    fill(peer, MANY);
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, has_many);
+}
+
+static bool is_over(struct slack_peer *peer)
+{
+    return has_many(peer) && slack_peer_calls(peer, "chat.update") > 0 &&
+           slack_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE name LIKE "
+                                   "'behind%' AND value = ''") == 1;
+}
+
+static bool is_behind(struct slack_peer *peer)
+{
+    return slack_peer_posts(peer, "I was away.") == 1;
+}
+
+/* The newest first; what is missing is said at once, and when it is not any more. */
+static void channel__is_told_what_is_missing__when_slack_gives_little(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    fill(peer, MANY);
+    peer->page = 15;
+    peer->is_scarce = true;
+    peer->pages = 0;
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, is_behind);
+    assert_true(said(peer) >= 15);
+    assert_true(said(peer) < MANY);
+    assert_int_equal(
+        slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE text = 'w31'"), 1);
+    slack_peer_await(peer, is_over);
+    assert_int_equal(slack_peer_posts(peer, "I was away."), 1);
+}
+
+static bool has_reply(struct slack_peer *peer)
+{
+    return slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE text = "
+                                   "'while away' AND thread IS NOT NULL") == 1;
+}
+
+static bool is_said_once(struct slack_peer *peer)
+{
+    return said(peer) == 1;
+}
+
+/* One thread known by a reply heard before, one by the message it hangs under. */
+static void threads__are_read_up__when_replied_to_in_a_gap(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    char old[20], ts[40];
+
+    snprintf(old, sizeof(old), "%ld.000001", peer->clock_s - 90000);
+    snprintf(ts, sizeof(ts), "%ld.000002", peer->clock_s + 1);
+    slack_peer_send(peer,
+                    arena_printf(peer->config->arena,
+                                 "{\"envelope_id\":\"e2\",\"type\":\"events_api\","
+                                 "\"payload\":{\"event_id\":\"E2\",\"event\":{\"type\":"
+                                 "\"message\",\"channel\":\"C0INC1\",\"user\":\"U1\","
+                                 "\"text\":\"known\",\"ts\":\"%s\",\"thread_ts\":"
+                                 "\"%s\"}}}",
+                                 ts, old));
+    slack_peer_await(peer, is_e2_acked);
+    snprintf(peer->replies, sizeof(peer->replies),
+             "{\"type\":\"message\",\"user\":\"U2\",\"text\":\"while away\",\"ts\":"
+             "\"%ld.000003\",\"thread_ts\":\"%s\"}",
+             peer->clock_s + 2, old);
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, has_reply);
+    snprintf(peer->said, sizeof(peer->said),
+             "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"root\",\"ts\":\"%ld."
+             "000004\",\"thread_ts\":\"%ld.000004\",\"reply_count\":1,"
+             "\"latest_reply\":\"%ld.000005\"}",
+             peer->clock_s + 3, peer->clock_s + 3, peer->clock_s + 4);
+    snprintf(peer->replies, sizeof(peer->replies),
+             "{\"type\":\"message\",\"user\":\"U2\",\"text\":\"w\",\"ts\":"
+             "\"%ld.000005\",\"thread_ts\":\"%ld.000004\"}",
+             peer->clock_s + 4, peer->clock_s + 3);
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, is_said_once);
+}
+
+static bool is_edited(struct slack_peer *peer)
+{
+    return slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE text = "
+                                   "'as it is now' AND edited_ms IS NOT NULL") == 1;
+}
+
+static void message__reads_as_it_does_now__when_edited_in_a_gap(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    char ts[40];
+
+    snprintf(ts, sizeof(ts), "%ld.000001", peer->clock_s + 1);
+    slack_peer_say(peer, "e2", "C0INC1", ts, "as it was");
+    slack_peer_await(peer, is_e2_acked);
+    snprintf(peer->said, sizeof(peer->said),
+             "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"as it is now\",\"ts\":"
+             "\"%s\",\"edited\":{\"user\":\"U1\",\"ts\":\"%ld.000000\"}}",
+             ts, peer->clock_s + 5);
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, is_edited);
+}
+
+static bool is_out(struct slack_peer *peer)
+{
+    return slack_peer_number(peer,
+                             "SELECT COUNT(*) FROM timeline WHERE kind = "
+                             "'channel' AND text LIKE 'the bot was taken out%'") == 1;
+}
+
+static void removal__is_on_record__when_told(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    slack_peer_send(peer, "{\"envelope_id\":\"e2\",\"type\":\"events_api\",\"payload\":"
+                          "{\"event_id\":\"E2\",\"event\":{\"type\":"
+                          "\"member_left_channel\",\"user\":\"U0BOT\",\"channel\":"
+                          "\"C0INC1\"}}}");
+    slack_peer_await(peer, is_e2_acked);
+    slack_peer_await(peer, is_out);
+}
+
+static void removal__is_on_record__when_it_was_in_a_gap(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    peer->fault_method = "conversations.history";
+    peer->fault = FAULT_NOT_IN_CHANNEL;
+    peer->fault_times = 1;
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, is_out);
+}
+
+#define PAST_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        PAST_TEST(history__is_read_to_its_end__when_long),
+        PAST_TEST(channel__is_told_what_is_missing__when_slack_gives_little),
+        PAST_TEST(threads__are_read_up__when_replied_to_in_a_gap),
+        PAST_TEST(message__reads_as_it_does_now__when_edited_in_a_gap),
+        PAST_TEST(removal__is_on_record__when_told),
+        PAST_TEST(removal__is_on_record__when_it_was_in_a_gap),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
