@@ -16,7 +16,7 @@
 #define SLACK_URLS       128  /* ways back to who just typed */
 #define SLACK_TOLD       256  /* who was told "not recorded", by hash */
 #define SLACK_COMPLAINTS 32
-#define SLACK_SHARES     256 /* channels, by hash */
+#define SLACK_SHARES     256  /* channels, by hash */
 #define SLACK_GESTURES   4096 /* of clients, by hash */
 #define SLACK_ODD_KEPT   16   /* envelopes without sense, the latest */
 
@@ -55,6 +55,13 @@ enum slack_link_state {
 };
 #define SLACK_LINKS 4
 
+/* Whether Slack lets us in at all. Only a hello opens the door again. */
+enum slack_door {
+    DOOR_OPEN,
+    DOOR_CROWDED,  /* too_many_websockets: it counts too many of ours */
+    DOOR_DISABLED, /* link_disabled: Socket Mode is switched off */
+};
+
 struct slack_link {
     struct slack *slack;
     enum slack_link_state state;
@@ -90,7 +97,9 @@ struct slack {
     struct loop_timer *retry;
     int64_t generation;
     unsigned failures;
-    bool had_gap; /* something may have been said while nobody listened */
+    enum slack_door door;
+    int64_t others; /* connections of this app that are not ours, as Slack counts */
+    bool had_gap;   /* something may have been said while nobody listened */
 
     struct slack_ticket *tickets, **last_ticket;
     int64_t ticket_number;
@@ -149,6 +158,12 @@ void slack_socket_stop(struct slack *slack);
 void slack_socket_frame(struct slack_link *link, const struct slack_frame *frame);
 /* On the connection it came by, else on the live one; else Slack sends it again. */
 void slack_socket_ack(struct slack *slack, int64_t generation, const char *ack);
+
+/* ---- slack_door.c: whether Slack lets us in, and who else is in there */
+
+int64_t slack_door_wait_ms(enum slack_door door);
+/* Warns once of connections that Slack counts and we do not hold. */
+void slack_door_count(struct slack *slack, int64_t connections);
 
 /* ---- slack_hear.c: frames to events, tickets to acks, ways back */
 

@@ -18,8 +18,6 @@
 #define SHORT_MS    (10 * TIME_SECOND_MS) /* a life that counts as a failure */
 #define BACKOFF_MS  TIME_SECOND_MS
 #define BACKOFF_CAP (60 * TIME_SECOND_MS)
-#define CROWDED_MS  (60 * TIME_SECOND_MS) /* too_many_websockets */
-#define DISABLED_MS (5 * TIME_MINUTE_MS)  /* link_disabled */
 
 static void socket_open(void *arg);
 
@@ -49,6 +47,9 @@ static int64_t jitter(int64_t span_ms)
 static void socket_retry(struct slack *slack, int64_t at_least_ms)
 {
     int64_t wait_ms = BACKOFF_MS;
+    int64_t door_ms = slack_door_wait_ms(slack->door);
+
+    at_least_ms = at_least_ms < door_ms ? door_ms : at_least_ms;
 
     for (unsigned i = 1; i < slack->failures && wait_ms < BACKOFF_CAP; i++) {
         wait_ms *= 2;
@@ -104,7 +105,7 @@ static void link_replace(void *arg)
 {
     struct slack_link *link = arg;
 
-    if (!is_opening(link->slack)) {
+    if (link->state == LINK_LIVE && !is_opening(link->slack)) {
         socket_open(link->slack);
     }
 }
@@ -136,13 +137,15 @@ static void link_greeted(struct slack_link *link, const struct slack_frame *fram
     link->state = LINK_LIVE;
     link->since_ms = time_steady_ms();
     slack->failures = 0;
+    slack->door = DOOR_OPEN;
+    slack_door_count(slack, frame->connections);
     if (old != NULL) {
         old->state = LINK_LEAVING;
         link_time(old, link_close, LEAVE_MS);
     }
     loop_timer_destroy(link->timer);
     link->timer = NULL;
-    if (frame->life_s > 60 && frame->life_s < TIME_DAY_MS / TIME_SECOND_MS) {
+    if (frame->life_s > 1 && frame->life_s < TIME_DAY_MS / TIME_SECOND_MS) {
         link_time(link, link_replace, frame->life_s * 900);
     }
     log_info("slack link live", "link=%lld connections=%lld",
@@ -155,10 +158,11 @@ static void link_greeted(struct slack_link *link, const struct slack_frame *fram
 }
 
 /* Lets go of all: Slack counts too many, or has switched the app's sockets off. */
-static void links_drop(struct slack *slack, const char *why, int64_t wait_ms)
+static void links_drop(struct slack *slack, enum slack_door door, const char *why)
 {
-    log_error("slack closed the door", "why=%s retry_s=%lld", why,
-              (long long)(wait_ms / TIME_SECOND_MS));
+    slack->door = door;
+    log_error("slack closed the door", "why=\"%s\" retry_s=%lld", why,
+              (long long)(slack_door_wait_ms(door) / TIME_SECOND_MS));
     for (size_t i = 0; i < SLACK_LINKS; i++) {
         if (slack->links[i].state != LINK_NONE) {
             slack->links[i].state = LINK_LEAVING;
@@ -167,16 +171,19 @@ static void links_drop(struct slack *slack, const char *why, int64_t wait_ms)
     }
     slack->had_gap = true;
     ear_state(slack->ears, &slack->adapter, ADAPTER_DOWN, why);
-    socket_retry(slack, wait_ms);
+    socket_retry(slack, 0);
 }
 
 static void link_dismissed(struct slack_link *link, const char *reason)
 {
     if (text_equal(reason, "link_disabled")) {
-        links_drop(link->slack, "Slack says link_disabled: is Socket Mode on?",
-                   DISABLED_MS);
+        links_drop(link->slack, DOOR_DISABLED,
+                   "Slack says link_disabled: switch Socket Mode on in the settings of "
+                   "the app");
     } else if (text_equal(reason, "too_many_websockets")) {
-        links_drop(link->slack, "Slack says too_many_websockets", CROWDED_MS);
+        links_drop(
+            link->slack, DOOR_CROWDED,
+            "Slack says too_many_websockets: do other bots run with this token?");
     } else if (link->state == LINK_LIVE) {
         link_replace(link);
     }

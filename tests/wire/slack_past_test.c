@@ -102,11 +102,38 @@ static void channel__is_told_what_is_missing__when_slack_gives_little(void **sta
     server_cut(slack_peer_socket(peer));
     slack_peer_await(peer, is_behind);
     assert_true(said(peer) >= 15);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE name = "
+                                             "'unread C0INC1' AND value <> ''"),
+                     1);
     assert_true(said(peer) < MANY);
     assert_int_equal(
         slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE text = 'w31'"), 1);
     slack_peer_await(peer, is_over);
     assert_int_equal(slack_peer_posts(peer, "I was away."), 1);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE name = "
+                                             "'unread C0INC1' AND value = ''"),
+                     1);
+}
+
+/* The newest was read, then the bot was killed: where the gap begins, only the store
+ * can tell. */
+static void gap__is_read_up__when_killed_in_the_middle(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    char ts[40];
+
+    fill(peer, MANY);
+    snprintf(ts, sizeof(ts), "%ld.000%03d", peer->clock_s + MANY, MANY);
+    slack_peer_say(peer, "e2", "C0INC1", ts, "w31");
+    slack_peer_await(peer, is_e2_acked);
+    slack_peer_number(peer, arena_printf(peer->config->arena,
+                                         "INSERT INTO memory (adapter, name, value) "
+                                         "VALUES ('slack', 'unread C0INC1', "
+                                         "'%ld.000000') RETURNING 1",
+                                         peer->clock_s));
+    peer->page = 15;
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, has_many);
 }
 
 static bool has_reply(struct slack_peer *peer)
@@ -215,6 +242,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PAST_TEST(history__is_read_to_its_end__when_long),
         PAST_TEST(channel__is_told_what_is_missing__when_slack_gives_little),
+        PAST_TEST(gap__is_read_up__when_killed_in_the_middle),
         PAST_TEST(threads__are_read_up__when_replied_to_in_a_gap),
         PAST_TEST(message__reads_as_it_does_now__when_edited_in_a_gap),
         PAST_TEST(removal__is_on_record__when_told),

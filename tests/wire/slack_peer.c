@@ -6,6 +6,25 @@
 #include "bot/base/time.h"
 #include "tests/wire/slack_api.h"
 
+static void on_accepted(void *arg, struct server_peer *connection)
+{
+    struct slack_peer *peer = arg;
+
+    assert_true(peer->accepted_count < SLACK_PEER_ITEMS);
+    peer->accepted[peer->accepted_count++] = connection;
+    if (peer->is_away) {
+        server_cut(connection);
+    }
+}
+
+void slack_peer_leave(struct slack_peer *peer)
+{
+    peer->is_away = true;
+    for (size_t i = 0; i < peer->accepted_count; i++) {
+        server_cut(peer->accepted[i]);
+    }
+}
+
 static void on_upgrade(void *arg, struct server_peer *socket,
                        const struct server_request *request)
 {
@@ -19,10 +38,16 @@ static void on_upgrade(void *arg, struct server_peer *socket,
 static void on_opened(void *arg, struct server_peer *socket)
 {
     struct slack_peer *peer = arg;
-    const char *hello =
-        "{\"type\":\"hello\",\"num_connections\":1,\"debug_info\":{\"host\":\"h\"}}";
+    char hello[200];
 
-    if (!peer->is_mute) {
+    snprintf(hello, sizeof(hello),
+             "{\"type\":\"hello\",\"num_connections\":%zu,\"debug_info\":{\"host\":"
+             "\"h\",\"approximate_connection_time\":%d}}",
+             peer->socket_count - peer->gone_count + (size_t)peer->others,
+             peer->life_s);
+    if (peer->is_rude) {
+        server_close(socket, 1000);
+    } else if (!peer->is_mute) {
         server_send(socket, hello, strlen(hello));
     }
 }
@@ -65,14 +90,26 @@ static void on_closed(void *arg, struct server_peer *socket, int code)
     on_gone(arg, socket);
 }
 
-static const struct server_script script = {.request = slack_api_answer,
+static const struct server_script script = {.accepted = on_accepted,
+                                            .request = slack_api_answer,
                                             .upgrade = on_upgrade,
                                             .opened = on_opened,
                                             .message = on_message,
                                             .closed = on_closed,
                                             .gone = on_gone};
 
-static void make_bot(struct slack_peer *peer, const char *base, const char *ca_file)
+static void make_ears(struct slack_peer *peer)
+{
+    struct err err;
+
+    peer->ears = ears_create(peer->wire.loop, &peer->store, &peer->clock, peer->config);
+    if (!ears_add(peer->ears, &slack_adapter, &err)) {
+        fail_msg("%s", err.text);
+    }
+}
+
+static void make_bot(struct slack_peer *peer, const char *proxy, const char *base,
+                     const char *ca_file)
 {
     struct err err;
 
@@ -81,29 +118,47 @@ static void make_bot(struct slack_peer *peer, const char *base, const char *ca_f
     peer->config = config_create();
     peer->config->slack.api_url = arena_copy(peer->config->arena, base);
     peer->config->ca_file = ca_file;
-    peer->config->proxy = "";
+    peer->config->proxy = arena_copy(peer->config->arena, proxy);
     assert_int_equal(store_open(&peer->store, NULL, &err), STORE_OK);
-    peer->ears = ears_create(peer->wire.loop, &peer->store, &peer->clock, peer->config);
-    if (!ears_add(peer->ears, &slack_adapter, &err)) {
-        fail_msg("%s", err.text);
-    }
+    make_ears(peer);
 }
 
-struct slack_peer *slack_peer_create(const char *name, const char *host)
+static struct slack_peer *create(const char *name, const char *host, bool is_proxy,
+                                 bool by_environment)
 {
     struct slack_peer *peer = calloc(1, sizeof(*peer));
-    struct server_settings settings = {.name = name};
+    struct server_settings settings = {.name = name, .is_proxy = is_proxy};
+    char proxy[64] = "";
 
     assert_non_null(peer);
     wire_init(&peer->wire);
     peer->clock_s = (long)(time_now_ms() / TIME_SECOND_MS);
     settings.authority = name == NULL ? NULL : peer->wire.authority;
     peer->server = server_create(peer->wire.loop, &settings, &script, peer);
-    make_bot(peer,
+    if (is_proxy) {
+        snprintf(proxy, sizeof(proxy), "http://127.0.0.1:%u",
+                 server_port(peer->server));
+    }
+    if (by_environment) {
+        setenv("https_proxy", proxy, 1);
+    }
+    make_bot(peer, by_environment ? NULL : proxy,
              wire_url(&peer->wire, name == NULL ? "http" : "https", host, peer->server,
                       "/api/"),
              name == NULL ? NULL : authority_file(peer->wire.authority));
     return peer;
+}
+
+struct slack_peer *slack_peer_create(const char *name, const char *host)
+{
+    return create(name, host, false, false);
+}
+
+struct slack_peer *slack_peer_create_proxied(const char *name, bool by_environment)
+{
+    unsetenv("no_proxy");
+    unsetenv("NO_PROXY");
+    return create(name, name, true, by_environment);
 }
 
 void slack_peer_start(struct slack_peer *peer)

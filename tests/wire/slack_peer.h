@@ -46,11 +46,17 @@ struct slack_peer {
     enum slack_fault fault;
     int fault_times;
     bool is_mute;    /* a new socket gets no hello */
+    bool is_rude;    /* a new socket gets a close frame in place of a hello */
+    bool is_away;    /* every connection is cut at once */
+    int life_s;      /* of a hello; 0: not said */
+    int others;      /* connections that a hello counts beside ours */
     bool is_scarce;  /* every second page of the past is a 429 */
     size_t page;     /* messages in a page of the past; 0: one */
     char shared[32]; /* the channel that people from outside read; "" none */
 
     /* What came. */
+    struct server_peer *accepted[SLACK_PEER_ITEMS];
+    size_t accepted_count;
     struct server_peer *sockets[SLACK_PEER_ITEMS];
     size_t socket_count, gone_count;
     bool is_gone[SLACK_PEER_ITEMS];
@@ -77,11 +83,16 @@ struct slack_peer {
 
 /* Serves, makes the bot. `name` NULL: plain; else TLS under it, trusted or not. */
 struct slack_peer *slack_peer_create(const char *name, const char *host);
+/* Over TLS, to be reached by a proxy, which the settings or the environment name. */
+struct slack_peer *slack_peer_create_proxied(const char *name, bool by_environment);
 void slack_peer_destroy(struct slack_peer *peer);
 /* Starts the bot. */
 void slack_peer_start(struct slack_peer *peer);
 /* Runs until `is`, or fails. */
 void slack_peer_await(struct slack_peer *peer, bool (*is)(struct slack_peer *peer));
+
+/* Cuts all there is, and all that comes until is_away is false again. */
+void slack_peer_leave(struct slack_peer *peer);
 
 /* On the latest socket. */
 void slack_peer_send(struct slack_peer *peer, const char *json);

@@ -1,0 +1,47 @@
+/* Whether Slack lets us in, and who else is in there. */
+#include "adapters/slack_inner.h"
+#include "bot/base/log.h"
+#include "bot/base/time.h"
+
+#define CROWDED_MS  (60 * TIME_SECOND_MS) /* too_many_websockets */
+#define DISABLED_MS (5 * TIME_MINUTE_MS)  /* link_disabled */
+
+/* While the door is closed every attempt is a rare one, however the last one ended. */
+int64_t slack_door_wait_ms(enum slack_door door)
+{
+    switch (door) {
+    case DOOR_OPEN: return 0;
+    case DOOR_CROWDED: return CROWDED_MS;
+    case DOOR_DISABLED: return DISABLED_MS;
+    }
+    return 0;
+}
+
+static int64_t links_open(struct slack *slack)
+{
+    int64_t count = 0;
+
+    for (size_t i = 0; i < SLACK_LINKS; i++) {
+        count +=
+            slack->links[i].websocket != NULL && slack->links[i].state != LINK_DIALING;
+    }
+    return count;
+}
+
+/* More than we hold: what Slack sends to those, we never hear. */
+void slack_door_count(struct slack *slack, int64_t connections)
+{
+    int64_t others = connections - links_open(slack);
+
+    others = others < 0 ? 0 : others;
+    if (others > slack->others) {
+        log_warn("slack counts connections of this app that are not ours: another bot "
+                 "with this token runs, or one that was killed is not yet forgotten; "
+                 "what goes there is not heard here",
+                 "others=%lld", (long long)others);
+    } else if (others < slack->others) {
+        log_info("slack counts fewer connections of others", "others=%lld",
+                 (long long)others);
+    }
+    slack->others = others;
+}

@@ -1,0 +1,177 @@
+/* The connection: replaced in time, patient where Slack closes the door, and never
+ * alone without knowing it. */
+#include <unistd.h>
+
+#include "tests/wire/slack_peer.h"
+
+static int setup(void **state)
+{
+    *state = slack_peer_create(NULL, "127.0.0.1");
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    slack_peer_destroy(*state);
+    return 0;
+}
+
+static bool has_socket(struct slack_peer *peer)
+{
+    return peer->socket_count > 0;
+}
+
+static bool has_two_sockets(struct slack_peer *peer)
+{
+    return peer->socket_count > 1;
+}
+
+static bool has_left_first(struct slack_peer *peer)
+{
+    return peer->is_gone[0];
+}
+
+static bool is_answered(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e1") > 0;
+}
+
+static bool is_answered_again(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e2") > 0;
+}
+
+/* A socket is live where it hears. */
+static struct slack_peer *start(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    slack_peer_start(peer);
+    slack_peer_await(peer, has_socket);
+    slack_peer_slash(peer, "e1", "t1", "list");
+    slack_peer_await(peer, is_answered);
+    return peer;
+}
+
+/* Acked by the new one, with the old one still there. */
+static void assert_replaced(struct slack_peer *peer)
+{
+    slack_peer_await(peer, has_two_sockets);
+    assert_false(peer->is_gone[0]);
+    slack_peer_slash(peer, "e2", "t2", "list");
+    slack_peer_await(peer, is_answered_again);
+    slack_peer_await(peer, has_left_first);
+}
+
+static void socket__is_replaced__when_refresh_is_requested(void **state)
+{
+    struct slack_peer *peer = start(state);
+
+    slack_peer_send(peer, "{\"type\":\"disconnect\",\"reason\":\"refresh_requested\"}");
+    assert_replaced(peer);
+    assert_int_equal(peer->socket_count, 2);
+}
+
+/* At 90 % of what the first hello said; the second says nothing. */
+static void socket__is_replaced__when_its_life_ends(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->life_s = 2;
+    slack_peer_start(peer);
+    slack_peer_await(peer, has_socket);
+    peer->life_s = 0;
+    assert_replaced(peer);
+    assert_int_equal(peer->socket_count, 2);
+}
+
+static void socket__stays_away__when_links_are_disabled(void **state)
+{
+    struct slack_peer *peer = start(state);
+
+    slack_peer_send(peer, "{\"type\":\"disconnect\",\"reason\":\"link_disabled\"}");
+    slack_peer_await(peer, has_left_first);
+    wire_run_ms(&peer->wire, 2500);
+    assert_int_equal(peer->socket_count, 1);
+    assert_int_equal(ears_exit_status(peer->ears), 0);
+}
+
+/* Were the back-off over with the upgrade, there were ten of them by then. */
+static void socket__backs_off__when_no_hello_comes(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->is_rude = true;
+    slack_peer_start(peer);
+    wire_run_ms(&peer->wire, 5000);
+    assert_in_range(peer->socket_count, 2, 5);
+}
+
+/* What was logged while `act` ran, by a file in the place of standard error. */
+static size_t warnings_about(struct slack_peer *peer, void (*act)(struct slack_peer *))
+{
+    char line[2048];
+    size_t count = 0;
+    FILE *log = tmpfile();
+    int kept = dup(2);
+
+    assert_non_null(log);
+    assert_true(dup2(fileno(log), 2) >= 0);
+    act(peer);
+    fflush(stderr);
+    assert_true(dup2(kept, 2) >= 0);
+    close(kept);
+    rewind(log);
+    while (fgets(line, sizeof(line), log) != NULL) {
+        count += strstr(line, "not ours") != NULL ? 1 : 0;
+    }
+    fclose(log);
+    return count;
+}
+
+static void begin(struct slack_peer *peer)
+{
+    slack_peer_start(peer);
+    slack_peer_await(peer, has_socket);
+    slack_peer_slash(peer, "e1", "t1", "list");
+    slack_peer_await(peer, is_answered);
+}
+
+static void refresh(struct slack_peer *peer)
+{
+    slack_peer_send(peer, "{\"type\":\"disconnect\",\"reason\":\"warning\"}");
+    assert_replaced(peer);
+}
+
+static void other_bot__is_told_of__when_slack_counts_it(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->others = 1;
+    assert_int_equal(warnings_about(peer, begin), 1);
+    assert_int_equal(warnings_about(peer, refresh), 0); /* said before */
+}
+
+/* Two sockets of ours at once are no other bot. */
+static void other_bot__is_not_seen__when_both_sockets_are_ours(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    assert_int_equal(warnings_about(peer, begin), 0);
+    assert_int_equal(warnings_about(peer, refresh), 0);
+}
+
+#define SOCKET_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SOCKET_TEST(socket__is_replaced__when_refresh_is_requested),
+        SOCKET_TEST(socket__is_replaced__when_its_life_ends),
+        SOCKET_TEST(socket__stays_away__when_links_are_disabled),
+        SOCKET_TEST(socket__backs_off__when_no_hello_comes),
+        SOCKET_TEST(other_bot__is_told_of__when_slack_counts_it),
+        SOCKET_TEST(other_bot__is_not_seen__when_both_sockets_are_ours),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
