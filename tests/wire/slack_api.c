@@ -6,13 +6,6 @@
 
 typedef json_t *method_fn(struct slack_peer *peer, json_t *args);
 
-static const char *arg_of(json_t *args, const char *name)
-{
-    const char *value = json_string_value(json_object_get(args, name));
-
-    return value == NULL ? "" : value;
-}
-
 static json_t *refuse(const char *error)
 {
     return json_pack("{s:b, s:s}", "ok", 0, "error", error);
@@ -46,10 +39,11 @@ static struct slack_peer_post *add_post(struct slack_peer *peer, json_t *args)
     json_t *payload = json_object_get(metadata, "event_payload");
 
     assert_true(peer->post_count < SLACK_PEER_ITEMS);
-    snprintf(post->channel, sizeof(post->channel), "%s", arg_of(args, "channel"));
-    snprintf(post->text, sizeof(post->text), "%s", arg_of(args, "text"));
-    snprintf(post->row, sizeof(post->row), "%s", arg_of(payload, "row"));
-    snprintf(post->made, sizeof(post->made), "%s", arg_of(payload, "made"));
+    snprintf(post->channel, sizeof(post->channel), "%s",
+             slack_api_arg(args, "channel"));
+    snprintf(post->text, sizeof(post->text), "%s", slack_api_arg(args, "text"));
+    snprintf(post->row, sizeof(post->row), "%s", slack_api_arg(payload, "row"));
+    snprintf(post->made, sizeof(post->made), "%s", slack_api_arg(payload, "made"));
     snprintf(post->ts, sizeof(post->ts), "%ld.%06zu", peer->clock_s, peer->post_count);
     if (post->channel[0] == 'U') {
         memmove(post->channel + 1, post->channel, strlen(post->channel) + 1);
@@ -93,13 +87,13 @@ static json_t *api_create(struct slack_peer *peer, json_t *args)
     struct slack_peer_room *room = &peer->rooms[peer->room_count];
 
     for (size_t i = 0; i < peer->room_count; i++) {
-        if (strcmp(peer->rooms[i].name, arg_of(args, "name")) == 0) {
+        if (strcmp(peer->rooms[i].name, slack_api_arg(args, "name")) == 0) {
             return refuse("name_taken");
         }
     }
     peer->room_count++;
     snprintf(room->id, sizeof(room->id), "C0INC%zu", peer->room_count);
-    snprintf(room->name, sizeof(room->name), "%s", arg_of(args, "name"));
+    snprintf(room->name, sizeof(room->name), "%s", slack_api_arg(args, "name"));
     room->created = peer->clock_s;
     return json_pack("{s:b, s:o}", "ok", 1, "channel", room_json(room));
 }
@@ -107,9 +101,9 @@ static json_t *api_create(struct slack_peer *peer, json_t *args)
 static json_t *api_purpose(struct slack_peer *peer, json_t *args)
 {
     for (size_t i = 0; i < peer->room_count; i++) {
-        if (strcmp(peer->rooms[i].id, arg_of(args, "channel")) == 0) {
+        if (strcmp(peer->rooms[i].id, slack_api_arg(args, "channel")) == 0) {
             snprintf(peer->rooms[i].purpose, sizeof(peer->rooms[i].purpose), "%s",
-                     arg_of(args, "purpose"));
+                     slack_api_arg(args, "purpose"));
         }
     }
     return api_fine(peer, args);
@@ -118,7 +112,7 @@ static json_t *api_purpose(struct slack_peer *peer, json_t *args)
 /* Two channels a page, so that a second page is asked for. */
 static json_t *api_list(struct slack_peer *peer, json_t *args)
 {
-    size_t from = strtoul(arg_of(args, "cursor"), NULL, 10);
+    size_t from = strtoul(slack_api_arg(args, "cursor"), NULL, 10);
     json_t *channels = json_array();
     char cursor[24] = "";
 
@@ -132,91 +126,22 @@ static json_t *api_list(struct slack_peer *peer, json_t *args)
                      "response_metadata", "next_cursor", cursor);
 }
 
-static json_t *post_json(const struct slack_peer_post *post)
-{
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:{s:s, s:s}}}", "type",
-                     "message", "user", "U0BOT", "bot_id", "B0BOT", "ts", post->ts,
-                     "text", post->text, "metadata", "event_type", "muster_post",
-                     "event_payload", "row", post->row, "made", post->made);
-}
-
-/* Of a list without brackets: what is newer than `oldest`, and of the thread `ts`. */
-static json_t *past_of(const char *list, json_t *args)
-{
-    char *text = malloc(strlen(list) + 3);
-    const char *thread = arg_of(args, "ts");
-    json_t *all, *kept = json_array(), *one;
-    size_t i;
-
-    assert_non_null(text);
-    sprintf(text, "[%s]", list);
-    all = json_loads(text, 0, NULL);
-    free(text);
-    assert_non_null(all);
-    json_array_foreach(all, i, one)
-    {
-        if (strtod(arg_of(one, "ts"), NULL) > strtod(arg_of(args, "oldest"), NULL) &&
-            (*thread == '\0' || strcmp(arg_of(one, "thread_ts"), thread) == 0)) {
-            json_array_append(kept, one);
-        }
-    }
-    json_decref(all);
-    return kept;
-}
-
-/* Page by page, by a cursor that says how many were given. */
-static json_t *page_of(struct slack_peer *peer, json_t *args, json_t *all)
-{
-    size_t skip = strtoul(arg_of(args, "cursor"), NULL, 10);
-    size_t size = peer->page == 0 ? 1 : peer->page;
-    char cursor[24] = "";
-    json_t *page = json_array();
-
-    for (size_t i = skip; i < skip + size && i < json_array_size(all); i++) {
-        json_array_append(page, json_array_get(all, i));
-    }
-    if (skip + size < json_array_size(all)) {
-        snprintf(cursor, sizeof(cursor), "%zu", skip + size);
-    }
-    json_decref(all);
-    return json_pack("{s:b, s:o, s:{s:s}}", "ok", 1, "messages", page,
-                     "response_metadata", "next_cursor", cursor);
-}
-
-/* The newest first. */
-static json_t *api_history(struct slack_peer *peer, json_t *args)
-{
-    json_t *all = past_of(peer->said, args);
-
-    for (size_t i = peer->post_count; i > 0; i--) {
-        if (strcmp(peer->posts[i - 1].channel, arg_of(args, "channel")) == 0 &&
-            !peer->posts[i - 1].is_private) {
-            json_array_append_new(all, post_json(&peer->posts[i - 1]));
-        }
-    }
-    return page_of(peer, args, all);
-}
-
-static json_t *api_replies(struct slack_peer *peer, json_t *args)
-{
-    return page_of(peer, args, past_of(peer->replies, args));
-}
-
 static json_t *api_opened(struct slack_peer *peer, json_t *args)
 {
     char id[40];
 
     (void)peer;
-    snprintf(id, sizeof(id), "D%s", arg_of(args, "users"));
+    snprintf(id, sizeof(id), "D%s", slack_api_arg(args, "users"));
     return json_pack("{s:b, s:{s:s}}", "ok", 1, "channel", "id", id);
 }
 
 static json_t *api_info(struct slack_peer *peer, json_t *args)
 {
-    bool is_shared = strcmp(peer->shared, arg_of(args, "channel")) == 0;
+    bool is_shared = strcmp(peer->shared, slack_api_arg(args, "channel")) == 0;
 
     return json_pack("{s:b, s:{s:s, s:b}}", "ok", 1, "channel", "id",
-                     arg_of(args, "channel"), "is_ext_shared", is_shared ? 1 : 0);
+                     slack_api_arg(args, "channel"), "is_ext_shared",
+                     is_shared ? 1 : 0);
 }
 
 /* What is shown in a window, or on the bot's own page. */
@@ -236,14 +161,15 @@ static json_t *api_link(struct slack_peer *peer, json_t *args)
 
     (void)peer;
     snprintf(link, sizeof(link), "https://acme.test/archives/%s/p%s",
-             arg_of(args, "channel"), arg_of(args, "message_ts"));
+             slack_api_arg(args, "channel"), slack_api_arg(args, "message_ts"));
     return json_pack("{s:b, s:s}", "ok", 1, "permalink", link);
 }
 
 static json_t *api_bookmark(struct slack_peer *peer, json_t *args)
 {
     snprintf(peer->bookmark, sizeof(peer->bookmark), "%s %s %s",
-             arg_of(args, "channel_id"), arg_of(args, "title"), arg_of(args, "link"));
+             slack_api_arg(args, "channel_id"), slack_api_arg(args, "title"),
+             slack_api_arg(args, "link"));
     return api_fine(peer, args);
 }
 
@@ -251,8 +177,8 @@ static json_t *api_file_place(struct slack_peer *peer, json_t *args)
 {
     char url[300];
 
-    snprintf(peer->file, sizeof(peer->file), "%s", arg_of(args, "filename"));
-    peer->file_bytes = strtoul(arg_of(args, "length"), NULL, 10);
+    snprintf(peer->file, sizeof(peer->file), "%s", slack_api_arg(args, "filename"));
+    peer->file_bytes = strtoul(slack_api_arg(args, "length"), NULL, 10);
     snprintf(url, sizeof(url), "%.*s/upload/F1",
              (int)(strstr(peer->wire.url, "/api/") - peer->wire.url), peer->wire.url);
     return json_pack("{s:b, s:s, s:s}", "ok", 1, "upload_url", url, "file_id", "F1");
@@ -262,10 +188,10 @@ static json_t *api_file_shown(struct slack_peer *peer, json_t *args)
 {
     json_t *file = json_array_get(json_object_get(args, "files"), 0);
 
-    assert_string_equal(arg_of(file, "id"), "F1");
-    assert_string_equal(arg_of(file, "title"), peer->file);
+    assert_string_equal(slack_api_arg(file, "id"), "F1");
+    assert_string_equal(slack_api_arg(file, "title"), peer->file);
     snprintf(peer->file_channel, sizeof(peer->file_channel), "%s",
-             arg_of(args, "channel_id"));
+             slack_api_arg(args, "channel_id"));
     return api_fine(peer, args);
 }
 
@@ -273,7 +199,7 @@ static json_t *api_user(struct slack_peer *peer, json_t *args)
 {
     (void)peer;
     return json_pack("{s:b, s:{s:s, s:s, s:s}}", "ok", 1, "user", "id",
-                     arg_of(args, "user"), "name", "alice", "tz", "Europe/Oslo");
+                     slack_api_arg(args, "user"), "name", "alice", "tz", "Europe/Oslo");
 }
 
 static const struct {
@@ -291,8 +217,8 @@ static const struct {
     {"conversations.setTopic", api_fine},
     {"conversations.setPurpose", api_purpose},
     {"conversations.list", api_list},
-    {"conversations.history", api_history},
-    {"conversations.replies", api_replies},
+    {"conversations.history", slack_api_history},
+    {"conversations.replies", slack_api_replies},
     {"conversations.open", api_opened},
     {"conversations.info", api_info},
     {"users.info", api_user},

@@ -10,3 +10,10 @@ void slack_api_answer(void *arg, struct server_peer *connection,
 
 /* The arguments of a call, written as JSON or as a form; a new object. */
 json_t *slack_api_args(const struct server_request *request);
+/* One of them; "" where it is not given. */
+const char *slack_api_arg(json_t *args, const char *name);
+
+/* conversations.history and conversations.replies, a page of slack_peer's `said`. */
+struct slack_peer;
+json_t *slack_api_history(struct slack_peer *peer, json_t *args);
+json_t *slack_api_replies(struct slack_peer *peer, json_t *args);

@@ -51,3 +51,10 @@ json_t *slack_api_args(const struct server_request *request)
     free(copy);
     return args;
 }
+
+const char *slack_api_arg(json_t *args, const char *name)
+{
+    const char *value = json_string_value(json_object_get(args, name));
+
+    return value == NULL ? "" : value;
+}

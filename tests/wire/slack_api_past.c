@@ -1,0 +1,74 @@
+/* What was said in the scripted Slack, page by page. */
+#include "tests/wire/slack_api.h"
+#include "tests/wire/slack_peer.h"
+
+static json_t *post_json(const struct slack_peer_post *post)
+{
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:{s:s, s:s}}}", "type",
+                     "message", "user", "U0BOT", "bot_id", "B0BOT", "ts", post->ts,
+                     "text", post->text, "metadata", "event_type", "muster_post",
+                     "event_payload", "row", post->row, "made", post->made);
+}
+
+/* Of a list without brackets: what is newer than `oldest`, and of the thread `ts`. */
+static json_t *past_of(const char *list, json_t *args)
+{
+    char *text = malloc(strlen(list) + 3);
+    const char *thread = slack_api_arg(args, "ts");
+    json_t *all, *kept = json_array(), *one;
+    size_t i;
+
+    assert_non_null(text);
+    sprintf(text, "[%s]", list);
+    all = json_loads(text, 0, NULL);
+    free(text);
+    assert_non_null(all);
+    json_array_foreach(all, i, one)
+    {
+        if (strtod(slack_api_arg(one, "ts"), NULL) >
+                strtod(slack_api_arg(args, "oldest"), NULL) &&
+            (*thread == '\0' || strcmp(slack_api_arg(one, "thread_ts"), thread) == 0)) {
+            json_array_append(kept, one);
+        }
+    }
+    json_decref(all);
+    return kept;
+}
+
+/* Page by page, by a cursor that says how many were given. */
+static json_t *page_of(struct slack_peer *peer, json_t *args, json_t *all)
+{
+    size_t skip = strtoul(slack_api_arg(args, "cursor"), NULL, 10);
+    size_t size = peer->page == 0 ? 1 : peer->page;
+    char cursor[24] = "";
+    json_t *page = json_array();
+
+    for (size_t i = skip; i < skip + size && i < json_array_size(all); i++) {
+        json_array_append(page, json_array_get(all, i));
+    }
+    if (skip + size < json_array_size(all)) {
+        snprintf(cursor, sizeof(cursor), "%zu", skip + size);
+    }
+    json_decref(all);
+    return json_pack("{s:b, s:o, s:{s:s}}", "ok", 1, "messages", page,
+                     "response_metadata", "next_cursor", cursor);
+}
+
+/* The newest first. */
+json_t *slack_api_history(struct slack_peer *peer, json_t *args)
+{
+    json_t *all = past_of(peer->said, args);
+
+    for (size_t i = peer->post_count; i > 0; i--) {
+        if (strcmp(peer->posts[i - 1].channel, slack_api_arg(args, "channel")) == 0 &&
+            !peer->posts[i - 1].is_private) {
+            json_array_append_new(all, post_json(&peer->posts[i - 1]));
+        }
+    }
+    return page_of(peer, args, all);
+}
+
+json_t *slack_api_replies(struct slack_peer *peer, json_t *args)
+{
+    return page_of(peer, args, past_of(peer->replies, args));
+}
