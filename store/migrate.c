@@ -64,27 +64,35 @@ static bool migration_record(struct db *db, const struct migration *migration,
 static bool migration_apply(struct db *db, const struct migration *migration,
                             struct err *err)
 {
-    if (!db_begin(db, err)) {
+    struct err why;
+    return (db_script(db, migration->sql, &why) &&
+            migration_record(db, migration, &why)) ||
+           err_set(err, why.kind, "migration %s failed: %s", migration->name, why.text);
+}
+
+static bool migrations_apply(struct db *db, const struct migration *table,
+                             int from_version, struct err *err)
+{
+    if (!db_set_owner(db, MIGRATE_OWNER, err) || !db_script(db, history_table, err)) {
         return false;
     }
-    bool ok = db_set_owner(db, MIGRATE_OWNER, err) &&
-              db_script(db, history_table, err) && db_script(db, migration->sql, err) &&
-              migration_record(db, migration, err) && db_commit(db, err);
+    for (; table->version != 0; table++) {
+        if (table->version > from_version && !migration_apply(db, table, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* All or none: a store half way between two programs is never seen, and a new one costs
+ * one commit. */
+bool migrate_up(struct db *db, const struct migration *table, int from_version,
+                struct err *err)
+{
+    bool ok = db_begin(db, err) && migrations_apply(db, table, from_version, err) &&
+              db_commit(db, err);
     if (!ok) {
         db_rollback(db);
     }
     return ok;
-}
-
-bool migrate_up(struct db *db, const struct migration *table, int from_version,
-                struct err *err)
-{
-    for (; table->version != 0; table++) {
-        if (table->version > from_version && !migration_apply(db, table, err)) {
-            struct err why = *err;
-            return err_set(err, why.kind, "migration %s failed: %s", table->name,
-                           why.text);
-        }
-    }
-    return true;
 }

@@ -20,7 +20,7 @@ extern const struct migration
 int migrate_newest(const struct migration *table);
 /* 0 for an empty database. ERR_BROKEN where it is not ours (application id). */
 MUST_CHECK bool migrate_version(struct db *db, int *version, struct err *err);
-/* Applies what is newer than from_version, each in a transaction of its own, recorded
- * in schema_version. Where one fails the ones before it stay. */
+/* Applies what is newer than from_version, recorded in schema_version: all of it or,
+ * where one fails, nothing. */
 MUST_CHECK bool migrate_up(struct db *db, const struct migration *table,
                            int from_version, struct err *err);
