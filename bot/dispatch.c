@@ -16,6 +16,7 @@
 #include "bot/recorder.h"
 #include "bot/retro.h"
 #include "bot/say.h"
+#include "bot/talk.h"
 #include "bot/wording_hint.h"
 #include "bot/words.h"
 #include "store/inbox.h"
@@ -286,8 +287,14 @@ static bool dispatch_words(struct turn *turn, const struct chat_event *event,
                            struct err *err)
 {
     struct hearing hearing = {.event = event};
-    bool is_member = true, is_new;
+    bool is_member = true, is_new, is_done;
 
+    if (!talk_hear(turn, event, &is_done, err)) {
+        return false;
+    }
+    if (is_done) {
+        return true;
+    }
     if (!find_incident(turn, &hearing, err) || !find_words(turn, &hearing, err) ||
         !claim(turn, &hearing, &is_new, err)) {
         return false;

@@ -72,14 +72,14 @@ static bool look_private(struct turn *turn, const struct incident *incident,
     return line == NULL || *is || feeling_is_meant(turn, incident, line, is, err);
 }
 
-static struct entry entry_of(const struct incident *incident, const struct person *who,
-                             const struct chat_event *event, const struct turn *turn)
+struct entry recorder_entry(const struct turn *turn, const struct chat_event *event,
+                            int64_t incident_id, int64_t person_id)
 {
     return (struct entry){
-        .incident_id = incident->id,
+        .incident_id = incident_id,
         .at_ms = event->at_ms,
         .recorded_ms = turn->now_ms,
-        .person_id = who->id,
+        .person_id = person_id,
         .adapter = event->place.adapter,
         .channel = event->place.channel,
         .message = event->message,
@@ -143,7 +143,7 @@ static bool record_said(struct turn *turn, const struct incident *incident,
                         const struct person *who, const struct chat_event *event,
                         struct err *err)
 {
-    struct entry entry = entry_of(incident, who, event, turn);
+    struct entry entry = recorder_entry(turn, event, incident->id, who->id);
     const char *line = line_of(event);
     bool is_new, is_private;
 
@@ -237,7 +237,7 @@ static bool record_missed(struct turn *turn, const struct incident *incident,
                           const struct person *who, const struct chat_event *event,
                           struct err *err)
 {
-    struct entry entry = entry_of(incident, who, event, turn);
+    struct entry entry = recorder_entry(turn, event, incident->id, who->id);
     struct entry *put;
     bool is_new;
 

@@ -30,6 +30,10 @@ MUST_CHECK bool recorder_name_people(struct turn *turn, const char *adapter,
                                      const char *text, const char **named,
                                      struct err *err);
 
+/* An entry for what somebody did; its kind and text are still to come. */
+struct entry recorder_entry(const struct turn *turn, const struct chat_event *event,
+                            int64_t incident_id, int64_t person_id);
+
 /* A fact of the bot. */
 struct fact {
     int64_t person_id; /* 0: nobody */

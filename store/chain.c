@@ -6,6 +6,12 @@
 /* Entries read at once. */
 #define BATCH 100
 
+void chain_tail_read(struct chain_tail *tail, int64_t n, const char *hash)
+{
+    *tail = (struct chain_tail){.n = n};
+    (void)strncpy(tail->hash, hash, DIGEST_HEX);
+}
+
 bool chain_tail_get(struct store *store, int64_t incident_id, struct chain_tail *tail,
                     struct err *err)
 {
@@ -19,9 +25,7 @@ bool chain_tail_get(struct store *store, int64_t incident_id, struct chain_tail 
     if (rows.count == 0) {
         return err_set(err, ERR_GONE, "no incident %" PRId64, incident_id);
     }
-    tail->n = db_int(&rows, 0, 0);
-    memset(tail->hash, 0, sizeof(tail->hash));
-    (void)strncpy(tail->hash, db_text(&rows, 0, 1), DIGEST_HEX);
+    chain_tail_read(tail, db_int(&rows, 0, 0), db_text(&rows, 0, 1));
     return true;
 }
 

@@ -34,6 +34,7 @@ struct chain_tail {
 /* Held until the commit: nobody else goes on from here. */
 MUST_CHECK bool chain_tail_get(struct store *store, int64_t incident_id,
                                struct chain_tail *tail, struct err *err);
+void chain_tail_read(struct chain_tail *tail, int64_t n, const char *hash);
 MUST_CHECK bool chain_tail_set(struct store *store, int64_t incident_id,
                                const struct chain_tail *tail, struct err *err);
 

@@ -128,22 +128,25 @@ static bool entry_recall(struct store *store, struct entry *entry, struct err *e
 
 /* A message heard twice takes no number and no link: the tail goes on behind the
  * insert. */
+bool timeline_insert_behind(struct store *store, struct chain_tail *tail,
+                            struct entry *entry, bool *is_new, struct err *err)
+{
+    entry->n = tail->n + 1;
+    if (!entry_put(store, entry, tail, is_new, err)) {
+        return false;
+    }
+    return *is_new ? chain_tail_set(store, entry->incident_id, tail, err)
+                   : entry_recall(store, entry, err);
+}
+
 bool timeline_insert(struct store *store, struct entry *entry, bool *is_new,
                      struct err *err)
 {
     struct chain_tail tail;
+
     *is_new = false;
-    if (!chain_tail_get(store, entry->incident_id, &tail, err)) {
-        return false;
-    }
-    entry->n = tail.n + 1;
-    if (!entry_put(store, entry, &tail, is_new, err)) {
-        return false;
-    }
-    if (!*is_new) {
-        return entry_recall(store, entry, err);
-    }
-    return chain_tail_set(store, entry->incident_id, &tail, err);
+    return chain_tail_get(store, entry->incident_id, &tail, err) &&
+           timeline_insert_behind(store, &tail, entry, is_new, err);
 }
 
 bool timeline_find(struct store *store, int64_t incident_id, int64_t n,

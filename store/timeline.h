@@ -27,6 +27,12 @@ struct entry {
 /* *is_new false: a message already recorded; nothing changed. Gives n. */
 MUST_CHECK bool timeline_insert(struct store *store, struct entry *entry, bool *is_new,
                                 struct err *err);
+/* The same where the end of the incident's chain is known in this transaction; moves it
+ * on. */
+struct chain_tail;
+MUST_CHECK bool timeline_insert_behind(struct store *store, struct chain_tail *tail,
+                                       struct entry *entry, bool *is_new,
+                                       struct err *err);
 MUST_CHECK bool timeline_find(struct store *store, int64_t incident_id, int64_t n,
                               struct entry **entry, struct err *err);
 MUST_CHECK bool timeline_find_message(struct store *store, const char *adapter,

@@ -1,0 +1,56 @@
+#include "bot/talk.h"
+
+#include "bot/base/text.h"
+#include "bot/recorder.h"
+#include "bot/wording.h"
+#include "bot/words.h"
+#include "store/talk.h"
+
+/* Nothing in it to run, to answer, to tell or to learn. */
+static bool is_plain(const struct chat_event *event)
+{
+    const char *text = text_or(event->text, "");
+    size_t length;
+
+    return event->kind == CHAT_SAID && event->message != NULL &&
+           !event->place.is_direct && event->full_bytes <= 0 &&
+           event->who.zone == NULL &&
+           (event->is_remark || (words_after_prefix(text) == NULL &&
+                                 wording_self_blame(text, &length) == NULL));
+}
+
+static bool record(struct turn *turn, const struct chat_event *event, struct talk *talk,
+                   struct err *err)
+{
+    struct entry entry =
+        recorder_entry(turn, event, talk->incident_id, talk->person_id);
+    bool is_new;
+
+    entry.kind = "said";
+    return recorder_name_people(turn, event->place.adapter, text_or(event->text, ""),
+                                &entry.text, err) &&
+           timeline_insert_behind(turn->store, &talk->tail, &entry, &is_new, err);
+}
+
+bool talk_hear(struct turn *turn, const struct chat_event *event, bool *is_done,
+               struct err *err)
+{
+    const struct inbox_message message = {.adapter = event->place.adapter,
+                                          .event = event->id,
+                                          .channel = event->place.channel,
+                                          .message = event->message};
+    struct talk *talk;
+
+    *is_done = false;
+    if (!is_plain(event)) {
+        return true;
+    }
+    if (!talk_find(turn->store, &message, event->who.id, &talk, err)) {
+        return false;
+    }
+    if (talk == NULL || (talk->is_nameless && !text_is_empty(event->who.name))) {
+        return true;
+    }
+    *is_done = true;
+    return talk->is_heard || record(turn, event, talk, err);
+}

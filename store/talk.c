@@ -1,0 +1,37 @@
+#include "store/talk.h"
+
+#include <string.h>
+
+bool talk_find(struct store *store, const struct inbox_message *message,
+               const char *external, struct talk **talk, struct err *err)
+{
+    struct db_rows rows;
+
+    *talk = NULL;
+    if (!store_run(store, &rows, err,
+                   "SELECT i.id, i.next_entry, i.chain, p.id, "
+                   "CASE WHEN p.handle = d.external THEN 1 ELSE 0 END, "
+                   "CASE WHEN EXISTS (SELECT 1 FROM timeline WHERE adapter = $1 "
+                   "AND channel = $2 AND message = $3) OR EXISTS (SELECT 1 FROM inbox "
+                   "WHERE adapter = $1 AND event = $4) THEN 1 ELSE 0 END "
+                   "FROM incidents i CROSS JOIN identities d "
+                   "CROSS JOIN people p CROSS JOIN members m "
+                   "WHERE i.adapter = $1 AND i.channel = $2 "
+                   "AND d.adapter = $1 AND d.external = $5 AND p.id = d.person_id "
+                   "AND m.incident_id = i.id AND m.person_id = p.id "
+                   "AND m.left_ms IS NULL",
+                   DB_ARGS(DB_TEXT(message->adapter), DB_TEXT(message->channel),
+                           DB_TEXT(message->message), DB_TEXT(message->event),
+                           DB_TEXT(external)))) {
+        return false;
+    }
+    if (rows.count > 0) {
+        *talk = ARENA_NEW(store->arena, struct talk);
+        **talk = (struct talk){.incident_id = db_int(&rows, 0, 0),
+                               .person_id = db_int(&rows, 0, 3),
+                               .is_nameless = db_flag(&rows, 0, 4),
+                               .is_heard = db_flag(&rows, 0, 5)};
+        chain_tail_read(&(*talk)->tail, db_int(&rows, 0, 1), db_text(&rows, 0, 2));
+    }
+    return true;
+}
