@@ -1,7 +1,5 @@
 #include "bot/recorder.h"
 
-#include <string.h>
-
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/feeling.h"
@@ -13,42 +11,6 @@
 #define PRIVATE_WORD "somebody had a private word with the bot"
 #define COMMAND      "command"
 #define BRIEF_RUNES  24
-
-bool recorder_name_people(struct turn *turn, const char *adapter, const char *text,
-                          const char **named, struct err *err)
-{
-    struct text out;
-    const char *at = text;
-    const char *open;
-
-    *named = text;
-    if (strstr(text, "<@") == NULL) {
-        return true;
-    }
-    text_init(&out, turn->arena);
-    while ((open = strstr(at, "<@")) != NULL) {
-        size_t length = strcspn(open + 2, "|>");
-        const char *close = strchr(open, '>');
-        struct person *person = NULL;
-
-        if (close == NULL) {
-            break;
-        }
-        if (!person_find_external(turn->store, adapter,
-                                  arena_copy_n(turn->arena, open + 2, length), &person,
-                                  err)) {
-            return false;
-        }
-        text_add_n(&out, at, (size_t)(open - at));
-        text_addf(&out, "%s%s", person == NULL && open[2] == '@' ? "" : "@",
-                  person != NULL ? person->handle
-                                 : arena_copy_n(turn->arena, open + 2, length));
-        at = close + 1;
-    }
-    text_add(&out, at);
-    *named = out.data;
-    return true;
-}
 
 /* The command line of an event, as words_are_private wants it; NULL where it is none.
  */
@@ -139,6 +101,21 @@ static bool remember_unnamed(struct turn *turn, const struct chat_event *event,
                        &is_new, err);
 }
 
+/* Of a message that was not heard when it was said only the edit is known, and that may
+ * be deleted alone: an entry without words, and edited. */
+static bool put_edited(struct turn *turn, struct entry *entry,
+                       const struct chat_event *event, struct err *err)
+{
+    const char *text = entry->text;
+    struct entry *put;
+    bool is_new;
+
+    entry->text = "";
+    return timeline_insert(turn->store, entry, &is_new, err) &&
+           timeline_find(turn->store, entry->incident_id, entry->n, &put, err) &&
+           timeline_edit(turn->store, put, text, event->id, event->at_ms, err);
+}
+
 static bool record_said(struct turn *turn, const struct incident *incident,
                         const struct person *who, const struct chat_event *event,
                         struct err *err)
@@ -166,7 +143,9 @@ static bool record_said(struct turn *turn, const struct incident *incident,
                                      text_of(turn, who, event), &entry.text, err)) {
         return false;
     }
-    return timeline_insert(turn->store, &entry, &is_new, err);
+    return event->kind == CHAT_EDITED && !is_private
+               ? put_edited(turn, &entry, event, err)
+               : timeline_insert(turn->store, &entry, &is_new, err);
 }
 
 static bool find_message(struct turn *turn, const struct chat_event *event,
@@ -205,7 +184,7 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
         return false;
     }
     return text_equal(entry->text, text) ||
-           timeline_edit(turn->store, entry, text, event->at_ms, err);
+           timeline_edit(turn->store, entry, text, event->id, event->at_ms, err);
 }
 
 /* Said while nobody listened, or never to be on the timeline: a private word, or one of
@@ -248,25 +227,40 @@ static bool record_missed(struct turn *turn, const struct incident *incident,
            timeline_delete(turn->store, put->id, event->at_ms, err);
 }
 
+/* No message that we know: an edit of one, or one that was never heard. */
+static bool record_other_deletion(struct turn *turn, const struct incident *incident,
+                                  const struct person *who,
+                                  const struct chat_event *event, struct err *err)
+{
+    struct entry *edited = NULL;
+    bool is_missed;
+
+    if (event->message != NULL &&
+        !timeline_find_edited(turn->store, event->place.adapter, event->place.channel,
+                              event->message, &edited, err)) {
+        return false;
+    }
+    if (edited != NULL) {
+        return timeline_unedit(turn->store, edited, event->message, event->at_ms, err);
+    }
+    return was_missed(turn, event, &is_missed, err) &&
+           (!is_missed || record_missed(turn, incident, who, event, err));
+}
+
 static bool record_deletion(struct turn *turn, const struct incident *incident,
                             const struct person *who, const struct chat_event *event,
                             struct err *err)
 {
     struct entry *entry;
-    bool is_missed;
 
     if (!find_message(turn, event, &entry, err)) {
         return false;
-    }
-    if (entry == NULL && event->is_guess) {
-        return true;
     }
     if (entry != NULL) {
         return entry->deleted_ms != TIME_NONE ||
                timeline_delete(turn->store, entry->id, event->at_ms, err);
     }
-    return was_missed(turn, event, &is_missed, err) &&
-           (!is_missed || record_missed(turn, incident, who, event, err));
+    return event->is_guess || record_other_deletion(turn, incident, who, event, err);
 }
 
 bool recorder_is_past(struct turn *turn, const struct chat_event *event, bool *is_past,

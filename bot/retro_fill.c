@@ -163,25 +163,51 @@ static const char *text_in(struct turn *turn, const char *line, const char *sect
                : NULL;
 }
 
+/* The line that the message has now, and which message it is; NULL: none. Where an edit
+ * of it was deleted alone it says again what it said before. */
+static bool line_now(struct turn *turn, const struct chat_event *event,
+                     struct retro_source *source, const char **line, struct err *err)
+{
+    struct entry *entry = NULL;
+
+    *line = words_after_prefix(text_or(event->text, ""));
+    if (event->kind != CHAT_DELETED) {
+        return true;
+    }
+    *line = NULL;
+    if (!timeline_find_edited(turn->store, source->adapter, source->channel,
+                              source->message, &entry, err)) {
+        return false;
+    }
+    if (entry != NULL) {
+        const char *behind = words_after_prefix(entry->text);
+        bool is_line = text_equal(entry->kind, "command");
+
+        source->message = entry->message;
+        *line = behind == NULL && is_line ? entry->text : behind;
+    }
+    return true;
+}
+
 /* Edited into something else, or deleted, it is no answer any more. */
 bool retro_follow_edit(struct turn *turn, const struct incident *incident,
                        const struct person *who, const struct chat_event *event,
                        struct err *err)
 {
-    const struct retro_source source = source_of(event);
-    bool is_deleted = event->kind == CHAT_DELETED;
-    const char *line = is_deleted ? NULL : words_after_prefix(text_or(event->text, ""));
+    struct retro_source source = source_of(event);
+    const char *line;
     struct filled filled;
     struct retro_fill *fill = &filled.fill;
 
     if (source.message == NULL) {
         return true;
     }
-    if (!find_filled(turn, incident->id, &source, &filled, err)) {
+    if (!line_now(turn, event, &source, &line, err) ||
+        !find_filled(turn, incident->id, &source, &filled, err)) {
         return false;
     }
     if ((!filled.has_words && !filled.has_answers) ||
-        (!is_deleted && fill->person_id != who->id)) {
+        (event->kind != CHAT_DELETED && fill->person_id != who->id)) {
         return true;
     }
     fill->text = line == NULL ? "" : text_or(text_in(turn, line, fill->section), "");

@@ -85,6 +85,9 @@ void chain_add_change(struct digest *digest, struct chain_tail *tail,
     digest_number(digest, change->n);
     digest_number(digest, change->at_ms);
     digest_text(digest, change->words);
+    if (change->event != NULL) {
+        digest_text(digest, change->event);
+    }
     digest_end(digest, tail->hash);
 }
 
@@ -93,15 +96,16 @@ static bool change_insert(struct store *store, const struct chain_change *change
 {
     const struct chain_words *was = &change->was;
 
-    return store_run(
-        store, NULL, err,
-        "INSERT INTO timeline_changes (incident_id, entry_id, after_n, "
-        "at_ms, what, text, length_bytes, salt, gone, words, hash) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        DB_ARGS(DB_INT(change->incident_id), DB_INT(change->entry_id),
-                DB_INT(change->after_n), DB_TIME(change->at_ms), DB_TEXT(change->what),
-                DB_TEXT(was->text), DB_ID(was->full_bytes), DB_TEXT(was->salt),
-                DB_TEXT(was->gone), DB_TEXT(change->words), DB_TEXT(change->hash)));
+    return store_run(store, NULL, err,
+                     "INSERT INTO timeline_changes (incident_id, entry_id, after_n, "
+                     "at_ms, what, text, length_bytes, salt, gone, words, event, hash) "
+                     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                     DB_ARGS(DB_INT(change->incident_id), DB_INT(change->entry_id),
+                             DB_INT(change->after_n), DB_TIME(change->at_ms),
+                             DB_TEXT(change->what), DB_TEXT(was->text),
+                             DB_ID(was->full_bytes), DB_TEXT(was->salt),
+                             DB_TEXT(was->gone), DB_TEXT(change->words),
+                             DB_TEXT(change->event), DB_TEXT(change->hash)));
 }
 
 static bool place_find(struct store *store, struct chain_change *change,
@@ -140,8 +144,8 @@ bool chain_change_put(struct store *store, struct chain_change *change, struct e
 /* In the order of change_from. */
 #define CHANGE_SELECT                                                                  \
     "SELECT c.id, c.incident_id, c.entry_id, t.n, c.after_n, c.at_ms, c.what, "        \
-    "c.text, "                                                                         \
-    "c.length_bytes, c.salt, c.gone, c.words, c.hash FROM timeline_changes c "         \
+    "c.text, c.length_bytes, c.salt, c.gone, c.words, c.event, c.hash "                \
+    "FROM timeline_changes c "                                                         \
     "JOIN timeline t ON t.id = c.entry_id "
 
 static struct chain_change change_from(const struct db_rows *rows, size_t row)
@@ -159,7 +163,8 @@ static struct chain_change change_from(const struct db_rows *rows, size_t row)
                 .salt = db_text(rows, row, 9),
                 .gone = db_text(rows, row, 10)},
         .words = db_text(rows, row, 11),
-        .hash = db_text(rows, row, 12),
+        .event = db_text(rows, row, 12),
+        .hash = db_text(rows, row, 13),
     };
 }
 

@@ -13,7 +13,7 @@
  *   entry   before, "entry", incident, n, at, recorded, kind, person (0: nobody),
  *           adapter, channel, message, thread, subject, hash of the words
  *   change  before, what, incident, n of the entry, at, hash of the new words (or
- *           nothing)
+ *           nothing); then, where it is known, the id of the edit they came by
  *   words   salt, length where the text was cut (or 0), text
  *
  * What it can't see: whoever may write to the file and knows this can make all of it
@@ -65,6 +65,8 @@ struct chain_change {
     const char *what;
     struct chain_words was; /* of an edit: the words before it */
     const char *words;      /* of an edit: the hash of those it brought; else NULL */
+    const char *event;      /* the platform's id of the edit that these words came by;
+                               NULL: not known, or those the entry was made with */
     const char *hash;       /* the link */
 };
 void chain_add_change(struct digest *digest, struct chain_tail *tail,

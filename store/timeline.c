@@ -167,6 +167,16 @@ bool timeline_find_message(struct store *store, const char *adapter,
                       DB_ARGS(DB_TEXT(adapter), DB_TEXT(channel), DB_TEXT(message)));
 }
 
+bool timeline_find_edited(struct store *store, const char *adapter, const char *channel,
+                          const char *event, struct entry **entry, struct err *err)
+{
+    return entry_find(store, entry, err,
+                      ENTRY_SELECT
+                      "WHERE t.adapter = $1 AND t.channel = $2 AND t.id IN "
+                      "(SELECT entry_id FROM timeline_changes WHERE event = $3)",
+                      DB_ARGS(DB_TEXT(adapter), DB_TEXT(channel), DB_TEXT(event)));
+}
+
 bool timeline_last_message(struct store *store, const char *adapter,
                            const char *channel, const char **message, struct err *err)
 {

@@ -38,10 +38,20 @@ MUST_CHECK bool timeline_find(struct store *store, int64_t incident_id, int64_t 
 MUST_CHECK bool timeline_find_message(struct store *store, const char *adapter,
                                       const char *channel, const char *message,
                                       struct entry **entry, struct err *err);
-/* Keeps the old text beside it. The changes of an entry are in its incident's chain,
- * too (store/chain.h). */
+/* Keeps the old text beside it. `event`: the platform's id of the edit, or NULL. The
+ * changes of an entry are in its incident's chain, too (store/chain.h). */
 MUST_CHECK bool timeline_edit(struct store *store, const struct entry *entry,
-                              const char *text, int64_t at_ms, struct err *err);
+                              const char *text, const char *event, int64_t at_ms,
+                              struct err *err);
+/* The entry that was edited by this event, or NULL. */
+MUST_CHECK bool timeline_find_edited(struct store *store, const char *adapter,
+                                     const char *channel, const char *event,
+                                     struct entry **entry, struct err *err);
+/* An edit was deleted, and not the message: the words it brought are gone, and where
+ * they are the entry's, the last before them that are left stand there again. Of words
+ * that nobody has heard before it none are left: the entry is redacted. */
+MUST_CHECK bool timeline_unedit(struct store *store, const struct entry *entry,
+                                const char *event, int64_t at_ms, struct err *err);
 /* Deleted where it was said: its words are gone, with all their versions; the entry
  * stays. */
 MUST_CHECK bool timeline_delete(struct store *store, int64_t entry_id, int64_t at_ms,

@@ -50,51 +50,66 @@ static bool words_find(struct store *store, int64_t entry_id, struct chain_words
     return true;
 }
 
-/* What was redacted stays so: its words do not come back by an edit. */
-bool timeline_edit(struct store *store, const struct entry *entry, const char *text,
-                   int64_t at_ms, struct err *err)
+/* Other words for an entry. Of `change` its entry, moment, event and the words before
+ * are given. */
+static bool words_put(struct store *store, const struct chain_change *change,
+                      const struct chain_words *words, struct err *err)
 {
     char salt[SALT_HEX + 1], hash[DIGEST_HEX + 1];
-    struct chain_change change = {
-        .entry_id = entry->id, .at_ms = at_ms, .what = CHAIN_EDIT, .words = hash};
-    if (!words_find(store, entry->id, &change.was, err)) {
-        return false;
-    }
-    if (change.was.gone != NULL || text_equal(change.was.text, text)) {
-        return true;
-    }
+    struct chain_words salted = *words;
+    struct chain_change edit = *change;
     digest_salt(store->digest, salt);
-    chain_hash_words(store->digest,
-                     &(struct chain_words){
-                         .salt = salt, .text = text, .full_bytes = entry->full_bytes},
-                     hash);
-    return search_change(store, entry->id, text, err) &&
-           chain_change_put(store, &change, err) &&
+    salted.salt = salt;
+    chain_hash_words(store->digest, &salted, hash);
+    edit.what = CHAIN_EDIT;
+    edit.words = hash;
+    return search_change(store, edit.entry_id, words->text, err) &&
+           chain_change_put(store, &edit, err) &&
            store_run(store, NULL, err,
                      "UPDATE timeline SET text = $1, edited_ms = $2, "
                      "length_bytes = $3, salt = $4 WHERE id = $5",
-                     DB_ARGS(DB_TEXT(text), DB_INT(at_ms), DB_ID(entry->full_bytes),
-                             DB_TEXT(salt), DB_INT(entry->id)));
+                     DB_ARGS(DB_TEXT(words->text), DB_INT(edit.at_ms),
+                             DB_ID(words->full_bytes), DB_TEXT(salt),
+                             DB_INT(edit.entry_id)));
 }
 
-/* The words before each edit. */
-static bool redact_edits(struct store *store, int64_t entry_id, struct err *err)
+/* What was redacted stays so: its words do not come back by an edit. */
+bool timeline_edit(struct store *store, const struct entry *entry, const char *text,
+                   const char *event, int64_t at_ms, struct err *err)
+{
+    const struct chain_words words = {.text = text, .full_bytes = entry->full_bytes};
+    struct chain_change change = {
+        .entry_id = entry->id, .at_ms = at_ms, .event = event};
+    if (!words_find(store, entry->id, &change.was, err)) {
+        return false;
+    }
+    return change.was.gone != NULL || text_equal(change.was.text, text) ||
+           words_put(store, &change, &words, err);
+}
+
+/* The words before an edit, where they are still there. */
+static bool edit_erase(struct store *store, const struct chain_change *edit,
+                       struct err *err)
+{
+    char hash[DIGEST_HEX + 1];
+    if (edit->was.salt == NULL) {
+        return true;
+    }
+    chain_hash_words(store->digest, &edit->was, hash);
+    return store_run(store, NULL, err,
+                     "UPDATE timeline_changes SET text = '', salt = NULL, "
+                     "gone = $1 WHERE id = $2",
+                     DB_ARGS(DB_TEXT(hash), DB_INT(edit->id)));
+}
+
+static bool edits_erase(struct store *store, int64_t entry_id, struct err *err)
 {
     struct chain_changes changes;
     if (!chain_changes_of(store, entry_id, &changes, err)) {
         return false;
     }
     for (size_t i = 0; i < changes.count; i++) {
-        const struct chain_change *change = &changes.all[i];
-        char hash[DIGEST_HEX + 1];
-        if (change->was.salt == NULL) {
-            continue;
-        }
-        chain_hash_words(store->digest, &change->was, hash);
-        if (!store_run(store, NULL, err,
-                       "UPDATE timeline_changes SET text = '', salt = NULL, "
-                       "gone = $1 WHERE id = $2",
-                       DB_ARGS(DB_TEXT(hash), DB_INT(change->id)))) {
+        if (!edit_erase(store, &changes.all[i], err)) {
             return false;
         }
     }
@@ -111,7 +126,7 @@ static bool words_erase(struct store *store, int64_t entry_id,
     }
     chain_hash_words(store->digest, words, hash);
     return search_change(store, entry_id, NULL, err) &&
-           redact_edits(store, entry_id, err) &&
+           edits_erase(store, entry_id, err) &&
            store_run(store, NULL, err,
                      "UPDATE timeline SET text = '', length_bytes = NULL, "
                      "salt = NULL, gone = $1 WHERE id = $2",
@@ -147,6 +162,73 @@ bool timeline_redact(struct store *store, int64_t entry_id, int64_t at_ms,
                                                     .what = CHAIN_REDACT},
                              err) &&
             words_erase(store, entry_id, &words, err));
+}
+
+/* What is left of an entry's words behind an edit that was deleted. */
+struct unedit {
+    const char *event;         /* the edit */
+    const char *came_by;       /* the entry's own words; NULL: not by an edit */
+    struct chain_words before; /* the last words that stay; text NULL: none */
+    const char *before_came_by;
+};
+
+/* Each edit keeps the words before it, which came by the edit before that. Words that
+ * nobody heard are empty (bot/recorder.c). */
+static bool unedit_look(struct store *store, const struct chain_changes *changes,
+                        struct unedit *unedit, struct err *err)
+{
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct chain_change *edit = &changes->all[i];
+        if (!text_equal(edit->what, CHAIN_EDIT)) {
+            continue;
+        }
+        if (text_equal(unedit->came_by, unedit->event)) {
+            if (!edit_erase(store, edit, err)) {
+                return false;
+            }
+        } else if (edit->was.gone == NULL && !text_is_empty(edit->was.text)) {
+            unedit->before = edit->was;
+            unedit->before_came_by = unedit->came_by;
+        }
+        unedit->came_by = edit->event;
+    }
+    return true;
+}
+
+/* The words before stand again; of those that stood there the hash is kept. */
+static bool unedit_put(struct store *store, const struct unedit *unedit,
+                       int64_t entry_id, int64_t at_ms, struct err *err)
+{
+    char hash[DIGEST_HEX + 1];
+    struct chain_words now;
+    struct chain_change change = {
+        .entry_id = entry_id, .at_ms = at_ms, .event = unedit->before_came_by};
+    if (!words_find(store, entry_id, &now, err)) {
+        return false;
+    }
+    chain_hash_words(store->digest, &now, hash);
+    change.was = (struct chain_words){.text = "", .gone = hash};
+    return words_put(store, &change, &unedit->before, err);
+}
+
+bool timeline_unedit(struct store *store, const struct entry *entry, const char *event,
+                     int64_t at_ms, struct err *err)
+{
+    struct unedit unedit = {.event = event};
+    struct chain_changes changes;
+    if (entry->is_redacted) {
+        return true;
+    }
+    if (!chain_changes_of(store, entry->id, &changes, err) ||
+        !unedit_look(store, &changes, &unedit, err)) {
+        return false;
+    }
+    if (!text_equal(unedit.came_by, event)) {
+        return true; /* other words stand there since */
+    }
+    return unedit.before.text == NULL
+               ? timeline_redact(store, entry->id, at_ms, err)
+               : unedit_put(store, &unedit, entry->id, at_ms, err);
 }
 
 bool timeline_pin(struct store *store, int64_t entry_id, int64_t person_id, bool on,

@@ -1,7 +1,9 @@
 """The program under test, as people start it."""
+import contextlib
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 
 from shared import Child
@@ -47,6 +49,20 @@ class Bot(Child):
                                self.settings], capture_output=True, text=True,
                               env=self.environment, timeout=60, check=False)
         return done.returncode, done.stdout + done.stderr
+
+    def verify(self):
+        """Its exit status and what it says of the timelines' chains."""
+        done = subprocess.run([self.program, "verify", "--store", self.store],
+                              capture_output=True, text=True, env=self.environment,
+                              timeout=60, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    def keeps(self, words):
+        """How many entries of the timelines hold the words, or held them before an edit."""
+        with contextlib.closing(sqlite3.connect(self.store)) as store:
+            return store.execute(
+                "SELECT COUNT(*) FROM (SELECT text FROM timeline UNION ALL SELECT text "
+                "FROM timeline_changes) WHERE text LIKE ?", (f"%{words}%",)).fetchone()[0]
 
     def export(self, ref):
         done = subprocess.run([self.program, "export", ref, "--store", self.store],

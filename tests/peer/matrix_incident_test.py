@@ -195,6 +195,44 @@ class Record(matrix_rig.Peer):
         self.assertNotIn(last, said)
 
 
+    def test_what_is_taken_back_while_the_bot_is_away_is_taken_back(self):
+        """Of an edit the words before it come back, of a pin the mark; a message leaves its
+        one entry, a reaction none."""
+        ana = self.ana
+        room = self.declare("search is slow")
+        marked = ana.say(room, "the pool is full")
+        pin = ana.react(room, marked, "📌")
+        self.heard(ana, self.direct(ana), "Key moment: ana")
+        heard = ana.edit(room, marked, "the password is swordfish")
+        ana.say(room, "!inc timeline last 9")
+        self.heard(ana, self.direct(ana), "swordfish")
+        again = ana.say(room, "and again")
+        live = ana.edit(room, again, "trout")
+        ana.redact(room, live)
+        ana.say(room, "!inc note before the end")
+        self.heard(ana, self.direct(ana), "Noted at")
+        self.end()
+        ana.redact(room, heard)
+        ana.redact(room, pin)
+        gone = ana.say(room, "wrong room, sorry")
+        ana.redact(room, gone)
+        ana.redact(room, ana.react(room, marked, "📌"))
+        self.bot.start()
+        ana.say(room, "!inc note back again")
+        self.heard(ana, self.direct(ana), "Noted at", count=2)
+        self.end()
+        said = {entry["source"]["message"]: entry for entry in self.said(room)}
+        self.assertEqual(list(said), [marked, again, gone])
+        self.assertEqual([said[id]["text"] for id in said],
+                         ["the pool is full", "and again", None])
+        self.assertEqual([id for id in said if said[id]["key"]], [])
+        self.assertEqual([id for id in said if said[id]["deleted"]], [gone])
+        for words in ("swordfish", "trout"):
+            self.assertEqual(self.bot.keeps(words), 0)
+        status, proof = self.bot.verify()
+        self.assertEqual(status, 0, proof)
+
+
 class Private(matrix_rig.Peer):
     settings = LIMITS_OFF
 

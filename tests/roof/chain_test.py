@@ -70,7 +70,8 @@ class Chain(Roof):
                     of = db.execute("SELECT n FROM timeline WHERE id = ?",
                                     (change["entry_id"],)).fetchone()["n"]
                     link = digest(link, change["what"], change["incident_id"], of,
-                                  change["at_ms"], change["words"])
+                                  change["at_ms"], change["words"],
+                                  *filter(None, [change["event"]]))
                     self.assertEqual(link, change["hash"])
         self.assertEqual(link, db.execute("SELECT chain FROM incidents").fetchone()[0])
         return len(changes)

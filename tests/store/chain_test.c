@@ -66,11 +66,12 @@ static void fill(struct store *store)
     (void)insert(store, one, "m1", "the password is swordfish");
     (void)insert(store, two, "m2", "elsewhere");
     (void)insert(store, one, "m3", "again");
-    MUST(timeline_edit(store, get(store, one, 1), "the word is swordfish", 7000, &err));
+    MUST(timeline_edit(store, get(store, one, 1), "the word is swordfish", NULL, 7000,
+                       &err));
     (void)insert(store, one, NULL, "a note");
     (void)insert(store, two, NULL, "another");
     MUST(timeline_delete(store, get(store, one, 2)->id, 8000, &err));
-    MUST(timeline_edit(store, get(store, one, 1), "nothing", 8500, &err));
+    MUST(timeline_edit(store, get(store, one, 1), "nothing", "e2", 8500, &err));
     MUST(timeline_drop(store, get(store, one, 3)->id, 9000, &err));
     (void)insert(store, one, "m4", "the last");
 }
@@ -139,7 +140,7 @@ static void edit__brings_no_words_back__when_the_entry_was_redacted(void **state
 
     fill(store);
     MUST(timeline_redact(store, get(store, 1, 1)->id, 9500, &err));
-    MUST(timeline_edit(store, get(store, 1, 1), "swordfish", 9600, &err));
+    MUST(timeline_edit(store, get(store, 1, 1), "swordfish", NULL, 9600, &err));
     assert_string_equal(get(store, 1, 1)->text, "");
     must_be_proved(store);
 }
@@ -195,6 +196,8 @@ static const struct {
      "inc-1, entry 1: it is not as it was recorded"},
     {"UPDATE timeline_changes SET text = 'hello' WHERE id = 3",
      "inc-1, entry 1: its words are not those it was edited to"},
+    {"UPDATE timeline_changes SET event = 'e1' WHERE id = 3",
+     "inc-1, entry 1: a change of it is not as it was recorded"},
     {"DELETE FROM timeline_changes WHERE id = 4",
      "inc-1, entry 3: that it was edited, deleted or dropped is not as recorded"},
     {"UPDATE timeline SET dropped_ms = NULL WHERE id = 4; "

@@ -45,6 +45,7 @@ static const char *const no_words[] = {
     "timeline_changes.what",
     "timeline_changes.salt",
     "timeline_changes.words",
+    "timeline_changes.event",
     "timeline_changes.hash",
     "holds.role",
     "offers.kind",

@@ -198,7 +198,7 @@ static void search_find__follows_edits_deletions_and_what_is_dropped(void **stat
     int64_t dropped = put(&scene, "note", "a herring");
 
     assert_int_equal(count_of(&scene, "swordfish"), 1);
-    MUST(timeline_edit(scene.store, get(&scene, edited), "a tuna", 5000, &err));
+    MUST(timeline_edit(scene.store, get(&scene, edited), "a tuna", NULL, 5000, &err));
     MUST(timeline_delete(scene.store, get(&scene, deleted)->id, 5000, &err));
     MUST(timeline_drop(scene.store, get(&scene, dropped)->id, 5000, &err));
     assert_int_equal(count_of(&scene, "swordfish"), 0);
@@ -208,7 +208,7 @@ static void search_find__follows_edits_deletions_and_what_is_dropped(void **stat
     /* And before it was ever put in. */
     edited = put(&scene, "said", "the salmon");
     deleted = put(&scene, "said", "a salmon");
-    MUST(timeline_edit(scene.store, get(&scene, edited), "a trout", 5000, &err));
+    MUST(timeline_edit(scene.store, get(&scene, edited), "a trout", NULL, 5000, &err));
     MUST(timeline_delete(scene.store, get(&scene, deleted)->id, 5000, &err));
     assert_int_equal(count_of(&scene, "salmon"), 0);
     assert_int_equal(count_of(&scene, "trout"), 1);

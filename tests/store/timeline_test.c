@@ -110,9 +110,10 @@ static void timeline_edit__keeps_the_old_text__when_it_changes(void **state)
     int64_t id = an_incident(store);
     struct db_rows rows;
     (void)insert(store, said(id, "m1", "one"));
-    MUST(timeline_edit(store, get(store, id, 1), "two", 7000, &err));
-    MUST(timeline_edit(store, get(store, id, 1), "three", 8000, &err));
-    MUST(timeline_edit(store, get(store, id, 1), "three", 9000, &err)); /* no change */
+    MUST(timeline_edit(store, get(store, id, 1), "two", NULL, 7000, &err));
+    MUST(timeline_edit(store, get(store, id, 1), "three", NULL, 8000, &err));
+    MUST(timeline_edit(store, get(store, id, 1), "three", NULL, 9000,
+                       &err)); /* no change */
     assert_string_equal(get(store, id, 1)->text, "three");
     assert_int_equal(get(store, id, 1)->edited_ms, 8000);
     assert_int_equal(get(store, id, 1)->at_ms, 5000);
@@ -155,8 +156,8 @@ static void timeline_delete__takes_the_words_and_keeps_the_entry(void **state)
     entry.full_bytes = 300000;
     (void)insert(store, entry);
     (void)insert(store, said(id, "m2", "two"));
-    MUST(timeline_edit(store, get(store, id, 1), "swordfish, no", 6000, &err));
-    MUST(timeline_edit(store, get(store, id, 2), "three", 6000, &err));
+    MUST(timeline_edit(store, get(store, id, 1), "swordfish, no", NULL, 6000, &err));
+    MUST(timeline_edit(store, get(store, id, 2), "three", NULL, 6000, &err));
     MUST(timeline_delete(store, get(store, id, 1)->id, 7000, &err));
     assert_string_equal(get(store, id, 1)->text, "");
     assert_int_equal(get(store, id, 1)->full_bytes, 0);

@@ -1,8 +1,8 @@
 /*
  * What people do to messages: a check mark, a private word where all can read it, a
- * deletion that comes before what it deletes.
+ * line that comes late or twice.
  */
-#include "tests/unit/bot/wire_world.h"
+#include "tests/unit/bot/heard.h"
 
 static const struct deed *find_deed(struct world *world, enum action_kind kind,
                                     const char *words)
@@ -15,32 +15,6 @@ static const struct deed *find_deed(struct world *world, enum action_kind kind,
         }
     }
     return NULL;
-}
-
-static const char *channel_of(struct world *world)
-{
-    return look_text(world, "SELECT channel FROM incidents WHERE id = $1", 1);
-}
-
-static void do_event(struct world *world, struct chat_event event)
-{
-    event.at_ms = ear_now_ms(world->ears);
-    event.id = event.id == NULL ? arena_printf(world->arena, "X%d", world->event + 1)
-                                : event.id;
-    hear_event(world, &event);
-    run_until(world, nothing_waits);
-}
-
-static void say_in(struct world *world, const char *adapter, const char *who,
-                   const char *channel, const char *text)
-{
-    do_event(world, (struct chat_event){
-                        .kind = CHAT_SAID,
-                        .place = {.adapter = adapter, .channel = channel},
-                        .who = {.id = who},
-                        .message = arena_printf(world->arena, "M%d", world->event),
-                        .text = text,
-                    });
 }
 
 static void react(struct world *world, const char *adapter, const char *who,
@@ -168,98 +142,6 @@ static void private_word__stays__when_the_platform_cant(void **state)
     assert_null(find_deed(world, ACTION_WHISPER, "direct message"));
 }
 
-static struct chat_event deletion(const char *channel, const char *message)
-{
-    return (struct chat_event){
-        .kind = CHAT_DELETED,
-        .place = {.adapter = "wire", .channel = channel},
-        .who = {.id = "U5", .name = "wen"},
-        .message = message,
-    };
-}
-
-static struct chat_event message(const char *channel, const char *id, const char *text)
-{
-    return (struct chat_event){
-        .kind = CHAT_SAID,
-        .id = id,
-        .place = {.adapter = "wire", .channel = channel},
-        .who = {.id = "U5", .name = "wen"},
-        .message = id,
-        .text = text,
-    };
-}
-
-static void deletion__leaves_one_entry__when_the_message_was_never_heard(void **state)
-{
-    struct world *world = *state;
-    struct chat_event edit;
-    const char *channel;
-
-    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
-    channel = channel_of(world);
-    do_event(world, deletion(channel, "G1"));
-    do_event(world, deletion(channel, "G1"));
-    do_event(world, message(channel, "G1", "the password is swordfish"));
-    edit = message(channel, "G1", "the password was swordfish");
-    edit.kind = CHAT_EDITED;
-    edit.id = NULL;
-    do_event(world, edit);
-    assert_int_equal(look(world,
-                          "SELECT COUNT(*) FROM timeline WHERE message = 'G1' "
-                          "AND text = '' AND deleted_ms > $1 AND person_id IS NOT NULL",
-                          0),
-                     1);
-    assert_int_equal(
-        look(world,
-             "SELECT COUNT(*) FROM timeline WHERE text LIKE '%swordfish%' AND $1 = 0",
-             0),
-        0);
-    assert_int_equal(look(world,
-                          "SELECT COUNT(*) FROM timeline_changes WHERE what = 'edit' "
-                          "AND at_ms > $1",
-                          0),
-                     0);
-}
-
-static long said_with(struct world *world, const char *word)
-{
-    return look(world,
-                arena_printf(world->arena,
-                             "SELECT (SELECT COUNT(*) FROM timeline WHERE text LIKE "
-                             "'%%%s%%') + (SELECT COUNT(*) FROM timeline_changes "
-                             "WHERE text LIKE '%%%s%%') + $1",
-                             word, word),
-                0);
-}
-
-static void deletion__takes_the_words__when_they_were_heard(void **state)
-{
-    struct world *world = *state;
-    struct chat_event edit;
-    const char *channel;
-
-    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
-    channel = channel_of(world);
-    do_event(world, message(channel, "G1", "the password is swordfish"));
-    edit = message(channel, "G1", "the password was swordfish, not trout");
-    edit.id = NULL;
-    edit.kind = CHAT_EDITED;
-    do_event(world, edit);
-    assert_int_equal(said_with(world, "swordfish"), 2);
-    do_event(world, deletion(channel, "G1"));
-    assert_int_equal(said_with(world, "swordfish"), 0);
-    assert_int_equal(look(world,
-                          "SELECT COUNT(*) FROM timeline WHERE message = 'G1' "
-                          "AND deleted_ms > $1 AND edited_ms IS NOT NULL",
-                          0),
-                     1);
-    /* Whatever comes late brings nothing back. */
-    do_event(world, message(channel, "G1", "the password is swordfish"));
-    do_event(world, edit);
-    assert_int_equal(said_with(world, "swordfish"), 0);
-}
-
 static void command__is_not_run__when_it_was_deleted_before(void **state)
 {
     struct world *world = *state;
@@ -330,25 +212,6 @@ static void deletion__leaves_nothing__when_it_is_of_our_own_message(void **state
     assert_int_equal(count(world, "timeline"), entries);
 }
 
-static void deletion__leaves_nothing__when_it_is_a_guess(void **state)
-{
-    struct world *world = *state;
-    struct chat_event guess;
-    long entries;
-
-    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
-    do_event(world, message(channel_of(world), "G1:file", "graph.png"));
-    guess = deletion(channel_of(world), "G2:file");
-    guess.is_guess = true;
-    entries = count(world, "timeline");
-    do_event(world, guess);
-    assert_int_equal(count(world, "timeline"), entries);
-    guess.message = "G1:file";
-    do_event(world, guess);
-    assert_int_equal(
-        look(world, "SELECT COUNT(*) FROM timeline WHERE deleted_ms > $1", 0), 1);
-}
-
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
@@ -361,13 +224,10 @@ int main(void)
         IN_WORLD(check_mark__means_nothing__when_the_choice_would_end_a_page),
         IN_WORLD(private_word__is_taken_out__when_the_platform_can),
         IN_WORLD(private_word__stays__when_the_platform_cant),
-        IN_WORLD(deletion__leaves_one_entry__when_the_message_was_never_heard),
-        IN_WORLD(deletion__takes_the_words__when_they_were_heard),
         IN_WORLD(command__is_not_run__when_it_was_deleted_before),
         IN_WORLD(command__is_not_run__when_an_edit_made_it_of_talk),
         IN_WORLD(talk__is_one_entry__when_it_comes_again_after_the_end),
         IN_WORLD(deletion__leaves_nothing__when_it_is_of_our_own_message),
-        IN_WORLD(deletion__leaves_nothing__when_it_is_a_guess),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

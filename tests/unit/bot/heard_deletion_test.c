@@ -1,0 +1,176 @@
+/*
+ * What is deleted: a message heard or not, an edit of one alone, a reaction, our own.
+ */
+#include "tests/unit/bot/heard.h"
+
+static void deletion__leaves_one_entry__when_the_message_was_never_heard(void **state)
+{
+    struct world *world = *state;
+    struct chat_event edit;
+    const char *channel;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    do_event(world, deletion(channel, "G1"));
+    do_event(world, deletion(channel, "G1"));
+    do_event(world, message(channel, "G1", "the password is swordfish"));
+    edit = message(channel, "G1", "the password was swordfish");
+    edit.kind = CHAT_EDITED;
+    edit.id = NULL;
+    do_event(world, edit);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE message = 'G1' "
+                          "AND text = '' AND deleted_ms > $1 AND person_id IS NOT NULL",
+                          0),
+                     1);
+    assert_int_equal(
+        look(world,
+             "SELECT COUNT(*) FROM timeline WHERE text LIKE '%swordfish%' AND $1 = 0",
+             0),
+        0);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline_changes WHERE what = 'edit' "
+                          "AND at_ms > $1",
+                          0),
+                     0);
+}
+
+static void deletion__takes_the_words__when_they_were_heard(void **state)
+{
+    struct world *world = *state;
+    struct chat_event edit;
+    const char *channel;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    do_event(world, message(channel, "G1", "the password is swordfish"));
+    edit = message(channel, "G1", "the password was swordfish, not trout");
+    edit.id = NULL;
+    edit.kind = CHAT_EDITED;
+    do_event(world, edit);
+    assert_int_equal(said_with(world, "swordfish"), 2);
+    do_event(world, deletion(channel, "G1"));
+    assert_int_equal(said_with(world, "swordfish"), 0);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE message = 'G1' "
+                          "AND deleted_ms > $1 AND edited_ms IS NOT NULL",
+                          0),
+                     1);
+    /* Whatever comes late brings nothing back. */
+    do_event(world, message(channel, "G1", "the password is swordfish"));
+    do_event(world, edit);
+    assert_int_equal(said_with(world, "swordfish"), 0);
+}
+
+/* Some platforms can delete an edit and leave the message. */
+static void deletion__of_an_edit__brings_the_words_before_back(void **state)
+{
+    struct world *world = *state;
+    const char *channel;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    do_event(world, message(channel, "G1", "the pool is full"));
+    do_event(world, edit_of(channel, "G1", "G2", "the password is swordfish"));
+    do_event(world, deletion(channel, "G2"));
+    assert_int_equal(said_with(world, "swordfish"), 0);
+    assert_string_equal(
+        look_text(world, "SELECT text FROM timeline WHERE message = 'G1' AND $1 = 0",
+                  0),
+        "the pool is full");
+    assert_int_equal(
+        look(world, "SELECT COUNT(*) FROM timeline WHERE deleted_ms > $1", 0), 0);
+}
+
+static void
+deletion__of_an_edit__takes_its_words__when_no_others_were_heard(void **state)
+{
+    struct world *world = *state;
+    const char *channel;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    do_event(world, edit_of(channel, "G1", "G2", "the password is swordfish"));
+    assert_int_equal(said_with(world, "swordfish"), 1);
+    do_event(world, deletion(channel, "G2"));
+    assert_int_equal(said_with(world, "swordfish"), 0);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE message = 'G1' "
+                          "AND gone IS NOT NULL AND $1 = 0",
+                          0),
+                     1);
+}
+
+/* What a retrospective was told follows its message there, too. */
+static void deletion__of_an_edit__brings_an_answer_back(void **state)
+{
+    struct world *world = *state;
+    const char *channel;
+
+    say_in(world, "wire", "U5", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    do_event(world, message(channel, "G1", "!inc resolve"));
+    do_event(world, message(channel, "G2", "!inc retro narrative it was slow"));
+    do_event(world,
+             edit_of(channel, "G2", "G3", "!inc retro narrative swordfish opened it"));
+    assert_string_equal(
+        look_text(world, "SELECT text FROM retro_fills WHERE incident_id = $1", 1),
+        "swordfish opened it");
+    do_event(world, deletion(channel, "G3"));
+    assert_string_equal(
+        look_text(world, "SELECT text FROM retro_fills WHERE incident_id = $1", 1),
+        "it was slow");
+}
+
+static void reaction__leaves_nothing__when_it_was_taken_back_unheard(void **state)
+{
+    struct world *world = *state;
+    struct chat_event gone;
+    long entries;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    entries = count(world, "timeline");
+    gone = deletion(channel_of(world), NULL);
+    gone.kind = CHAT_REACTED;
+    gone.id = "G7";
+    gone.text = "";
+    do_event(world, gone);
+    do_event(world, deletion(channel_of(world), "G7"));
+    assert_int_equal(count(world, "timeline"), entries);
+}
+
+static void deletion__leaves_nothing__when_it_is_a_guess(void **state)
+{
+    struct world *world = *state;
+    struct chat_event guess;
+    long entries;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    do_event(world, message(channel_of(world), "G1:file", "graph.png"));
+    guess = deletion(channel_of(world), "G2:file");
+    guess.is_guess = true;
+    entries = count(world, "timeline");
+    do_event(world, guess);
+    assert_int_equal(count(world, "timeline"), entries);
+    guess.message = "G1:file";
+    do_event(world, guess);
+    assert_int_equal(
+        look(world, "SELECT COUNT(*) FROM timeline WHERE deleted_ms > $1", 0), 1);
+}
+
+#define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_WORLD(deletion__leaves_one_entry__when_the_message_was_never_heard),
+        IN_WORLD(deletion__takes_the_words__when_they_were_heard),
+        IN_WORLD(deletion__of_an_edit__brings_the_words_before_back),
+        IN_WORLD(deletion__of_an_edit__takes_its_words__when_no_others_were_heard),
+        IN_WORLD(deletion__of_an_edit__brings_an_answer_back),
+        IN_WORLD(reaction__leaves_nothing__when_it_was_taken_back_unheard),
+        IN_WORLD(deletion__leaves_nothing__when_it_is_a_guess),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
