@@ -46,6 +46,13 @@ static bool has_break(const char *string)
     return strchr(string, '\n') != NULL;
 }
 
+/* Redacted before we heard it, it means nothing any more; but that it was a reaction
+ * counts, since its redaction does not say so. */
+static void read_redacted_reaction(struct matrix_reading *reading)
+{
+    matrix_reading_event(reading, CHAT_REACTED)->text = "";
+}
+
 void matrix_read_reaction(struct matrix_reading *reading)
 {
     struct json_slice relates =
@@ -54,6 +61,11 @@ void matrix_read_reaction(struct matrix_reading *reading)
     const char *key = matrix_reading_id(reading, relates, "key");
     struct chat_event *event;
 
+    if (json_scan_member(reading->found[MATRIX_UNSIGNED], "redacted_because").data !=
+        NULL) {
+        read_redacted_reaction(reading);
+        return;
+    }
     if (target == NULL || key == NULL || has_break(target) || has_break(key) ||
         !json_slice_is(json_scan_member(relates, "rel_type"), "m.annotation")) {
         return;

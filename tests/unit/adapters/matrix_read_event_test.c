@@ -34,8 +34,15 @@ static void reaction__is_odd__when_it_lacks_something(void **state)
     expect(EVENT("m.reaction", "\"content\":{\"m.relates_to\":{\"rel_type\":\"x\","
                                "\"event_id\":\"$o\",\"key\":\"x\"}}"),
            "odd\n");
+    expect(EVENT("m.reaction", "\"content\":{}"), "odd\n");
+}
+
+/* Its redaction comes as well, and must not pass for that of a message. */
+static void reaction__means_nothing__when_redacted_unheard(void **state)
+{
+    (void)state;
     expect(EVENT("m.reaction", "\"content\":{},\"unsigned\":{\"redacted_because\":{}}"),
-           "odd\n");
+           "reacted " HEAD ": \n");
 }
 
 #define GONE                                                                           \
@@ -268,6 +275,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reaction__has_the_name__all_platforms_use),
         cmocka_unit_test(reaction__is_odd__when_it_lacks_something),
+        cmocka_unit_test(reaction__means_nothing__when_redacted_unheard),
         cmocka_unit_test(redaction__is_of_its_target__in_every_room_version),
         cmocka_unit_test(redacted_message__has_its_entry__though_never_heard),
         cmocka_unit_test(trace__makes_it_unreacted__of_who_reacted),
