@@ -41,6 +41,7 @@ static bool find_base(struct matrix *matrix, struct err *err)
 static bool has_key(struct matrix *matrix, struct err *err)
 {
     static const char *const names[] = {"MATRIX_PASSWORD", "MATRIX_ACCESS_TOKEN"};
+    const char *secret;
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         const char *value = NULL;
@@ -52,7 +53,10 @@ static bool has_key(struct matrix *matrix, struct err *err)
             return true;
         }
     }
-    return ear_secret(matrix->ears, &matrix->adapter) != NULL ||
+    if (!ear_secret(matrix->ears, &matrix->adapter, &secret, err)) {
+        return false;
+    }
+    return secret != NULL ||
            err_set(err, ERR_GONE,
                    "neither MATRIX_PASSWORD nor MATRIX_ACCESS_TOKEN is set");
 }

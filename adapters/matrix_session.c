@@ -311,6 +311,18 @@ void matrix_refuse(struct matrix *matrix, const char *why)
     ear_state(matrix->ears, &matrix->adapter, ADAPTER_REFUSED, why);
 }
 
+/* A session that can't be read is one all the same: another login would spend the
+ * homeserver's ration and the old token's life. */
+static void step_load(struct matrix_session *session)
+{
+    if (matrix_token_load(session)) {
+        session->failures = 0;
+        step_versions(session);
+    } else {
+        matrix_session_again(session, step_load, "the kept session can't be read", 0);
+    }
+}
+
 void matrix_session_start(struct matrix *matrix)
 {
     struct matrix_session *session = calloc(1, sizeof(*session));
@@ -321,8 +333,7 @@ void matrix_session_start(struct matrix *matrix)
     session->matrix = matrix;
     session->is_busy = true;
     session->timer = loop_timer_create(matrix->loop, on_timer, session);
-    matrix_token_load(session);
-    step_versions(session);
+    step_load(session);
 }
 
 void matrix_session_renew(struct matrix *matrix, bool is_soft_logout)

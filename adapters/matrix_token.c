@@ -22,23 +22,39 @@ static bool is_kept_for_us(const struct matrix *matrix, struct arena *arena,
            matrix_session_is_ours(matrix, json_text(arena, kept, "user_id"));
 }
 
-void matrix_token_load(struct matrix_session *session)
+static void load(struct matrix_session *session, const char *secret)
 {
     struct matrix *matrix = session->matrix;
-    const char *secret = ear_secret(matrix->ears, &matrix->adapter);
     struct arena *arena = arena_create();
-    json_t *kept = secret == NULL ? NULL : json_parse(secret, strlen(secret));
+    json_t *kept = json_parse(secret, strlen(secret));
 
     if (kept != NULL && is_kept_for_us(matrix, arena, kept)) {
         matrix_session_set(&session->user, json_text(arena, kept, "user_id"));
         matrix_session_set(&session->token, json_text(arena, kept, "access_token"));
         matrix_session_set(&session->refresh, json_text(arena, kept, "refresh_token"));
         session->expires_ms = json_number(kept, "expires", 0);
-    } else if (secret != NULL) {
+    } else {
         log_warn("the kept session is another one's, so not used", "platform=matrix");
     }
     json_decref(kept);
     arena_destroy(arena);
+}
+
+bool matrix_token_load(struct matrix_session *session)
+{
+    struct matrix *matrix = session->matrix;
+    const char *secret;
+    struct err err;
+
+    if (!ear_secret(matrix->ears, &matrix->adapter, &secret, &err)) {
+        log_error("the kept session can't be read", "platform=matrix why=\"%s\"",
+                  err.text);
+        return false;
+    }
+    if (secret != NULL) {
+        load(session, secret);
+    }
+    return true;
 }
 
 static const char *write_secret(const struct matrix_session *session,

@@ -139,8 +139,10 @@ void ear_remember(struct ears *ears, struct adapter *adapter, const char *name,
                   const char *value);
 
 /* A session the platform renews and wants to be kept as safe as a token: the file
- * STORE.session (0600), never the database. NULL where there is none. */
-const char *ear_secret(struct ears *ears, struct adapter *adapter);
+ * STORE.session (0600), never the database. *secret is NULL where there is none. False:
+ * the file can't be read, or makes no sense; a session may well be in it. */
+MUST_CHECK bool ear_secret(struct ears *ears, struct adapter *adapter,
+                           const char **secret, struct err *err);
 /* Written, synced and renamed before it returns; true also where the store is in memory
  * and nothing is kept. */
 MUST_CHECK bool ear_keep_secret(struct ears *ears, struct adapter *adapter,

@@ -360,16 +360,11 @@ void ear_remember(struct ears *ears, struct adapter *adapter, const char *name,
     }
 }
 
-const char *ear_secret(struct ears *ears, struct adapter *adapter)
+bool ear_secret(struct ears *ears, struct adapter *adapter, const char **secret,
+                struct err *err)
 {
-    const char *secret = NULL;
-    struct err err;
-
-    if (!sessions_find(ears->store, adapter->kind->name, &secret, &err)) {
-        log_warn("no session read", "adapter=%s why=\"%s\"", adapter->kind->name,
-                 err.text);
-    }
-    return secret;
+    *secret = NULL;
+    return sessions_find(ears->store, adapter->kind->name, secret, err);
 }
 
 bool ear_keep_secret(struct ears *ears, struct adapter *adapter, const char *secret,

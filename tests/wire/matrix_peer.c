@@ -17,19 +17,38 @@ static void make_bot(struct matrix_peer *peer)
     }
 }
 
-struct matrix_peer *matrix_peer_create(void)
+static struct matrix_peer *make_home(struct matrix_peer *peer, struct loop *loop)
 {
-    struct matrix_peer *peer = calloc(1, sizeof(*peer));
-    struct server_settings settings = {0};
-    struct err err;
+    const struct server_settings settings = {0};
 
-    assert_non_null(peer);
-    wire_init(&peer->wire);
     peer->is_soft = true;
     peer->first = "{}";
-    peer->server = server_create(peer->wire.loop, &settings, &script, peer);
+    peer->server = server_create(loop, &settings, &script, peer);
     setenv("MATRIX_PASSWORD", "pw", 1);
     unsetenv("MATRIX_ACCESS_TOKEN");
+    return peer;
+}
+
+static struct matrix_peer *new_peer(void)
+{
+    struct matrix_peer *peer = calloc(1, sizeof(*peer));
+
+    assert_non_null(peer);
+    return peer;
+}
+
+struct matrix_peer *matrix_peer_beside(struct loop *loop)
+{
+    return make_home(new_peer(), loop);
+}
+
+struct matrix_peer *matrix_peer_create(void)
+{
+    struct matrix_peer *peer = new_peer();
+    struct err err;
+
+    wire_init(&peer->wire);
+    (void)make_home(peer, peer->wire.loop);
     peer->config = config_create();
     peer->config->matrix.homeserver_url =
         arena_copy(peer->config->arena,
@@ -60,6 +79,17 @@ void matrix_peer_restart(struct matrix_peer *peer)
     matrix_peer_start(peer);
 }
 
+void matrix_peer_forget(struct matrix_peer *peer)
+{
+    for (size_t i = 0; i < peer->sync_count; i++) {
+        free(peer->syncs[i]);
+    }
+    for (size_t i = 0; i < peer->event_count; i++) {
+        free(peer->events[i]);
+    }
+    free(peer);
+}
+
 void matrix_peer_destroy(struct matrix_peer *peer)
 {
     ears_stop(peer->ears);
@@ -68,13 +98,7 @@ void matrix_peer_destroy(struct matrix_peer *peer)
     wire_finish(&peer->wire);
     store_close(&peer->store);
     config_destroy(peer->config);
-    for (size_t i = 0; i < peer->sync_count; i++) {
-        free(peer->syncs[i]);
-    }
-    for (size_t i = 0; i < peer->event_count; i++) {
-        free(peer->events[i]);
-    }
-    free(peer);
+    matrix_peer_forget(peer);
 }
 
 static bool is_done(void *arg)
@@ -192,6 +216,23 @@ int64_t matrix_peer_incident(struct matrix_peer *peer, const char *room)
     peer->store.arena = turn_arena(ears_turns(peer->ears));
     arena_destroy(arena);
     return incident.id;
+}
+
+const char *matrix_peer_last_token(struct matrix_peer *peer)
+{
+    return peer->tokens_seen[peer->call_count - 1];
+}
+
+const char *matrix_peer_kept(struct matrix_peer *peer)
+{
+    static char copy[600];
+    struct adapter adapter = {.kind = adapter_kind_find("matrix")};
+    const char *secret;
+    struct err err;
+    bool is_kept = ear_secret(peer->ears, &adapter, &secret, &err) && secret != NULL;
+
+    snprintf(copy, sizeof(copy), "%s", is_kept ? secret : "");
+    return copy;
 }
 
 size_t matrix_peer_calls(struct matrix_peer *peer, const char *call)

@@ -11,8 +11,8 @@
 #include "tests/wire/wire.h"
 
 #define PEER_ME     "@muster:x"
-#define PEER_CALLS  2000
-#define PEER_SYNCS  200
+#define PEER_CALLS  10000
+#define PEER_SYNCS  1000
 #define PEER_EVENTS 2000
 
 enum peer_fault {
@@ -74,6 +74,9 @@ struct matrix_peer {
 /* With MATRIX_PASSWORD, without a token. */
 struct matrix_peer *matrix_peer_create(void);
 void matrix_peer_destroy(struct matrix_peer *peer);
+/* The homeserver alone, for a bot of somebody else's, whose settings are to name it. */
+struct matrix_peer *matrix_peer_beside(struct loop *loop);
+void matrix_peer_forget(struct matrix_peer *peer);
 void matrix_peer_start(struct matrix_peer *peer);
 /* Another bot on the same store, as after a kill. */
 void matrix_peer_restart(struct matrix_peer *peer);
@@ -98,6 +101,10 @@ void matrix_peer_history(struct matrix_peer *peer, const char *event);
 /* An incident that lives in this room. */
 int64_t matrix_peer_incident(struct matrix_peer *peer, const char *room);
 
+/* What the last request came with. */
+const char *matrix_peer_last_token(struct matrix_peer *peer);
+/* The session that the store keeps beside it, or "". */
+const char *matrix_peer_kept(struct matrix_peer *peer);
 size_t matrix_peer_calls(struct matrix_peer *peer, const char *call);
 /* Messages sent whose body holds this. */
 size_t matrix_peer_sent(struct matrix_peer *peer, const char *text);

@@ -33,36 +33,20 @@ static struct matrix_peer *start(void **state)
     return peer;
 }
 
-static const char *last_token(struct matrix_peer *peer)
-{
-    return peer->tokens_seen[peer->call_count - 1];
-}
-
-/* What the store keeps beside it, or "". */
-static const char *kept(struct matrix_peer *peer)
-{
-    static char copy[600];
-    struct adapter adapter = {.kind = adapter_kind_find("matrix")};
-    const char *secret = ear_secret(peer->ears, &adapter);
-
-    snprintf(copy, sizeof(copy), "%s", secret == NULL ? "" : secret);
-    return copy;
-}
-
 static void login__is_by_password_once__when_nothing_is_kept(void **state)
 {
     struct matrix_peer *peer = start(state);
 
     assert_int_equal(peer->logins, 1);
     assert_int_equal(matrix_peer_calls(peer, "whoami"), 1);
-    assert_string_equal(last_token(peer), "a1");
-    assert_non_null(strstr(kept(peer), "\"access_token\":\"a1\""));
-    assert_non_null(strstr(kept(peer), "\"refresh_token\":\"r1\""));
+    assert_string_equal(matrix_peer_last_token(peer), "a1");
+    assert_non_null(strstr(matrix_peer_kept(peer), "\"access_token\":\"a1\""));
+    assert_non_null(strstr(matrix_peer_kept(peer), "\"refresh_token\":\"r1\""));
 }
 
 static bool is_polling_again(struct matrix_peer *peer)
 {
-    return peer->poll != NULL && peer->call_count > 12;
+    return peer->poll != NULL && matrix_peer_calls(peer, "whoami") == 2;
 }
 
 /* A second start logs in no more, and asks only for what is new. */
@@ -74,7 +58,7 @@ static void session__is_used_again__after_a_restart(void **state)
     matrix_peer_await(peer, is_polling_again);
     assert_int_equal(peer->logins, 1);
     assert_int_equal(peer->filters, 1);
-    assert_string_equal(last_token(peer), "a1");
+    assert_string_equal(matrix_peer_last_token(peer), "a1");
 }
 
 static void session__is_not_used__when_the_user_is_another(void **state)
@@ -89,7 +73,8 @@ static void session__is_not_used__when_the_user_is_another(void **state)
 
 static bool has_refreshed(struct matrix_peer *peer)
 {
-    return peer->tokens == 2 && peer->poll != NULL && last_token(peer)[1] == '2';
+    return peer->tokens == 2 && peer->poll != NULL &&
+           matrix_peer_last_token(peer)[1] == '2';
 }
 
 /* Before its end, so that nobody ever hears a 401. */
@@ -106,7 +91,7 @@ static void token__is_renewed__before_it_ends(void **state)
     matrix_peer_await(peer, has_refreshed);
     assert_int_equal(peer->logins, 1);
     assert_int_equal(peer->refreshes, 1);
-    assert_non_null(strstr(kept(peer), "\"refresh_token\":\"r2\""));
+    assert_non_null(strstr(matrix_peer_kept(peer), "\"refresh_token\":\"r2\""));
 }
 
 /* The poll spans the end; the next request hears of it. */
@@ -132,12 +117,13 @@ static void token__is_renewed__when_the_answer_is_lost(void **state)
     matrix_peer_await(peer, is_polling_again);
     assert_int_equal(peer->logins, 1);
     assert_int_equal(peer->refreshes, 2);
-    assert_string_equal(last_token(peer), "a3");
+    assert_string_equal(matrix_peer_last_token(peer), "a3");
 }
 
 static bool has_logged_in_twice(struct matrix_peer *peer)
 {
-    return peer->logins == 2 && peer->poll != NULL && last_token(peer)[1] == '2';
+    return peer->logins == 2 && peer->poll != NULL &&
+           matrix_peer_last_token(peer)[1] == '2';
 }
 
 /* As the same device: the api insists on it. */
@@ -175,7 +161,7 @@ static void bare_token__is_used__before_the_password(void **state)
     matrix_peer_start(peer);
     matrix_peer_await(peer, is_polling);
     assert_int_equal(peer->logins, 0);
-    assert_string_equal(kept(peer), "");
+    assert_string_equal(matrix_peer_kept(peer), "");
 }
 
 static void bare_token__ends_it__when_it_is_not_taken_any_more(void **state)
@@ -220,65 +206,6 @@ static void login__is_refused__when_homeserver_knows_only_oauth(void **state)
     matrix_peer_start(peer);
     matrix_peer_await(peer, is_refused);
     assert_int_equal(peer->logins, 0);
-}
-
-/* A file of sessions that makes no sense is not written over: no token is kept. */
-static void spoil_sessions(struct matrix_peer *peer, const char *with)
-{
-    free(peer->store.sessions);
-    peer->store.sessions = with == NULL ? NULL : strdup(with);
-}
-
-static bool has_logged_in(struct matrix_peer *peer)
-{
-    return peer->logins > 0;
-}
-
-static size_t seen(struct matrix_peer *peer, const char *token)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < peer->call_count; i++) {
-        count += strcmp(peer->tokens_seen[i], token) == 0 ? 1 : 0;
-    }
-    return count;
-}
-
-static void token__is_not_used__before_it_is_kept(void **state)
-{
-    struct matrix_peer *peer = *state;
-
-    spoil_sessions(peer, "no session");
-    matrix_peer_start(peer);
-    matrix_peer_await(peer, has_logged_in);
-    wire_run_ms(&peer->wire, 200);
-    assert_int_equal(seen(peer, "a1"), 0);
-    spoil_sessions(peer, NULL);
-    matrix_peer_await(peer, is_polling);
-    assert_non_null(strstr(kept(peer), "\"refresh_token\":\"r1\""));
-    assert_int_equal(peer->logins, 1);
-}
-
-static bool has_asked_to_refresh(struct matrix_peer *peer)
-{
-    return peer->refreshes > 0;
-}
-
-static void token__is_not_used__before_the_renewed_one_is_kept(void **state)
-{
-    struct matrix_peer *peer = start(state);
-
-    spoil_sessions(peer, "no session");
-    snprintf(peer->access, sizeof(peer->access), "ended");
-    matrix_peer_sync(peer, "{}");
-    matrix_peer_await(peer, has_asked_to_refresh);
-    wire_run_ms(&peer->wire, 200);
-    assert_int_equal(seen(peer, "a2"), 0);
-    spoil_sessions(peer, NULL);
-    matrix_peer_await(peer, has_refreshed);
-    assert_non_null(strstr(kept(peer), "\"refresh_token\":\"r2\""));
-    assert_int_equal(peer->refreshes, 1);
-    assert_int_equal(peer->logins, 1);
 }
 
 static void login__is_refused__when_the_account_is_no_more(void **state)
@@ -363,8 +290,6 @@ int main(void)
         SESSION_TEST(session__is_refused__when_token_has_no_device),
         SESSION_TEST(session__is_refused__when_it_is_a_guest),
         SESSION_TEST(login__is_refused__when_homeserver_knows_only_oauth),
-        SESSION_TEST(token__is_not_used__before_it_is_kept),
-        SESSION_TEST(token__is_not_used__before_the_renewed_one_is_kept),
         SESSION_TEST(login__is_refused__when_the_account_is_no_more),
         SESSION_TEST(login__is_refused__when_password_is_wrong),
         SESSION_TEST(login__waits__when_told_to),
