@@ -107,9 +107,6 @@ static void begin_joined(struct matrix_body_walk *walk)
 
 static void end_room(struct matrix_body_walk *walk)
 {
-    if (walk->part == PART_LEFT) {
-        matrix_room_left(walk->matrix, walk->news.room);
-    }
     walk->news.room = NULL;
     walk->event_cursor = (struct json_slice){0};
 }

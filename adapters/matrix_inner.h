@@ -147,10 +147,7 @@ struct matrix_rooms {
 
 struct matrix_rooms *matrix_rooms_create(void);
 void matrix_rooms_destroy(struct matrix_rooms *rooms); /* accepts NULL */
-/* Where we are, beyond what the syncs since the start have told. */
-void matrix_rooms_ask(struct matrix *matrix);
 
-bool matrix_room_is_joined(struct matrix *matrix, const char *room);
 /* False: the store could not be read for it, so nothing may be said there for now. */
 bool matrix_room_is_known(struct matrix *matrix, const char *room);
 /* Somebody took us out: we come back by invitation alone. */
@@ -159,8 +156,8 @@ bool matrix_room_is_out(struct matrix *matrix, const char *room);
 bool matrix_room_is_sealed(struct matrix *matrix, const char *room);
 /* The conversation with this person alone; NULL: it is none that we know of. */
 const char *matrix_room_direct(struct matrix *matrix, const char *room);
+/* We are in it (again). */
 void matrix_room_joined(struct matrix *matrix, const char *room);
-void matrix_room_left(struct matrix *matrix, const char *room);
 void matrix_room_put_out(struct matrix *matrix, const char *room);
 void matrix_room_sealed(struct matrix *matrix, const char *room);
 /* Somebody made it to talk with us alone: an invitation says so, or we made it. */

@@ -146,7 +146,6 @@ static void move_in_space(struct matrix_deed *deed)
 static void on_left_again(struct matrix_deed *deed, const struct matrix_answer *answer)
 {
     (void)answer;
-    matrix_room_left(deed->matrix, deed->room);
     matrix_deed_never(deed, "who moved the room has no power in the new one");
 }
 
@@ -157,7 +156,6 @@ static void on_new_state(struct matrix_deed *deed, const struct matrix_answer *a
     } else if (!is_successor(deed, answer->body) && deed->is_invited) {
         look_for_seal(deed);
     } else if (!is_successor(deed, answer->body)) {
-
         matrix_deed_post(deed, matrix_deed_path(deed, deed->room, "leave"), "{}",
                          MATRIX_FREE, on_left_again);
     } else if (deed->move != NULL) {
@@ -309,7 +307,6 @@ static void on_left(struct matrix_deed *deed, const struct matrix_answer *answer
         matrix_deed_fail(deed, answer);
         return;
     }
-    matrix_room_left(deed->matrix, deed->room);
     matrix_deed_post(deed, matrix_deed_path(deed, deed->room, "forget"), "{}",
                      MATRIX_FREE, on_forgotten);
 }

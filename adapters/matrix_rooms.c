@@ -11,7 +11,7 @@ struct matrix_room {
     struct matrix_room *next; /* of the same hash */
     const char *id;
     bool is_known; /* the ears were asked */
-    bool is_joined, is_sealed;
+    bool is_sealed;
     bool is_out;        /* somebody took us out of it, and nobody asked us back */
     const char *person; /* whom it is shared with alone, or NULL */
 };
@@ -111,11 +111,6 @@ bool matrix_room_is_known(struct matrix *matrix, const char *room)
     return room_of(matrix, room)->is_known;
 }
 
-bool matrix_room_is_joined(struct matrix *matrix, const char *room)
-{
-    return room != NULL && room_of(matrix, room)->is_joined;
-}
-
 bool matrix_room_is_sealed(struct matrix *matrix, const char *room)
 {
     return room != NULL && room_of(matrix, room)->is_sealed;
@@ -135,23 +130,16 @@ void matrix_room_joined(struct matrix *matrix, const char *room)
 {
     struct matrix_room *known = room_of(matrix, room);
 
-    known->is_joined = true;
     if (known->is_out) {
         known->is_out = false;
         remember(matrix, "out of", room, "");
     }
 }
 
-void matrix_room_left(struct matrix *matrix, const char *room)
-{
-    room_of(matrix, room)->is_joined = false;
-}
-
 void matrix_room_put_out(struct matrix *matrix, const char *room)
 {
     struct matrix_room *known = room_of(matrix, room);
 
-    known->is_joined = false;
     known->is_out = true;
     remember(matrix, "out of", room, "1");
 }
@@ -170,27 +158,4 @@ void matrix_room_is_with(struct matrix *matrix, const char *room, const char *us
         known->person = arena_copy(matrix->rooms->arena, user);
     }
     remember(matrix, "with", room, user);
-}
-
-static void on_rooms(void *arg, const struct matrix_answer *answer)
-{
-    struct matrix *matrix = arg;
-    struct json_slice rooms = json_scan_member(answer->body, "joined_rooms"),
-                      room = {0};
-
-    while (answer->kind == OUTCOME_DONE && json_scan_next(rooms, &room)) {
-        const char *id = json_slice_text(ear_arena(matrix->ears), room);
-
-        if (!text_is_empty(id)) {
-            matrix_room_joined(matrix, id);
-        }
-    }
-}
-
-void matrix_rooms_ask(struct matrix *matrix)
-{
-    struct matrix_ask ask = {.method = "GET",
-                             .path = "/_matrix/client/v3/joined_rooms"};
-
-    matrix_call(matrix, &ask, on_rooms, matrix);
 }

@@ -321,7 +321,6 @@ static bool begin(struct matrix_sync *sync)
     sync->failures = 0;
     set(&sync->since, since);
     set(&sync->filter, matrix_filter_recall(matrix));
-    matrix_rooms_ask(matrix);
     matrix_gap_go(matrix);
     return true;
 }
