@@ -198,10 +198,12 @@ static void serve_other(struct matrix_peer *peer, struct server_peer *connection
         snprintf(body, sizeof(body), "{\"event_id\":\"$sent%zu\"}", peer->call_count);
     } else if (strstr(call, "createRoom") != NULL) {
         snprintf(body, sizeof(body), "{\"room_id\":\"!made%zu:x\"}", peer->call_count);
+    } else if (strstr(call, "/upload") != NULL) {
+        snprintf(body, sizeof(body), "{\"content_uri\":\"mxc://x/f\"}");
+    } else if (strstr(call, "/state/m.room.member/") != NULL) {
+        snprintf(body, sizeof(body), "{\"membership\":\"join\"}");
     } else if (strstr(call, "/profile/") != NULL) {
         snprintf(body, sizeof(body), "{\"displayname\":\"Somebody\"}");
-    } else if (matrix_api_is(call, "GET /_matrix/client/v3/joined_rooms")) {
-        snprintf(body, sizeof(body), "{\"joined_rooms\":[]}");
     } else if (matrix_api_is(call, "GET")) {
         matrix_api_refuse(connection, 404, "M_NOT_FOUND");
         return;
