@@ -59,7 +59,8 @@ static bool find_room(struct turn *turn, const struct alarm *alarm, int64_t pers
     if (!nudge_last(turn->store, alarm->incident_id, 0, &last, err)) {
         return false;
     }
-    if (last != NULL && last->sent_ms + NUDGE_APART_MS > turn->now_ms) {
+    if (last != NULL && last->sent_ms <= turn->now_ms &&
+        last->sent_ms + NUDGE_APART_MS > turn->now_ms) {
         *room_ms = last->sent_ms + NUDGE_APART_MS;
     }
     return true;

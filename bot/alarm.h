@@ -14,6 +14,9 @@ struct alarm_kind {
     const char *what; /* of a reminder, for `never`: "nobody leads"; NULL where it acts
                        */
     bool acts; /* a page goes on, a hand-over lapses: always, at once, however late */
+    /* Due at a moment that people were told, as a date of a follow-up is. The others
+     * are due after a while, and stay so when the machine's clock is set back. */
+    bool is_dated;
     /* The row is taken already; whoever wants it again sets it again. late_ms > 0: say
      * that it is late. It must look whether its reason still holds (the task may be
      * answered). */

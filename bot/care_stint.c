@@ -158,11 +158,14 @@ static const char *candidate_words(struct turn *turn, const struct candidate *ca
                         note_words(turn->arena, candidate->person->handle), there, why);
 }
 
+/* Below nothing it is where the machine's clock was set back. */
 static const char *led_words(struct turn *turn, int64_t led_ms)
 {
-    return led_ms <= MINUTES_TO_MS ? arena_printf(turn->arena, "%lld min",
-                                                  (long long)(led_ms / TIME_MINUTE_MS))
-                                   : time_span(turn->arena, led_ms);
+    int64_t minutes = led_ms < 0 ? 0 : led_ms / TIME_MINUTE_MS;
+
+    return led_ms <= MINUTES_TO_MS
+               ? arena_printf(turn->arena, "%lld min", (long long)minutes)
+               : time_span(turn->arena, led_ms);
 }
 
 static bool stint_told(struct turn *turn, const struct incident *incident,

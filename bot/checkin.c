@@ -147,5 +147,6 @@ static bool run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
 const struct alarm_kind checkin_alarm = {
     .name = KIND,
     .what = "how you are, the day after",
+    .is_dated = true,
     .run = run,
 };

@@ -2,9 +2,11 @@
 
 #include "bot/base/time.h"
 
+#define SET_BACK_LEAST_MS TIME_MINUTE_MS
+
 int64_t clock_now_ms(const struct clock *clock)
 {
-    return clock->is_virtual ? clock->now_ms : time_now_ms();
+    return clock->is_virtual ? clock->now_ms : time_now_ms() + clock->set_ms;
 }
 
 void clock_advance(struct clock *clock, int64_t to_ms)
@@ -12,4 +14,16 @@ void clock_advance(struct clock *clock, int64_t to_ms)
     if (to_ms > clock->now_ms) {
         clock->now_ms = to_ms;
     }
+}
+
+int64_t clock_set_back_ms(struct clock *clock)
+{
+    int64_t now_ms = clock_now_ms(clock), steady_ms = time_steady_ms();
+    int64_t passed_ms = steady_ms - clock->seen_steady_ms;
+    int64_t back_ms = clock->seen_ms + passed_ms - now_ms;
+    bool is_first = clock->seen_ms == 0;
+
+    clock->seen_ms = now_ms;
+    clock->seen_steady_ms = steady_ms;
+    return clock->is_virtual || is_first || back_ms < SET_BACK_LEAST_MS ? 0 : back_ms;
 }

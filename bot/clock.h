@@ -10,8 +10,14 @@
 struct clock {
     bool is_virtual;
     int64_t now_ms; /* of a virtual clock; never goes back */
+    int64_t set_ms; /* of a live one, for tests: how far the machine's clock was set */
+    int64_t seen_ms, seen_steady_ms; /* at the last clock_set_back_ms */
 };
 
 int64_t clock_now_ms(const struct clock *clock);
 void clock_advance(struct clock *clock,
                    int64_t to_ms); /* virtual only; earlier is ignored */
+/* A machine's clock may be set while we run: how far back since this was last asked,
+ * against the time that really passed. 0: not at all, or by less than a minute. What
+ * was set forward is like downtime, and needs nobody to tell. */
+int64_t clock_set_back_ms(struct clock *clock);

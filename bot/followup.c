@@ -313,6 +313,7 @@ static bool overdue_missed(struct turn *turn, const struct alarm *alarm,
 const struct alarm_kind followup_overdue_alarm = {
     .name = OVERDUE,
     .what = "a follow-up past its date",
+    .is_dated = true,
     .run = overdue_run,
     .missed = overdue_missed,
 };

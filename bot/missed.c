@@ -55,9 +55,10 @@ static struct note *write_note(const struct missed *missed, struct turn *turn,
                                const struct missed_incident *passed)
 {
     struct note *note = note_create(turn->arena);
-    int64_t down_ms = turn->now_ms - missed->down_since_ms;
+    int64_t down_ms =
+        missed->down_since_ms == TIME_NONE ? 0 : turn->now_ms - missed->down_since_ms;
 
-    if (missed->down_since_ms != TIME_NONE && down_ms > DOWN_WORTH_A_WORD_MS) {
+    if (down_ms > DOWN_WORTH_A_WORD_MS) {
         note_line(
             note,
             "Back at %s, after %s down. What was written since is being read in, in "

@@ -368,6 +368,7 @@ const struct alarm_kind nudges_task_silent_alarm = {
 const struct alarm_kind nudges_task_overdue_alarm = {
     .name = OVERDUE,
     .what = "a task past its time",
+    .is_dated = true,
     .run = run_overdue,
     .missed = missed_overdue,
 };

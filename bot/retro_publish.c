@@ -225,6 +225,7 @@ static bool due_missed(struct turn *turn, const struct alarm *alarm, const char 
 const struct alarm_kind retro_due_alarm = {
     .name = DUE,
     .what = "the retrospective is due",
+    .is_dated = true,
     .run = due_run,
     .missed = due_missed,
 };

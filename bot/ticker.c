@@ -26,6 +26,7 @@ struct ticker {
     struct loop_timer *timer;
     struct missed missed;
     int64_t alive_ms, swept_ms;
+    int64_t back_ms; /* the clock was set back, and what waits does not know yet */
     bool is_awake;
 };
 
@@ -65,8 +66,15 @@ void ticker_wake(struct ticker *ticker)
     }
 }
 
+/* Later than now, it was before the machine's clock was set back. */
 void ticker_was_down_since(struct ticker *ticker, int64_t since_ms)
 {
+    int64_t now_ms = clock_now_ms(ticker->clock);
+
+    if (!ticker->clock->is_virtual && since_ms > now_ms) {
+        ticker->back_ms += since_ms - now_ms;
+        return;
+    }
     ticker->missed.down_since_ms = since_ms;
 }
 
@@ -200,7 +208,45 @@ static bool sweep(struct ticker *ticker, struct turn *turn, struct err *err)
 
 static bool is_alive_due(const struct ticker *ticker, int64_t now_ms)
 {
-    return !ticker->clock->is_virtual && now_ms - ticker->alive_ms >= ALIVE_MS;
+    return !ticker->clock->is_virtual &&
+           (now_ms - ticker->alive_ms >= ALIVE_MS || now_ms < ticker->alive_ms);
+}
+
+struct shift {
+    struct ticker *ticker;
+    int64_t by_ms;
+};
+
+static void shifted(void *arg, bool committed)
+{
+    const struct shift *shift = arg;
+
+    if (!committed) {
+        shift->ticker->back_ms += shift->by_ms;
+    }
+}
+
+/* What is due after a while stays due after that while, and what is to be said does not
+ * wait until the clock has caught up. */
+static bool shift_what_waits(struct ticker *ticker, struct turn *turn, struct err *err)
+{
+    struct shift *shift = ARENA_NEW(turn->arena, struct shift);
+
+    *shift = (struct shift){ticker, ticker->back_ms};
+    if (shift->by_ms == 0) {
+        return true;
+    }
+    log_warn("the machine's clock was set back", "by_ms=%lld", (long long)shift->by_ms);
+    ticker->back_ms = 0;
+    turn_then(ticker->turns, shifted, shift);
+    turn->wants_courier = true;
+    for (size_t i = 0; alarm_table[i] != NULL; i++) {
+        if (!alarm_table[i]->is_dated &&
+            !alarms_shift(turn->store, alarm_table[i]->name, -shift->by_ms, err)) {
+            return false;
+        }
+    }
+    return outbox_shift(turn->store, -shift->by_ms, err);
 }
 
 static void work(struct ticker *ticker)
@@ -212,7 +258,8 @@ static void work(struct ticker *ticker)
         return;
     }
     turn->wants_ticker = true;
-    if ((is_alive_due(ticker, turn->now_ms) && !note_alive(ticker, turn, &err)) ||
+    if (!shift_what_waits(ticker, turn, &err) ||
+        (is_alive_due(ticker, turn->now_ms) && !note_alive(ticker, turn, &err)) ||
         !sweep(ticker, turn, &err) || !fire_all(ticker, turn, &err)) {
         turn_doom(ticker->turns, &err);
     }
@@ -228,11 +275,13 @@ static void step(void *arg)
     struct err err;
 
     ticker->is_awake = false;
+    ticker->back_ms += clock_set_back_ms(ticker->clock);
     if (!alarm_earliest(store, &due_ms, &err)) {
         turn_doom(ticker->turns, &err);
         return;
     }
-    if (is_alive_due(ticker, now_ms) || (due_ms != TIME_NONE && due_ms <= now_ms)) {
+    if (ticker->back_ms > 0 || is_alive_due(ticker, now_ms) ||
+        (due_ms != TIME_NONE && due_ms <= now_ms)) {
         work(ticker);
         return;
     }

@@ -86,6 +86,14 @@ bool alarm_take(struct store *store, const struct alarm *alarm, bool *taken,
     return true;
 }
 
+bool alarms_shift(struct store *store, const char *kind, int64_t by_ms, struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE alarms SET set_ms = set_ms + $1, due_ms = due_ms + $1 "
+                     "WHERE kind = $2",
+                     DB_ARGS(DB_INT(by_ms), DB_TEXT(kind)));
+}
+
 bool alarm_earliest(struct store *store, int64_t *due_ms, struct err *err)
 {
     struct db_rows rows;

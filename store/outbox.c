@@ -293,6 +293,14 @@ bool outbox_free_claims(struct store *store, const char *claimer, struct err *er
                      DB_ARGS(DB_TEXT(claimer)));
 }
 
+bool outbox_shift(struct store *store, int64_t by_ms, struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE outbox SET due_ms = due_ms + $1, "
+                     "claimed_until_ms = claimed_until_ms + $1 WHERE done_ms IS NULL",
+                     DB_ARGS(DB_INT(by_ms)));
+}
+
 bool outbox_earliest(struct store *store, const char *adapter, int64_t *due_ms,
                      struct err *err)
 {

@@ -80,6 +80,8 @@ MUST_CHECK bool outbox_bury(struct store *store, int64_t id, const char *why,
  * tried. */
 MUST_CHECK bool outbox_free_claims(struct store *store, const char *claimer,
                                    struct err *err);
+/* What waits is due, and its claims end, so much later. */
+MUST_CHECK bool outbox_shift(struct store *store, int64_t by_ms, struct err *err);
 /* TIME_NONE: nothing waits for this adapter. Only rows that could leave now or later by
  * time alone. */
 MUST_CHECK bool outbox_earliest(struct store *store, const char *adapter,

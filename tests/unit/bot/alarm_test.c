@@ -62,6 +62,16 @@ static void nudge__waits_a_minute__when_the_channel_just_heard_one(void **state)
     config_destroy(house.config);
 }
 
+static void nudge__does_not_wait__when_the_last_one_is_to_come(void **state)
+{
+    struct house house = house_make(*state);
+
+    assert_true(may(&house, "no-commander", 0));
+    house.turn.now_ms -= TIME_HOUR_MS; /* the machine's clock was set back */
+    assert_true(may(&house, "severity-unknown", 0));
+    config_destroy(house.config);
+}
+
 static void nudge__does_not_wait__when_it_goes_to_a_person(void **state)
 {
     struct house house = house_make(*state);
@@ -143,6 +153,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FRESH_TEST(nudge__waits_a_minute__when_the_channel_just_heard_one),
+        FRESH_TEST(nudge__does_not_wait__when_the_last_one_is_to_come),
         FRESH_TEST(nudge__does_not_wait__when_it_goes_to_a_person),
         FRESH_TEST(nudge__comes_no_more__when_it_was_stopped_for_good),
         FRESH_TEST(nudge__keeps_a_minute_apart__when_many_fall_due),

@@ -100,6 +100,20 @@ static void care_stint__names_who_is_awake_and_has_led__when_it_is_night(void **
     config_destroy(house.config);
 }
 
+static void
+care_stint__is_never_below_nothing__when_the_clock_was_set_back(void **state)
+{
+    struct store *store = *state;
+    struct house house = house_make(store, NIGHT_MS);
+    size_t count;
+    house.turn.now_ms -= 2 * TIME_HOUR_MS;
+    house_run(&house);
+    const char *text = said(store, &count);
+    assert_int_equal(count, 1);
+    assert_true(holds(text, "you have led for 0 min, and it is night where you are."));
+    config_destroy(house.config);
+}
+
 static void care_stint__waits_for_the_longer_span__when_it_is_day(void **state)
 {
     struct store *store = *state;
@@ -179,6 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FRESH_TEST(care_stint__names_who_is_awake_and_has_led__when_it_is_night),
+        FRESH_TEST(care_stint__is_never_below_nothing__when_the_clock_was_set_back),
         FRESH_TEST(care_stint__waits_for_the_longer_span__when_it_is_day),
         FRESH_TEST(care_stint__names_no_outsider__when_the_incident_is_private),
         FRESH_TEST(care_stint__says_nothing__when_somebody_else_leads_by_now),
