@@ -50,8 +50,8 @@ static void make_people(struct world *world)
     turns_finish(ears_turns(world->ears));
 }
 
-static void say_on(struct world *world, const char *adapter, const char *who,
-                   const char *channel, const char *text)
+static void hear_on(struct world *world, const char *adapter, const char *who,
+                    const char *channel, const char *text)
 {
     const char *id = arena_printf(world->arena, "M%d", world->event);
     struct chat_event event = {
@@ -66,6 +66,20 @@ static void say_on(struct world *world, const char *adapter, const char *who,
 
     event.place.is_direct = *channel == 'D';
     hear_event(world, &event);
+}
+
+static void say_on(struct world *world, const char *adapter, const char *who,
+                   const char *channel, const char *text)
+{
+    hear_on(world, adapter, who, channel, text);
+    run_until(world, nothing_waits);
+}
+
+/* Both are heard in one turn: wen on cable, then bo on wire. */
+static void both_say(struct world *world, const char *text)
+{
+    hear_on(world, "cable", "@wen:x", "D1", text);
+    hear_on(world, "wire", "U2", "D2", text);
     run_until(world, nothing_waits);
 }
 
@@ -137,6 +151,60 @@ static void offer__reaches_people__where_they_are(void **state)
     happens_on(find_deed(world, ACTION_POST, "bo leads"), "cable");
 }
 
+static void two_at_once__one_has_the_task__the_other_is_told_who(void **state)
+{
+    struct world *world = *state;
+
+    declare_on_cable(world);
+    say_on(world, "wire", "U1", "D7", "task inc-1 @bo look at the queue");
+    say_on(world, "wire", "U1", "D7", "task inc-1 @wen 1");
+    both_say(world, "ack inc-1 1");
+    happens_on(find_deed(world, ACTION_DIRECT, "Task 1 is with wen"), "wire");
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM tasks JOIN people ON id = owner_id "
+                          "WHERE incident_id = $1 AND handle = 'wen' AND state = "
+                          "'acked'",
+                          1),
+                     1);
+}
+
+static void two_at_once__one_answers_the_page__the_other_is_told_who(void **state)
+{
+    struct world *world = *state;
+
+    declare_on_cable(world);
+    say_on(world, "wire", "U1", "D7", "page inc-1 @bo");
+    say_on(world, "wire", "U1", "D7", "page inc-1 @wen");
+    hear_on(world, "cable", "@ana:x", "D3", "ack inc-1 1 @bo");
+    hear_on(world, "wire", "U2", "D2", "ack inc-1 1");
+    run_until(world, nothing_waits);
+    happens_on(find_deed(world, ACTION_DIRECT, "Page 1 is answered: bo is coming"),
+               "wire");
+    hear_on(world, "cable", "@wen:x", "D1", "cant inc-1 2");
+    hear_on(world, "wire", "U1", "D7", "ack inc-1 2 @wen");
+    run_until(world, nothing_waits);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM pages WHERE answered_by IS NOT NULL "
+                          "AND incident_id = $1",
+                          1),
+                     2);
+}
+
+static void two_at_once__one_leads__the_other_is_told_who(void **state)
+{
+    struct world *world = *state;
+
+    declare_on_cable(world);
+    both_say(world, "lead inc-1");
+    (void)find_deed(world, ACTION_POST, "wen leads");
+    happens_on(find_deed(world, ACTION_DIRECT, "wen"), "wire");
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM holds WHERE to_ms IS NULL "
+                          "AND role = 'commander' AND incident_id = $1",
+                          1),
+                     1);
+}
+
 static void question__reaches_people__where_they_are(void **state)
 {
     struct world *world = *state;
@@ -205,6 +273,9 @@ int main(void)
         IN_WORLD(answer__goes_where_they_spoke__about_an_incident_elsewhere),
         IN_WORLD(page__reaches_people__where_the_incident_is_or_else_elsewhere),
         IN_WORLD(offer__reaches_people__where_they_are),
+        IN_WORLD(two_at_once__one_has_the_task__the_other_is_told_who),
+        IN_WORLD(two_at_once__one_answers_the_page__the_other_is_told_who),
+        IN_WORLD(two_at_once__one_leads__the_other_is_told_who),
         IN_WORLD(question__reaches_people__where_they_are),
         IN_WORLD(retrospective__is_a_file__where_the_platform_takes_files),
         IN_WORLD(retrospective__is_no_file__where_the_platform_takes_none),
