@@ -1,18 +1,21 @@
 #include "adapters/slack_blocks.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "adapters/slack_write.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
-#define HEADER_BYTES   150
-#define CONTEXTS       10 /* elements of one context block */
-#define CHOICES        25 /* buttons of one actions block */
-#define LABEL_BYTES    75
-#define VALUE_BYTES    2000
-#define BLOCKS         50
-#define BLOCKS_CROWDED 40 /* more than that: small print becomes lines */
+#define HEADER_BYTES 150
+#define CONTEXTS     10 /* elements of one context block */
+#define CHOICES      25 /* buttons of one actions block */
+#define LABEL_BYTES  75
+#define VALUE_BYTES  2000
+/* Of the 50 blocks of a message: from here on all becomes lines, of which the worst
+ * note fills six sections, and two are for buttons. Notes of more parts than that never
+ * have small print. */
+#define BLOCKS_CROWDED 40
 
 static void add_escaped(struct text *out, const char *bytes, size_t length)
 {
@@ -37,6 +40,17 @@ static void add_time(struct text *out, const struct note_mark *mark)
     text_add(out, ">");
 }
 
+/* U012AB3CD: what cannot be one of Slack's ids must not stand between < and >. */
+static bool is_id(const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (!isalnum((unsigned char)bytes[i])) {
+            return false;
+        }
+    }
+    return length > 0;
+}
+
 static void add_mark(struct text *out, const struct note_mark *mark, bool is_direct)
 {
     switch (mark->kind) {
@@ -48,7 +62,7 @@ static void add_mark(struct text *out, const struct note_mark *mark, bool is_dir
         text_add(out, "`");
         return;
     case NOTE_MARK_PERSON:
-        if (mark->external_bytes == 0) {
+        if (!is_id(mark->external, mark->external_bytes)) {
             add_escaped(out, mark->text, mark->length_bytes);
             return;
         }
@@ -143,8 +157,10 @@ static void lines_add(struct lines *lines, const char *mrkdwn)
     text_add(&lines->text, mrkdwn);
 }
 
-/* A header shows no marks: with a mention in it, bold words do. */
-static void add_heading(struct lines *lines, const char *text, bool is_direct)
+/* A header shows no marks: with a mention in it, bold words do. They do as well where
+ * the blocks run out. */
+static void add_heading(struct lines *lines, const char *text, bool is_direct,
+                        bool is_full)
 {
     const char *cursor = text;
     struct note_mark mark;
@@ -154,7 +170,7 @@ static void add_heading(struct lines *lines, const char *text, bool is_direct)
     if (text_is_empty(text)) {
         return;
     }
-    if (!is_bare) {
+    if (!is_bare || is_full) {
         lines_add(lines, arena_printf(lines->arena, "*%s*",
                                       slack_write_line(lines->arena, text, is_direct)));
         return;
@@ -218,13 +234,12 @@ static void add_block(struct lines *lines, const struct note *note, size_t n,
                       bool is_direct)
 {
     const struct note_block *block = &note->blocks[n];
-    bool is_crowded =
-        note->count > BLOCKS_CROWDED || json_array_size(lines->blocks) + 2 >= BLOCKS;
+    bool is_full = json_array_size(lines->blocks) >= BLOCKS_CROWDED;
 
     switch (block->kind) {
-    case NOTE_HEADING: add_heading(lines, block->text, is_direct); return;
+    case NOTE_HEADING: add_heading(lines, block->text, is_direct, is_full); return;
     case NOTE_CONTEXT:
-        if (!is_crowded) {
+        if (!is_full && note->count <= BLOCKS_CROWDED) {
             add_context(lines, block->text, is_direct);
             return;
         }

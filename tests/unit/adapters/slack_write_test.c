@@ -3,6 +3,7 @@
 #include "adapters/slack_blocks.h"
 #include "adapters/slack_write.h"
 #include "bot/base/text.h"
+#include "tests/unit/adapters/slack_check.h"
 #include "tests/unit/adapters/write_action.h"
 
 static struct action make_action(enum action_kind kind)
@@ -87,23 +88,6 @@ static void words__ring_nobody__when_typed_by_people(void **state)
                         "&lt;!channel&gt; &amp; &lt;@U1&gt;");
 }
 
-/* Every limit of Slack's that a body must keep. */
-static void check_blocks(json_t *blocks)
-{
-    assert_in_range(json_array_size(blocks), 1, 50);
-    for (size_t i = 0; i < json_array_size(blocks); i++) {
-        json_t *block = json_array_get(blocks, i);
-        const char *text =
-            json_string_value(json_object_get(json_object_get(block, "text"), "text"));
-        json_t *elements = json_object_get(block, "elements");
-        const char *type = json_string_value(json_object_get(block, "type"));
-
-        assert_true(text == NULL || (*text != '\0' && strlen(text) <= 3000));
-        assert_in_range(json_array_size(elements), 0,
-                        strcmp(type, "context") == 0 ? 10 : 25);
-    }
-}
-
 static void blocks__keep_limits__when_note_is_odd(void **state)
 {
     (void)state;
@@ -125,9 +109,24 @@ static void blocks__keep_limits__when_note_is_odd(void **state)
         note_context(note, "%s", long_words.data);
         note_choice(note, "", "ack");
         json_t *blocks = slack_blocks(arena, note, false);
-        check_blocks(blocks);
+        assert_in_range(json_array_size(blocks), 1, 50);
+        assert_true(check_blocks(blocks));
         json_decref(blocks);
     }
+}
+
+/* Sixty short ones fit a message's bytes, but not its blocks. */
+static void headings__become_lines__when_there_are_too_many(void **state)
+{
+    (void)state;
+    struct note *note = note_create(arena);
+
+    for (int i = 0; i < 60; i++) {
+        note_heading(note, "%d", i);
+    }
+    json_t *blocks = slack_blocks(arena, note, false);
+    assert_true(check_blocks(blocks));
+    json_decref(blocks);
 }
 
 static void cut__leaves_whole_pieces__when_text_is_long(void **state)
@@ -205,6 +204,7 @@ int main(void)
         cmocka_unit_test(time__names_the_day__when_it_is_another),
         cmocka_unit_test(words__ring_nobody__when_typed_by_people),
         cmocka_unit_test(blocks__keep_limits__when_note_is_odd),
+        cmocka_unit_test(headings__become_lines__when_there_are_too_many),
         cmocka_unit_test(cut__leaves_whole_pieces__when_text_is_long),
         cmocka_unit_test(private_answer__is_ephemeral__whichever_way),
         cmocka_unit_test(channel__is_made__when_asked),
