@@ -27,7 +27,7 @@ bool choices_skills(struct store *store, struct choices *choices, struct err *er
     return read_choices(store,
                         "SELECT 0, k.person_id, NULL, k.name FROM skills k "
                         "JOIN people p ON p.id = k.person_id AND p.retired_ms IS NULL "
-                        "ORDER BY k.person_id, k.name",
+                        "WHERE k.from_file <> 2 ORDER BY k.person_id, k.name",
                         DB_NO_ARGS, choices, err);
 }
 

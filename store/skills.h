@@ -1,7 +1,7 @@
 /*
  * What people can do, in their own words: kept in small ASCII letters. What the
  * directory's file says and what was added in chat stand side by side; a new file
- * replaces only its own.
+ * replaces only its own, and does not bring back what was taken away in chat.
  */
 #pragma once
 
