@@ -13,6 +13,7 @@
 #define SLACK_METHODS    32
 #define SLACK_ROOMS      64   /* paces, by hash: two rooms may share one */
 #define SLACK_PEOPLE     4096 /* people asked about, by hash */
+#define SLACK_ASKED      4    /* of those, on their way at once */
 #define SLACK_URLS       128  /* ways back to who just typed */
 #define SLACK_TOLD       256  /* who was told "not recorded", by hash */
 #define SLACK_COMPLAINTS 32
@@ -35,6 +36,13 @@ struct slack_url {
     char *person, *channel, *url;
     int64_t since_ms; /* steady */
     int uses;
+};
+
+/* Somebody asked about; slack NULL: nobody. */
+struct slack_asked {
+    struct slack *slack;
+    uint64_t hash;
+    char user[64];
 };
 
 /* Whether people from outside read a channel. */
@@ -111,7 +119,7 @@ struct slack {
     } gestures[SLACK_GESTURES];
 
     uint64_t people[SLACK_PEOPLE];
-    unsigned people_asked;
+    struct slack_asked asked[SLACK_ASKED];
 
     struct slack_catchup *catchup;
 };

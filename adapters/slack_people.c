@@ -6,14 +6,6 @@
 #include "adapters/slack_write.h"
 #include "bot/base/text.h"
 
-#define ASKED_AT_ONCE 4
-
-struct asked {
-    struct slack *slack;
-    uint64_t hash;
-    char user[64];
-};
-
 static const char *name_of(struct arena *arena, struct json_slice user)
 {
     static const char *const paths[] = {"profile.display_name", "name", "real_name"};
@@ -30,13 +22,13 @@ static const char *name_of(struct arena *arena, struct json_slice user)
 
 static void on_user(void *arg, const struct slack_answer *answer)
 {
-    struct asked *asked = arg;
+    struct slack_asked *asked = arg;
     struct slack *slack = asked->slack;
     struct arena *arena = ear_arena(slack->ears);
     struct json_slice user = json_scan_member(answer->body, "user");
     struct chat_person person = {.id = arena_copy(arena, asked->user)};
 
-    slack->people_asked -= 1;
+    asked->slack = NULL;
     if (answer->kind == OUTCOME_DONE && user.data != NULL) {
         person.name = name_of(arena, user);
         person.zone = json_slice_text(arena, json_scan_member(user, "tz"));
@@ -48,24 +40,32 @@ static void on_user(void *arg, const struct slack_answer *answer)
     }
 }
 
+static struct slack_asked *free_asked(struct slack *slack)
+{
+    for (size_t i = 0; i < SLACK_ASKED; i++) {
+        if (slack->asked[i].slack == NULL) {
+            return &slack->asked[i];
+        }
+    }
+    return NULL;
+}
+
 void slack_people_meet(struct slack *slack, const char *user)
 {
     uint64_t hash = slack_hash(user);
     uint64_t *known = &slack->people[hash % SLACK_PEOPLE];
+    struct slack_asked *asked = free_asked(slack);
     struct arena *arena;
-    struct asked *asked;
     struct slack_ask ask = {.method = "users.info", .is_form = true};
 
-    if (*known == hash || slack->people_asked >= ASKED_AT_ONCE ||
-        strlen(user) >= sizeof(asked->user) || (*user != 'U' && *user != 'W')) {
+    if (*known == hash || asked == NULL || strlen(user) >= sizeof(asked->user) ||
+        (*user != 'U' && *user != 'W')) {
         return;
     }
     *known = hash;
-    slack->people_asked += 1;
-    arena = arena_create();
-    asked = ARENA_NEW(slack->arena, struct asked);
-    *asked = (struct asked){.slack = slack, .hash = hash};
+    *asked = (struct slack_asked){.slack = slack, .hash = hash};
     memcpy(asked->user, user, strlen(user) + 1);
+    arena = arena_create();
     ask.body = slack_write_form(arena, "user", user, NULL);
     slack_call(slack, &ask, on_user, asked);
     arena_destroy(arena);

@@ -189,30 +189,39 @@ char *slack_write_ack(struct arena *arena, const char *envelope, const char *wor
 /* Up to the end of the string it stands in. */
 static void hide(char *secret)
 {
-    for (; *secret != '\0' && *secret != '"' && *secret != '\\'; secret++) {
+    for (; *secret != '\0' && *secret != '"'; secret++) {
         *secret = '*';
+    }
+}
+
+static void hide_links(char *odd, const char *scheme)
+{
+    for (char *at = odd; (at = strstr(at, scheme)) != NULL;) {
+        at += strlen(scheme);
+        hide(at);
+    }
+}
+
+/* However its colon is spaced. */
+static void hide_tokens(char *odd)
+{
+    for (char *at = odd; (at = strstr(at, "\"token\"")) != NULL;) {
+        at += strlen("\"token\"");
+        at += strspn(at, " \t\r\n:");
+        if (*at == '"') {
+            hide(at + 1);
+        }
     }
 }
 
 char *slack_write_odd(struct arena *arena, const char *bytes, size_t length_bytes)
 {
-    static const char *const secrets[] = {"https://", "\"token\":\""};
     char *odd = text_clean(arena, bytes, length_bytes);
 
     odd[text_fit(odd, ODD_BYTES)] = '\0';
-    for (size_t i = 0; i < sizeof(secrets) / sizeof(secrets[0]); i++) {
-        for (char *at = odd; (at = strstr(at, secrets[i])) != NULL;) {
-            at += strlen(secrets[i]);
-            hide(at);
-        }
-    }
-    /* Slack may write its slashes as \/. */
-    for (char *at = odd; (at = strstr(at, "https:\\/\\/")) != NULL;) {
-        at += strlen("https:\\/\\/");
-        for (; *at != '\0' && *at != '"'; at++) {
-            *at = '*';
-        }
-    }
+    hide_links(odd, "https://");
+    hide_links(odd, "https:\\/\\/"); /* Slack may write its slashes so */
+    hide_tokens(odd);
     return odd;
 }
 

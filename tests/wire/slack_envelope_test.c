@@ -53,6 +53,7 @@ static void envelope__is_kept__when_it_makes_no_sense(void **state)
 
     slack_peer_send(peer, "{\"envelope_id\":\"o1\",\"type\":\"novelty\",\"x\":1}");
     slack_peer_send(peer, "{\"envelope_id\":\"o2\",\"payload\":{\"token\":\"Verify\","
+                          "\"more\":{\"token\" : \"Verify\"},"
                           "\"response_url\":\"https:\\/\\/hooks.slack.com\\/Secret\","
                           "\"url\":\"https://x/Secret\",\"te");
     slack_peer_await(peer, are_odd_acked);
