@@ -26,7 +26,8 @@ static void hear_one(struct slack_catchup *catchup, struct json_slice message)
     const char *channel = slack_past_place(catchup)->channel;
     struct slack_frame frame;
 
-    slack_read_past(ear_arena(slack->ears), &slack->self, channel, message, &frame);
+    slack_read_past(ear_arena(slack->ears), &slack->self, ear_now_ms(slack->ears),
+                    channel, message, &frame);
     if (slack_hear_is_double(slack, &frame)) {
         return;
     }

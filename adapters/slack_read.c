@@ -242,13 +242,14 @@ void slack_read(struct arena *arena, const struct slack_self *self, int64_t now_
     frame->is_odd = frame->envelope != NULL;
 }
 
-void slack_read_past(struct arena *arena, const struct slack_self *self,
+void slack_read_past(struct arena *arena, const struct slack_self *self, int64_t now_ms,
                      const char *channel, struct json_slice message,
                      struct slack_frame *frame)
 {
     struct slack_reading reading = {.arena = arena,
                                     .self = self,
                                     .frame = frame,
+                                    .now_ms = now_ms,
                                     .channel = channel,
                                     .is_past = true};
 

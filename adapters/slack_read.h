@@ -53,8 +53,9 @@ void slack_read(struct arena *arena, const struct slack_self *self, int64_t now_
                 const char *bytes, size_t length_bytes, struct slack_frame *frame);
 
 /* A message of conversations.history as if it had come as an event: the same id, so it
- * is heard once whichever way it comes. */
-void slack_read_past(struct arena *arena, const struct slack_self *self,
+ * is heard once whichever way it comes. Of a deletion the history does not tell when it
+ * was: then it was at now_ms. */
+void slack_read_past(struct arena *arena, const struct slack_self *self, int64_t now_ms,
                      const char *channel, struct json_slice message,
                      struct slack_frame *frame);
 

@@ -227,6 +227,7 @@ static void add_deleted(const struct message *message, struct chat_person who,
         event->id =
             arena_printf(message->reading->arena, "%s:%s:gone", message->channel, id);
         event->message = id;
+        event->said_ms = slack_ts_ms(id);
     }
 }
 

@@ -63,7 +63,7 @@ struct chat_event {
     const char *file_name, *file_link;
     const char *trigger; /* opens a form while it is fresh; NULL: none can be opened */
     const char *author;
-    int64_t said_ms;
+    int64_t said_ms;    /* when the message kept, or deleted, was said; 0: not known */
     int64_t full_bytes; /* how long the text was, where the reader cut it; else 0 */
     bool is_remark;     /* said to be recorded, never run as a command: another bot's
                            notice, the words under a picture */

@@ -221,6 +221,7 @@ static bool record_missed(struct turn *turn, const struct incident *incident,
     bool is_new;
 
     entry.kind = kind_name(CHAT_SAID);
+    entry.at_ms = event->said_ms != 0 ? event->said_ms : event->at_ms;
     entry.text = "";
     return timeline_insert(turn->store, &entry, &is_new, err) &&
            timeline_find(turn->store, incident->id, entry.n, &put, err) &&

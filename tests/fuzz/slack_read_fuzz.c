@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         event_check(arena, &frame.events[i]);
     }
     if (json_scan_is_sound(slice.data, size)) {
-        slack_read_past(arena, &self, "C1", slice, &frame);
+        slack_read_past(arena, &self, 1, "C1", slice, &frame);
         for (size_t i = 0; i < frame.count; i++) {
             event_check(arena, &frame.events[i]);
         }

@@ -161,12 +161,29 @@ static void past__has_the_same_id__when_read_later(void **state)
     struct json_slice message = {json, strlen(json)};
     struct text out;
 
-    slack_read_past(arena, &self, "C1", message, &frame);
+    slack_read_past(arena, &self, NOW_MS, "C1", message, &frame);
     text_init(&out, arena);
     assert_int_equal(frame.count, 1);
     describe(&out, &frame.events[0]);
     assert_string_equal(out.data,
                         "said C1:17.1 at 17100 by U1 in C1 message 17.1: x\n");
+}
+
+/* The history says what was deleted, and when it was said; not when it was deleted. */
+static void past__dates_a_deletion__when_it_left_a_tombstone(void **state)
+{
+    (void)state;
+    struct slack_frame frame;
+    const char *json = "{\"type\":\"message\",\"subtype\":\"tombstone\",\"user\":"
+                       "\"USLACKBOT\",\"text\":\"This message was deleted.\",\"ts\":"
+                       "\"17.1\",\"thread_ts\":\"17.1\",\"reply_count\":1}";
+    struct json_slice message = {json, strlen(json)};
+
+    slack_read_past(arena, &self, NOW_MS, "C1", message, &frame);
+    assert_int_equal(frame.count, 1);
+    assert_int_equal(frame.events[0].kind, CHAT_DELETED);
+    assert_int_equal(frame.events[0].at_ms, NOW_MS);
+    assert_int_equal(frame.events[0].said_ms, 17100);
 }
 
 int main(void)
@@ -181,6 +198,7 @@ int main(void)
         cmocka_unit_test(plain__is_what_was_typed__when_wrapped),
         cmocka_unit_test(moment__is_read__when_ts),
         cmocka_unit_test(past__has_the_same_id__when_read_later),
+        cmocka_unit_test(past__dates_a_deletion__when_it_left_a_tombstone),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }
