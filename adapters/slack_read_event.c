@@ -32,15 +32,22 @@ static void read_reaction(struct slack_reading *reading, struct json_slice event
     }
 }
 
-/* Slack does not always say who did it: then nobody did. */
-static void read_removed(struct slack_reading *reading, struct json_slice event)
+/* It is us who come or go, by the hand of whom `actor` names. Slack does not always say
+ * who did it: then nobody did. */
+static void read_us(struct slack_reading *reading, struct json_slice event,
+                    enum chat_kind kind, const char *actor)
 {
-    struct chat_event *heard = slack_reading_add(
-        reading, CHAT_REMOVED, slack_reading_id(reading, event, "channel"));
+    struct chat_event *heard =
+        slack_reading_add(reading, kind, slack_reading_id(reading, event, "channel"));
 
     if (heard != NULL) {
-        heard->who.id = text_or(slack_reading_id(reading, event, "actor_id"), "");
+        heard->who.id = text_or(slack_reading_id(reading, event, actor), "");
     }
+}
+
+static void read_removed(struct slack_reading *reading, struct json_slice event)
+{
+    read_us(reading, event, CHAT_REMOVED, "actor_id");
 }
 
 static void read_member(struct slack_reading *reading, struct json_slice event,
@@ -51,6 +58,8 @@ static void read_member(struct slack_reading *reading, struct json_slice event,
     if (slack_reading_is_ours(reading, event)) {
         if (kind == CHAT_LEFT) {
             read_removed(reading, event);
+        } else {
+            read_us(reading, event, CHAT_RETURNED, "inviter");
         }
         return;
     }

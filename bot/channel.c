@@ -188,6 +188,9 @@ bool channel_event(struct turn *turn, const struct chat_event *event, struct err
                                err)) {
         return false;
     }
+    if (event->kind == CHAT_RETURNED) {
+        return incident == NULL || channel_came_back(turn, incident, err);
+    }
     if (event->kind == CHAT_MOVED) {
         return channel_moved(turn, incident, event, err);
     }

@@ -13,7 +13,7 @@
 #include "store/outbox.h"
 #include "store/people.h"
 
-/* CHAT_REMOVED, CHAT_MOVED, CHAT_SEALED, in any channel. */
+/* CHAT_REMOVED, CHAT_RETURNED, CHAT_MOVED, CHAT_SEALED, in any channel. */
 MUST_CHECK bool channel_event(struct turn *turn, const struct chat_event *event,
                               struct err *err);
 

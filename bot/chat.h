@@ -29,6 +29,7 @@ enum chat_kind {
                      timeline */
     CHAT_VISITED, /* `who` looks at the bot's own page */
     CHAT_SEALED, /* the channel is encrypted now: what is said can't be read any more */
+    CHAT_RETURNED, /* the bot is in the channel, and was not before; `who` let it in */
 };
 
 struct chat_place {

@@ -78,6 +78,7 @@ static bool find_words(struct turn *turn, struct hearing *hearing, struct err *e
     case CHAT_RENAMED:
     case CHAT_INVITED:
     case CHAT_REMOVED:
+    case CHAT_RETURNED:
     case CHAT_MOVED:
     case CHAT_KEPT:
     case CHAT_VISITED:
@@ -323,8 +324,9 @@ static bool dispatch_words(struct turn *turn, const struct chat_event *event,
  * they use what only some platforms have. */
 static bool is_wordless(enum chat_kind kind)
 {
-    return kind == CHAT_INVITED || kind == CHAT_REMOVED || kind == CHAT_MOVED ||
-           kind == CHAT_SEALED || kind == CHAT_KEPT || kind == CHAT_VISITED;
+    return kind == CHAT_INVITED || kind == CHAT_REMOVED || kind == CHAT_RETURNED ||
+           kind == CHAT_MOVED || kind == CHAT_SEALED || kind == CHAT_KEPT ||
+           kind == CHAT_VISITED;
 }
 
 static bool dispatch_wordless(struct turn *turn, const struct chat_event *event,

@@ -81,6 +81,7 @@ static const char *text_of(struct turn *turn, const struct person *who,
     case CHAT_RENAMED:
     case CHAT_INVITED:
     case CHAT_REMOVED:
+    case CHAT_RETURNED:
     case CHAT_MOVED:
     case CHAT_KEPT:
     case CHAT_VISITED:
@@ -347,6 +348,7 @@ bool recorder_event(struct turn *turn, const struct incident *incident,
                                     event->text, err);
     case CHAT_INVITED:
     case CHAT_REMOVED:
+    case CHAT_RETURNED:
     case CHAT_MOVED:
     case CHAT_KEPT:
     case CHAT_VISITED:

@@ -31,6 +31,7 @@ static inline void describe(struct text *out, const struct chat_event *event)
                                         "renamed",
                                         "invited",
                                         "removed",
+                                        [CHAT_RETURNED] = "returned",
                                         [CHAT_KEPT] = "kept",
                                         [CHAT_VISITED] = "visited"};
 

@@ -200,8 +200,8 @@ static void people__come_and_go__when_members_change(void **state)
                        "\"channel\":\"C1\",\"event_ts\":\"18.1\"}"),
                  "left Ev1 at 18100 by U1 in C1\n");
     expect_event(EVENT("{\"type\":\"member_joined_channel\",\"user\":\"U0BOT\","
-                       "\"channel\":\"C1\"}"),
-                 "");
+                       "\"channel\":\"C1\",\"inviter\":\"U1\",\"event_ts\":\"18.1\"}"),
+                 "returned Ev1 at 18100 by U1 in C1\n");
     expect_event(EVENT("{\"type\":\"channel_rename\",\"channel\":{\"id\":\"C1\","
                        "\"name\":\"inc-7-db\"},\"event_ts\":\"18.1\"}"),
                  "renamed Ev1 at 18100 by USLACKBOT in C1: inc-7-db\n");
