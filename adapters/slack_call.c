@@ -199,6 +199,7 @@ static void call_answered(void *arg, const struct http_answer *http)
         read_body(call, http, &answer);
     } else {
         answer.kind = http->may_have_arrived ? OUTCOME_UNKNOWN : OUTCOME_AGAIN;
+        answer.is_too_big = http->outcome == HTTP_TOO_BIG;
         answer.why = http->problem;
     }
     if (answer.kind != OUTCOME_DONE) {

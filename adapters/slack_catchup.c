@@ -1,12 +1,14 @@
 /*
  * What was said in the channels of open incidents while nobody listened: read up after
- * each gap, one page after the other, and then the threads. It comes with the same ids
- * as events, so whatever Slack delivers again as well is heard once. The next page is
- * asked for when the last one is durable; where a channel is not read to its end, the
- * next start goes on from what is remembered here.
+ * each gap, one channel after the other, page by page, and then the threads. A gap is a
+ * lost connection, an event that could not be committed, an hour Slack held back. It
+ * comes with the same ids as events, so whatever Slack delivers again as well is heard
+ * once. Nothing is asked before it is durable from where on all is unread; the next
+ * page is asked for when the last one is durable.
  */
 #include "adapters/slack_catchup.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "adapters/slack_write.h"
@@ -14,284 +16,326 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
-#define EDIT_MS   TIME_DAY_MS /* what is older than that is not looked at again */
-#define PAGES_MAX 1000
-#define RETRY_MS  TIME_SECOND_MS
-#define RETRY_CAP (60 * TIME_SECOND_MS)
-#define OTHERS_MS 200 /* at an opened gate posts that look for themselves go first */
-#define HISTORY   "conversations.history"
-#define REPLIES   "conversations.replies"
-#define BEGINNING "0"
+#define EDIT_MS     TIME_DAY_MS /* what is older than that is not looked at again */
+#define SHORT_MS    (10 * TIME_MINUTE_MS) /* nor than this, after a mere moment */
+#define GROWTH      60                    /* a minute's gap: an hour more */
+#define PAGES_MAX   1000
+#define LOOK_PAGES  5   /* further back, for threads that began to grow */
+#define ASKED_MAX   500 /* threads that may have grown, */
+#define ASKED_SHORT 50  /* and after a mere moment */
+#define RETRY_MS    TIME_SECOND_MS
+#define RETRY_CAP   (10 * TIME_MINUTE_MS)
+#define STORE_CAP   (30 * TIME_SECOND_MS)
 
 static void catchup_step(void *arg);
 
-static const char *unread_name(struct slack *slack, const char *channel)
-{
-    return arena_printf(ear_arena(slack->ears), "unread %s", channel);
-}
-
-/* From where on channels are unread: remembered before anything newer is heard. */
-static bool note_unread(struct slack *slack, const struct ear_places *places)
-{
-    for (size_t i = 0; i < places->count; i++) {
-        const char *name = unread_name(slack, places->all[i].channel);
-        const char *last = text_or(places->all[i].last_message, BEGINNING);
-        const char *known = NULL;
-
-        if (!ear_recall(slack->ears, &slack->adapter, name, &known)) {
-            return false;
-        }
-        if (text_is_empty(known)) {
-            /* A file's message id has its own part behind the ts. */
-            last = arena_copy_n(ear_arena(slack->ears), last, strcspn(last, ":"));
-            ear_remember(slack->ears, &slack->adapter, name, last);
-        }
-    }
-    return true;
-}
-
-static bool begin_place(struct slack_catchup *catchup)
-{
-    const struct ear_place *place = slack_past_place(catchup);
-    const char *since = NULL;
-    int64_t since_ms;
-
-    if (!ear_recall(catchup->slack->ears, &catchup->slack->adapter,
-                    unread_name(catchup->slack, place->channel), &since)) {
-        return false;
-    }
-    catchup->since = arena_copy(catchup->arena, text_or(since, BEGINNING));
-    since_ms = slack_ts_ms(catchup->since);
-    catchup->oldest = since_ms > EDIT_MS
-                          ? slack_write_moment(catchup->arena, since_ms - EDIT_MS)
-                          : BEGINNING;
-    catchup->is_begun = true;
-    catchup->is_in_threads = catchup->has_said = false;
-    catchup->cursor = catchup->reached = NULL;
-    catchup->pages = 0;
-    catchup->next_thread = catchup->thread_count = 0;
-    for (size_t i = 0; i < place->thread_count && i < CATCHUP_THREADS; i++) {
-        catchup->threads[catchup->thread_count++] = place->threads[i];
-    }
-    return true;
-}
-
-static void behind(struct slack_catchup *catchup, bool is_over)
-{
-    struct slack *slack = catchup->slack;
-    struct ear_behind behind = {
-        .channel = slack_past_place(catchup)->channel,
-        .from_ms = slack_ts_ms(catchup->since),
-        .to_ms = catchup->reached == NULL ? ear_now_ms(slack->ears)
-                                          : slack_ts_ms(catchup->reached),
-        .is_over = is_over,
-    };
-
-    catchup->has_said = !is_over;
-    ear_behind(slack->ears, &slack->adapter, &behind);
-}
-
-static void end_place(struct slack_catchup *catchup)
-{
-    struct slack *slack = catchup->slack;
-
-    behind(catchup, true); /* says nothing where nothing was said */
-    if (!catchup->is_stale) {
-        ear_remember(slack->ears, &slack->adapter,
-                     unread_name(slack, slack_past_place(catchup)->channel), "");
-    }
-    catchup->is_begun = false;
-    catchup->next += 1;
-}
-
-/* Where Slack gives little, edits of long ago are not worth a minute a page. */
-static bool is_history_over(const struct slack_catchup *catchup)
-{
-    return text_is_empty(catchup->cursor) || catchup->pages >= PAGES_MAX ||
-           (catchup->is_limited && catchup->reached != NULL &&
-            !slack_past_is_before(catchup->since, catchup->reached));
-}
-
-/* A page is durable: on to the next, the next thread, the next channel. */
-static void advance(struct slack_catchup *catchup)
-{
-    catchup->cursor = catchup->following;
-    catchup->pages += 1;
-    if (catchup->is_in_threads) {
-        catchup->next_thread += text_is_empty(catchup->cursor) ? 1 : 0;
-    } else if (is_history_over(catchup)) {
-        catchup->is_in_threads = true;
-        catchup->cursor = NULL;
-    }
-    if (catchup->is_in_threads && catchup->next_thread >= catchup->thread_count) {
-        end_place(catchup);
-    }
-}
-
-/* The turn that holds the page tells when it is durable. */
-static void await_commit(struct slack_catchup *catchup)
-{
-    struct slack *slack = catchup->slack;
-
-    catchup->number = ++slack->ticket_number;
-    ear_ticket(slack->ears, &slack->adapter, (struct ticket){catchup->number});
-}
-
-bool slack_catchup_settle(struct slack *slack, int64_t number, bool committed)
-{
-    struct slack_catchup *catchup = slack->catchup;
-
-    if (catchup == NULL || number == 0 || catchup->number != number) {
-        return false;
-    }
-    catchup->number = 0;
-    if (!committed) {
-        catchup->next_page = false;
-    }
-    loop_timer_set(catchup->timer, !committed            ? RETRY_MS
-                                   : catchup->is_limited ? catchup->pace_ms
-                                                         : 0);
-    return true;
-}
-
-/* Nobody can tell now: asked again later. */
-static void retry(struct slack_catchup *catchup)
+int64_t slack_catchup_backoff_ms(unsigned failures)
 {
     int64_t wait_ms = RETRY_MS;
 
-    for (unsigned i = 0; i < catchup->failures && wait_ms < RETRY_CAP; i++) {
+    for (unsigned i = 1; i < failures && wait_ms < RETRY_CAP; i++) {
         wait_ms *= 2;
     }
-    catchup->failures += 1;
+    return wait_ms < RETRY_CAP ? wait_ms : RETRY_CAP;
+}
+
+void slack_catchup_pause(struct slack_catchup *catchup, int64_t wait_ms)
+{
     loop_timer_set(catchup->timer, wait_ms);
 }
 
-static void on_wait(struct slack_catchup *catchup, const struct slack_answer *answer)
+static bool is_busy(const struct slack_catchup *catchup)
 {
-    if (answer->wait_ms > 0) {
-        catchup->pace_ms = answer->wait_ms + OTHERS_MS;
-        if (!catchup->is_in_threads) {
-            behind(catchup, false);
-        }
-        loop_timer_set(catchup->timer, catchup->pace_ms);
-    } else {
-        retry(catchup);
-    }
+    return catchup->is_asking || catchup->page_ticket != 0 ||
+           catchup->marks_ticket != 0;
 }
 
-/* Slack gives none of this, whatever we do: on to the next. */
-static void on_refusal(struct slack_catchup *catchup, const char *error)
-{
-    slack_complain(catchup->slack, catchup->is_in_threads ? REPLIES : HISTORY, error);
-    if (!catchup->is_in_threads && (text_equal(error, "not_in_channel") ||
-                                    text_equal(error, "channel_not_found"))) {
-        slack_past_removed(catchup);
-    }
-    catchup->following = NULL;
-    catchup->thread_count = catchup->is_in_threads ? catchup->thread_count : 0;
-    catchup->next_page = true;
-    await_commit(catchup);
-}
-
-static void on_page(void *arg, const struct slack_answer *answer)
-{
-    struct slack_catchup *catchup = arg;
-
-    if (answer->kind == OUTCOME_NEVER) {
-        on_refusal(catchup, answer->error);
-        return;
-    }
-    if (answer->kind != OUTCOME_DONE) {
-        on_wait(catchup, answer);
-        return;
-    }
-    catchup->failures = 0;
-    catchup->following = json_slice_text(
-        catchup->arena, json_scan_path(answer->body, "response_metadata.next_cursor"));
-    if (text_is_empty(catchup->following)) {
-        catchup->following = NULL;
-    }
-    slack_past_hear(catchup, json_scan_member(answer->body, "messages"));
-    catchup->next_page = true;
-    await_commit(catchup);
-}
-
-static void ask_page(struct slack_catchup *catchup)
-{
-    const char *thread =
-        catchup->is_in_threads ? catchup->threads[catchup->next_thread] : NULL;
-    struct slack_ask ask = {.method = thread == NULL ? HISTORY : REPLIES,
-                            .is_form = true};
-
-    ask.body = slack_write_form(
-        catchup->arena, "channel", slack_past_place(catchup)->channel, "oldest",
-        catchup->oldest, "limit", "200", "cursor", text_or(catchup->cursor, ""),
-        thread == NULL ? NULL : "ts", thread, NULL);
-    slack_call(catchup->slack, &ask, on_page, catchup);
-}
-
-static void catchup_end(struct slack_catchup *catchup)
+static int64_t await_commit(struct slack_catchup *catchup)
 {
     struct slack *slack = catchup->slack;
-    bool is_stale = catchup->is_stale;
+    int64_t number = ++slack->ticket_number;
 
-    log_info("slack is read up", "channels=%zu", catchup->places.count);
-    slack_catchup_stop(slack);
-    if (is_stale) {
-        slack_catchup_start(slack);
+    ear_ticket(slack->ears, &slack->adapter, (struct ticket){number});
+    return number;
+}
+
+void slack_catchup_await(struct slack_catchup *catchup)
+{
+    catchup->page_ticket = await_commit(catchup);
+}
+
+/* How far behind the last message known edits are looked for. */
+static int64_t overlap_ms(const struct slack_unread *unread)
+{
+    int64_t overlap_ms;
+
+    if (unread->gap_ms == 0) {
+        return EDIT_MS;
+    }
+    overlap_ms = SHORT_MS + GROWTH * (time_steady_ms() - unread->gap_ms);
+    return overlap_ms < EDIT_MS ? overlap_ms : EDIT_MS;
+}
+
+static bool is_short(const struct slack_unread *unread)
+{
+    return overlap_ms(unread) < EDIT_MS;
+}
+
+static void begin(struct slack_unread *unread)
+{
+    int64_t oldest_ms = slack_ts_ms(unread->since) - overlap_ms(unread);
+
+    unread->is_begun = true;
+    unread->is_in_threads = unread->is_removed = false;
+    unread->oldest = oldest_ms > 0 ? slack_write_moment(unread->arena, oldest_ms)
+                                   : CATCHUP_BEGINNING;
+    unread->cursor = unread->following = unread->reached = unread->why = NULL;
+    unread->limit = CATCHUP_PAGE;
+    unread->pages = unread->pages_beyond = 0;
+    unread->grown.count = unread->next_thread = 0;
+}
+
+/* Behind what may have been edited only threads are looked for that began to grow: a
+ * little further, and not where a page is a minute. */
+static bool is_looked_through(struct slack_unread *unread)
+{
+    if (slack_past_is_before(unread->oldest, unread->reached)) {
+        return false;
+    }
+    unread->pages_beyond += 1;
+    if (is_short(unread) && unread->known.count == 0) {
+        return true;
+    }
+    if (unread->pages_beyond > LOOK_PAGES) {
+        log_info("slack threads under older messages are not looked for",
+                 "channel=%s before=%s", unread->channel, unread->reached);
+        return true;
+    }
+    return false;
+}
+
+/* Where Slack gives little, edits of long ago are not worth a minute a page. */
+static bool is_history_over(struct slack_catchup *catchup, struct slack_unread *unread)
+{
+    if (unread->why != NULL || text_is_empty(unread->cursor)) {
+        return true;
+    }
+    if (unread->pages >= PAGES_MAX) {
+        unread->why = "there is too much of it";
+        return true;
+    }
+    if (unread->reached == NULL) {
+        return false;
+    }
+    return catchup->is_limited ? !slack_past_is_before(unread->since, unread->reached)
+                               : is_looked_through(unread);
+}
+
+/* The liveliest come first. */
+static void cut_threads(struct slack_unread *unread)
+{
+    size_t most = is_short(unread) ? ASKED_SHORT : ASKED_MAX;
+
+    if (unread->known.count > most) {
+        log_warn("slack has more threads than are asked about",
+                 "channel=%s asked=%zu left_out=%zu", unread->channel, most,
+                 unread->known.count - most);
+        unread->known.count = most;
     }
 }
 
-static bool find_places(struct slack *slack, struct arena *arena,
-                        struct ear_places *places)
+/* A page is durable: on to the next, the next thread, the next channel. */
+static void advance(struct slack_catchup *catchup, struct slack_unread *unread)
 {
-    return ear_places(slack->ears, &slack->adapter, arena, places) &&
-           note_unread(slack, places);
+    unread->cursor = unread->following;
+    unread->pages += 1;
+    if (unread->is_in_threads) {
+        unread->next_thread += text_is_empty(unread->cursor) ? 1 : 0;
+    } else if (is_history_over(catchup, unread)) {
+        unread->is_in_threads = true;
+        unread->cursor = NULL;
+        cut_threads(unread);
+    }
+    if (unread->why != NULL ||
+        (unread->is_in_threads && slack_page_thread(unread) == NULL)) {
+        slack_unread_end(catchup);
+    }
+}
+
+/* The next channel whose time has come, or waits for it. */
+static bool pick(struct slack_catchup *catchup)
+{
+    struct slack_unread *first = catchup->first;
+    int64_t wait_ms;
+
+    if (first == NULL) {
+        if (catchup->done > 0) {
+            log_info("slack is read up", "channels=%zu", catchup->done);
+        }
+        catchup->done = 0;
+        return false;
+    }
+    wait_ms = first->not_before_ms - time_steady_ms();
+    if (wait_ms > 0) {
+        slack_catchup_pause(catchup, wait_ms);
+        return false;
+    }
+    catchup->first = first->next;
+    catchup->now = first;
+    first->next = NULL;
+    return true;
+}
+
+/* The store can't write, or not be read: its own pauses are no longer. */
+static int64_t store_wait_ms(struct slack_catchup *catchup)
+{
+    int64_t wait_ms = slack_catchup_backoff_ms(++catchup->uncommitted);
+
+    return wait_ms < STORE_CAP ? wait_ms : STORE_CAP;
+}
+
+/* False: the store can't be read, or is to say that all marks are durable. */
+static bool are_places_known(struct slack_catchup *catchup)
+{
+    if (catchup->owes && !slack_unread_gather(catchup)) {
+        slack_catchup_pause(catchup, store_wait_ms(catchup));
+        return false;
+    }
+    if (catchup->marks_ticket == 0 && slack_unread_write(catchup)) {
+        catchup->marks_ticket = await_commit(catchup);
+    }
+    return catchup->marks_ticket == 0;
 }
 
 static void catchup_step(void *arg)
 {
     struct slack_catchup *catchup = arg;
 
-    if (!catchup->has_places) {
-        catchup->has_places =
-            find_places(catchup->slack, catchup->arena, &catchup->places);
+    if (is_busy(catchup)) {
+        return;
     }
-    if (catchup->has_places && catchup->next_page) {
+    if (catchup->next_page) {
         catchup->next_page = false;
-        advance(catchup);
+        advance(catchup, catchup->now);
     }
-    if (catchup->has_places && catchup->next >= catchup->places.count) {
-        catchup_end(catchup);
-    } else if (catchup->has_places && (catchup->is_begun || begin_place(catchup))) {
-        ask_page(catchup);
+    if (!are_places_known(catchup) || (catchup->now == NULL && !pick(catchup))) {
+        return;
+    }
+    if (!catchup->now->is_begun) {
+        begin(catchup->now);
+    }
+    catchup->is_asking = true;
+    slack_page_ask(catchup);
+}
+
+bool slack_catchup_settle(struct slack *slack, int64_t number, bool committed)
+{
+    struct slack_catchup *catchup = slack->catchup;
+    int64_t wait_ms = 0;
+
+    if (catchup == NULL || number == 0 ||
+        (catchup->page_ticket != number && catchup->marks_ticket != number)) {
+        return false;
+    }
+    if (catchup->marks_ticket == number) {
+        catchup->marks_ticket = 0;
+        slack_unread_written(catchup, committed);
     } else {
-        retry(catchup);
+        catchup->page_ticket = 0;
+        catchup->next_page = committed;
+        wait_ms = catchup->is_limited ? catchup->pace_ms : 0;
+    }
+    if (committed) {
+        catchup->uncommitted = 0;
+    } else {
+        wait_ms = store_wait_ms(catchup);
+    }
+    if (!is_busy(catchup)) {
+        slack_catchup_pause(catchup, wait_ms);
+    }
+    return true;
+}
+
+/* Two gaps that are owed are one: of all channels, the longer. */
+static void owe(struct slack_catchup *catchup, const struct slack_gap *gap)
+{
+    struct slack_gap *owed = &catchup->owed;
+
+    if (catchup->owes) {
+        owed->since_ms =
+            owed->since_ms < gap->since_ms ? owed->since_ms : gap->since_ms;
+        owed->over_ms = owed->over_ms > gap->over_ms ? owed->over_ms : gap->over_ms;
+        owed->channel = NULL;
+        return;
+    }
+    *owed = *gap;
+    owed->channel = NULL;
+    if (gap->channel != NULL && strlen(gap->channel) < sizeof(catchup->owed_channel)) {
+        memcpy(catchup->owed_channel, gap->channel, strlen(gap->channel) + 1);
+        owed->channel = catchup->owed_channel;
+    }
+    catchup->owes = true;
+}
+
+static struct slack_catchup *catchup_of(struct slack *slack)
+{
+    struct slack_catchup *catchup = slack->catchup;
+
+    if (catchup == NULL) {
+        catchup = calloc(1, sizeof(*catchup));
+        INSIST(catchup != NULL);
+        catchup->slack = slack;
+        catchup->timer = loop_timer_create(slack->loop, catchup_step, catchup);
+        slack->catchup = catchup;
+    }
+    return catchup;
+}
+
+/* The marks go first, whatever else is under way: the present turn holds nothing newer.
+ */
+static void go(struct slack_catchup *catchup)
+{
+    if (are_places_known(catchup)) {
+        catchup_step(catchup);
     }
 }
 
-void slack_catchup_start(struct slack *slack)
+static void go_soon(void *arg)
 {
-    struct arena *arena = arena_create();
-    struct slack_catchup *catchup = ARENA_NEW(arena, struct slack_catchup);
+    struct slack_catchup *catchup = arg;
 
-    *catchup = (struct slack_catchup){.slack = slack, .arena = arena};
-    if (slack->catchup != NULL) {
-        slack->catchup->is_stale = true;
-        (void)find_places(slack, arena, &catchup->places);
-        arena_destroy(arena);
-        return;
+    catchup->is_soon = false;
+    go(catchup);
+}
+
+void slack_catchup_start(struct slack *slack, const struct slack_gap *gap)
+{
+    struct slack_catchup *catchup = catchup_of(slack);
+
+    owe(catchup, gap);
+    go(catchup);
+}
+
+void slack_catchup_owe(struct slack *slack)
+{
+    struct slack_catchup *catchup = slack->is_stopped ? NULL : catchup_of(slack);
+
+    if (catchup != NULL && !catchup->is_soon) {
+        owe(catchup, &(struct slack_gap){.since_ms = time_steady_ms()});
+        catchup->is_soon = true;
+        loop_soon(slack->loop, go_soon, catchup);
     }
-    slack->catchup = catchup;
-    catchup->timer = loop_timer_create(slack->loop, catchup_step, catchup);
-    catchup_step(catchup);
 }
 
 void slack_catchup_stop(struct slack *slack)
 {
-    if (slack->catchup != NULL) {
-        loop_timer_destroy(slack->catchup->timer);
-        arena_destroy(slack->catchup->arena);
+    struct slack_catchup *catchup = slack->catchup;
+
+    if (catchup != NULL) {
         slack->catchup = NULL;
+        loop_forget(slack->loop, catchup);
+        loop_timer_destroy(catchup->timer);
+        slack_unread_stop(catchup);
+        free(catchup);
     }
 }

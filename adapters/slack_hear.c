@@ -22,6 +22,7 @@ struct slack_ticket {
     struct slack_ticket *next;
     int64_t number, generation;
     bool is_slash;
+    bool is_event; /* neither that nor a press: Slack may not repeat it for long */
     char *envelope;
     char *person, *url; /* of who waits for an answer; NULL: nobody does */
     char *form;         /* a field of the form it came by, or NULL */
@@ -92,6 +93,7 @@ static int64_t ticket_add(struct slack *slack, const struct slack_link *link,
         .number = ++slack->ticket_number,
         .generation = link->generation,
         .is_slash = frame->is_slash,
+        .is_event = !frame->is_slash && !frame->is_choice,
         .envelope = keep(frame->envelope),
         .url = keep(frame->response_url),
         .form = keep(frame->form),
@@ -129,22 +131,46 @@ static void ack_now(struct slack *slack, const struct slack_link *link,
                      slack_write_ack(ear_arena(slack->ears), envelope, NULL));
 }
 
+static int64_t count_one(struct slack *slack, const char *name)
+{
+    const char *known = NULL;
+    int64_t count = 1;
+
+    if (ear_recall(slack->ears, &slack->adapter, name, &known) && known != NULL) {
+        count += strtoll(known, NULL, 10);
+    }
+    ear_remember(slack->ears, &slack->adapter, name,
+                 arena_printf(ear_arena(slack->ears), "%lld", (long long)count));
+    return count;
+}
+
+/* Too much was said in the workspace: of a minute Slack sends no events any more. */
+static void hear_held(struct slack *slack, const struct slack_link *link,
+                      const struct slack_frame *frame)
+{
+    int64_t now_ms = time_steady_ms();
+    int64_t wait_ms = frame->held_until_ms - ear_now_ms(slack->ears);
+
+    log_warn("slack keeps events back, too many for it: read up when it is over",
+             "count=%lld wait_ms=%lld", (long long)count_one(slack, "held"),
+             (long long)wait_ms);
+    slack_catchup_start(
+        slack, &(struct slack_gap){.since_ms = now_ms,
+                                   .over_ms = wait_ms > 0 ? now_ms + wait_ms : 0});
+    ear_ticket(slack->ears, &slack->adapter,
+               (struct ticket){ticket_add(slack, link, frame)});
+}
+
 /* What nobody understands is taken from Slack all the same, which would send it for
  * ever: counted, and kept for whoever mends the reader. */
 static void hear_odd(struct slack *slack, const struct slack_link *link,
                      const struct slack_frame *frame, struct json_slice bytes)
 {
     struct arena *arena = ear_arena(slack->ears);
-    const char *known = NULL;
-    int64_t count = 1;
+    int64_t count = count_one(slack, "odd");
 
-    if (ear_recall(slack->ears, &slack->adapter, "odd", &known) && known != NULL) {
-        count += strtoll(known, NULL, 10);
-    }
     log_warn("slack envelope makes no sense, kept", "envelope=%s count=%lld",
              frame->envelope, (long long)count);
-    ear_remember(slack->ears, &slack->adapter, "odd",
-                 arena_printf(arena, "%lld", (long long)count));
     ear_remember(slack->ears, &slack->adapter,
                  arena_printf(arena, "odd %lld", (long long)(count % SLACK_ODD_KEPT)),
                  slack_write_odd(arena, bytes.data, bytes.length_bytes));
@@ -152,47 +178,65 @@ static void hear_odd(struct slack *slack, const struct slack_link *link,
                (struct ticket){ticket_add(slack, link, frame)});
 }
 
+/* Also what we learn from it ourselves. */
+static void hear_events(struct slack *slack, const struct slack_frame *frame,
+                        int64_t number)
+{
+    const struct chat_event *first = &frame->events[0];
+
+    slack_unread_overtake(slack, first->place.channel);
+    for (size_t i = 0; i < frame->count; i++) {
+        bool is_last = i + 1 == frame->count;
+
+        /* All are of one turn, so the last one's ticket stands for them. */
+        ear_event(slack->ears, &slack->adapter, &frame->events[i],
+                  (struct ticket){is_last ? number : 0});
+    }
+    if (first->kind == CHAT_REMOVED) {
+        slack_unread_left(slack, first->place.channel);
+    } else if (first->kind == CHAT_RETURNED) {
+        slack_unread_returned(slack, first->place.channel);
+    }
+    if (first->place.is_shared) {
+        slack_share_learn(slack, first->place.channel, true);
+    }
+    for (size_t i = 0; i < frame->count; i++) {
+        slack_people_meet_all(slack, &frame->events[i]);
+    }
+}
+
+static void hear_envelope(struct slack *slack, const struct slack_link *link,
+                          const struct slack_frame *frame)
+{
+    if (frame->count == 0 || slack_hear_is_double(slack, frame)) {
+        if (frame->envelope != NULL) {
+            ack_now(slack, link, frame->envelope);
+        }
+        return;
+    }
+    if (frame->response_url != NULL) {
+        url_keep(slack, &frame->events[0], frame->response_url);
+    }
+    hear_events(slack, frame, ticket_add(slack, link, frame));
+}
+
 void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,
                 size_t length_bytes)
 {
     struct slack_frame frame;
-    int64_t number = 0;
 
     slack_read(ear_arena(slack->ears), &slack->self, ear_now_ms(slack->ears), bytes,
                length_bytes, &frame);
     if (frame.kind == SLACK_FRAME_HELLO || frame.kind == SLACK_FRAME_DISCONNECT) {
         slack_socket_frame(link, &frame);
-        return;
-    }
-    if (slack->is_stopped) {
+    } else if (slack->is_stopped) {
         return; /* not heard, so not acked: it comes again */
-    }
-    if (frame.is_odd) {
+    } else if (frame.is_odd) {
         hear_odd(slack, link, &frame, (struct json_slice){bytes, length_bytes});
-        return;
-    }
-    if (frame.count == 0 || slack_hear_is_double(slack, &frame)) {
-        if (frame.envelope != NULL) {
-            ack_now(slack, link, frame.envelope);
-        }
-        return;
-    }
-    if (frame.response_url != NULL) {
-        url_keep(slack, &frame.events[0], frame.response_url);
-    }
-    number = ticket_add(slack, link, &frame);
-    for (size_t i = 0; i < frame.count; i++) {
-        bool is_last = i + 1 == frame.count;
-
-        /* All are of one turn, so the last one's ticket stands for them. */
-        ear_event(slack->ears, &slack->adapter, &frame.events[i],
-                  (struct ticket){is_last ? number : 0});
-    }
-    if (frame.events[0].place.is_shared) {
-        slack_share_learn(slack, frame.events[0].place.channel, true);
-    }
-    for (size_t i = 0; i < frame.count; i++) {
-        slack_people_meet_all(slack, &frame.events[i]);
+    } else if (frame.held_until_ms != 0) {
+        hear_held(slack, link, &frame);
+    } else {
+        hear_envelope(slack, link, &frame);
     }
 }
 
@@ -275,6 +319,9 @@ void slack_hear_settle(struct slack *slack, int64_t number, bool committed)
     }
     if (!committed) {
         tell_not_recorded(slack, ticket);
+        if (ticket->is_event) {
+            slack_catchup_owe(slack);
+        }
     } else {
         (void)snprintf(ack, sizeof(ack), "{\"envelope_id\":\"%s\"}", ticket->envelope);
         slack_socket_ack(slack, ticket->generation, ack);

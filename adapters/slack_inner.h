@@ -108,6 +108,7 @@ struct slack {
     enum slack_door door;
     int64_t others; /* connections of this app that are not ours, as Slack counts */
     bool had_gap;   /* something may have been said while nobody listened */
+    int64_t gap_ms; /* steady: since then; 0: since before we started */
 
     struct slack_ticket *tickets, **last_ticket;
     int64_t ticket_number;
@@ -130,6 +131,7 @@ struct slack_answer {
     enum outcome_kind kind; /* DONE: Slack said ok */
     const char *error; /* Slack's word for it; "" where ok, or where it said none */
     const char *why;   /* for people and for the log */
+    bool is_too_big;   /* it came, and was longer than what we take */
     int64_t wait_ms;   /* not before then; 0: as the courier likes */
     struct json_slice body; /* of an ok; until the callback returns */
 };
@@ -193,10 +195,27 @@ void slack_people_meet_all(struct slack *slack, const struct chat_event *event);
 
 /* ---- slack_catchup.c: what was said while nobody listened */
 
-void slack_catchup_start(struct slack *slack);
+/* When something may have been said that was not heard. */
+struct slack_gap {
+    int64_t since_ms;    /* steady; 0: nobody knows */
+    int64_t over_ms;     /* steady: read up from then on; 0: at once */
+    const char *channel; /* NULL: in all */
+};
+/* From where on all is unread is part of the present turn. */
+void slack_catchup_start(struct slack *slack, const struct slack_gap *gap);
+/* What was heard could not be committed; for a settle. */
+void slack_catchup_owe(struct slack *slack);
 void slack_catchup_stop(struct slack *slack);
-/* False: it is not a ticket of a page. */
+/* False: it is not a ticket of reading up. */
 bool slack_catchup_settle(struct slack *slack, int64_t number, bool committed);
+
+/* ---- slack_unread.c: the channels that are not read up */
+
+/* Something was heard in that channel: what is read there now comes late. */
+void slack_unread_overtake(struct slack *slack, const char *channel);
+/* The bot was taken out of that channel; it is back, and what it missed is read up. */
+void slack_unread_left(struct slack *slack, const char *channel);
+void slack_unread_returned(struct slack *slack, const char *channel);
 
 /* ---- slack_deed.c, slack_room.c, slack_probe.c: an action, call by call */
 

@@ -2,12 +2,10 @@
 #include <string.h>
 
 #include "adapters/slack_catchup.h"
+#include "bot/base/log.h"
 #include "bot/base/text.h"
 
-const struct ear_place *slack_past_place(const struct slack_catchup *catchup)
-{
-    return &catchup->places.all[catchup->next];
-}
+#define THREADS_MAX 5000 /* of a channel */
 
 bool slack_past_is_before(const char *ts, const char *other)
 {
@@ -20,93 +18,169 @@ bool slack_past_is_before(const char *ts, const char *other)
     return strcmp(text_or(ts, ""), text_or(other, "")) < 0;
 }
 
-static void hear_one(struct slack_catchup *catchup, struct json_slice message)
+static size_t thread_index(const struct slack_threads *threads, const char *ts)
 {
-    struct slack *slack = catchup->slack;
-    const char *channel = slack_past_place(catchup)->channel;
+    size_t i = 0;
+
+    while (i < threads->count && !text_equal(threads->all[i], ts)) {
+        i++;
+    }
+    return i;
+}
+
+static void thread_drop(struct slack_threads *threads, const char *ts)
+{
+    size_t i = thread_index(threads, ts);
+
+    if (i < threads->count) {
+        threads->count -= 1;
+        memmove(&threads->all[i], &threads->all[i + 1],
+                (threads->count - i) * sizeof(threads->all[0]));
+    }
+}
+
+void slack_threads_add(struct arena *arena, struct slack_threads *threads,
+                       const char *ts)
+{
+    if (threads->count == THREADS_MAX || thread_index(threads, ts) < threads->count) {
+        return;
+    }
+    if (threads->count == threads->room) {
+        const char **all;
+
+        threads->room = threads->room == 0 ? 16 : 2 * threads->room;
+        all = ARENA_ARRAY(arena, const char *, threads->room);
+        if (threads->count > 0) {
+            memcpy(all, threads->all, threads->count * sizeof(all[0]));
+        }
+        threads->all = all;
+    }
+    threads->all[threads->count++] = arena_copy(arena, ts);
+}
+
+/* A message that others hang under: what was said there while nobody listened is still
+ * to be read, or nothing was. */
+static void look_for_thread(struct slack_unread *unread, struct json_slice message,
+                            const char *ts)
+{
+    const char *latest = json_slice_text(ear_arena(unread->slack->ears),
+                                         json_scan_member(message, "latest_reply"));
+
+    thread_drop(&unread->known, ts);
+    if (latest != NULL && slack_past_is_before(unread->since, latest)) {
+        if (unread->grown.count + 1 == THREADS_MAX) {
+            log_warn("slack has more threads than are read up", "channel=%s",
+                     unread->channel);
+        }
+        slack_threads_add(unread->arena, &unread->grown, ts);
+    }
+}
+
+/* Part of a page, and what is true of all of it. */
+struct page {
+    struct json_slice messages[CATCHUP_PAGE + 1];
+    const char *ts[CATCHUP_PAGE + 1];
+    size_t count;
+    const char *oldest;
+    bool is_in_order; /* nothing said after it was heard before it */
+};
+
+/* Older ones are known: what was said about them has come as events. */
+static bool is_too_old(const struct slack_unread *unread, const char *ts)
+{
+    return !unread->is_in_threads && slack_past_is_before(ts, unread->oldest);
+}
+
+static void hear_one(struct slack_unread *unread, const struct page *page, size_t i)
+{
+    struct slack *slack = unread->slack;
     struct slack_frame frame;
 
     slack_read_past(ear_arena(slack->ears), &slack->self, ear_now_ms(slack->ears),
-                    channel, message, &frame);
+                    unread->channel, page->messages[i], &frame);
     if (slack_hear_is_double(slack, &frame)) {
         return;
     }
-    for (size_t i = 0; i < frame.count; i++) {
-        ear_event(slack->ears, &slack->adapter, &frame.events[i], (struct ticket){0});
-        slack_people_meet(slack, frame.events[i].who.id);
+    for (size_t j = 0; j < frame.count; j++) {
+        frame.events[j].is_unordered =
+            !page->is_in_order || slack_past_is_before(page->ts[i], unread->since);
+        ear_event(slack->ears, &slack->adapter, &frame.events[j], (struct ticket){0});
+        slack_people_meet(slack, frame.events[j].who.id);
     }
 }
 
-static void add_thread(struct slack_catchup *catchup, const char *ts)
+static void read_page(struct slack_unread *unread, struct json_slice messages,
+                      struct page *page)
 {
-    for (size_t i = 0; i < catchup->thread_count; i++) {
-        if (text_equal(catchup->threads[i], ts)) {
-            return;
+    struct arena *arena = ear_arena(unread->slack->ears);
+    struct json_slice cursor = {0};
+
+    while (page->count < CATCHUP_PAGE + 1 && json_scan_next(messages, &cursor)) {
+        const char *ts = json_slice_text(arena, json_scan_member(cursor, "ts"));
+
+        if (ts == NULL) {
+            continue;
+        }
+        page->messages[page->count] = cursor;
+        page->ts[page->count++] = ts;
+        if (page->oldest == NULL || slack_past_is_before(ts, page->oldest)) {
+            page->oldest = ts;
         }
     }
-    if (catchup->thread_count < CATCHUP_THREADS) {
-        catchup->threads[catchup->thread_count++] = arena_copy(catchup->arena, ts);
-    }
-}
-
-/* A message under which something was said while nobody listened. */
-static void look_for_thread(struct slack_catchup *catchup, struct json_slice message)
-{
-    struct arena *arena = ear_arena(catchup->slack->ears);
-    const char *latest =
-        json_slice_text(arena, json_scan_member(message, "latest_reply"));
-    const char *ts = json_slice_text(arena, json_scan_member(message, "ts"));
-
-    if (ts != NULL && latest != NULL && slack_past_is_before(catchup->since, latest)) {
-        add_thread(catchup, ts);
-    }
+    page->is_in_order = !unread->is_in_threads && !unread->is_overtaken &&
+                        unread->pages == 0 &&
+                        (unread->following == NULL ||
+                         !slack_past_is_before(unread->since, page->oldest));
 }
 
 /* How far back the pages have come: what is between that and `since` is missing. */
-static void note_reached(struct slack_catchup *catchup, struct json_slice message)
+static void note_reached(struct slack_unread *unread, const char *oldest)
 {
-    const char *ts = json_slice_text(ear_arena(catchup->slack->ears),
-                                     json_scan_member(message, "ts"));
-
-    if (ts != NULL &&
-        (catchup->reached == NULL || slack_past_is_before(ts, catchup->reached))) {
-        catchup->reached = arena_copy(catchup->arena, ts);
+    if (oldest != NULL &&
+        (unread->reached == NULL || slack_past_is_before(oldest, unread->reached))) {
+        unread->reached = arena_copy(unread->arena, oldest);
     }
 }
 
 void slack_past_hear(struct slack_catchup *catchup, struct json_slice messages)
 {
-    struct json_slice page[CATCHUP_PAGE + 1], cursor = {0};
-    size_t count = 0;
+    struct slack_unread *unread = catchup->now;
+    struct page page = {.count = 0};
 
-    while (count < CATCHUP_PAGE + 1 && json_scan_next(messages, &cursor)) {
-        page[count++] = cursor;
-    }
-    for (size_t i = 0; i < count; i++) {
+    read_page(unread, messages, &page);
+    for (size_t i = 0; i < page.count; i++) {
         /* Slack gives the newest first; people spoke the other way round. */
-        struct json_slice one = page[catchup->is_in_threads ? i : count - 1 - i];
+        size_t at = unread->is_in_threads ? i : page.count - 1 - i;
 
-        hear_one(catchup, one);
-        if (!catchup->is_in_threads) {
-            look_for_thread(catchup, one);
-            note_reached(catchup, one);
+        if (!is_too_old(unread, page.ts[at])) {
+            hear_one(unread, &page, at);
+        }
+        if (!unread->is_in_threads) {
+            look_for_thread(unread, page.messages[at], page.ts[at]);
         }
     }
-    catchup->is_limited = catchup->following != NULL && count <= CATCHUP_LIMITED;
+    if (!unread->is_in_threads) {
+        note_reached(unread, page.oldest);
+    }
+    catchup->is_limited = unread->following != NULL && page.count <= CATCHUP_LIMITED &&
+                          unread->limit > CATCHUP_LIMITED;
 }
 
-void slack_past_removed(struct slack_catchup *catchup)
+void slack_past_removed(struct slack_unread *unread)
 {
-    struct slack *slack = catchup->slack;
+    struct slack *slack = unread->slack;
     struct arena *arena = ear_arena(slack->ears);
-    const char *channel = slack_past_place(catchup)->channel;
+    int64_t now_ms = ear_now_ms(slack->ears);
     struct chat_event event = {
         .kind = CHAT_REMOVED,
-        .id = arena_printf(arena, "removed:%s:%s", channel, catchup->since),
-        .at_ms = ear_now_ms(slack->ears),
-        .place = {.adapter = "slack", .channel = channel},
+        /* Another time it is another removal; the record tells one once. */
+        .id =
+            arena_printf(arena, "removed:%s:%lld", unread->channel, (long long)now_ms),
+        .at_ms = now_ms,
+        .place = {.adapter = "slack", .channel = unread->channel},
         .who = {.id = ""},
     };
 
     ear_event(slack->ears, &slack->adapter, &event, (struct ticket){0});
+    slack_unread_left(slack, unread->channel);
 }

@@ -114,15 +114,30 @@ static bool is_plain(const char *id)
     return length > 0 && id[length] == '\0';
 }
 
+/* Of the minute it names no more events are sent. */
+static void read_rate_limited(struct slack_reading *reading)
+{
+    struct json_slice minute =
+        json_scan_member(reading->payload, "minute_rate_limited");
+    int64_t until_ms = reading->now_ms + TIME_MINUTE_MS;
+    int64_t at_s = 0;
+
+    if (json_slice_number(minute, &at_s) && at_s > 0 &&
+        at_s < reading->now_ms / TIME_SECOND_MS) {
+        until_ms = at_s * TIME_SECOND_MS + TIME_MINUTE_MS;
+    }
+    reading->frame->held_until_ms = until_ms;
+}
+
 static void read_event_callback(struct slack_reading *reading)
 {
     static const char *const names[] = {"event", "event_id", "event_time",
-                                        "is_ext_shared_channel"};
-    struct json_slice found[4];
+                                        "is_ext_shared_channel", "type"};
+    struct json_slice found[5];
     struct json_slice type;
     int64_t time_s = 0;
 
-    json_scan_members(reading->payload, names, 4, found);
+    json_scan_members(reading->payload, names, 5, found);
     reading->event_id = slack_reading_as_id(reading, found[1]);
     reading->is_shared = json_slice_flag(found[3], false);
     if (json_slice_number(found[2], &time_s) && time_s > 0 &&
@@ -130,8 +145,11 @@ static void read_event_callback(struct slack_reading *reading)
         reading->event_ms = time_s * TIME_SECOND_MS;
     }
     type = json_scan_member(found[0], "type");
-    /* app_rate_limited comes without an event. */
     reading->frame->is_odd = type.data == NULL && found[0].data != NULL;
+    if (json_slice_is(found[4], "app_rate_limited")) {
+        read_rate_limited(reading); /* comes without an event */
+        return;
+    }
     if (json_slice_is(type, "message") || json_slice_is(type, "app_mention")) {
         slack_read_message(reading, found[0]);
     } else {

@@ -67,6 +67,14 @@ static void link_reset(struct slack_link *link)
     *link = (struct slack_link){.slack = link->slack};
 }
 
+static void gap_begin(struct slack *slack)
+{
+    if (!slack->had_gap) {
+        slack->had_gap = true;
+        slack->gap_ms = time_steady_ms();
+    }
+}
+
 /* What an end means depends on what the link was. */
 static void link_ended(struct slack_link *link, const char *why, int64_t at_least_ms)
 {
@@ -81,7 +89,7 @@ static void link_ended(struct slack_link *link, const char *why, int64_t at_leas
         return;
     }
     if (link_in(slack, LINK_LIVE) == NULL) {
-        slack->had_gap = true;
+        gap_begin(slack);
         ear_state(slack->ears, &slack->adapter, ADAPTER_DOWN, why);
     }
     if (state != LINK_LIVE || was_short) {
@@ -153,7 +161,7 @@ static void link_greeted(struct slack_link *link, const struct slack_frame *fram
     ear_state(slack->ears, &slack->adapter, ADAPTER_UP, NULL);
     if (slack->had_gap) {
         slack->had_gap = false;
-        slack_catchup_start(slack);
+        slack_catchup_start(slack, &(struct slack_gap){.since_ms = slack->gap_ms});
     }
 }
 
@@ -169,7 +177,7 @@ static void links_drop(struct slack *slack, enum slack_door door, const char *wh
             link_close(&slack->links[i]);
         }
     }
-    slack->had_gap = true;
+    gap_begin(slack);
     ear_state(slack->ears, &slack->adapter, ADAPTER_DOWN, why);
     socket_retry(slack, 0);
 }

@@ -151,6 +151,7 @@ MUST_CHECK bool ear_keep_secret(struct ears *ears, struct adapter *adapter,
 /* The channels of incidents that are not closed, for reading up after a gap. */
 struct ear_place {
     const char *channel;
+    int64_t opened_ms;        /* with its incident */
     const char *last_message; /* newest message known there, or NULL */
     const char **threads;     /* known, the liveliest first */
     size_t thread_count;
@@ -164,10 +165,17 @@ MUST_CHECK bool ear_places(struct ears *ears, struct adapter *adapter,
                            struct arena *arena, struct ear_places *places);
 /* Reading up takes long, for the platform hands it out bit by bit: the channel is told
  * once what is still missing, and kept told. Joins the present turn. */
+enum ear_behind_state {
+    BEHIND_WAITING,  /* it will be read; why: what hinders, NULL where the platform only
+                        takes its time */
+    BEHIND_GIVEN_UP, /* it can't be read: why, for people */
+    BEHIND_OVER,     /* all is on the timeline */
+};
 struct ear_behind {
     const char *channel;
-    int64_t from_ms, to_ms; /* said in between, and not on the timeline yet */
-    bool is_over;           /* all is */
+    int64_t from_ms, to_ms; /* said in between, and not on the timeline */
+    enum ear_behind_state state;
+    const char *why;
 };
 void ear_behind(struct ears *ears, struct adapter *adapter,
                 const struct ear_behind *behind);

@@ -16,21 +16,37 @@ static const char *row_name(struct turn *turn, const char *adapter,
     return arena_printf(turn->arena, "behind %s %s", adapter, behind->channel);
 }
 
+static struct note *missing_words(struct turn *turn, const struct ear_behind *behind)
+{
+    const char *why = note_words(turn->arena, text_or(behind->why, ""));
+    struct note *note = say_note(
+        turn, "I was away. What was said between %s and %s is not on the timeline%s.",
+        say_when(turn, behind->from_ms), say_when(turn, behind->to_ms),
+        behind->state == BEHIND_WAITING ? " yet" : "");
+
+    if (behind->state == BEHIND_GIVEN_UP) {
+        note_line(note, "It could not be read: %s. I ask again when I next connect.",
+                  why);
+        note_line(note, "What matters of it, put there by hand: %s",
+                  note_command(turn->arena, "note TEXT"));
+    } else if (behind->why != NULL) {
+        note_line(note,
+                  "I can't read it at the moment: %s. I go on asking. This "
+                  "message says when nothing is missing any more.",
+                  why);
+    } else {
+        note_line(note, "The platform lets me read it only bit by bit, the newest "
+                        "first. This message says when nothing is missing any more.");
+    }
+    return note;
+}
+
 static struct note *words_of(struct turn *turn, const struct ear_behind *behind)
 {
-    struct note *note;
-
-    if (behind->is_over) {
-        return say_note(turn, "What was said while I was away is read up: nothing is "
-                              "missing on the timeline any more.");
-    }
-    note = say_note(turn,
-                    "I was away. What was said between %s and %s is not on the "
-                    "timeline yet.",
-                    say_when(turn, behind->from_ms), say_when(turn, behind->to_ms));
-    note_line(note, "The platform lets me read it only bit by bit, the newest first. "
-                    "This message says when nothing is missing any more.");
-    return note;
+    return behind->state == BEHIND_OVER
+               ? say_note(turn, "What was said while I was away is read up: nothing is "
+                                "missing on the timeline any more.")
+               : missing_words(turn, behind);
 }
 
 /* The first time a post; then that post, changed. */
@@ -38,6 +54,7 @@ static bool tell(struct turn *turn, const struct incident *incident, const char 
                  const struct ear_behind *behind, struct err *err)
 {
     struct note *note = words_of(turn, behind);
+    bool is_over = behind->state == BEHIND_OVER;
     const char *known = NULL;
     int64_t row;
 
@@ -46,9 +63,9 @@ static bool tell(struct turn *turn, const struct incident *incident, const char 
     }
     if (!text_is_empty(known)) {
         return say_amend(turn, incident, strtoll(known, NULL, 10), note, true, err) &&
-               (!behind->is_over || memory_set(turn->store, "bot", name, "", err));
+               (!is_over || memory_set(turn->store, "bot", name, "", err));
     }
-    return behind->is_over ||
+    return is_over ||
            (say_incident(turn, incident, note, &row, err) &&
             memory_set(turn->store, "bot", name,
                        arena_printf(turn->arena, "%lld", (long long)row), err));

@@ -242,7 +242,7 @@ bool dispatch_line(struct turn *turn, struct command_call *call, const char *lin
     if (call->command == NULL) {
         return answer_no_verb(turn, call, line, err);
     }
-    if (call->late_ms > LATE_LIMIT_MS) {
+    if (call->late_ms > LATE_LIMIT_MS || call->event->is_unordered) {
         return late_add(turn, call, line, err);
     }
     return run_command(turn, call, rest, err);

@@ -8,7 +8,7 @@
 #include "store/timeline.h"
 
 #define PLACES  1000
-#define THREADS 50 /* of one channel */
+#define THREADS 1000 /* of one channel */
 
 static bool find_threads(struct store *store, const char *adapter, struct arena *arena,
                          struct ear_place *place, struct err *err)
@@ -42,6 +42,7 @@ static bool read_places(struct ears *ears, const char *adapter, struct arena *ar
         if (place->channel == NULL) {
             continue;
         }
+        place->opened_ms = incidents.all[i]->declared_ms;
         if (!timeline_last_message(ears->store, adapter, place->channel,
                                    &place->last_message, err) ||
             !find_threads(ears->store, adapter, arena, place, err)) {

@@ -240,7 +240,15 @@ static json_t *answer_of(struct slack_peer *peer, const char *method, json_t *ar
     return refuse("unknown_method");
 }
 
-static enum slack_fault take_fault(struct slack_peer *peer, const char *method)
+static bool is_meant(struct slack_peer *peer, const char *method, json_t *args)
+{
+    return peer->fault_times > 0 && strcmp(peer->fault_method, method) == 0 &&
+           (peer->fault_channel == NULL ||
+            strcmp(peer->fault_channel, slack_api_arg(args, "channel")) == 0);
+}
+
+static enum slack_fault take_fault(struct slack_peer *peer, const char *method,
+                                   json_t *args)
 {
     bool is_past = strcmp(method, "conversations.history") == 0 ||
                    strcmp(method, "conversations.replies") == 0;
@@ -248,7 +256,7 @@ static enum slack_fault take_fault(struct slack_peer *peer, const char *method)
     if (peer->is_scarce && is_past && peer->pages++ % 2 == 1) {
         return FAULT_429;
     }
-    if (peer->fault_times == 0 || strcmp(peer->fault_method, method) != 0) {
+    if (!is_meant(peer, method, args) || peer->fault_spares-- > 0) {
         return FAULT_NONE;
     }
     peer->fault_times--;
@@ -268,7 +276,9 @@ static void answer_json(struct server_peer *connection, json_t *json)
 static void answer_call(struct slack_peer *peer, struct server_peer *connection,
                         const char *method, json_t *args)
 {
-    switch (take_fault(peer, method)) {
+    char wait[40];
+
+    switch (take_fault(peer, method, args)) {
     case FAULT_NONE: answer_json(connection, answer_of(peer, method, args)); return;
     case FAULT_DROP_AFTER:
         json_decref(answer_of(peer, method, args));
@@ -276,7 +286,9 @@ static void answer_call(struct slack_peer *peer, struct server_peer *connection,
         return;
     case FAULT_DROP_BEFORE: server_cut(connection); return;
     case FAULT_429:
-        server_answer(connection, 429, "Retry-After: 1\r\n",
+        snprintf(wait, sizeof(wait), "Retry-After: %d\r\n",
+                 peer->wait_s == 0 ? 1 : peer->wait_s);
+        server_answer(connection, 429, wait,
                       "{\"ok\":false,\"error\":\"ratelimited\"}");
         return;
     case FAULT_500_AFTER: json_decref(answer_of(peer, method, args)); /* fall through */
@@ -284,6 +296,7 @@ static void answer_call(struct slack_peer *peer, struct server_peer *connection,
     case FAULT_UNKNOWN_METHOD:
         answer_json(connection, refuse("unknown_method"));
         return;
+    case FAULT_ERROR: answer_json(connection, refuse(peer->fault_error)); return;
     case FAULT_NOT_IN_CHANNEL:
         answer_json(connection, refuse("not_in_channel"));
         return;

@@ -20,6 +20,7 @@ enum slack_fault {
     FAULT_UNKNOWN_METHOD,
     FAULT_INVALID_AUTH,
     FAULT_NOT_IN_CHANNEL,
+    FAULT_ERROR, /* fault_error */
 };
 
 struct slack_peer_post {
@@ -44,14 +45,17 @@ struct slack_peer {
     /* What a test asks for: the method's next `times` calls. */
     const char *fault_method;
     enum slack_fault fault;
-    int fault_times;
-    bool is_mute;    /* a new socket gets no hello */
-    bool is_rude;    /* a new socket gets a close frame in place of a hello */
-    bool is_away;    /* every connection is cut at once */
-    int life_s;      /* of a hello; 0: not said */
-    int others;      /* connections that a hello counts beside ours */
-    bool is_scarce;  /* every second page of the past is a 429 */
-    size_t page;     /* messages in a page of the past; 0: one */
+    int fault_times, fault_spares; /* so many of the calls before are spared */
+    const char *fault_error, *fault_channel; /* NULL: of any channel */
+    int wait_s;                              /* of a 429; 0: a second */
+    bool is_mute;                            /* a new socket gets no hello */
+    bool is_rude;   /* a new socket gets a close frame in place of a hello */
+    bool is_away;   /* every connection is cut at once */
+    int life_s;     /* of a hello; 0: not said */
+    int others;     /* connections that a hello counts beside ours */
+    bool is_scarce; /* every second page of the past is a 429 */
+    size_t page;    /* messages in a page of the past; 0: one */
+    int fit; /* a page of more messages is longer than the bot takes; 0: none is */
     char shared[32]; /* the channel that people from outside read; "" none */
 
     /* What came. */
@@ -69,7 +73,8 @@ struct slack_peer {
     size_t post_count;
     struct slack_peer_room rooms[SLACK_PEER_ITEMS];
     size_t room_count;
-    /* Messages for conversations.history and replies, as JSON without brackets. */
+    /* Messages for conversations.history and replies, as JSON without brackets; those
+     * that name a channel are of that channel alone. */
     char said[16384], replies[4096];
     size_t pages;                        /* of the past, asked for */
     char answers[SLACK_PEER_ITEMS][300]; /* to response_urls */
