@@ -12,6 +12,7 @@
 #include "bot/base/log.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/config.h"
 
 #define HELLO_MS    (10 * TIME_SECOND_MS)
 #define LEAVE_MS    (5 * TIME_SECOND_MS)  /* the old one is still read for so long */
@@ -153,7 +154,8 @@ static void link_greeted(struct slack_link *link, const struct slack_frame *fram
     }
     loop_timer_destroy(link->timer);
     link->timer = NULL;
-    if (frame->life_s > 1 && frame->life_s < TIME_DAY_MS / TIME_SECOND_MS) {
+    if (frame->life_s >= slack->config->slack.life_least_s &&
+        frame->life_s < TIME_DAY_MS / TIME_SECOND_MS) {
         link_time(link, link_replace, frame->life_s * 900);
     }
     log_info("slack link live", "link=%lld connections=%lld",

@@ -67,6 +67,7 @@ struct config *config_create(void)
     memcpy(config->roles, default_roles, sizeof(default_roles));
     config->nudges = default_nudges;
     config->slack.api_url = text_or(getenv("SLACK_API_URL"), "https://slack.com/api/");
+    config->slack.life_least_s = 30;
     config->has_slack = has_secret("SLACK_APP_TOKEN");
     config->matrix.device = "MUSTER";
     config->matrix.space = "incident-space";

@@ -40,7 +40,9 @@ struct config_nudges {
 };
 
 struct config_slack {
-    const char *api_url; /* https://slack.com/api/ */
+    const char *api_url;  /* https://slack.com/api/ */
+    int64_t life_least_s; /* a connection that is said to live shorter is left to Slack;
+                             tests live faster */
 };
 
 struct config_matrix {

@@ -78,11 +78,24 @@ static void socket__is_replaced__when_its_life_ends(void **state)
     struct slack_peer *peer = *state;
 
     peer->life_s = 2;
+    peer->config->slack.life_least_s = 2;
     slack_peer_start(peer);
     slack_peer_await(peer, has_socket);
     peer->life_s = 0;
     assert_replaced(peer);
     assert_int_equal(peer->socket_count, 2);
+}
+
+/* Or a server that says nonsense would be asked for a URL every two seconds. */
+static void socket__is_left_to_slack__when_its_life_is_said_to_be_short(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->life_s = 2;
+    slack_peer_start(peer);
+    slack_peer_await(peer, has_socket);
+    wire_run_ms(&peer->wire, 2500);
+    assert_int_equal(peer->socket_count, 1);
 }
 
 static void socket__stays_away__when_links_are_disabled(void **state)
@@ -168,6 +181,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SOCKET_TEST(socket__is_replaced__when_refresh_is_requested),
         SOCKET_TEST(socket__is_replaced__when_its_life_ends),
+        SOCKET_TEST(socket__is_left_to_slack__when_its_life_is_said_to_be_short),
         SOCKET_TEST(socket__stays_away__when_links_are_disabled),
         SOCKET_TEST(socket__backs_off__when_no_hello_comes),
         SOCKET_TEST(other_bot__is_told_of__when_slack_counts_it),
