@@ -8,7 +8,8 @@
 #include "bot/base/text.h"
 #include "bot/config.h"
 
-#define RUNNING_MAX 8
+#define RUNNING_MAX 10
+#define KEPT_FREE   2
 
 static bool find_token(struct slack *slack, const char *name, const char *prefix,
                        const char **authorization, struct err *err)
@@ -137,6 +138,7 @@ const struct adapter_kind slack_adapter = {
     .traits = ADAPTER_HAS_FORMS | ADAPTER_TAKES_FILES,
     .max_note_bytes = SLACK_NOTE_BYTES,
     .max_running = RUNNING_MAX,
+    .kept_free = KEPT_FREE,
     .create = slack_create,
     .start = slack_start,
     .settle = slack_settle,

@@ -59,6 +59,8 @@ struct adapter_kind {
     unsigned traits;
     size_t max_note_bytes; /* a longer note is split before the outbox */
     size_t max_running;    /* lanes performed side by side */
+    size_t kept_free;      /* of those, only for what somebody waits for: a form, a page
+                              or an answer never waits behind what is said to all */
 
     /* Before the loop runs. False with err: refused settings. *adapter is untouched
      * then. May make no calls. */

@@ -157,6 +157,15 @@ static bool is_open(const struct courier *courier, const struct lane_slot *slot)
            slot->running < slot->adapter->kind->max_running;
 }
 
+/* How many more may run that nobody waits for. */
+static size_t room_for_all(const struct lane_slot *slot)
+{
+    const struct adapter_kind *kind = slot->adapter->kind;
+    size_t taken = slot->running + kind->kept_free;
+
+    return taken < kind->max_running ? kind->max_running - taken : 0;
+}
+
 bool courier_earliest(const struct courier *courier, struct store *store,
                       int64_t *due_ms, struct err *err)
 {
@@ -166,7 +175,8 @@ bool courier_earliest(const struct courier *courier, struct store *store,
         int64_t one_ms = TIME_NONE;
 
         if (is_open(courier, slot) &&
-            !outbox_earliest(store, slot->adapter->kind->name, &one_ms, err)) {
+            !outbox_earliest(store, slot->adapter->kind->name, room_for_all(slot) == 0,
+                             &one_ms, err)) {
             return false;
         }
         if (one_ms != TIME_NONE && (*due_ms == TIME_NONE || one_ms < *due_ms)) {
@@ -176,23 +186,22 @@ bool courier_earliest(const struct courier *courier, struct store *store,
     return true;
 }
 
-static bool claim_for(struct courier *courier, struct turn *turn,
-                      struct lane_slot *slot, struct err *err)
+static bool claim_up_to(struct courier *courier, struct turn *turn,
+                        struct lane_slot *slot, size_t limit, bool is_urgent,
+                        struct err *err)
 {
-    const struct adapter_kind *kind = slot->adapter->kind;
+    struct outbox_claim claim = {.adapter = slot->adapter->kind->name,
+                                 .claimer = courier->name,
+                                 .now_ms = turn->now_ms,
+                                 .until_ms = turn->now_ms + CLAIM_MS,
+                                 .limit = (int64_t)limit,
+                                 .is_urgent = is_urgent};
     struct outbox_rows rows;
 
-    if (!is_open(courier, slot)) {
+    if (limit == 0) {
         return true;
     }
-    if (!outbox_claim(turn->store,
-                      &(struct outbox_claim){
-                          .adapter = kind->name,
-                          .claimer = courier->name,
-                          .now_ms = turn->now_ms,
-                          .until_ms = turn->now_ms + CLAIM_MS,
-                          .limit = (int64_t)(kind->max_running - slot->running)},
-                      &rows, err)) {
+    if (!outbox_claim(turn->store, &claim, &rows, err)) {
         return false;
     }
     for (size_t i = 0; i < rows.count; i++) {
@@ -209,6 +218,22 @@ static bool claim_for(struct courier *courier, struct turn *turn,
         }
     }
     return true;
+}
+
+static bool claim_for(struct courier *courier, struct turn *turn,
+                      struct lane_slot *slot, struct err *err)
+{
+    const struct adapter_kind *kind = slot->adapter->kind;
+
+    if (!is_open(courier, slot)) {
+        return true;
+    }
+    if (kind->kept_free > 0 &&
+        !claim_up_to(courier, turn, slot, kind->max_running - slot->running, true,
+                     err)) {
+        return false;
+    }
+    return claim_up_to(courier, turn, slot, room_for_all(slot), false, err);
 }
 
 void courier_claim(struct courier *courier, struct turn *turn)

@@ -28,6 +28,9 @@
     "AND (o.about_row IS NULL OR EXISTS (SELECT 1 FROM outbox a "                      \
     "WHERE a.id = o.about_row AND a.done_ms IS NOT NULL)) "
 
+/* In the words of the index outbox_urgent, or it is not used. */
+#define OUTBOX_IS_URGENT "o.kind IN ('form', 'direct', 'whisper') "
+
 static struct outbox_row row_from(const struct db_rows *rows, size_t row)
 {
     return (struct outbox_row){
@@ -88,9 +91,14 @@ bool outbox_merge(struct store *store, const char *kind, int64_t about_row,
     return true;
 }
 
-static const char ready_sql[] = OUTBOX_SELECT
-    "WHERE o.adapter = $1 AND o.done_ms IS NULL AND o.due_ms <= $2 "
-    "AND o.claimed_until_ms < $2 AND " OUTBOX_IS_READY "ORDER BY o.id LIMIT $3";
+#define OUTBOX_IS_DUE                                                                  \
+    OUTBOX_SELECT "WHERE o.adapter = $1 AND o.done_ms IS NULL AND o.due_ms <= $2 "     \
+                  "AND o.claimed_until_ms < $2 AND " OUTBOX_IS_READY
+
+static const char ready_sql[] = OUTBOX_IS_DUE "ORDER BY o.id LIMIT $3";
+static const char urgent_sql[] =
+    OUTBOX_IS_DUE "AND " OUTBOX_IS_URGENT
+                  "ORDER BY CASE o.kind WHEN 'form' THEN 0 ELSE 1 END, o.id LIMIT $3";
 
 /* The predicate stands here too, so that of two who claim at once only one gets the
  * row. */
@@ -121,7 +129,7 @@ bool outbox_claim(struct store *store, const struct outbox_claim *claim,
 {
     struct db_rows found;
     *rows = (struct outbox_rows){.count = 0};
-    if (!store_run(store, &found, err, ready_sql,
+    if (!store_run(store, &found, err, claim->is_urgent ? urgent_sql : ready_sql,
                    DB_ARGS(DB_TEXT(claim->adapter), DB_INT(claim->now_ms),
                            DB_INT(claim->limit)))) {
         return false;
@@ -301,15 +309,18 @@ bool outbox_shift(struct store *store, int64_t by_ms, struct err *err)
                      DB_ARGS(DB_INT(by_ms)));
 }
 
-bool outbox_earliest(struct store *store, const char *adapter, int64_t *due_ms,
-                     struct err *err)
+#define OUTBOX_EARLIEST                                                                \
+    "SELECT MIN(CASE WHEN o.claimed_until_ms >= o.due_ms "                             \
+    "THEN o.claimed_until_ms + 1 ELSE o.due_ms END) "                                  \
+    "FROM outbox o WHERE o.adapter = $1 AND o.done_ms IS NULL AND " OUTBOX_IS_READY
+
+bool outbox_earliest(struct store *store, const char *adapter, bool is_urgent,
+                     int64_t *due_ms, struct err *err)
 {
     struct db_rows rows;
     if (!store_run(store, &rows, err,
-                   "SELECT MIN(CASE WHEN o.claimed_until_ms >= o.due_ms "
-                   "THEN o.claimed_until_ms + 1 ELSE o.due_ms END) "
-                   "FROM outbox o WHERE o.adapter = $1 AND o.done_ms IS NULL "
-                   "AND " OUTBOX_IS_READY,
+                   is_urgent ? OUTBOX_EARLIEST "AND " OUTBOX_IS_URGENT
+                             : OUTBOX_EARLIEST,
                    DB_ARGS(DB_TEXT(adapter)))) {
         return false;
     }

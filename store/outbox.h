@@ -37,10 +37,12 @@ struct outbox_rows {
 struct outbox_claim {
     const char *adapter, *claimer;
     int64_t now_ms, until_ms, limit;
+    bool is_urgent; /* only what somebody waits for: forms first (their trigger lasts
+                       three seconds), then what is for one person alone */
 };
-/* The oldest waiting row of each lane that is due and not claimed; claimed for
- * `claimer` until until_ms. Rows that wait for a channel or for about_row's ref are
- * left out. */
+/* The oldest waiting row of each lane that is due and not claimed, in the order they
+ * were put; claimed for `claimer` until until_ms. Rows that wait for a channel or for
+ * about_row's ref are left out. */
 MUST_CHECK bool outbox_claim(struct store *store, const struct outbox_claim *claim,
                              struct outbox_rows *rows, struct err *err);
 MUST_CHECK bool outbox_find(struct store *store, int64_t id, struct outbox_row **row,
@@ -83,9 +85,9 @@ MUST_CHECK bool outbox_free_claims(struct store *store, const char *claimer,
 /* What waits is due, and its claims end, so much later. */
 MUST_CHECK bool outbox_shift(struct store *store, int64_t by_ms, struct err *err);
 /* TIME_NONE: nothing waits for this adapter. Only rows that could leave now or later by
- * time alone. */
+ * time alone; of those only the urgent, if is_urgent. */
 MUST_CHECK bool outbox_earliest(struct store *store, const char *adapter,
-                                int64_t *due_ms, struct err *err);
+                                bool is_urgent, int64_t *due_ms, struct err *err);
 /* Of a row that is done nothing is left but that there was one. */
 MUST_CHECK bool outbox_erase(struct store *store, int64_t id, struct err *err);
 /* Bodies of rows done before `before_ms` are emptied. */

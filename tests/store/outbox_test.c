@@ -41,7 +41,7 @@ static void settle(struct store *store, int64_t id, const char *ref)
 static int64_t earliest(struct store *store)
 {
     int64_t due_ms = 0;
-    MUST(outbox_earliest(store, "console", &due_ms, &err));
+    MUST(outbox_earliest(store, "console", false, &due_ms, &err));
     return due_ms;
 }
 

@@ -248,6 +248,46 @@ static void each_action__has_one_outcome__when_performed(void **state)
     arena_destroy(arena);
 }
 
+#define BULK 40
+
+static bool is_bulk_on_its_way(struct slack_peer *peer)
+{
+    return peer->socket_count > 0 && slack_peer_posts(peer, "words") >= 4;
+}
+
+static bool is_form_open(struct slack_peer *peer)
+{
+    return slack_peer_calls(peer, "views.open") == 1;
+}
+
+/* Forty lanes want to say something in one channel, where one post a second is let
+ * through: a form, whose trigger lasts three, waits for none of them. */
+static void form__opens_at_once__when_much_is_to_be_said(void **state)
+{
+    struct slack_peer *peer = *state;
+    struct arena *arena = arena_create();
+    struct action action = {.note = note_create(arena)};
+    struct err err;
+
+    note_line(action.note, "words");
+    for (int i = 0; i < BULK; i++) {
+        struct outbox_row row = {.adapter = "slack",
+                                 .lane = arena_printf(arena, "lane %d", i),
+                                 .kind = "post",
+                                 .place = "C0OPS",
+                                 .body = action_to_json(arena, &action),
+                                 .created_ms = clock_now_ms(&peer->clock)};
+
+        assert_true(outbox_put(&peer->store, &row, &err));
+    }
+    slack_peer_start(peer);
+    slack_peer_await(peer, is_bulk_on_its_way);
+    slack_peer_slash(peer, "e1", "t1", "");
+    slack_peer_await(peer, is_form_open);
+    assert_true(slack_peer_posts(peer, "words") < BULK);
+    arena_destroy(arena);
+}
+
 static bool is_refused(struct slack_peer *peer)
 {
     return ears_exit_status(peer->ears) == 78;
@@ -277,6 +317,7 @@ int main(void)
         ROAD_TEST(button__runs_its_line__when_pressed),
         ROAD_TEST(channel__has_its_new_name__when_renamed),
         ROAD_TEST(each_action__has_one_outcome__when_performed),
+        ROAD_TEST(form__opens_at_once__when_much_is_to_be_said),
         ROAD_TEST(platform__is_refused__when_token_is_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
