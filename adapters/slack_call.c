@@ -44,28 +44,34 @@ static bool is_one_of(const char *word, const char *const *words)
     return false;
 }
 
-bool slack_error_is_fatal(const char *error)
+/* Of any method: the token itself is no good. */
+static bool is_token_lost(const char *error)
 {
-    static const char *const words[] = {"not_authed",
-                                        "invalid_auth",
-                                        "account_inactive",
-                                        "token_revoked",
-                                        "token_expired",
-                                        "user_removed_from_team",
-                                        "team_disabled",
-                                        "no_permission",
-                                        "not_allowed_token_type",
-                                        "missing_args",
-                                        NULL};
+    static const char *const words[] = {
+        "not_authed",    "invalid_auth",           "account_inactive", "token_revoked",
+        "token_expired", "user_removed_from_team", "team_disabled",    NULL};
 
     return is_one_of(error, words);
 }
 
+bool slack_error_is_fatal(const char *error)
+{
+    static const char *const words[] = {"no_permission", "not_allowed_token_type",
+                                        "missing_args", NULL};
+
+    return is_token_lost(error) || is_one_of(error, words);
+}
+
 bool slack_error_is_lack(const char *error)
 {
-    static const char *const words[] = {"unknown_method", "missing_scope",
+    static const char *const words[] = {"unknown_method",
+                                        "missing_scope",
                                         "method_not_supported_for_channel_type",
-                                        "restricted_action", NULL};
+                                        "restricted_action",
+                                        "not_allowed",
+                                        "not_allowed_token_type",
+                                        "no_permission",
+                                        NULL};
 
     return is_one_of(error, words);
 }
@@ -150,7 +156,7 @@ static void read_refusal(struct slack_call *call, const char *error,
     } else if (text_equal(error, "ratelimited") || text_equal(error, "rate_limited")) {
         answer->kind = OUTCOME_AGAIN;
         answer->wait_ms = WAIT_MS;
-    } else if (slack_error_is_fatal(error)) {
+    } else if (is_token_lost(error)) {
         answer->kind = OUTCOME_AGAIN;
         answer->wait_ms = 5 * TIME_MINUTE_MS;
     }

@@ -47,6 +47,7 @@ static const char *words_for(struct arena *arena, const struct slack_answer *ans
         {"msg_too_long", "Slack finds the message too long"},
         {"restricted_action", "the workspace does not allow it"},
         {"cannot_create_channel", "the workspace does not allow it"},
+        {"not_allowed", "the workspace does not allow it"},
         {"missing_scope", "the app in Slack lacks a scope for it"},
         {"unknown_method", "Slack does not know how"},
     };
@@ -89,7 +90,7 @@ bool slack_deed_is_fine(struct slack_deed *deed, const char *error)
     return false;
 }
 
-static void on_simple(void *arg, const struct slack_answer *answer)
+void slack_deed_simple(void *arg, const struct slack_answer *answer)
 {
     struct slack_deed *deed = arg;
 
@@ -204,7 +205,7 @@ static void on_response(void *arg, const struct slack_answer *answer)
     if (answer->kind == OUTCOME_NEVER) {
         whisper_ephemeral(deed); /* too old, or used up */
     } else {
-        on_simple(deed, answer);
+        slack_deed_simple(deed, answer);
     }
 }
 
@@ -242,7 +243,7 @@ static void amend(struct slack_deed *deed)
     slack_deed_call(
         deed, "chat.update",
         slack_write_update(deed->arena, &deed->action, deed->channel, deed->about),
-        on_simple);
+        slack_deed_simple);
 }
 
 static void start_about(struct slack_deed *deed)
@@ -250,6 +251,8 @@ static void start_about(struct slack_deed *deed)
     find_about(deed);
     if (deed->action.kind == ACTION_AMEND) {
         slack_share_gate(deed, amend);
+    } else if (deed->action.kind == ACTION_BOOKMARK) {
+        slack_pin_bookmark(deed);
     } else {
         slack_pin_start(deed);
     }
@@ -270,7 +273,7 @@ static void set_topic(struct slack_deed *deed)
 {
     slack_deed_call(deed, "conversations.setTopic",
                     slack_write_topic(deed->arena, deed->channel, deed->action.topic),
-                    on_simple);
+                    slack_deed_simple);
 }
 
 static void start_member(struct slack_deed *deed)
@@ -279,7 +282,7 @@ static void start_member(struct slack_deed *deed)
         slack_deed_call(deed, "conversations.invite",
                         slack_write_words(deed->arena, "channel", deed->action.channel,
                                           "users", deed->action.person, NULL),
-                        on_simple);
+                        slack_deed_simple);
         return;
     }
     deed->channel = deed->action.channel;
@@ -324,6 +327,7 @@ static bool is_complete(const struct action *action)
     case ACTION_POST: return action->channel != NULL;
     case ACTION_AMEND:
     case ACTION_PIN: return action->about != NULL;
+    case ACTION_BOOKMARK: return action->about != NULL && action->name != NULL;
     case ACTION_HOME:
     case ACTION_DIRECT: return action->person != NULL;
     case ACTION_FORM: return action->form != NULL && action->trigger != NULL;
@@ -363,12 +367,13 @@ void slack_deed_start(struct slack *slack, const struct action *action)
     case ACTION_POST:
     case ACTION_DIRECT: start_post(deed); return;
     case ACTION_AMEND:
+    case ACTION_BOOKMARK:
     case ACTION_PIN: start_about(deed); return;
     case ACTION_WHISPER: slack_deed_whisper(deed); return;
     case ACTION_FORM: start_form(deed); return;
     case ACTION_HOME:
         slack_deed_call(deed, "views.publish", slack_form_home(arena, &deed->action),
-                        on_simple);
+                        slack_deed_simple);
         return;
     case ACTION_UPLOAD: slack_upload_start(deed); return;
     case ACTION_JOIN:

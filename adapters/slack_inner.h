@@ -153,7 +153,7 @@ void slack_call(struct slack *slack, const struct slack_ask *ask, slack_call_fn 
 void slack_call_stop(struct slack *slack);
 /* In the log, once for each method and error, as the reason of a workaround. */
 void slack_complain(struct slack *slack, const char *method, const char *error);
-/* Errors that no repetition mends: wrong tokens. */
+/* Errors that no repetition mends, of the methods that let us in: wrong tokens. */
 bool slack_error_is_fatal(const char *error);
 /* The workspace or its plan does not offer this; nobody can help it now. */
 bool slack_error_is_lack(const char *error);
@@ -241,6 +241,8 @@ void slack_deed_end(struct slack_deed *deed, const struct outcome *outcome);
 void slack_deed_done(struct slack_deed *deed, const char *ref, const char *name);
 /* Ends it with an answer that is no ok. */
 void slack_deed_fail(struct slack_deed *deed, const struct slack_answer *answer);
+/* The last call of a deed that makes nothing: ends it with whatever was answered. */
+void slack_deed_simple(void *deed, const struct slack_answer *answer);
 void slack_deed_post(struct slack_deed *deed);
 /* Looks first where the last try may have got there. */
 void slack_deed_try(struct slack_deed *deed);
@@ -256,13 +258,16 @@ void slack_deed_whisper(struct slack_deed *deed);
 void slack_room_open(struct slack_deed *deed);
 /* "#incidents" to an id, then slack_deed_post. */
 void slack_room_resolve(struct slack_deed *deed);
-/* Did the post happen? Then the deed is done, else slack_deed_post. */
+/* Did it happen, the post or the file? Then the deed is done, else slack_deed_post or
+ * slack_upload_send. */
 void slack_probe(struct slack_deed *deed);
 
 /* ---- slack_pin.c, slack_upload.c */
 
 void slack_pin_start(struct slack_deed *deed);
+void slack_pin_bookmark(struct slack_deed *deed);
 void slack_upload_start(struct slack_deed *deed);
+void slack_upload_send(struct slack_deed *deed);
 
 /* ---- slack_share.c: is it read by people from outside? */
 

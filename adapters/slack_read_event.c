@@ -32,6 +32,30 @@ static void read_reaction(struct slack_reading *reading, struct json_slice event
     }
 }
 
+/* A pin is a pushpin for all to see. Whoever takes it off takes off the mark of who put
+ * it there; ours, of the headline, marks nothing. */
+static void read_pin(struct slack_reading *reading, struct json_slice event,
+                     enum chat_kind kind)
+{
+    const char *user = slack_reading_id(reading, event, "user");
+    const char *owner = slack_reading_id(reading, event, "item.created_by");
+    const char *message = slack_reading_id(reading, event, "item.message.ts");
+    struct chat_event *heard;
+
+    owner = text_or(owner, user);
+    if (message == NULL || slack_reading_is_ours(reading, event) ||
+        text_equal(owner, reading->self->user)) {
+        return;
+    }
+    heard = slack_reading_add(reading, kind,
+                              slack_reading_id(reading, event, "channel_id"));
+    if (heard != NULL) {
+        heard->who.id = kind == CHAT_UNREACTED ? owner : user;
+        heard->message = message;
+        heard->text = "pushpin";
+    }
+}
+
 /* It is us who come or go, by the hand of whom `actor` names. Slack does not always say
  * who did it: then nobody did. */
 static void read_us(struct slack_reading *reading, struct json_slice event,
@@ -97,6 +121,10 @@ void slack_read_event(struct slack_reading *reading, struct json_slice event)
         read_reaction(reading, event, CHAT_REACTED);
     } else if (json_slice_is(type, "reaction_removed")) {
         read_reaction(reading, event, CHAT_UNREACTED);
+    } else if (json_slice_is(type, "pin_added")) {
+        read_pin(reading, event, CHAT_REACTED);
+    } else if (json_slice_is(type, "pin_removed")) {
+        read_pin(reading, event, CHAT_UNREACTED);
     } else if (json_slice_is(type, "member_joined_channel")) {
         read_member(reading, event, CHAT_JOINED);
     } else if (json_slice_is(type, "member_left_channel")) {

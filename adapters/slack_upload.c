@@ -1,6 +1,8 @@
 /*
  * A file: a place for it is asked for, the bytes are sent there, and only the third
- * call shows it in the channel. Until then nothing has happened that anybody sees.
+ * call shows it in the channel. Until then nothing has happened that anybody sees;
+ * where that third call's answer was lost, the file is looked for before it is sent
+ * again.
  */
 #include <string.h>
 
@@ -8,13 +10,14 @@
 #include "adapters/slack_write.h"
 #include "bot/base/text.h"
 
-/* Before anything is shown an answer that was lost is no matter: from the beginning. */
+/* Before anything is shown an answer that was lost is no matter: from the beginning.
+ * What an earlier try may have shown stays to be looked for. */
 static void upload_fail(struct slack_deed *deed, const struct slack_answer *answer)
 {
     struct slack_answer later = *answer;
 
     if (answer->kind == OUTCOME_UNKNOWN) {
-        later.kind = OUTCOME_AGAIN;
+        later.kind = OUTCOME_AGAIN; /* keeps the row as unsure as it is */
     }
     if (answer->kind == OUTCOME_NEVER && slack_deed_is_fine(deed, answer->error)) {
         slack_deed_done(deed, NULL, NULL);
@@ -72,7 +75,7 @@ static void on_place(void *arg, const struct slack_answer *answer)
     slack_call(deed->slack, &ask, on_sent, deed);
 }
 
-static void ask_place(struct slack_deed *deed)
+void slack_upload_send(struct slack_deed *deed)
 {
     struct slack_ask ask = {.method = "files.getUploadURLExternal", .is_form = true};
 
@@ -83,8 +86,17 @@ static void ask_place(struct slack_deed *deed)
     slack_call(deed->slack, &ask, on_place, deed);
 }
 
+static void send_or_probe(struct slack_deed *deed)
+{
+    if (deed->action.unsure) {
+        slack_probe(deed);
+    } else {
+        slack_upload_send(deed);
+    }
+}
+
 void slack_upload_start(struct slack_deed *deed)
 {
     deed->channel = deed->action.channel;
-    slack_share_gate(deed, ask_place);
+    slack_share_gate(deed, send_or_probe);
 }

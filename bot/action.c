@@ -21,6 +21,7 @@ static const char *const kind_names[ACTION_KINDS] = {
     [ACTION_UPLOAD] = "upload",
     [ACTION_FORM] = "form",
     [ACTION_HOME] = "home",
+    [ACTION_BOOKMARK] = "bookmark",
 };
 
 const char *action_kind_name(enum action_kind kind)

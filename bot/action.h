@@ -20,18 +20,19 @@ enum action_kind {
     ACTION_POST,    /* note into channel (or thread); outcome.ref: the message's id. An
                        answer to `person` is for them alone where outsiders read */
     ACTION_AMEND,   /* note in place of the message `about` */
-    ACTION_PIN,     /* the message `about`; `name` is the title of its bookmark */
+    ACTION_PIN,     /* the message `about` */
     ACTION_WHISPER, /* note for person alone, seen in channel where the platform can */
     ACTION_DIRECT,  /* note in the conversation of person with the bot */
     ACTION_JOIN, /* channel, as invited; `about_channel`: the one it takes the place of;
                     outcome.ref: the channel's id */
-    ACTION_LEAVE,  /* channel, or decline its invitation; `topic`: the reason */
-    ACTION_REDACT, /* the message `about` out of `about_channel` */
-    ACTION_UPLOAD, /* `file_text` as the file `name` into channel */
-    ACTION_FORM,   /* `form` for who gave `trigger`: at once, or never */
-    ACTION_HOME,   /* note as the bot's own page, as person sees it */
+    ACTION_LEAVE,    /* channel, or decline its invitation; `topic`: the reason */
+    ACTION_REDACT,   /* the message `about` out of `about_channel` */
+    ACTION_UPLOAD,   /* `file_text` as the file `name` into channel */
+    ACTION_FORM,     /* `form` for who gave `trigger`: at once, or never */
+    ACTION_HOME,     /* note as the bot's own page, as person sees it */
+    ACTION_BOOKMARK, /* the message `about` in the bar above its channel, as `name` */
 };
-#define ACTION_KINDS  14
+#define ACTION_KINDS  15
 #define ACTION_PEOPLE 10
 
 /* All strings live in the turn's arena; an adapter that needs them longer copies. */

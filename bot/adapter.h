@@ -51,7 +51,8 @@ enum adapter_trait {
     ADAPTER_REDACTS = 1 << 4, /* answers ACTION_REDACT: other people's lines, too */
     ADAPTER_NO_BUTTONS =
         1 << 5, /* a check mark under a message chooses its first choice */
-    ADAPTER_HAS_FORMS = 1 << 6, /* answers ACTION_FORM */
+    ADAPTER_HAS_FORMS = 1 << 6,     /* answers ACTION_FORM */
+    ADAPTER_HAS_BOOKMARKS = 1 << 7, /* answers ACTION_BOOKMARK */
 };
 
 struct adapter_kind {

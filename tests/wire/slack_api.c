@@ -187,11 +187,16 @@ static json_t *api_file_place(struct slack_peer *peer, json_t *args)
 static json_t *api_file_shown(struct slack_peer *peer, json_t *args)
 {
     json_t *file = json_array_get(json_object_get(args, "files"), 0);
+    struct slack_peer_post *post;
 
     assert_string_equal(slack_api_arg(file, "id"), "F1");
     assert_string_equal(slack_api_arg(file, "title"), peer->file);
     snprintf(peer->file_channel, sizeof(peer->file_channel), "%s",
              slack_api_arg(args, "channel_id"));
+    post = add_post(peer, args);
+    snprintf(post->channel, sizeof(post->channel), "%s", peer->file_channel);
+    snprintf(post->file, sizeof(post->file), "%s", peer->file);
+    post->file_bytes = peer->file_bytes;
     return api_fine(peer, args);
 }
 
@@ -299,6 +304,10 @@ static void answer_call(struct slack_peer *peer, struct server_peer *connection,
     case FAULT_ERROR: answer_json(connection, refuse(peer->fault_error)); return;
     case FAULT_NOT_IN_CHANNEL:
         answer_json(connection, refuse("not_in_channel"));
+        return;
+    case FAULT_NOT_ALLOWED: answer_json(connection, refuse("not_allowed")); return;
+    case FAULT_TOKEN_TYPE:
+        answer_json(connection, refuse("not_allowed_token_type"));
         return;
     case FAULT_INVALID_AUTH: answer_json(connection, refuse("invalid_auth")); return;
     }

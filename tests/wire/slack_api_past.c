@@ -3,8 +3,19 @@
 #include "tests/wire/slack_api.h"
 #include "tests/wire/slack_peer.h"
 
+static json_t *file_json(const struct slack_peer_post *post)
+{
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:[{s:s, s:s, s:i}]}", "type",
+                     "message", "user", "U0BOT", "bot_id", "B0BOT", "ts", post->ts,
+                     "text", "", "files", "id", "F1", "name", post->file, "size",
+                     (int)post->file_bytes);
+}
+
 static json_t *post_json(const struct slack_peer_post *post)
 {
+    if (post->file[0] != '\0') {
+        return file_json(post);
+    }
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:{s:s, s:{s:s, s:s}}}", "type",
                      "message", "user", "U0BOT", "bot_id", "B0BOT", "ts", post->ts,
                      "text", post->text, "metadata", "event_type", "muster_post",

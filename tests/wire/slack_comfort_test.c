@@ -57,28 +57,64 @@ static int64_t buried_rows(struct slack_peer *peer)
 
 static void bookmark__is_done_without__when_not_allowed(void **state)
 {
-    struct slack_peer *peer = declare(state, "bookmarks.add", FAULT_UNKNOWN_METHOD);
+    struct slack_peer *peer = declare(state, "bookmarks.add", FAULT_NOT_ALLOWED);
 
     assert_int_equal(slack_peer_calls(peer, "bookmarks.add"), 1);
     assert_string_equal(peer->bookmark, "");
     assert_int_equal(buried_rows(peer), 0);
 }
 
-static void bookmark__holds_up_nothing__when_slack_asks_to_wait(void **state)
+static void pin__is_done_without__when_tokens_may_not(void **state)
+{
+    struct slack_peer *peer = declare(state, "pins.add", FAULT_TOKEN_TYPE);
+
+    assert_int_equal(slack_peer_calls(peer, "pins.add"), 1);
+    assert_int_equal(buried_rows(peer), 0);
+}
+
+static void bookmark__is_made_later__when_slack_asks_to_wait(void **state)
 {
     struct slack_peer *peer = declare(state, "bookmarks.add", FAULT_429);
 
     assert_int_equal(slack_peer_calls(peer, "pins.add"), 1);
-    assert_int_equal(slack_peer_calls(peer, "bookmarks.add"), 1);
+    assert_int_equal(slack_peer_calls(peer, "bookmarks.add"), 2);
+    assert_non_null(strstr(peer->bookmark, "C0INC1 Headline https://acme.test/"));
 }
 
-/* The pin was there, so the bookmark may be. */
+static bool is_said(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e2") > 0 &&
+           slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL "
+                                   "AND kind <> 'bookmark'") == 0;
+}
+
+/* Slack would have it wait for long: the next update goes out all the same. */
+static void incident__goes_on__when_its_bookmark_waits(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->fault_method = "bookmarks.add";
+    peer->fault = FAULT_429;
+    peer->fault_times = 1000;
+    slack_peer_start(peer);
+    slack_peer_await(peer, is_up);
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_slash(peer, "e2", "t2", "update inc-1 in we look at it");
+    slack_peer_await(peer, is_said);
+    assert_true(slack_peer_calls(peer, "bookmarks.add") > 0);
+    assert_string_equal(peer->bookmark, "");
+    assert_int_equal(
+        slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL AND "
+                                "kind = 'bookmark'"),
+        1);
+}
+
 static void bookmark__is_not_made_twice__when_an_answer_was_lost(void **state)
 {
-    struct slack_peer *peer = declare(state, "pins.add", FAULT_DROP_AFTER);
+    struct slack_peer *peer = declare(state, "bookmarks.add", FAULT_DROP_AFTER);
 
-    assert_int_equal(slack_peer_calls(peer, "pins.add"), 2);
-    assert_int_equal(slack_peer_calls(peer, "bookmarks.add"), 0);
+    assert_int_equal(slack_peer_calls(peer, "bookmarks.add"), 1);
+    assert_non_null(strstr(peer->bookmark, "C0INC1 Headline https://acme.test/"));
 }
 
 static void draft(struct slack_peer *peer)
@@ -119,17 +155,98 @@ static void file__is_shown_once__when_an_answer_was_lost(void **state)
     assert_string_equal(peer->file_channel, "C0INC1");
 }
 
+static bool is_said_aloud(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e3") > 0;
+}
+
+static bool is_pinned(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e4") > 0 && is_idle(peer);
+}
+
+static bool is_unpinned(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e5") > 0 && is_idle(peer);
+}
+
+static void pin(struct slack_peer *peer, const char *envelope, const char *type,
+                const char *user)
+{
+    char frame[500];
+
+    snprintf(
+        frame, sizeof(frame),
+        "{\"envelope_id\":\"%s\",\"type\":\"events_api\",\"payload\":{\"event_id\":"
+        "\"%s\",\"event\":{\"type\":\"%s\",\"user\":\"%s\",\"channel_id\":\"C0INC1\","
+        "\"item\":{\"type\":\"message\",\"created_by\":\"U1\",\"message\":{\"ts\":"
+        "\"1795351233.000100\"}}}}}",
+        envelope, envelope, type, user);
+    slack_peer_send(peer, frame);
+}
+
+static void message__is_a_key_moment__while_it_is_pinned(void **state)
+{
+    struct slack_peer *peer = declare(state, NULL, FAULT_NONE);
+
+    slack_peer_say(peer, "e3", "C0INC1", "1795351233.000100", "it is the disk");
+    slack_peer_await(peer, is_said_aloud);
+    pin(peer, "e4", "pin_added", "U1");
+    slack_peer_await(peer, is_pinned);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM timeline_pins"), 1);
+    assert_int_equal(slack_peer_posts(peer, "Key moment"), 1);
+    pin(peer, "e5", "pin_removed", "U2");
+    slack_peer_await(peer, is_unpinned);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM timeline_pins"), 0);
+}
+
+static size_t files_shown(struct slack_peer *peer)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < peer->post_count; i++) {
+        count += peer->posts[i].file[0] != '\0' ? 1 : 0;
+    }
+    return count;
+}
+
+/* The third call shows it: once it took effect it may not be made again. */
+static void file__is_looked_for__when_its_showing_was_not_answered(void **state)
+{
+    struct slack_peer *peer =
+        declare(state, "files.completeUploadExternal", FAULT_DROP_AFTER);
+
+    draft(peer);
+    assert_int_equal(files_shown(peer), 1);
+    assert_int_equal(slack_peer_calls(peer, "files.completeUploadExternal"), 1);
+    assert_int_equal(buried_rows(peer), 0);
+}
+
+static void file__is_sent_again__when_its_showing_came_to_nothing(void **state)
+{
+    struct slack_peer *peer = declare(state, "files.completeUploadExternal", FAULT_500);
+
+    draft(peer);
+    assert_int_equal(files_shown(peer), 1);
+    assert_int_equal(slack_peer_calls(peer, "files.completeUploadExternal"), 2);
+}
+
 #define COMFORT_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         COMFORT_TEST(bookmark__is_done_without__when_not_allowed),
-        COMFORT_TEST(bookmark__holds_up_nothing__when_slack_asks_to_wait),
+        COMFORT_TEST(pin__is_done_without__when_tokens_may_not),
+        COMFORT_TEST(bookmark__is_made_later__when_slack_asks_to_wait),
+        COMFORT_TEST(incident__goes_on__when_its_bookmark_waits),
         COMFORT_TEST(bookmark__is_not_made_twice__when_an_answer_was_lost),
+        COMFORT_TEST(message__is_a_key_moment__while_it_is_pinned),
         COMFORT_TEST(retrospective__is_a_file__when_drafted),
         COMFORT_TEST(file__is_done_without__when_not_allowed),
         COMFORT_TEST(file__is_shown_once__when_an_answer_was_lost),
+        COMFORT_TEST(file__is_looked_for__when_its_showing_was_not_answered),
+        COMFORT_TEST(file__is_sent_again__when_its_showing_came_to_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,10 +21,14 @@ enum slack_fault {
     FAULT_INVALID_AUTH,
     FAULT_NOT_IN_CHANNEL,
     FAULT_ERROR, /* fault_error */
+    FAULT_NOT_ALLOWED,
+    FAULT_TOKEN_TYPE, /* not_allowed_token_type */
 };
 
 struct slack_peer_post {
     char channel[64], text[400], row[32], made[32], ts[32];
+    char file[100]; /* shown with it; "": none */
+    size_t file_bytes;
     bool is_private;
 };
 

@@ -230,7 +230,8 @@ static void each_action__has_one_outcome__when_performed(void **state)
     assert_true(person_meet(&peer->store, &account, &person, &err));
     put_row(peer, "post", body, 0, 0, &post);
     for (int kind = 0; kind < ACTION_KINDS; kind++) {
-        bool is_about = kind == ACTION_AMEND || kind == ACTION_PIN;
+        bool is_about =
+            kind == ACTION_AMEND || kind == ACTION_PIN || kind == ACTION_BOOKMARK;
 
         put_row(peer, action_kind_name((enum action_kind)kind), body, person->id,
                 is_about ? post : 0, &id);
