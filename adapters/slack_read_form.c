@@ -43,28 +43,23 @@ static bool read_answer(const struct slack_reading *reading, struct json_slice b
     answer->flag = flag == NULL || text_equal(flag, SLACK_FORM_PLAIN) ? "" : flag;
     answer->text = json_slice_text(reading->arena,
                                    json_scan_path(element, "selected_option.value"));
+    answer->is_free = false;
     if (answer->text == NULL) {
         answer->text =
             json_slice_text(reading->arena, json_scan_member(element, "value"));
+        answer->is_free = *answer->flag == '\0';
     }
     return answer->text != NULL ||
            json_scan_next(json_scan_member(element, "selected_options"), &cursor);
 }
 
-void slack_read_submission(struct slack_reading *reading)
+/* All answers, in the order of the line; where words can be shown is remembered. */
+static size_t read_answers(const struct slack_reading *reading, struct json_slice view,
+                           struct form_answer answers[FORM_FIELDS])
 {
-    struct json_slice view = json_scan_member(reading->payload, "view");
     struct json_slice values = json_scan_path(view, "state.values");
-    const char *behind =
-        json_slice_text(reading->arena, json_scan_member(view, "private_metadata"));
-    struct json_slice about = {behind, behind == NULL ? 0 : strlen(behind)};
-    struct form_answer answers[FORM_FIELDS];
-    struct chat_event *event;
     size_t count = 0;
 
-    if (behind == NULL || !json_scan_is_sound(about.data, about.length_bytes)) {
-        return;
-    }
     for (int at = 0; at < FORM_FIELDS; at++) {
         char block[2] = {(char)('0' + at), '\0'};
         struct json_slice value = json_scan_member(values, block);
@@ -76,6 +71,28 @@ void slack_read_submission(struct slack_reading *reading)
             count++;
         }
     }
+    return count;
+}
+
+/* A form whose verb and place can't be read is no event: its field alone is known. */
+void slack_read_submission(struct slack_reading *reading)
+{
+    struct json_slice view = json_scan_member(reading->payload, "view");
+    const char *behind =
+        json_slice_text(reading->arena, json_scan_member(view, "private_metadata"));
+    struct json_slice about = {behind, behind == NULL ? 0 : strlen(behind)};
+    struct form_answer answers[FORM_FIELDS];
+    size_t count = read_answers(reading, view, answers);
+    struct chat_event *event;
+    const char *verb;
+
+    if (behind == NULL || !json_scan_is_sound(about.data, about.length_bytes)) {
+        return;
+    }
+    verb = slack_reading_id(reading, about, "verb");
+    if (verb == NULL) {
+        return;
+    }
     event = add_event(reading, CHAT_COMMAND, slack_reading_id(reading, about, "place"));
     if (event == NULL) {
         return;
@@ -84,9 +101,8 @@ void slack_read_submission(struct slack_reading *reading)
     event->id = arena_printf(
         reading->arena, "%s:%s", text_or(slack_reading_id(reading, view, "id"), ""),
         text_or(slack_reading_id(reading, view, "hash"), reading->frame->envelope));
-    event->text =
-        form_line(reading->arena, text_or(slack_reading_id(reading, about, "verb"), ""),
-                  answers, count);
+    event->text = form_line(reading->arena, verb, answers, count);
+    event->words = form_words(reading->arena, answers, count);
 }
 
 void slack_read_shortcut(struct slack_reading *reading)

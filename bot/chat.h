@@ -60,6 +60,8 @@ struct chat_event {
                             for slash */
     const char *text;    /* people as <@id>; a reaction's name; a command's line without
                             its prefix */
+    const char *words;   /* of a form: free words beside the line `text`, to be taken as
+                            they are whatever they look like; NULL: none */
     const char *choice;
     const char *file_name, *file_link;
     const char *trigger; /* opens a form while it is fresh; NULL: none can be opened */

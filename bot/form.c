@@ -120,7 +120,7 @@ char *form_line(struct arena *arena, const char *verb,
         const char *words =
             answer->text == NULL ? NULL : text_trim(arena, answer->text);
 
-        if (words != NULL && *words == '\0') {
+        if (answer->is_free || (words != NULL && *words == '\0')) {
             continue;
         }
         if (*answer->flag != '\0') {
@@ -133,4 +133,18 @@ char *form_line(struct arena *arena, const char *verb,
         }
     }
     return line.data;
+}
+
+char *form_words(struct arena *arena, const struct form_answer *answers, size_t count)
+{
+    struct text line;
+
+    text_init(&line, arena);
+    for (size_t i = 0; i < count; i++) {
+        if (answers[i].is_free && !text_is_empty(answers[i].text)) {
+            text_add(&line, line.length_bytes == 0 ? "" : " ");
+            add_words(&line, text_trim(arena, answers[i].text), false);
+        }
+    }
+    return line.length_bytes == 0 ? NULL : line.data;
 }

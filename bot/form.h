@@ -44,7 +44,10 @@ struct form *form_from_json(struct arena *arena, const char *json);
 struct form_answer {
     const char *flag;
     const char *text; /* NULL: a tick that is set */
+    bool is_free;     /* words to be taken as they are: no part of the line */
 };
 /* "declare sev2 db is down --service shop": the answers in the order of the line. */
 char *form_line(struct arena *arena, const char *verb,
                 const struct form_answer *answers, size_t count);
+/* The free words, in one line; NULL: there are none. */
+char *form_words(struct arena *arena, const struct form_answer *answers, size_t count);

@@ -72,8 +72,10 @@ static const char *text_of(struct turn *turn, const struct person *who,
                                   text_or(event->file_name, "a file"),
                                   event->file_link);
     case CHAT_CHOSE: return text_or(event->choice, "");
-    case CHAT_SAID:
     case CHAT_COMMAND:
+        return arena_printf(turn->arena, "%s%s%s", text_or(event->text, ""),
+                            event->words == NULL ? "" : " ", text_or(event->words, ""));
+    case CHAT_SAID:
     case CHAT_EDITED:
     case CHAT_DELETED:
     case CHAT_REACTED:

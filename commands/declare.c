@@ -85,6 +85,9 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
     struct incident *incident;
 
     split_level(turn, text_or(call->args[ARG_WORDS].text, ""), &wish);
+    if (call->event->words != NULL) {
+        wish.title = call->event->words;
+    }
     if (text_is_empty(wish.title)) {
         wish.title = NULL;
     }

@@ -47,6 +47,8 @@ static inline void describe(struct text *out, const struct chat_event *event)
     text_addf(out, "%s%s", event->message == NULL ? "" : " message ",
               text_or(event->message, ""));
     text_addf(out, "%s%s", event->text == NULL ? "" : ": ", text_or(event->text, ""));
+    text_addf(out, "%s%s", event->words == NULL ? "" : " words ",
+              text_or(event->words, ""));
     text_addf(out, "%s%s", event->choice == NULL ? "" : " choice ",
               text_or(event->choice, ""));
     text_addf(out, "%s%s", event->file_name == NULL ? "" : " file ",

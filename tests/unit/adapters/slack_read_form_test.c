@@ -26,8 +26,8 @@ static void submission__is_a_line__when_filled_in(void **state)
             "\"type\":\"static_select\",\"selected_option\":{\"value\":\"sev2\"}}},"
             "\"2\":{\"--service\":{\"type\":\"static_select\",\"selected_option\":null"
             "}}"),
-        "command V1:17.ab at 1795317030000 by U1(ana) in C1: declare sev2 db is down "
-        "--private\n");
+        "command V1:17.ab at 1795317030000 by U1(ana) in C1: declare sev2 --private "
+        "words db is down\n");
 }
 
 static void submission__is_said_to_the_bot_alone__when_of_no_channel(void **state)
@@ -35,7 +35,7 @@ static void submission__is_said_to_the_bot_alone__when_of_no_channel(void **stat
     (void)state;
     expect_event(SUBMITTED("", "\"1\":{\"answer\":{\"value\":\"x\"}}"),
                  "command V1:17.ab at 1795317030000 by U1(ana) in U1 direct: declare "
-                 "x\n");
+                 "words x\n");
 }
 
 static void form__has_a_place_for_words__when_submitted(void **state)

@@ -6,11 +6,11 @@ static void line__is_as_typed__when_filled_in(void **state)
 {
     (void)state;
     const struct form_answer answers[] = {
-        {"", "sev2"},
-        {"", " db is\ndown "},
-        {"--service", "the \"old\" shop"},
-        {"--suspected", NULL},
-        {"--started", "02:30"},
+        {"", "sev2", false},
+        {"", " db is\ndown ", false},
+        {"--service", "the \"old\" shop", false},
+        {"--suspected", NULL, false},
+        {"--started", "02:30", false},
     };
 
     assert_string_equal(form_line(arena, "declare", answers, 5),
@@ -21,10 +21,26 @@ static void line__is_as_typed__when_filled_in(void **state)
 static void line__leaves_out__what_was_not_answered(void **state)
 {
     (void)state;
-    const struct form_answer answers[] = {{"", ""}, {"--service", " "}, {"", "x"}};
+    const struct form_answer answers[] = {
+        {"", "", false}, {"--service", " ", false}, {"", "x", false}};
 
     assert_string_equal(form_line(arena, "declare", answers, 3), "declare x");
     assert_string_equal(form_line(arena, "declare", answers, 0), "declare");
+}
+
+static void free_words__stand_beside_the_line__whatever_they_look_like(void **state)
+{
+    (void)state;
+    const struct form_answer answers[] = {
+        {"", "sev2", false},
+        {"", " sev1 --private\n\"lost\" ", true},
+        {"--suspected", NULL, false},
+    };
+
+    assert_string_equal(form_line(arena, "declare", answers, 3),
+                        "declare sev2 --suspected");
+    assert_string_equal(form_words(arena, answers, 3), "sev1 --private \"lost\"");
+    assert_null(form_words(arena, answers, 1));
 }
 
 static void form__is_the_same__when_read_back(void **state)
@@ -79,6 +95,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(line__is_as_typed__when_filled_in),
         cmocka_unit_test(line__leaves_out__what_was_not_answered),
+        cmocka_unit_test(free_words__stand_beside_the_line__whatever_they_look_like),
         cmocka_unit_test(form__is_the_same__when_read_back),
         cmocka_unit_test(form__is_none__when_odd),
     };
