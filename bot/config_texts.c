@@ -37,6 +37,22 @@ static const cyaml_schema_value_t file_schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER_NULL, struct file, file_fields),
 };
 
+/* Said twice, one of the two would be in vain. */
+static bool is_first(const struct config_yaml *yaml, const struct file *file, size_t at,
+                     struct err *err)
+{
+    const char *say = file->texts[at].say;
+
+    for (size_t i = 0; i < at; i++) {
+        if (strcmp(file->texts[i].say, say) == 0) {
+            return config_yaml_refuse(yaml, config_yaml_line(yaml, "say", say, 2), err,
+                                      "\"%s\" stands here a second time",
+                                      text_brief(yaml->arena, say, 60));
+        }
+    }
+    return true;
+}
+
 static bool take_text(const struct config_yaml *yaml, struct arena *arena,
                       const struct file_text *text, struct phrase *phrase,
                       struct err *err)
@@ -66,7 +82,8 @@ static bool take_file(const struct config_yaml *yaml, struct arena *arena,
     struct phrase *phrases = ARENA_ARRAY(arena, struct phrase, file->texts_count + 1);
 
     for (uint64_t i = 0; i < file->texts_count; i++) {
-        if (!take_text(yaml, arena, &file->texts[i], &phrases[i], err)) {
+        if (!is_first(yaml, file, i, err) ||
+            !take_text(yaml, arena, &file->texts[i], &phrases[i], err)) {
             return false;
         }
     }

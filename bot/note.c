@@ -71,7 +71,7 @@ void note_choice(struct note *note, const char *label, const char *format, ...)
 
     block->text = arena_copy(note->arena, phrase_of(label));
     va_start(args, format);
-    block->choice = arena_vprintf(note->arena, format, args);
+    block->choice = arena_vexact(note->arena, format, args);
     va_end(args);
 }
 
@@ -101,7 +101,7 @@ const char *note_words(struct arena *arena, const char *text)
 
 const char *note_moment(struct arena *arena, int64_t at_ms, const char *fallback)
 {
-    return arena_printf(arena, OPEN "t%lld|%s" CLOSE, (long long)at_ms, fallback);
+    return arena_exact(arena, OPEN "t%lld|%s" CLOSE, (long long)at_ms, fallback);
 }
 
 const char *note_time(struct arena *arena, int64_t at_ms, const char *zone)
@@ -120,14 +120,14 @@ const char *note_command(struct arena *arena, const char *format, ...)
     const char *line;
 
     va_start(args, format);
-    line = arena_vprintf(arena, format, args);
+    line = arena_vexact(arena, format, args);
     va_end(args);
-    return arena_printf(arena, OPEN "c%s" CLOSE, line);
+    return arena_exact(arena, OPEN "c%s" CLOSE, line);
 }
 
 const char *note_mention(struct arena *arena, int64_t person_id, const char *handle)
 {
-    return arena_printf(arena, OPEN "p%lld|%s" CLOSE, (long long)person_id, handle);
+    return arena_exact(arena, OPEN "p%lld|%s" CLOSE, (long long)person_id, handle);
 }
 
 /* Fills in the parts of what stands between OPEN and CLOSE. */

@@ -187,8 +187,21 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+    return arena_vexact(arena, phrase_of(format), args);
+}
+
+char *arena_exact(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *string = arena_vexact(arena, format, args);
+    va_end(args);
+    return string;
+}
+
+char *arena_vexact(struct arena *arena, const char *format, va_list args)
+{
     va_list again;
-    format = phrase_of(format);
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);

@@ -121,9 +121,9 @@ static char *zone_label(struct arena *arena, const struct tm *tm)
         return arena_copy(arena, "UTC");
     }
     if (minutes % 60 == 0) {
-        return arena_printf(arena, "UTC%c%ld", sign, minutes / 60);
+        return arena_exact(arena, "UTC%c%ld", sign, minutes / 60);
     }
-    return arena_printf(arena, "UTC%c%ld:%02ld", sign, minutes / 60, minutes % 60);
+    return arena_exact(arena, "UTC%c%ld:%02ld", sign, minutes / 60, minutes % 60);
 }
 
 static int64_t floor_div(int64_t a, int64_t b)

@@ -13,14 +13,14 @@ char *time_clock(struct arena *arena, int64_t at_ms, const char *zone)
 {
     struct time_parts parts;
     time_split(arena, at_ms, zone, &parts);
-    return arena_printf(arena, "%02d:%02d %s", parts.hour, parts.minute, parts.zone);
+    return arena_exact(arena, "%02d:%02d %s", parts.hour, parts.minute, parts.zone);
 }
 
 char *time_clock_bare(struct arena *arena, int64_t at_ms, const char *zone)
 {
     struct time_parts parts;
     time_split(NULL, at_ms, zone, &parts);
-    return arena_printf(arena, "%02d:%02d", parts.hour, parts.minute);
+    return arena_exact(arena, "%02d:%02d", parts.hour, parts.minute);
 }
 
 char *time_clock_place(struct arena *arena, int64_t at_ms, const char *zone)
@@ -35,23 +35,23 @@ char *time_clock_place(struct arena *arena, int64_t at_ms, const char *zone)
     for (char *at = place; *at; at++) {
         *at = *at == '_' ? ' ' : *at;
     }
-    return arena_printf(arena, "%s in %s", time_clock_bare(arena, at_ms, zone), place);
+    return arena_exact(arena, "%s in %s", time_clock_bare(arena, at_ms, zone), place);
 }
 
 char *time_day(struct arena *arena, int64_t at_ms, const char *zone)
 {
     struct time_parts parts;
     time_split(NULL, at_ms, zone, &parts);
-    return arena_printf(arena, "%.3s %d %s", day_names[parts.weekday], parts.day,
-                        month_names[parts.month - 1]);
+    return arena_exact(arena, "%.3s %d %s", day_names[parts.weekday], parts.day,
+                       month_names[parts.month - 1]);
 }
 
 char *time_day_long(struct arena *arena, int64_t at_ms, const char *zone)
 {
     struct time_parts parts;
     time_split(NULL, at_ms, zone, &parts);
-    return arena_printf(arena, "%s %d %s %d", day_names[parts.weekday], parts.day,
-                        month_names[parts.month - 1], parts.year);
+    return arena_exact(arena, "%s %d %s %d", day_names[parts.weekday], parts.day,
+                       month_names[parts.month - 1], parts.year);
 }
 
 char *time_day_near(struct arena *arena, int64_t at_ms, int64_t now_ms,
@@ -61,7 +61,7 @@ char *time_day_near(struct arena *arena, int64_t at_ms, int64_t now_ms,
     time_split(NULL, at_ms, zone, &at);
     time_split(NULL, now_ms, zone, &now);
     char *day = time_day(arena, at_ms, zone);
-    return at.year == now.year ? day : arena_printf(arena, "%s %d", day, at.year);
+    return at.year == now.year ? day : arena_exact(arena, "%s %d", day, at.year);
 }
 
 char *time_near(struct arena *arena, int64_t at_ms, int64_t now_ms, const char *zone)
@@ -73,8 +73,8 @@ char *time_near(struct arena *arena, int64_t at_ms, int64_t now_ms, const char *
     if (at.year == now.year && at.month == now.month && at.day == now.day) {
         return clock;
     }
-    return arena_printf(arena, "%s, %s", time_day_near(arena, at_ms, now_ms, zone),
-                        clock);
+    return arena_exact(arena, "%s, %s", time_day_near(arena, at_ms, now_ms, zone),
+                       clock);
 }
 
 /* "1 h 19 min", or "1 h" where the small part is nothing. */
@@ -83,9 +83,9 @@ static char *span_pair(struct arena *arena, int64_t small, int64_t per_large,
 {
     long long whole = small / per_large, rest = small % per_large;
     if (rest == 0) {
-        return arena_printf(arena, "%lld %s", whole, large_unit);
+        return arena_exact(arena, "%lld %s", whole, large_unit);
     }
-    return arena_printf(arena, "%lld %s %lld %s", whole, large_unit, rest, small_unit);
+    return arena_exact(arena, "%lld %s %lld %s", whole, large_unit, rest, small_unit);
 }
 
 char *time_span(struct arena *arena, int64_t span_ms)
@@ -94,10 +94,10 @@ char *time_span(struct arena *arena, int64_t span_ms)
         return arena_copy(arena, "0 s");
     }
     if (span_ms < TIME_MINUTE_MS) {
-        return arena_printf(arena, "%lld s", (long long)(span_ms / TIME_SECOND_MS));
+        return arena_exact(arena, "%lld s", (long long)(span_ms / TIME_SECOND_MS));
     }
     if (span_ms < TIME_HOUR_MS + TIME_MINUTE_MS) {
-        return arena_printf(arena, "%lld min", (long long)(span_ms / TIME_MINUTE_MS));
+        return arena_exact(arena, "%lld min", (long long)(span_ms / TIME_MINUTE_MS));
     }
     if (span_ms < TIME_DAY_MS) {
         return span_pair(arena, span_ms / TIME_MINUTE_MS, 60, "h", "min");
@@ -109,8 +109,8 @@ char *time_rfc3339(struct arena *arena, int64_t at_ms)
 {
     struct time_parts parts;
     time_split(NULL, at_ms, "UTC", &parts);
-    return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", parts.year,
-                        parts.month, parts.day, parts.hour, parts.minute, parts.second);
+    return arena_exact(arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", parts.year, parts.month,
+                       parts.day, parts.hour, parts.minute, parts.second);
 }
 
 char *time_rfc3339_exact(struct arena *arena, int64_t at_ms)
@@ -118,7 +118,7 @@ char *time_rfc3339_exact(struct arena *arena, int64_t at_ms)
     struct time_parts parts;
     time_split(NULL, at_ms, "UTC", &parts);
     int rest_ms = (int)((at_ms % TIME_SECOND_MS + TIME_SECOND_MS) % TIME_SECOND_MS);
-    return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", parts.year,
-                        parts.month, parts.day, parts.hour, parts.minute, parts.second,
-                        rest_ms);
+    return arena_exact(arena, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", parts.year,
+                       parts.month, parts.day, parts.hour, parts.minute, parts.second,
+                       rest_ms);
 }
