@@ -1,8 +1,10 @@
 #include "bot/aims.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/factor.h"
+#include "bot/incident.h"
 #include "bot/say.h"
 #include "store/followups.h"
 #include "store/retros.h"
@@ -48,7 +50,7 @@ static const char *clock_before(struct turn *turn, int64_t at_ms, int64_t then_m
 static const char *fix_words(struct turn *turn, const struct incident *incident)
 {
     if (incident->state == INCIDENT_CANCELLED) {
-        return "It was a false alarm: there was nothing to fix.";
+        return PHRASE("It was a false alarm: there was nothing to fix.");
     }
     if (incident->mitigated_ms != TIME_NONE && incident->normal_ms != TIME_NONE) {
         return arena_printf(
@@ -68,7 +70,7 @@ static const char *fix_words(struct turn *turn, const struct incident *incident)
                ? arena_printf(turn->arena, "Mitigated at %s; not all is normal yet.",
                               say_when(turn, incident->mitigated_ms))
                : arena_printf(turn->arena, "Not yet: %s since %s.",
-                              incident_state_name(incident->state),
+                              incident_state_words(incident->state),
                               say_when(turn, incident->declared_ms));
 }
 
@@ -84,11 +86,11 @@ static bool followup_words(struct turn *turn, const struct followup *followup,
     *words = arena_printf(
         turn->arena, "%s: %s. ",
         followup->due_ms == TIME_NONE
-            ? "Without a date"
+            ? PHRASE("Without a date")
             : arena_printf(turn->arena, "By %s",
                            time_day_near(turn->arena, followup->due_ms, turn->now_ms,
                                          turn_zone(turn))),
-        names ? "one more change"
+        names ? PHRASE("one more change")
               : note_words(turn->arena,
                            text_brief(turn->arena, followup->what, WORDS_RUNES)));
     return true;
@@ -116,9 +118,10 @@ static bool followups_words(struct turn *turn, const struct incident *incident,
         open += 1;
     }
     if (open == 0 && done > 0) {
-        text_addf(line, "%zu change%s made. ", done, done == 1 ? " is" : "s are");
+        text_addf(line, "%zu change%s made. ", done,
+                  done == 1 ? PHRASE(" is") : PHRASE("s are"));
     } else if (open == 0) {
-        text_add(line, "No change is agreed yet. ");
+        text_add(line, PHRASE("No change is agreed yet. "));
     }
     return true;
 }
@@ -138,9 +141,9 @@ static bool retro_words(struct turn *turn, const struct incident *incident,
         *words = arena_printf(turn->arena, "The retrospective: #%s.",
                               incident->channel_name);
     } else if (incident->resolved_ms == TIME_NONE) {
-        *words = "What is to change is asked when it is over.";
+        *words = PHRASE("What is to change is asked when it is over.");
     } else if (retro == NULL || retro->due_ms == TIME_NONE) {
-        *words = "What else is to change: retrospective.";
+        *words = PHRASE("What else is to change: retrospective.");
     } else {
         *words = arena_printf(
             turn->arena, "What else is to change: retrospective, by %s.",
@@ -178,7 +181,7 @@ bool aims_answer(struct turn *turn, const struct command_call *call, struct err 
 
     text_init(&line, turn->arena);
     if (incident->state == INCIDENT_CANCELLED) {
-        text_add(&line, "There was nothing to prevent.");
+        text_add(&line, PHRASE("There was nothing to prevent."));
     } else if (!followups_words(turn, incident, &line, err)) {
         return false;
     }

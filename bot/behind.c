@@ -13,7 +13,7 @@
 static const char *row_name(struct turn *turn, const char *adapter,
                             const struct ear_behind *behind)
 {
-    return arena_printf(turn->arena, "behind %s %s", adapter, behind->channel);
+    return arena_exact(turn->arena, "behind %s %s", adapter, behind->channel);
 }
 
 static struct note *missing_words(struct turn *turn, const struct ear_behind *behind)

@@ -1,7 +1,9 @@
 #include "bot/brief.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/incident.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/severity.h"
@@ -86,7 +88,7 @@ static bool state_line(struct turn *turn, const struct incident *incident,
             : arena_printf(turn->arena, ": %s", quoted(turn, incident->severity_why));
     const char *severity = severity_words(turn, incident);
     note_line(note, "State: %s since %s%s. %c%s%s.",
-              incident_state_name(incident->state), say_when(turn, since_ms), there,
+              incident_state_words(incident->state), say_when(turn, since_ms), there,
               text_starts(severity, "severity") ? 'S' : *severity, severity + 1, why);
     return true;
 }
@@ -114,11 +116,11 @@ static void moments_line(struct turn *turn, const struct incident *incident,
 {
     bool is_past = incident->state == INCIDENT_MITIGATED;
     const struct moment_word moments[] = {
-        {"started", incident->started_ms, true},
-        {"detected", incident->detected_ms, true},
-        {"declared", incident->declared_ms, true},
-        {"mitigated", incident->mitigated_ms, false},
-        {"normal", incident->normal_ms, is_past},
+        {PHRASE_LATER("started"), incident->started_ms, true},
+        {PHRASE_LATER("detected"), incident->detected_ms, true},
+        {PHRASE_LATER("declared"), incident->declared_ms, true},
+        {PHRASE_LATER("mitigated"), incident->mitigated_ms, false},
+        {PHRASE_LATER("normal"), incident->normal_ms, is_past},
     };
     size_t count = sizeof(moments) / sizeof(moments[0]), last = 0;
     struct text known, unknown;
@@ -132,10 +134,12 @@ static void moments_line(struct turn *turn, const struct incident *incident,
         const struct moment_word *moment = &moments[i];
         if (moment->at_ms != TIME_NONE) {
             text_addf(&known, "%s%s %s", known.length_bytes > 0 ? ", " : "",
-                      moment->word, near_words(turn, moment->at_ms, i == last));
+                      phrase_of(moment->word),
+                      near_words(turn, moment->at_ms, i == last));
         } else if (moment->is_asked) {
             text_addf(&unknown, "%s%s",
-                      unknown.length_bytes > 0 ? ", " : " Not known: ", moment->word);
+                      unknown.length_bytes > 0 ? ", " : PHRASE(" Not known: "),
+                      phrase_of(moment->word));
         }
     }
     text_add(&unknown, unknown.length_bytes > 0 ? "." : "");
@@ -174,8 +178,9 @@ static bool entries_add(struct turn *turn, const struct incident *incident,
 static bool tries_add(struct turn *turn, const struct incident *incident,
                       struct text *line, struct err *err)
 {
-    static const char *const outcomes[] = {
-        [TRY_OPEN] = "not known yet", [TRY_WORKED] = "worked", [TRY_DID_NOT] = "no"};
+    static const char *const outcomes[] = {[TRY_OPEN] = PHRASE_LATER("not known yet"),
+                                           [TRY_WORKED] = PHRASE_LATER("worked"),
+                                           [TRY_DID_NOT] = PHRASE_LATER("no")};
     struct tries tries;
     size_t first;
 
@@ -183,14 +188,14 @@ static bool tries_add(struct turn *turn, const struct incident *incident,
         return false;
     }
     first = tries.count > QUOTED ? tries.count - QUOTED : 0;
-    text_add(line, tries.count == 0 ? "none" : "");
+    text_add(line, tries.count == 0 ? PHRASE("none") : "");
     for (size_t i = first; i < tries.count; i++) {
         const struct try *try = &tries.all[i];
 
         text_addf(line, "%s%s %s, %s (%s)", i == first ? "" : "; ",
                   say_clock_bare(turn, try->made_ms),
                   note_words(turn->arena, try->handle), quoted(turn, try->text),
-                  outcomes[try->outcome]);
+                  phrase_of(outcomes[try->outcome]));
     }
     return true;
 }
@@ -202,12 +207,13 @@ static bool record_lines(struct turn *turn, const struct incident *incident,
 
     text_init(&key, turn->arena);
     text_init(&changes, turn->arena);
-    text_add(&changes, "Changes: ");
-    if (!entries_add(turn, incident, NULL, "no message marked yet.", &key, err) ||
-        !entries_add(turn, incident, "change", "none", &changes, err)) {
+    text_add(&changes, PHRASE("Changes: "));
+    if (!entries_add(turn, incident, NULL, PHRASE("no message marked yet."), &key,
+                     err) ||
+        !entries_add(turn, incident, "change", PHRASE("none"), &changes, err)) {
         return false;
     }
-    text_add(&changes, ". Experiments: ");
+    text_add(&changes, PHRASE(". Experiments: "));
     if (!tries_add(turn, incident, &changes, err)) {
         return false;
     }
@@ -219,14 +225,14 @@ static bool record_lines(struct turn *turn, const struct incident *incident,
 /* "; task 6, dani, by 04:33 CET: pay back those who paid twice" */
 static void task_add(struct turn *turn, const struct task *task, struct text *line)
 {
-    text_addf(line, "%stask %lld, %s", line->length_bytes > 0 ? "; " : "",
-              (long long)task->n,
-              task->owner_id == 0 ? "nobody yet" : say_person(turn, task->owner_id));
+    text_addf(
+        line, "%stask %lld, %s", line->length_bytes > 0 ? "; " : "", (long long)task->n,
+        task->owner_id == 0 ? PHRASE("nobody yet") : say_person(turn, task->owner_id));
     if (task->due_ms != TIME_NONE) {
         text_addf(line, ", by %s", say_when(turn, task->due_ms));
     }
     if (task->owner_id != 0 && task->state == TASK_OPEN) {
-        text_add(line, ", no answer yet");
+        text_add(line, PHRASE(", no answer yet"));
     }
     text_addf(line, ": %s", quoted(turn, task->what));
 }
@@ -240,7 +246,7 @@ static bool parked_add(struct turn *turn, const struct incident *incident,
         return false;
     }
     for (size_t i = 0; i < parked.count && i < QUOTED; i++) {
-        text_addf(line, "%s%lld, %s", i == 0 ? " Parked: " : "; ",
+        text_addf(line, "%s%lld, %s", i == 0 ? PHRASE(" Parked: ") : "; ",
                   (long long)parked.all[i].n, quoted(turn, parked.all[i].text));
     }
     text_add(line, parked.count > 0 ? "." : "");
@@ -269,7 +275,7 @@ static bool work_line(struct turn *turn, const struct incident *incident,
             more++;
         }
     }
-    text_add(&open, named == 0 ? "no task" : "");
+    text_add(&open, named == 0 ? PHRASE("no task") : "");
     if (more > 0) {
         text_addf(&rest, " And %zu more: %s.", more,
                   note_command(turn->arena, "tasks %s", say_ref(turn, incident)));
@@ -309,7 +315,7 @@ static bool people_line(struct turn *turn, const struct incident *incident,
 
     text_init(&line, turn->arena);
     if (!members_list(turn->store, incident->id, &people, err) ||
-        !update_next(turn, incident, "Next update", &next, err)) {
+        !update_next(turn, incident, PHRASE("Next update"), &next, err)) {
         return false;
     }
     for (size_t i = 0; i < people.count && named < NAMED; i++) {
@@ -324,7 +330,7 @@ static bool people_line(struct turn *turn, const struct incident *incident,
     if (people.count > NAMED + 1) {
         text_addf(&line, " and %zu more", people.count - NAMED - 1);
     }
-    note_line(note, "Here: %s.%s%s%s", text_or(line.data, "nobody yet"),
+    note_line(note, "Here: %s.%s%s%s", text_or(line.data, PHRASE("nobody yet")),
               *next == '\0' ? "" : " ", next, *next == '\0' ? "" : ".");
     return true;
 }

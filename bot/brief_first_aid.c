@@ -1,4 +1,5 @@
 /* The card of first aid for who has just begun to lead: what to see to, and how. */
+#include "bot/base/phrase.h"
 #include "bot/base/time.h"
 #include "bot/brief.h"
 #include "bot/care.h"
@@ -20,9 +21,11 @@ static bool due_words(struct turn *turn, const struct incident *incident,
         return false;
     }
     if (due_ms != TIME_NONE) {
-        *words = arena_printf(
-            turn->arena, " %s update %s %s.", count == 0 ? "First" : "Next",
-            due_ms < turn->now_ms ? "was due by" : "by", say_when(turn, due_ms));
+        *words =
+            arena_printf(turn->arena, " %s update %s %s.",
+                         count == 0 ? PHRASE("First") : PHRASE("Next"),
+                         due_ms < turn->now_ms ? PHRASE("was due by") : PHRASE("by"),
+                         say_when(turn, due_ms));
     }
     return true;
 }
@@ -42,7 +45,7 @@ static bool others_line(struct turn *turn, const struct incident *incident,
     }
     if (holder != NULL) {
         note_line(note, "3 Others. %s them.%s",
-                  holder->id == person_id ? "You inform"
+                  holder->id == person_id ? PHRASE("You inform")
                                           : arena_printf(turn->arena, "%s informs",
                                                          say_person(turn, holder->id)),
                   due);
@@ -72,7 +75,7 @@ static bool rest_line(struct turn *turn, const struct incident *incident,
                   pause);
     } else {
         note_line(note, "4 You. %s after %lld min about handing over: %s. Pause: %s",
-                  is_night ? "At night I ask" : "I ask",
+                  is_night ? PHRASE("At night I ask") : PHRASE("I ask"),
                   (long long)(after_ms / TIME_MINUTE_MS), handoff, pause);
     }
     return true;

@@ -1,5 +1,6 @@
 /* Briefs for others than who is asked to take command: who covers during a break, and
  * who comes late. */
+#include "bot/base/phrase.h"
 #include "bot/base/time.h"
 #include "bot/brief.h"
 #include "bot/incident.h"
@@ -21,8 +22,8 @@ bool brief_cover(struct turn *turn, const struct incident *incident,
         turn, "%s asks you to cover for %s in %s %s: %s. %s or %s",
         say_person(turn, pause->person_id), time_span(turn->arena, pause->length_ms),
         say_ref(turn, incident), note_words(turn->arena, incident->title),
-        leads ? "you would lead meanwhile" : roles, note_command(turn->arena, "accept"),
-        note_command(turn->arena, "decline"));
+        leads ? PHRASE("you would lead meanwhile") : roles,
+        note_command(turn->arena, "accept"), note_command(turn->arena, "decline"));
     if (!brief_record(turn, incident, offer->to_id, *note, err)) {
         return false;
     }

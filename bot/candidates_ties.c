@@ -1,4 +1,5 @@
 /* Ties: how the asker and somebody know each other, and by way of whom. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/candidates_inner.h"
 #include "bot/note.h"
@@ -29,7 +30,7 @@ static const char *whose(const struct candidates_book *book)
     struct arena *arena = book->turn->arena;
 
     return book->wish->to_asker
-               ? "your"
+               ? PHRASE("your")
                : arena_printf(arena, "%s's", note_words(arena, book->asker->handle));
 }
 
@@ -57,14 +58,14 @@ void candidates_add_tie(const struct candidates_book *book, const struct person 
         candidate->tie = ESCALATION_WORKED;
         candidate->tie_words = arena_printf(
             arena, "worked with %s on inc-%lld",
-            book->wish->to_asker ? "you" : note_words(arena, asker->handle),
+            book->wish->to_asker ? PHRASE("you") : note_words(arena, asker->handle),
             (long long)worked->incident_id);
     } else if (book->wish->to_asker &&
                candidates_tie_of(&book->answered, person->id) != NULL) {
         /* A private question ties the two who know of it, and is told to nobody else.
          */
         candidate->tie = ESCALATION_WORKED;
-        candidate->tie_words = "answered you before";
+        candidate->tie_words = PHRASE("answered you before");
     }
 }
 
@@ -73,14 +74,14 @@ static const char *link_words(const struct candidates_book *book,
                               const struct person *via, const struct person *person)
 {
     if (candidates_pair(&book->buddies, via->id, person->id)) {
-        return "their buddy";
+        return PHRASE("their buddy");
     }
     if (via->mentor_id == person->id) {
-        return "their mentor";
+        return PHRASE("their mentor");
     }
     return via->team != NULL && person->team != NULL &&
                    text_same(via->team, person->team)
-               ? "same team"
+               ? PHRASE("same team")
                : NULL;
 }
 

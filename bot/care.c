@@ -1,5 +1,6 @@
 #include "bot/care.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/time.h"
 #include "bot/checkin.h"
 #include "bot/handoff.h"
@@ -254,7 +255,7 @@ static bool quiet_told(struct turn *turn, const struct alarm *alarm,
     }
     const char *question =
         holder == NULL
-            ? "How does it stand?"
+            ? PHRASE("How does it stand?")
             : arena_printf(turn->arena, "%s, how does it stand?",
                            note_mention(turn->arena, holder->id, holder->handle));
     struct note *note =

@@ -1,6 +1,7 @@
 /* How long somebody has led, and who could take over: asked in private. */
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/brief.h"
@@ -151,8 +152,8 @@ static const char *candidate_words(struct turn *turn, const struct candidate *ca
     }
     const char *there =
         brief_there(turn->arena, turn->now_ms, candidate->zone, reader_zone);
-    const char *why = candidate->has_led   ? " and has led before"
-                      : candidate->is_here ? " and here"
+    const char *why = candidate->has_led   ? PHRASE(" and has led before")
+                      : candidate->is_here ? PHRASE(" and here")
                                            : "";
     return arena_printf(turn->arena, " %s is awake%s%s.",
                         note_words(turn->arena, candidate->person->handle), there, why);
@@ -164,7 +165,7 @@ static const char *led_words(struct turn *turn, int64_t led_ms)
     int64_t minutes = led_ms < 0 ? 0 : led_ms / TIME_MINUTE_MS;
 
     return led_ms <= MINUTES_TO_MS
-               ? arena_printf(turn->arena, "%lld min", (long long)minutes)
+               ? arena_exact(turn->arena, "%lld min", (long long)minutes)
                : time_span(turn->arena, led_ms);
 }
 
@@ -184,10 +185,11 @@ static bool stint_told(struct turn *turn, const struct incident *incident,
                             ? ""
                             : arena_printf(turn->arena, ", I ask at %s",
                                            say_clock(turn, turn->now_ms + again_ms));
-    struct note *note = say_note(turn, "%s: you have led for %s%s.%s", ref,
-                                 led_words(turn, turn->now_ms - hold->from_ms),
-                                 is_night ? ", and it is night where you are" : "",
-                                 candidate_words(turn, &next, zone));
+    struct note *note =
+        say_note(turn, "%s: you have led for %s%s.%s", ref,
+                 led_words(turn, turn->now_ms - hold->from_ms),
+                 is_night ? PHRASE(", and it is night where you are") : "",
+                 candidate_words(turn, &next, zone));
     note_line(note, "Hand over: %s. Pause: %s. Going on: just go on%s. %s",
               note_command(turn->arena, "handoff %s @%s", ref, to),
               note_command(turn->arena, "break %s 20m", ref), again, nudge_ways(turn));

@@ -1,6 +1,7 @@
 /* The part of bot/channel.h that is about a channel that goes on as another one. */
 #include <stdlib.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/channel.h"
 #include "bot/incident.h"
@@ -14,7 +15,7 @@
 static const char *moved_name(struct turn *turn, const char *adapter,
                               const char *channel)
 {
-    return arena_printf(turn->arena, "moved:%s:%s", adapter, channel);
+    return arena_exact(turn->arena, "moved:%s:%s", adapter, channel);
 }
 
 static bool cant_follow(struct turn *turn, const struct incident *incident,
@@ -28,10 +29,10 @@ static bool cant_follow(struct turn *turn, const struct incident *incident,
     note_line(note, "Nothing said there is recorded. To get me there, invite me.");
     return channel_record(
                turn, incident,
-               arena_printf(turn->arena,
-                            "the channel goes on as %s, and the bot could not "
-                            "follow: %s",
-                            text_or(channel, "another one"), why),
+               arena_exact(turn->arena,
+                           "the channel goes on as %s, and the bot could not "
+                           "follow: %s",
+                           text_or(channel, PHRASE("another one")), why),
                err) &&
            channel_tell_lead(turn, incident, note, err);
 }
@@ -149,7 +150,7 @@ static bool move_there(struct turn *turn, const struct incident *incident,
         !outbox_stay(turn->store, incident->id, incident->channel, err) ||
         !incident_set_channel(turn->store, incident->id, channel, name, err) ||
         !channel_record(turn, incident,
-                        arena_printf(turn->arena, "the channel goes on as %s", channel),
+                        arena_exact(turn->arena, "the channel goes on as %s", channel),
                         err) ||
         !incident_find(turn->store, incident->id, &now, err)) {
         return false;
@@ -212,8 +213,8 @@ bool channel_not_joined(struct turn *turn, const struct outbox_row *row,
                ? cant_follow(turn, incident, row->place, why, err)
                : channel_record(
                      turn, incident,
-                     arena_printf(turn->arena,
-                                  "the bot could not come back into the channel: %s",
-                                  why),
+                     arena_exact(turn->arena,
+                                 "the bot could not come back into the channel: %s",
+                                 why),
                      err);
 }

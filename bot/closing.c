@@ -1,6 +1,7 @@
 #include "bot/closing.h"
 
 #include "bot/alarm.h"
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/care.h"
@@ -16,7 +17,7 @@
 /* For the timeline: "reopened: errors again". */
 static const char *with_why(struct turn *turn, const char *what, const char *why)
 {
-    return text_is_empty(why) ? what : arena_printf(turn->arena, "%s: %s", what, why);
+    return text_is_empty(why) ? what : arena_exact(turn->arena, "%s: %s", what, why);
 }
 
 /* Moves and records; *is_done false: refused, and said so. */
@@ -56,7 +57,7 @@ bool closing_confirm(struct turn *turn, const struct command_call *call,
                            say_note(turn,
                                     "%s is %s, not suspected. Nothing was changed.",
                                     say_ref(turn, call->incident),
-                                    incident_state_name(call->incident->state)),
+                                    incident_state_words(call->incident->state)),
                            err);
     }
     if (!move(turn, call, INCIDENT_ACTIVE, with_why(turn, "confirmed", why), &is_done,
@@ -96,7 +97,7 @@ static bool ask_missing(struct turn *turn, const struct incident *incident,
     note_line(note, "Missing key moment%s: %s. %s: when was it%s? %s",
               text_equal(missing, word) ? "" : "s", missing,
               say_person(turn, informer == NULL ? incident->declared_by : informer->id),
-              incident->detected_ms == TIME_NONE ? " first noticed" : "",
+              incident->detected_ms == TIME_NONE ? PHRASE(" first noticed") : "",
               note_command(turn->arena, "%s TIME", word));
     return true;
 }
@@ -110,7 +111,7 @@ static bool still_open(struct turn *turn, const struct incident *incident,
     if (!tasks_count(turn->store, incident->id, &open, &done, err)) {
         return false;
     }
-    *words = open == 0 ? "Nothing else is due now."
+    *words = open == 0 ? PHRASE("Nothing else is due now.")
                        : arena_printf(turn->arena, "Still open: %lld task%s (%s).",
                                       (long long)open, open == 1 ? "" : "s",
                                       note_command(turn->arena, "tasks"));

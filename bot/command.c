@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 
 #define NEAR_LETTERS  3  /* at most so many wrong, fewer in a short word */
@@ -20,7 +21,7 @@ size_t command_forms(const struct command *command)
 
 const char *command_summary(const struct command *command, size_t form)
 {
-    return text_or(command->forms[form].summary, command->summary);
+    return phrase_of(text_or(command->forms[form].summary, command->summary));
 }
 
 bool command_listed(const struct command *command, size_t place, size_t *form)

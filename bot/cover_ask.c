@@ -1,4 +1,5 @@
 /* The asking: which of the duties of somebody who is away, and whom. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/candidates.h"
@@ -19,7 +20,7 @@ const char *cover_service(struct turn *turn, int64_t service_id)
 
     return service_find(turn->store, service_id, &service, &err) && service != NULL
                ? note_words(turn->arena, service->name)
-               : "a service that is gone";
+               : PHRASE("a service that is gone");
 }
 
 bool cover_shifts(struct turn *turn, const struct cover *cover,
@@ -78,7 +79,8 @@ const char *cover_span(struct turn *turn, const struct cover *cover, int64_t rea
     return arena_printf(
         turn->arena, "%sfrom %s until %s",
         count <= 1 ? "" : arena_printf(turn->arena, "for %zu shifts ", count),
-        cover->from_ms <= turn->now_ms ? "now" : when(turn, cover->from_ms, reader_id),
+        cover->from_ms <= turn->now_ms ? PHRASE("now")
+                                       : when(turn, cover->from_ms, reader_id),
         to);
 }
 

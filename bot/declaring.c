@@ -1,6 +1,7 @@
 #include "bot/declaring.h"
 
 #include "bot/adapter.h"
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/form.h"
 #include "bot/say.h"
@@ -19,8 +20,8 @@ static void add_level(struct turn *turn, struct form *form)
     struct form_field *field =
         add_field(form, (struct form_field){.kind = FORM_ONE_OF,
                                             .flag = "",
-                                            .label = "Severity",
-                                            .hint = "not known yet",
+                                            .label = PHRASE("Severity"),
+                                            .hint = PHRASE("not known yet"),
                                             .at = 0});
 
     for (size_t i = 0; i < config->level_count && i < FORM_WORDS; i++) {
@@ -44,8 +45,8 @@ static bool add_service(struct turn *turn, struct form *form, struct err *err)
                                                             ? FORM_LINE
                                                             : FORM_ONE_OF,
                                                 .flag = "--service",
-                                                .label = "Service",
-                                                .hint = "not known yet",
+                                                .label = PHRASE("Service"),
+                                                .hint = PHRASE("not known yet"),
                                                 .at = 2});
     for (size_t i = 0; field->kind == FORM_ONE_OF && i < services.count; i++) {
         field->words[field->word_count++] = services.all[i].name;
@@ -60,29 +61,30 @@ static bool make_form(struct turn *turn, const struct command_call *call,
 
     *form = (struct form){.verb = "declare",
                           .title = "Declare an incident",
-                          .submit = "Declare",
+                          .submit = PHRASE("Declare"),
                           .place = place->is_direct ? "" : place->channel};
     (void)add_field(form, (struct form_field){.kind = FORM_LINE,
                                               .flag = "",
-                                              .label = "What is wrong?",
-                                              .hint = "checkout fails",
+                                              .label = PHRASE("What is wrong?"),
+                                              .hint = PHRASE("checkout fails"),
                                               .at = 1,
                                               .is_needed = true});
     add_level(turn, form);
     if (!add_service(turn, form, err)) {
         return false;
     }
-    (void)add_field(form, (struct form_field){.kind = FORM_TICK,
-                                              .flag = "--suspected",
-                                              .label = "Suspected",
-                                              .hint = "Not sure yet that it is one",
-                                              .at = 3});
     (void)add_field(form,
                     (struct form_field){.kind = FORM_TICK,
-                                        .flag = "--private",
-                                        .label = "Private",
-                                        .hint = "Only people who are invited see it",
-                                        .at = 4});
+                                        .flag = "--suspected",
+                                        .label = PHRASE("Suspected"),
+                                        .hint = PHRASE("Not sure yet that it is one"),
+                                        .at = 3});
+    (void)add_field(
+        form, (struct form_field){.kind = FORM_TICK,
+                                  .flag = "--private",
+                                  .label = PHRASE("Private"),
+                                  .hint = PHRASE("Only people who are invited see it"),
+                                  .at = 4});
     return true;
 }
 

@@ -42,21 +42,21 @@ static const char *burial_text(struct turn *turn, const struct outbox_row *row,
     const char *handle = text_or(row->person_handle, "somebody");
 
     if (strcmp(row->kind, "invite") == 0) {
-        return arena_printf(turn->arena, "%s could not be invited: %s", handle, why);
+        return arena_exact(turn->arena, "%s could not be invited: %s", handle, why);
     }
     if (strcmp(row->kind, "direct") == 0) {
         /* It may have been a private word: whom it was for stays out of the record. */
-        return arena_printf(turn->arena, "a direct message did not get out: %s", why);
+        return arena_exact(turn->arena, "a direct message did not get out: %s", why);
     }
     if (strcmp(row->kind, "open-channel") == 0) {
-        return arena_printf(turn->arena, "the channel could not be opened: %s", why);
+        return arena_exact(turn->arena, "the channel could not be opened: %s", why);
     }
     if (strcmp(row->kind, "post") == 0) {
-        return arena_printf(turn->arena, "a message of the bot did not get out: %s",
-                            why);
+        return arena_exact(turn->arena, "a message of the bot did not get out: %s",
+                           why);
     }
     if (strcmp(row->kind, "upload") == 0) {
-        return arena_printf(turn->arena, "a file of the bot did not get out: %s", why);
+        return arena_exact(turn->arena, "a file of the bot did not get out: %s", why);
     }
     return NULL;
 }

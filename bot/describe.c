@@ -1,5 +1,6 @@
 #include "bot/describe.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/duty.h"
@@ -26,7 +27,7 @@ bool describe_title(struct turn *turn, const struct command_call *call,
     now.title = title;
     return incident_update(turn->store, &now, err) &&
            record(turn, call, "title",
-                  arena_printf(turn->arena, "title \"%s\" (was \"%s\")", title, was),
+                  arena_exact(turn->arena, "title \"%s\" (was \"%s\")", title, was),
                   err) &&
            say_made(turn, call,
                     say_note(turn, "Title: %s (was %s). The channel keeps its name.",
@@ -46,11 +47,11 @@ bool describe_summary(struct turn *turn, const struct command_call *call,
     now.summary = summary;
     return incident_update(turn->store, &now, err) &&
            record(turn, call, "summary",
-                  arena_printf(turn->arena, "summary: %s", summary), err) &&
+                  arena_exact(turn->arena, "summary: %s", summary), err) &&
            say_made(turn, call,
                     say_note(turn,
                              "Summary%s, on the headline card, %s: \"%s\". Another: %s",
-                             is_first ? "" : " anew",
+                             is_first ? "" : PHRASE(" anew"),
                              say_person(turn, call->speaker->id),
                              note_words(turn->arena, summary),
                              note_command(turn->arena, "summary TEXT")),
@@ -87,11 +88,11 @@ static bool duty_words(struct turn *turn, int64_t service_id, const char **words
     if (!duty_now(turn, service_id, turn->now_ms, &duty, err)) {
         return false;
     }
-    *words =
-        arena_printf(turn->arena, "On call: %s%s%s",
-                     duty.person_id == 0 ? "nobody" : say_person(turn, duty.person_id),
-                     duty.until_ms == TIME_NONE ? "" : " until ",
-                     duty.until_ms == TIME_NONE ? "" : say_when(turn, duty.until_ms));
+    *words = arena_printf(
+        turn->arena, "On call: %s%s%s",
+        duty.person_id == 0 ? PHRASE("nobody") : say_person(turn, duty.person_id),
+        duty.until_ms == TIME_NONE ? "" : PHRASE(" until "),
+        duty.until_ms == TIME_NONE ? "" : say_when(turn, duty.until_ms));
     return true;
 }
 
@@ -125,7 +126,7 @@ static bool change_service(struct turn *turn, const struct command_call *call,
     now.service_id = service->id;
     return incident_update(turn->store, &now, err) &&
            record(turn, call, "service",
-                  arena_printf(turn->arena, "service %s (was %s)", service->name, was),
+                  arena_exact(turn->arena, "service %s (was %s)", service->name, was),
                   err) &&
            incident_refresh(turn, now.id, err) &&
            (now.is_private || (refresh_others(turn, was_id, now.id, err) &&
@@ -183,7 +184,7 @@ static bool add_line(struct turn *turn, struct note *note,
         text_addf(&line, ", team %s", note_words(arena, service->team));
     }
     for (size_t i = 0; i < owners.count; i++) {
-        text_addf(&line, "%s%s", i == 0 ? ", owned by " : ", ",
+        text_addf(&line, "%s%s", i == 0 ? PHRASE(", owned by ") : ", ",
                   note_words(arena, owners.all[i].handle));
     }
     text_addf(&line, ". %s.", duty);

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/declaring.h"
@@ -18,9 +19,10 @@ static bool answer_unknown(struct turn *turn, struct command_call *call,
 {
     const char *word = words_first(turn->arena, line);
     const struct command *near = command_near(word);
-    const char *kept = call->is_in_channel
-                           ? " Nothing was changed; your line is on the timeline."
-                           : "";
+    const char *kept =
+        call->is_in_channel
+            ? PHRASE(" Nothing was changed; your line is on the timeline.")
+            : "";
     struct note *note;
 
     if (text_is_empty(line)) {
@@ -66,11 +68,11 @@ static bool answer_no_such(struct turn *turn, struct command_call *call, int64_t
 static bool answer_which(struct turn *turn, struct command_call *call, const char *verb,
                          const struct incidents *mine, struct err *err)
 {
-    const char *place = text_or(call->event->place.name, "This channel");
+    const char *place = text_or(call->event->place.name, PHRASE("This channel"));
     struct note *note;
 
     if (call->event->place.is_direct) {
-        place = "A direct message";
+        place = PHRASE("A direct message");
     }
     note = say_note(turn, "%s belongs to no incident. Name it: %s", place,
                     note_command(turn->arena, "%s inc-%s", verb,

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 
 #define PART_BYTES 3
@@ -91,9 +92,9 @@ const char *escalation_reasons(struct arena *arena, const struct candidate *cand
     struct text text;
 
     text_init(&text, arena);
-    add(&text, separator, "on call for ", candidate->duty);
-    add(&text, separator, "knows ", candidate->knows);
-    add(&text, separator, "owns ", candidate->owns);
+    add(&text, separator, PHRASE("on call for "), candidate->duty);
+    add(&text, separator, PHRASE("knows "), candidate->knows);
+    add(&text, separator, PHRASE("owns "), candidate->owns);
     add(&text, separator, "", candidate->helped);
     add(&text, separator, "", part_words(candidate));
     add(&text, separator, "", candidate->tie_words);
@@ -107,13 +108,13 @@ const char *escalation_reasons_after(struct arena *arena,
     struct text text;
 
     text_init(&text, arena);
-    add(&text, ", ", "on call for ", candidate->duty);
-    add(&text, ", ", "knows ", candidate->knows);
-    add(&text, ", ", "owns ", candidate->owns);
+    add(&text, ", ", PHRASE("on call for "), candidate->duty);
+    add(&text, ", ", PHRASE("knows "), candidate->knows);
+    add(&text, ", ", PHRASE("owns "), candidate->owns);
     add(&text, ", ", "", candidate->helped);
     if (before != NULL && before->team != NULL && candidate->team != NULL &&
         text_same(before->team, candidate->team)) {
-        add(&text, ", ", before->handle, "'s team");
+        add(&text, ", ", before->handle, PHRASE("'s team"));
     } else {
         add(&text, ", ", "", part_words(candidate));
         add(&text, ", ", "", candidate->tie_words);
@@ -127,14 +128,14 @@ const char *escalation_reasons_here(struct arena *arena,
     struct text text;
 
     text_init(&text, arena);
-    text_add(&text, "here");
-    add(&text, ", ", "on call for ", candidate->duty);
-    add(&text, ", ", "knows ", candidate->knows);
+    text_add(&text, PHRASE("here"));
+    add(&text, ", ", PHRASE("on call for "), candidate->duty);
+    add(&text, ", ", PHRASE("knows "), candidate->knows);
     if (candidate->open_tasks == 0) {
-        text_add(&text, ", nothing open");
+        text_add(&text, PHRASE(", nothing open"));
     } else {
         text_addf(&text, ", %lld open %s", (long long)candidate->open_tasks,
-                  candidate->open_tasks == 1 ? "task" : "tasks");
+                  candidate->open_tasks == 1 ? PHRASE("task") : PHRASE("tasks"));
     }
     return text.data;
 }

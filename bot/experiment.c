@@ -1,7 +1,9 @@
 #include "bot/experiment.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/roles.h"
 #include "bot/say.h"
@@ -16,7 +18,7 @@ static bool refuse_closed(struct turn *turn, const struct command_call *call,
     return say_private(turn, call,
                        say_note(turn, "%s is %s. Nothing was made. Not over: %s",
                                 say_ref(turn, call->incident),
-                                incident_state_name(call->incident->state),
+                                incident_state_words(call->incident->state),
                                 note_command(turn->arena, "reopen WHY")),
                        err);
 }
@@ -35,14 +37,13 @@ bool experiment_begin(struct turn *turn, const struct command_call *call,
         return refuse_closed(turn, call, err);
     }
     return incident_next_n(turn->store, try.incident_id, &try.n, err) &&
-           recorder_fact(
-               turn, call->incident,
-               &(struct fact){.person_id = try.person_id,
-                              .kind = FACT,
-                              .subject = try.n,
-                              .text = arena_printf(turn->arena, "try %lld: %s",
-                                                   (long long)try.n, text)},
-               &try.entry_n, err) &&
+           recorder_fact(turn, call->incident,
+                         &(struct fact){.person_id = try.person_id,
+                                        .kind = FACT,
+                                        .subject = try.n,
+                                        .text = arena_exact(turn->arena, "try %lld: %s",
+                                                            (long long)try.n, text)},
+                         &try.entry_n, err) &&
            try_insert(turn->store, &try, err) &&
            say_made(turn, call,
                     say_note(turn, "Try %lld, %s: %s How did it go? %s or %s",
@@ -63,7 +64,7 @@ static const char *plain_outcome(enum try_outcome outcome)
 const char *experiment_outcome(struct arena *arena, const struct try *try)
 {
     if (try->outcome == TRY_OPEN) {
-        return "not known yet";
+        return PHRASE("not known yet");
     }
     return arena_printf(arena, "It %s%s%s", plain_outcome(try->outcome),
                         text_is_empty(try->result) ? "" : ": ",
@@ -134,9 +135,9 @@ bool experiment_end(struct turn *turn, const struct command_call *call, int64_t 
             &(struct fact){.person_id = call->speaker->id,
                            .kind = FACT,
                            .subject = n,
-                           .text = arena_printf(turn->arena, "try %lld %s%s%s",
-                                                (long long)n, plain_outcome(outcome),
-                                                colon, text_or(result, ""))},
+                           .text = arena_exact(turn->arena, "try %lld %s%s%s",
+                                               (long long)n, plain_outcome(outcome),
+                                               colon, text_or(result, ""))},
             &verdict.entry_n, err) ||
         !try_settle(turn->store, try, &verdict, &is_moved, err)) {
         return false;
@@ -144,7 +145,7 @@ bool experiment_end(struct turn *turn, const struct command_call *call, int64_t 
     INSIST(is_moved); /* nobody else writes in this turn */
     try->outcome = outcome;
     try->result = verdict.result;
-    return tell_outcome(turn, call, try, was_known ? " after all" : "", err);
+    return tell_outcome(turn, call, try, was_known ? PHRASE(" after all") : "", err);
 }
 
 /* Whom to ask first: whoever leads, unless it is they who say it. */
@@ -153,7 +154,7 @@ static bool asked(struct turn *turn, const struct command_call *call,
 {
     struct person *leader;
 
-    *words = "Any objection?";
+    *words = PHRASE("Any objection?");
     if (!role_holder(turn, call->incident->id, NULL, &leader, err)) {
         return false;
     }
@@ -175,7 +176,7 @@ bool experiment_warn(struct turn *turn, const struct command_call *call,
             turn, call->incident,
             &(struct fact){.person_id = call->speaker->id,
                            .kind = STEP,
-                           .text = arena_printf(turn->arena, "about to: %s", text)},
+                           .text = arena_exact(turn->arena, "about to: %s", text)},
             &entry_n, err) ||
         !asked(turn, call, &objection, err)) {
         return false;

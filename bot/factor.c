@@ -1,5 +1,6 @@
 #include "bot/factor.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/duty.h"
@@ -102,8 +103,9 @@ static bool answer_held(struct turn *turn, const struct command_call *call,
         return false;
     }
     note_line(note, "1 %s 2 Had there been training on it? 3 How long was the shift?%s",
-              text_holds(factor->text, "alert") ? "Was the alert noisy?"
-                                                : "What made it easy to do or to miss?",
+              text_holds(factor->text, "alert")
+                  ? PHRASE("Was the alert noisy?")
+                  : PHRASE("What made it easy to do or to miss?"),
               shift);
     note_line(note,
               "%s, or technical: once one stands beside it, yours goes in, too. "
@@ -169,10 +171,10 @@ static bool record(struct turn *turn, const struct command_call *call,
             : arena_printf(turn->arena, ", behind factor %lld", (long long)behind_n);
     const char *text =
         factor->is_held
-            ? arena_printf(turn->arena, "factor %lld, which waits for another",
-                           (long long)factor->n)
-            : arena_printf(turn->arena, "factor %lld, %s%s: %s", (long long)factor->n,
-                           factor->kind, behind, factor->text);
+            ? arena_exact(turn->arena, "factor %lld, which waits for another",
+                          (long long)factor->n)
+            : arena_exact(turn->arena, "factor %lld, %s%s: %s", (long long)factor->n,
+                          factor->kind, behind, factor->text);
 
     return recorder_fact(turn, call->incident,
                          &(struct fact){.person_id = call->speaker->id,

@@ -32,8 +32,8 @@ bool factor_rekind(struct turn *turn, const struct command_call *call, int64_t n
     was = factor->kind;
     return factor_set_kind(turn->store, call->incident->id, n, kind, err) &&
            record(turn, call, n,
-                  arena_printf(turn->arena, "factor %lld is %s (was %s)", (long long)n,
-                               kind, was),
+                  arena_exact(turn->arena, "factor %lld is %s (was %s)", (long long)n,
+                              kind, was),
                   NULL, err) &&
            factor_settle(turn, call->incident->id, NULL, err) &&
            retro_refresh(turn, call->incident, RETRO_BIT(RETRO_FACTORS), err) &&
@@ -71,9 +71,8 @@ bool factor_judge_how(struct turn *turn, const struct command_call *call, int64_
         return factor_refuse_number(turn, call, n, err);
     }
     return record(turn, call, n,
-                  arena_printf(turn->arena, "factor %lld judged %s (was %s)",
-                               (long long)n, how,
-                               text_or(factor->judged, "not judged")),
+                  arena_exact(turn->arena, "factor %lld judged %s (was %s)",
+                              (long long)n, how, text_or(factor->judged, "not judged")),
                   &entry_n, err) &&
            factor_judge(turn->store, factor, how, entry_n, err) &&
            factor_settle(turn, call->incident->id, NULL, err) &&

@@ -1,4 +1,5 @@
 /* Which factor happened because of which: never in a loop. */
+#include "bot/base/phrase.h"
 #include "bot/factor.h"
 #include "bot/recorder.h"
 #include "bot/retro.h"
@@ -65,7 +66,7 @@ static bool refuse_loop(struct turn *turn, const struct command_call *call, int6
 {
     const char *why =
         n == because_n
-            ? "A factor can't stand behind itself."
+            ? PHRASE("A factor can't stand behind itself.")
             : arena_printf(turn->arena,
                            "Factor %lld happened because of factor %lld already, so "
                            "the other way round it would be a loop.",
@@ -99,9 +100,9 @@ static bool link_factors(struct turn *turn, const struct command_call *call, int
                    .person_id = call->speaker->id,
                    .kind = FACT,
                    .subject = n,
-                   .text = arena_printf(turn->arena,
-                                        "factor %lld happened because of factor %lld",
-                                        (long long)n, (long long)because_n)},
+                   .text = arena_exact(turn->arena,
+                                       "factor %lld happened because of factor %lld",
+                                       (long long)n, (long long)because_n)},
                &entry_n, err) &&
            factor_link_set_entry(turn->store, incident_id, n, because_n, entry_n,
                                  err) &&

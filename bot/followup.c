@@ -72,7 +72,7 @@ static bool record(struct turn *turn, const struct command_call *call,
                &(struct fact){.person_id = call->speaker->id,
                               .kind = FACT,
                               .subject = followup->id,
-                              .text = arena_printf(
+                              .text = arena_exact(
                                   turn->arena, "follow-up %lld, %s%s: %s",
                                   (long long)followup->id, followup->owner,
                                   due_words(turn, followup->due_ms), followup->what)},
@@ -235,7 +235,7 @@ bool followup_done(struct turn *turn, const struct command_call *call, int64_t i
                          &(struct fact){.person_id = call->speaker->id,
                                         .kind = FACT,
                                         .subject = id,
-                                        .text = arena_printf(
+                                        .text = arena_exact(
                                             turn->arena, "follow-up %lld is done%s%s",
                                             (long long)id, colon, text_or(result, ""))},
                          NULL, err) &&

@@ -1,4 +1,5 @@
 /* The list of follow-ups, and looking again at those that are done: did it help? */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/followup.h"
@@ -39,7 +40,7 @@ static struct note *answer(struct turn *turn, const struct command_call *call,
         (long long)id, helped_words(verdict->has_helped),
         say_person(turn, call->speaker->id), verdict->text == NULL ? "" : ": ",
         note_words(turn->arena, text_or(verdict->text, "")),
-        verdict->has_helped ? "" : " Something else: ",
+        verdict->has_helped ? "" : PHRASE(" Something else: "),
         verdict->has_helped ? ""
                             : note_command(turn->arena, "followup @who WHAT due WHEN"));
 }
@@ -52,11 +53,11 @@ static bool record(struct turn *turn, const struct incident *incident, int64_t i
         &(struct fact){.person_id = verdict->person_id,
                        .kind = "followup",
                        .subject = id,
-                       .text = arena_printf(turn->arena, "follow-up %lld %s%s%s",
-                                            (long long)id,
-                                            helped_words(verdict->has_helped),
-                                            verdict->text == NULL ? "" : ": ",
-                                            text_or(verdict->text, ""))},
+                       .text =
+                           arena_exact(turn->arena, "follow-up %lld %s%s%s",
+                                       (long long)id, helped_words(verdict->has_helped),
+                                       verdict->text == NULL ? "" : ": ",
+                                       text_or(verdict->text, ""))},
         NULL, err);
 }
 
@@ -99,7 +100,7 @@ static const char *state_words(struct turn *turn, const struct followup *followu
         return "";
     }
     text_init(&line, turn->arena);
-    text_add(&line, ". Done");
+    text_add(&line, PHRASE(". Done"));
     if (!text_is_empty(followup->result)) {
         text_addf(&line, ": %s", note_words(turn->arena, followup->result));
     }
@@ -138,7 +139,7 @@ static bool add_to_look(struct turn *turn, const struct command_call *call,
         text_addf(&line, "%s%lld", i == 0 ? "" : ", ", (long long)done.all[i].id);
     }
     note_line(note, "Done, and not looked at again yet: %s%s. Did it help? %s, or no",
-              line.data, done.count > TO_LOOK_MOST ? " and more" : "",
+              line.data, done.count > TO_LOOK_MOST ? PHRASE(" and more") : "",
               note_command(turn->arena, "verify %lld yes", (long long)done.all[0].id));
     return true;
 }
@@ -156,8 +157,8 @@ bool followup_show(struct turn *turn, const struct command_call *call, struct er
     }
     note = say_note(turn, "Follow-ups of %s:%s",
                     incident != NULL ? say_ref(turn, incident)
-                                     : "all incidents you can see, open",
-                    followups.count == 0 ? " none." : "");
+                                     : PHRASE("all incidents you can see, open"),
+                    followups.count == 0 ? PHRASE(" none.") : "");
     for (size_t i = 0; i < followups.count && i < SHOWN_MOST; i++) {
         add_line(turn, note, &followups.all[i], incident == NULL);
     }

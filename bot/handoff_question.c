@@ -1,3 +1,4 @@
+#include "bot/base/phrase.h"
 #include "bot/base/time.h"
 #include "bot/handoff.h"
 #include "bot/incident.h"
@@ -58,8 +59,9 @@ static bool again_told(struct turn *turn, const struct command_call *call,
         return true;
     }
     const struct offer *offer = &offers.all[0];
-    const char *asker =
-        offer->from_id == call->speaker->id ? "you" : say_person(turn, offer->from_id);
+    const char *asker = offer->from_id == call->speaker->id
+                            ? PHRASE("you")
+                            : say_person(turn, offer->from_id);
     struct note *note =
         say_note(turn,
                  "%s was asked for the lead %s already, by %s. Nothing was "
@@ -109,8 +111,8 @@ bool handoff_ask(struct turn *turn, const struct command_call *call,
                           .to_id = holder->id,
                           .made_ms = turn->now_ms,
                           .ends_ms = wait_ms > 0 ? turn->now_ms + wait_ms : TIME_NONE};
-    const char *fact = arena_printf(turn->arena, "%s offered to lead, %s was asked",
-                                    call->speaker->handle, holder->handle);
+    const char *fact = arena_exact(turn->arena, "%s offered to lead, %s was asked",
+                                   call->speaker->handle, holder->handle);
     bool done;
     if (!offer_taken(turn, call, &done, err)) {
         return false;

@@ -2,6 +2,7 @@
  * in place. */
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/impact_ask.h"
@@ -21,7 +22,7 @@ static const char *first_line(struct turn *turn, const struct incident *incident
 {
     return arena_printf(turn->arena, "%s %s: %s, %s", say_ref(turn, incident),
                         note_words(turn->arena, incident->title),
-                        incident_state_name(incident->state),
+                        incident_state_words(incident->state),
                         severity_words(turn, incident));
 }
 
@@ -73,14 +74,14 @@ static bool facts_line(struct turn *turn, const struct incident *incident,
         text_addf(&line, "%s. ", note_words(turn->arena, incident->service));
     }
     if (incident->started_ms == TIME_NONE) {
-        text_add(&line, "Started: not known. ");
+        text_add(&line, PHRASE("Started: not known. "));
     } else {
         text_addf(&line, "Started %s. ", say_when(turn, incident->started_ms));
     }
     text_addf(&line, "Declared %s by %s. Users hit: %s.",
               say_when(turn, incident->declared_ms),
               say_person(turn, incident->declared_by),
-              text_or(impact_hit(turn->arena, &impact), "not known"));
+              text_or(impact_hit(turn->arena, &impact), PHRASE("not known")));
     if (incident->service_id != 0 &&
         (!add_link(turn, incident, "runbook", &line, err) ||
          !add_link(turn, incident, "dashboard", &line, err))) {
@@ -95,6 +96,7 @@ static bool roles_line(struct turn *turn, const struct incident *incident,
 {
     const struct config *config = turn->config;
     struct text roles;
+    bool is_led = false;
 
     text_init(&roles, turn->arena);
     for (size_t i = 0; i < config->role_count; i++) {
@@ -106,16 +108,17 @@ static bool roles_line(struct turn *turn, const struct incident *incident,
         if (holder == NULL) {
             continue;
         }
+        is_led = is_led || i == 0;
         text_addf(&roles, "%s%s %s", roles.length_bytes > 0 ? ", " : "",
                   note_words(turn->arena, holder->handle),
-                  i == 0 ? "leads" : config->roles[i]);
+                  i == 0 ? PHRASE("leads") : config->roles[i]);
     }
     text_add(&roles, roles.length_bytes > 0 ? "." : "");
     if (!incident_is_open(incident)) {
         *line = roles.data;
         return true;
     }
-    if (strstr(roles.data, " leads") == NULL) {
+    if (!is_led) {
         *line = arena_printf(
             turn->arena,
             "Nobody leads yet. Anyone can, without knowing the system: %s%s%s",
@@ -143,7 +146,7 @@ static bool also_open(struct turn *turn, const struct incident *incident,
     for (size_t i = 0; i < others.count; i++) {
         text_addf(line, "%s%s", i == 0 ? "" : ", ", say_ref(turn, others.all[i]));
     }
-    text_add(line, others.count == 0 ? "none." : ".");
+    text_add(line, others.count == 0 ? PHRASE("none.") : ".");
     return true;
 }
 
@@ -156,7 +159,7 @@ static bool related(struct turn *turn, const struct incident *incident,
         return false;
     }
     for (size_t i = 0; i < others.count; i++) {
-        text_addf(line, "%s%s%s", i == 0 ? " Related: " : ", ",
+        text_addf(line, "%s%s%s", i == 0 ? PHRASE(" Related: ") : ", ",
                   say_ref(turn, others.all[i]), i + 1 == others.count ? "." : "");
     }
     return true;
@@ -171,11 +174,11 @@ static bool work_line(struct turn *turn, const struct incident *incident,
 
     text_init(&line, turn->arena);
     if (!tasks_count(turn->store, incident->id, &tasks_open, &tasks_done, err) ||
-        !update_next(turn, incident, "Next update", &next, err)) {
+        !update_next(turn, incident, PHRASE("Next update"), &next, err)) {
         return false;
     }
     if (tasks_open + tasks_done == 0) {
-        text_add(&line, "Tasks: none.");
+        text_add(&line, PHRASE("Tasks: none."));
     } else {
         text_addf(&line, "Tasks: %lld open, %lld done.", (long long)tasks_open,
                   (long long)tasks_done);

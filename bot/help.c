@@ -1,12 +1,17 @@
 #include "bot/help.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
+#include "bot/incident.h"
 #include "bot/say.h"
 
 static const char *const stage_names[] = {
-    [STAGE_START] = "Begin",      [STAGE_LEAD] = "Lead",
-    [STAGE_HELP] = "Get help",    [STAGE_RECORD] = "Write down",
-    [STAGE_TELL] = "Tell others", [STAGE_LEARN] = "Learn",
+    [STAGE_START] = PHRASE_LATER("Begin"),
+    [STAGE_LEAD] = PHRASE_LATER("Lead"),
+    [STAGE_HELP] = PHRASE_LATER("Get help"),
+    [STAGE_RECORD] = PHRASE_LATER("Write down"),
+    [STAGE_TELL] = PHRASE_LATER("Tell others"),
+    [STAGE_LEARN] = PHRASE_LATER("Learn"),
 };
 #define STAGES (sizeof(stage_names) / sizeof(stage_names[0]))
 
@@ -41,7 +46,7 @@ static void add_verb(struct turn *turn, struct note *note, const char *verb)
 
 static void add_stage(struct turn *turn, struct note *note, enum command_stage stage)
 {
-    note_heading(note, "%s", stage_names[stage]);
+    note_heading(note, "%s", phrase_of(stage_names[stage]));
     for (size_t i = 0; command_table[i] != NULL; i++) {
         if (command_table[i]->stage == stage) {
             add_entry(turn, note, command_table[i]);
@@ -87,7 +92,7 @@ static struct note *help_inside(struct turn *turn, const struct incident *incide
     size_t count =
         is_open ? sizeof(open) / sizeof(open[0]) : sizeof(closed) / sizeof(closed[0]);
     struct note *note = say_note(turn, "%s is %s. Useful now:", say_ref(turn, incident),
-                                 incident_state_name(incident->state));
+                                 incident_state_words(incident->state));
 
     for (size_t i = 0; i < count; i++) {
         add_verb(turn, note, verbs[i]);

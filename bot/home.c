@@ -1,7 +1,9 @@
 #include "bot/home.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/incident.h"
 #include "bot/say.h"
 #include "bot/say_put.h"
 #include "bot/severity.h"
@@ -41,11 +43,11 @@ static bool add_incidents(struct turn *turn, struct note *note, int64_t person_i
         const struct incident *incident = open.all[shown];
 
         note_line(note, "%s %s: %s, %s, since %s. #%s", say_ref(turn, incident),
-                  brief(turn, incident->title), incident_state_name(incident->state),
+                  brief(turn, incident->title), incident_state_words(incident->state),
                   severity_words(turn, incident), say_when(turn, incident->declared_ms),
                   incident->channel_name);
     }
-    add_end(note, open.count, shown, "None.");
+    add_end(note, open.count, shown, PHRASE("None."));
     return true;
 }
 
@@ -62,14 +64,14 @@ static bool add_tasks(struct turn *turn, struct note *note, int64_t person_id,
     for (; shown < tasks.count && shown < SHOWN_MOST; shown++) {
         const struct task *task = &tasks.all[shown];
 
-        note_line(note, "inc-%lld, task %lld: %s (%s%s%s)",
-                  (long long)task->incident_id, (long long)task->n,
-                  brief(turn, task->what),
-                  task->state == TASK_OPEN ? "waits for your yes" : "yours",
-                  task->due_ms == TIME_NONE ? "" : ", due ",
-                  task->due_ms == TIME_NONE ? "" : say_when(turn, task->due_ms));
+        note_line(
+            note, "inc-%lld, task %lld: %s (%s%s%s)", (long long)task->incident_id,
+            (long long)task->n, brief(turn, task->what),
+            task->state == TASK_OPEN ? PHRASE("waits for your yes") : PHRASE("yours"),
+            task->due_ms == TIME_NONE ? "" : PHRASE(", due "),
+            task->due_ms == TIME_NONE ? "" : say_when(turn, task->due_ms));
     }
-    add_end(note, tasks.count, shown, "None.");
+    add_end(note, tasks.count, shown, PHRASE("None."));
     return true;
 }
 
@@ -96,11 +98,11 @@ static bool add_followups(struct turn *turn, struct note *note, int64_t person_i
         shown++;
         note_line(note, "%lld: %s%s%s (inc-%lld)", (long long)followup->id,
                   brief(turn, followup->what),
-                  followup->due_ms == TIME_NONE ? "" : ", due ",
+                  followup->due_ms == TIME_NONE ? "" : PHRASE(", due "),
                   followup->due_ms == TIME_NONE ? "" : say_when(turn, followup->due_ms),
                   (long long)followup->incident_id);
     }
-    add_end(note, mine, shown, "None.");
+    add_end(note, mine, shown, PHRASE("None."));
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
@@ -28,11 +29,13 @@ static const struct {
 static const struct {
     const char *name, *question, *in_sum, *more;
 } questions[IMPACT_QUESTIONS] = {
-    [IMPACT_USERS] = {"users", "which users", "users", ""},
-    [IMPACT_SHARE] = {"share", "how many of them", "how many", ", or 20%"},
-    [IMPACT_LOSS] = {"loss", "what they can't do", "what", ""},
-    [IMPACT_JOURNEY] = {"journey", "what they came for", "journey", ""},
-    [IMPACT_SPAN] = {"span", "how long, so far or to come", "how long", "40m, 2h"},
+    [IMPACT_USERS] = {"users", PHRASE_LATER("which users"), "users", ""},
+    [IMPACT_SHARE] = {"share", PHRASE_LATER("how many of them"),
+                      PHRASE_LATER("how many"), ", or 20%"},
+    [IMPACT_LOSS] = {"loss", PHRASE_LATER("what they can't do"), "what", ""},
+    [IMPACT_JOURNEY] = {"journey", PHRASE_LATER("what they came for"), "journey", ""},
+    [IMPACT_SPAN] = {"span", PHRASE_LATER("how long, so far or to come"),
+                     PHRASE_LATER("how long"), "40m, 2h"},
 };
 
 void impact_init(struct impact *impact)
@@ -185,7 +188,7 @@ static void add_part(struct text *sum, const struct impact *impact,
     if (answer->state == IMPACT_ANSWERED) {
         text_addf(sum, "%s%s %lld", before, answer->said, (long long)answer->points);
     } else {
-        text_addf(sum, "%s%s? %lld", before, questions[question].in_sum,
+        text_addf(sum, "%s%s? %lld", before, phrase_of(questions[question].in_sum),
                   (long long)answer->points);
     }
 }
@@ -231,12 +234,12 @@ static const char *known_word(const struct impact *impact,
 /* "pay blocked", "pay fails in part" */
 static const char *loss_words(const char *loss)
 {
-    static const char *const words[][2] = {{"partly", "fails in part"},
-                                           {"harm", "does harm"}};
+    static const char *const words[][2] = {{"partly", PHRASE_LATER("fails in part")},
+                                           {"harm", PHRASE_LATER("does harm")}};
 
     for (size_t i = 0; loss != NULL && i < sizeof(words) / sizeof(words[0]); i++) {
         if (strcmp(words[i][0], loss) == 0) {
-            return words[i][1];
+            return phrase_of(words[i][1]);
         }
     }
     return loss;
@@ -252,7 +255,8 @@ const char *impact_hit(struct arena *arena, const struct impact *impact)
 
     text_init(&hit, arena);
     if (users != NULL) {
-        text_add(&hit, strcmp(users, "both") == 0 ? "inside and outside" : users);
+        text_add(&hit,
+                 strcmp(users, "both") == 0 ? PHRASE("inside and outside") : users);
     }
     if (share != NULL) {
         text_addf(&hit, "%s%s", hit.length_bytes > 0 ? ", " : "", share);
@@ -291,11 +295,11 @@ const char *impact_ask(struct arena *arena, const struct config *config,
     struct text ask;
 
     text_init(&ask, arena);
-    text_addf(&ask, "%s: ", questions[question].question);
+    text_addf(&ask, "%s: ", phrase_of(questions[question].question));
     for (size_t i = 0; words[i] != NULL; i++) {
         text_addf(&ask, "%s%s", i == 0 ? "" : ", ", words[i]);
     }
-    text_add(&ask, questions[question].more);
+    text_add(&ask, phrase_of(questions[question].more));
     return ask.data;
 }
 

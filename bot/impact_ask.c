@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
@@ -107,7 +108,7 @@ static void add_proposal(struct turn *turn, const struct incident *incident,
         }
         return;
     }
-    note_line(note, "Impact%s: %s would fit. %s; %s.", is_over ? "" : " so far",
+    note_line(note, "Impact%s: %s would fit. %s; %s.", is_over ? "" : PHRASE(" so far"),
               level->name, impact_sum(turn->arena, impact),
               impact_bounds(turn->arena, turn->config, level));
     add_way(turn, incident, level, note);
@@ -250,8 +251,7 @@ bool impact_answer(struct turn *turn, const struct command_call *call,
     if (kept.length_bytes == 0) {
         return impact_show(turn, call, err);
     }
-    return record(turn, call, arena_printf(turn->arena, "impact: %s", kept.data),
-                  err) &&
+    return record(turn, call, arena_exact(turn->arena, "impact: %s", kept.data), err) &&
            reply(turn, call, false, err) &&
            incident_refresh(turn, call->incident->id, err);
 }
@@ -270,8 +270,8 @@ bool impact_pass(struct turn *turn, const struct command_call *call, struct err 
     }
     return keep(turn, call, next, NULL, err) &&
            record(turn, call,
-                  arena_printf(turn->arena, "impact: %s skipped",
-                               impact_question_name(next)),
+                  arena_exact(turn->arena, "impact: %s skipped",
+                              impact_question_name(next)),
                   err) &&
            reply(turn, call, true, err);
 }
@@ -290,6 +290,6 @@ bool impact_set(struct turn *turn, const struct command_call *call, struct err *
     level = impact_level(turn->config, impact_points(&impact));
     return severity_set(
         turn, call, level->name,
-        arena_printf(turn->arena, "impact, %s", impact_sum(turn->arena, &impact)),
-        false, err);
+        arena_exact(turn->arena, "impact, %s", impact_sum(turn->arena, &impact)), false,
+        err);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/care.h"
@@ -37,8 +38,8 @@ bool incident_bring_in(struct turn *turn, const struct incident *incident,
                 turn, incident,
                 &(struct fact){.person_id = person_id,
                                .kind = "joined",
-                               .text = arena_printf(turn->arena, "%s was brought in",
-                                                    say_person(turn, person_id))},
+                               .text = arena_exact(turn->arena, "%s was brought in",
+                                                   say_person(turn, person_id))},
                 NULL, err));
 }
 
@@ -73,7 +74,7 @@ static struct incident *make(struct turn *turn, const struct command_call *call,
     incident->resolved_ms = TIME_NONE;
     incident->adapter = call->event->place.adapter;
     incident->channel_name =
-        *slug == '\0' ? "inc-{id}" : arena_printf(turn->arena, "inc-{id}-%s", slug);
+        *slug == '\0' ? "inc-{id}" : arena_exact(turn->arena, "inc-{id}-%s", slug);
     return incident;
 }
 
@@ -84,7 +85,7 @@ static bool answer(struct turn *turn, const struct command_call *call,
     struct note *note = say_note(
         turn, "%s %s is open%s. Work: #%s, %s is in. If it was nothing: %s",
         say_ref(turn, incident), note_words(turn->arena, incident->title),
-        incident->is_private ? ", private" : "", incident->channel_name,
+        incident->is_private ? PHRASE(", private") : "", incident->channel_name,
         say_person(turn, call->speaker->id),
         note_command(turn->arena, "cancel inc-%lld WHY", (long long)incident->id));
 
@@ -111,12 +112,27 @@ static bool answer(struct turn *turn, const struct command_call *call,
                                 : say_here(turn, call, note, err);
 }
 
+const char *incident_state_words(enum incident_state state)
+{
+    static const char *const words[] = {
+        [INCIDENT_SUSPECTED] = PHRASE_LATER("suspected"),
+        [INCIDENT_ACTIVE] = PHRASE_LATER("active"),
+        [INCIDENT_MITIGATED] = PHRASE_LATER("mitigated"),
+        [INCIDENT_RESOLVED] = PHRASE_LATER("resolved"),
+        [INCIDENT_REVIEWED] = PHRASE_LATER("reviewed"),
+        [INCIDENT_CANCELLED] = PHRASE_LATER("cancelled"),
+    };
+
+    return phrase_of(words[state]);
+}
+
 /* "Active, severity unknown." begins a sentence. */
 static const char *state_sentence(struct turn *turn, const struct incident *incident)
 {
-    return text_sentence(turn->arena, arena_printf(turn->arena, "%s, %s",
-                                                   incident_state_name(incident->state),
-                                                   severity_words(turn, incident)));
+    return text_sentence(turn->arena,
+                         arena_printf(turn->arena, "%s, %s",
+                                      incident_state_words(incident->state),
+                                      severity_words(turn, incident)));
 }
 
 static bool announce(struct turn *turn, const struct incident *incident,
@@ -142,7 +158,7 @@ bool incident_pin_card(struct turn *turn, const struct incident *incident,
 
     return incident_card(turn, incident, &card, err) &&
            say_incident(turn, incident, card, &row, err) &&
-           say_pin(turn, incident, row, "Headline", err) &&
+           say_pin(turn, incident, row, PHRASE("Headline"), err) &&
            incident_set_headline(turn->store, incident->id, row, err);
 }
 
@@ -157,9 +173,9 @@ static bool furnish(struct turn *turn, const struct incident *incident, struct e
 static bool record_birth(struct turn *turn, const struct incident *incident,
                          struct err *err)
 {
-    const char *text = arena_printf(
+    const char *text = arena_exact(
         turn->arena, "declared \"%s\": %s, %s", incident->title,
-        incident_state_name(incident->state), severity_words(turn, incident));
+        incident_state_name(incident->state), severity_recorded(turn, incident));
     const char *began = "started";
     bool is_new;
 
@@ -214,9 +230,9 @@ bool incident_change_state(struct turn *turn, const struct incident *incident,
     bool is_moved;
 
     if (why_not != NULL) {
-        refusal->text =
-            arena_printf(turn->arena, "%s %s is %s. Nothing was changed.", why_not,
-                         say_ref(turn, incident), incident_state_name(incident->state));
+        refusal->text = arena_printf(turn->arena, "%s %s is %s. Nothing was changed.",
+                                     why_not, say_ref(turn, incident),
+                                     incident_state_words(incident->state));
         return true;
     }
     if (!incident_move(turn->store, incident->id, incident->state, step->to, &is_moved,
@@ -224,7 +240,7 @@ bool incident_change_state(struct turn *turn, const struct incident *incident,
         return false;
     }
     if (!is_moved) {
-        refusal->text = "Somebody was quicker. Nothing was changed.";
+        refusal->text = PHRASE("Somebody was quicker. Nothing was changed.");
         return true;
     }
     now.state = step->to;

@@ -33,6 +33,9 @@ MUST_CHECK bool incident_is_visible(struct turn *turn, const struct incident *in
                                     int64_t person_id, bool *is_visible,
                                     struct err *err);
 
+/* Its state as people read it: "active". */
+const char *incident_state_words(enum incident_state state);
+
 /* Brings someone in: member, invitation to the channel, timeline. Nothing where they
  * are in. */
 MUST_CHECK bool incident_bring_in(struct turn *turn, const struct incident *incident,

@@ -1,5 +1,6 @@
 #include "bot/invitation.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/channel.h"
 #include "bot/say.h"
@@ -15,7 +16,8 @@ static bool decline(struct turn *turn, const struct chat_event *event, struct er
     const struct say_room room = room_of(event);
 
     return say_leave(turn, &room,
-                     "This bot takes invitations only from where it is set to.", err);
+                     PHRASE("This bot takes invitations only from where it is set to."),
+                     err);
 }
 
 bool invitation_leave_sealed(struct turn *turn, const struct chat_event *event,
@@ -33,7 +35,7 @@ bool invitation_leave_sealed(struct turn *turn, const struct chat_event *event,
         return true; /* heard before */
     }
     if (!channel_meet(turn, event, &who, err) ||
-        !say_leave(turn, &room, "I can't read encrypted rooms.", err)) {
+        !say_leave(turn, &room, PHRASE("I can't read encrypted rooms."), err)) {
         return false;
     }
     if (who == NULL) {

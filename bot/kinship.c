@@ -1,5 +1,6 @@
 #include "bot/kinship.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/care.h"
 #include "bot/incident.h"
@@ -11,8 +12,8 @@
 /* "inc-3 orders late" */
 static const char *name_of(struct turn *turn, const struct incident *incident)
 {
-    return arena_printf(turn->arena, "%s %s", say_ref(turn, incident),
-                        note_words(turn->arena, incident->title));
+    return arena_exact(turn->arena, "%s %s", say_ref(turn, incident),
+                       note_words(turn->arena, incident->title));
 }
 
 static bool record(struct turn *turn, const struct incident *incident,
@@ -47,7 +48,9 @@ static bool bring_over(struct turn *turn, const struct command_call *call,
     }
     text_init(&names, turn->arena);
     for (size_t i = 0; i < ties.count; i++) {
-        const char *between = i == 0 ? "" : i + 1 == ties.count ? " and " : ", ";
+        const char *between = i == 0                ? ""
+                              : i + 1 == ties.count ? PHRASE(" and ")
+                                                    : ", ";
 
         if (!incident_bring_in(turn, other, ties.all[i].person_id, err)) {
             return false;
@@ -56,7 +59,7 @@ static bool bring_over(struct turn *turn, const struct command_call *call,
     }
     if (ties.count > 0) {
         *words = arena_printf(turn->arena, ", %s %s in", names.data,
-                              ties.count == 1 ? "is" : "are");
+                              ties.count == 1 ? PHRASE("is") : PHRASE("are"));
     }
     return true;
 }
@@ -65,15 +68,15 @@ static bool bring_over(struct turn *turn, const struct command_call *call,
 static const char *where_to(struct turn *turn, const struct incident *other)
 {
     if (other->is_private) {
-        return "a duplicate of another incident";
+        return PHRASE("a duplicate of another incident");
     }
     if (incident_is_open(other)) {
         return arena_printf(turn->arena, "a duplicate of %s, %s: go on in #%s",
-                            name_of(turn, other), incident_state_name(other->state),
+                            name_of(turn, other), incident_state_words(other->state),
                             other->channel_name);
     }
     return arena_printf(turn->arena, "a duplicate of %s, which is %s",
-                        name_of(turn, other), incident_state_name(other->state));
+                        name_of(turn, other), incident_state_words(other->state));
 }
 
 /* Where the other is over, too: how to look at it, and what if it is not. */
@@ -127,7 +130,7 @@ static bool tell_there(struct turn *turn, const struct command_call *call,
 
     return incident->is_private ||
            (record(turn, other, call->speaker->id,
-                   arena_printf(turn->arena, "%s is a duplicate of this", ref), err) &&
+                   arena_exact(turn->arena, "%s is a duplicate of this", ref), err) &&
             say_incident(
                 turn, other,
                 say_note(turn, "%s is the same as this one, %s. Its record: %s",
@@ -140,7 +143,7 @@ static const char *why_not(struct turn *turn, const struct command_call *call,
                            const struct incident *other)
 {
     if (other->id == call->incident->id) {
-        return "That is this incident itself.";
+        return PHRASE("That is this incident itself.");
     }
     return other->state == INCIDENT_CANCELLED
                ? arena_printf(turn->arena, "%s is cancelled: nobody goes on there.",
@@ -164,8 +167,8 @@ bool kinship_duplicate(struct turn *turn, const struct command_call *call,
         .to = INCIDENT_CANCELLED,
         .person_id = call->speaker->id,
         .text = other->is_private ? "closed as a duplicate"
-                                  : arena_printf(turn->arena, "closed: duplicate of %s",
-                                                 say_ref(turn, other)),
+                                  : arena_exact(turn->arena, "closed: duplicate of %s",
+                                                say_ref(turn, other)),
     };
     struct refusal refusal = {0};
     const char *brought;
@@ -196,16 +199,16 @@ static bool tell_related(struct turn *turn, const struct incident *incident,
     const char *who = say_person(turn, person_id);
     struct note *note =
         is_new ? say_note(turn, "Related, %s: %s, %s, #%s. Not so: %s", who, name,
-                          incident_state_name(other->state), other->channel_name,
+                          incident_state_words(other->state), other->channel_name,
                           note_command(turn->arena, "related %s", say_ref(turn, other)))
                : say_note(turn, "Not related any more, %s: %s.", who, name);
 
     return other->is_private ||
-           (record(turn, incident, person_id,
-                   arena_printf(
-                       turn->arena, "%s %s",
-                       is_new ? "related:" : "not related:", say_ref(turn, other)),
-                   err) &&
+           (record(
+                turn, incident, person_id,
+                arena_exact(turn->arena, "%s %s",
+                            is_new ? "related:" : "not related:", say_ref(turn, other)),
+                err) &&
             say_incident(turn, incident, note, NULL, err));
 }
 
@@ -216,14 +219,15 @@ static bool answer_related(struct turn *turn, const struct command_call *call,
     if (call->is_in_channel && !other->is_private) {
         return true;
     }
-    return say_private(turn, call,
-                       say_note(turn, "%s: %s and %s%s.",
-                                is_new ? "Noted as related" : "Not related any more",
-                                say_ref(turn, call->incident), say_ref(turn, other),
-                                other->is_private
-                                    ? ". The other is private, so nothing is said here"
-                                    : ""),
-                       err);
+    return say_private(
+        turn, call,
+        say_note(turn, "%s: %s and %s%s.",
+                 is_new ? PHRASE("Noted as related") : PHRASE("Not related any more"),
+                 say_ref(turn, call->incident), say_ref(turn, other),
+                 other->is_private
+                     ? PHRASE(". The other is private, so nothing is said here")
+                     : ""),
+        err);
 }
 
 bool kinship_related(struct turn *turn, const struct command_call *call,
@@ -241,7 +245,7 @@ bool kinship_related(struct turn *turn, const struct command_call *call,
     bool is_new, was_there;
 
     if (other->id == incident->id) {
-        return refuse(turn, call, "That is this incident itself.", err);
+        return refuse(turn, call, PHRASE("That is this incident itself."), err);
     }
     if (!relation_add(turn->store, &relation, &is_new, err) ||
         (!is_new && !relation_remove(turn->store, &relation, &was_there, err))) {

@@ -1,5 +1,6 @@
 #include "bot/lesson.h"
 
+#include "bot/base/phrase.h"
 #include "bot/recorder.h"
 #include "bot/retro.h"
 #include "bot/say.h"
@@ -12,11 +13,11 @@ static const struct {
     const char *name, *recorded, *kept;
     unsigned places; /* of the retrospective */
 } kinds[] = {
-    [LESSON_WELL] = {"well", "went well", "Kept as what went well.",
+    [LESSON_WELL] = {"well", "went well", PHRASE_LATER("Kept as what went well."),
                      RETRO_BIT(RETRO_FACTORS)},
-    [LESSON_SURPRISE] = {"surprise", "surprise", "Kept as a surprise.",
+    [LESSON_SURPRISE] = {"surprise", "surprise", PHRASE_LATER("Kept as a surprise."),
                          RETRO_BIT(RETRO_TECHNICAL) | RETRO_BIT(RETRO_NARRATIVE)},
-    [LESSON_GAP] = {"gap", "blind spot", "Kept as a blind spot.",
+    [LESSON_GAP] = {"gap", "blind spot", PHRASE_LATER("Kept as a blind spot."),
                     RETRO_BIT(RETRO_MONITORING) | RETRO_BIT(RETRO_FOLLOWUPS)},
 };
 
@@ -52,13 +53,14 @@ bool lesson_give(struct turn *turn, const struct command_call *call,
                turn, call->incident,
                &(struct fact){.person_id = call->speaker->id,
                               .kind = FACT,
-                              .text = arena_printf(turn->arena, "%s: %s",
-                                                   kinds[kind].recorded, text)},
+                              .text = arena_exact(turn->arena, "%s: %s",
+                                                  kinds[kind].recorded, text)},
                &lesson.entry_n, err) &&
            lesson_insert(turn->store, &lesson, err) &&
            retro_refresh(turn, call->incident, kinds[kind].places, err) &&
            say_private(turn, call,
-                       say_note(turn, "%s%s Take it out: %s", kinds[kind].kept,
+                       say_note(turn, "%s%s Take it out: %s",
+                                phrase_of(kinds[kind].kept),
                                 next_words(turn, &lesson, kind),
                                 note_command(turn->arena, "drop %lld",
                                              (long long)lesson.entry_n)),

@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "bot/base/phrase.h"
+
 struct step {
     enum incident_state from, to;
 };
@@ -24,15 +26,15 @@ const char *lifecycle_may_not(enum incident_state from, enum incident_state to)
         }
     }
     if (from == to) {
-        return "It is so already.";
+        return PHRASE("It is so already.");
     }
     switch (from) {
-    case INCIDENT_CANCELLED: return "It was cancelled.";
+    case INCIDENT_CANCELLED: return PHRASE("It was cancelled.");
     case INCIDENT_RESOLVED:
-    case INCIDENT_REVIEWED: return "It is closed.";
+    case INCIDENT_REVIEWED: return PHRASE("It is closed.");
     case INCIDENT_SUSPECTED:
     case INCIDENT_ACTIVE:
-    case INCIDENT_MITIGATED: return "It is not resolved yet.";
+    case INCIDENT_MITIGATED: return PHRASE("It is not resolved yet.");
     }
     return NULL;
 }

@@ -1,5 +1,6 @@
 #include "bot/missed.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/time.h"
 #include "bot/say.h"
 
@@ -66,7 +67,8 @@ static struct note *write_note(const struct missed *missed, struct turn *turn,
             say_when(turn, turn->now_ms), time_span(turn->arena, down_ms));
     }
     for (size_t i = 0; i < passed->count; i++) {
-        note_line(note, "%s%s", i == 0 ? "Passed meanwhile, so no reminder: " : "",
+        note_line(note, "%s%s",
+                  i == 0 ? PHRASE("Passed meanwhile, so no reminder: ") : "",
                   passed->lines[i]);
     }
     if (passed->more > 0) {

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
@@ -74,8 +75,9 @@ static struct note *answer(struct turn *turn, const struct incident *now,
     struct incident copy = *now;
     int64_t at_ms = *field(&copy, moment);
     const char *when = moment_time(turn, at_ms, is_typed);
-    const char *at = is_typed ? "on" : "at";
-    const char *was = was_ms == TIME_NONE ? "not known" : say_when(turn, was_ms);
+    const char *at = is_typed ? PHRASE("on") : PHRASE("at");
+    const char *was =
+        was_ms == TIME_NONE ? PHRASE("not known") : say_when(turn, was_ms);
 
     switch (moment) {
     case MOMENT_STARTED:
@@ -146,9 +148,9 @@ bool moment_set(struct turn *turn, const struct command_call *call, enum moment 
             &(struct fact){.person_id = call->speaker->id,
                            .kind = "moment",
                            .at_ms = *value,
-                           .text = arena_printf(turn->arena, "%s%s%s", names[moment],
-                                                text_is_empty(how) ? "" : ": ",
-                                                text_or(how, ""))},
+                           .text = arena_exact(turn->arena, "%s%s%s", names[moment],
+                                               text_is_empty(how) ? "" : ": ",
+                                               text_or(how, ""))},
             NULL, err) ||
         !say_made(turn, call, answer(turn, &now, moment, was_ms, is_typed), err)) {
         return false;

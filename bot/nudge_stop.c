@@ -1,6 +1,7 @@
 #include "bot/nudge_stop.h"
 
 #include "bot/alarm.h"
+#include "bot/base/phrase.h"
 #include "bot/base/time.h"
 #include "bot/say.h"
 #include "bot/wishes.h"
@@ -57,7 +58,7 @@ bool nudge_snooze(struct turn *turn, const struct command_call *call, int64_t un
         return false;
     }
     if (nudge == NULL || alarm_kind_find(nudge->kind) == NULL) {
-        return none_told(turn, call, "put off", err);
+        return none_told(turn, call, PHRASE("put off"), err);
     }
     if (wish_find(nudge->kind, &wish) &&
         !wish_set(turn, nudge->person_id, wish, true, err)) {
@@ -74,7 +75,7 @@ bool nudge_snooze(struct turn *turn, const struct command_call *call, int64_t un
 static struct note *stopped(struct turn *turn, const struct nudge *nudge,
                             const char *what)
 {
-    const char *whose = nudge->person_id == 0 ? "" : " for you";
+    const char *whose = nudge->person_id == 0 ? "" : PHRASE(" for you");
 
     return say_note(turn, "No more of these%s in inc-%lld: %s. To have them again: %s",
                     whose, (long long)nudge->incident_id, what,
@@ -91,16 +92,16 @@ bool nudge_never(struct turn *turn, const struct command_call *call, struct err 
         return false;
     }
     if (nudge == NULL) {
-        return none_told(turn, call, "stop", err);
+        return none_told(turn, call, PHRASE("stop"), err);
     }
     if (wish_find(nudge->kind, &wish)) {
         return wish_end(turn, call, wish, err);
     }
     kind = alarm_kind_find(nudge->kind);
     if (kind == NULL || kind->what == NULL) {
-        return none_told(turn, call, "stop", err);
+        return none_told(turn, call, PHRASE("stop"), err);
     }
     return quiet_set(turn->store, nudge->kind, nudge->incident_id, nudge->person_id,
                      TIME_NONE, err) &&
-           say_here(turn, call, stopped(turn, nudge, kind->what), err);
+           say_here(turn, call, stopped(turn, nudge, phrase_of(kind->what)), err);
 }

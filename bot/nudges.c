@@ -1,5 +1,6 @@
 #include "bot/nudges.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/candidates.h"
@@ -146,7 +147,7 @@ static const char *next_words(struct turn *turn, const struct telling *telling)
     const struct candidate *next = telling->next.all;
 
     return telling->next.count == 0
-               ? "Nobody else is here."
+               ? PHRASE("Nobody else is here.")
                : arena_printf(turn->arena, "Next could be %s: %s.", next->handle,
                               escalation_reasons_here(turn->arena, next));
 }
@@ -163,7 +164,7 @@ static void add_ways(struct turn *turn, const struct telling *telling,
     if (telling->next.count > 0) {
         const char *handle = telling->next.all[0].handle;
         const char *offer =
-            arena_printf(arena, "task %s@%s %lld", ref, handle, (long long)task->n);
+            arena_exact(arena, "task %s@%s %lld", ref, handle, (long long)task->n);
 
         text_addf(&line, "Offer it: %s. ", note_command(arena, "%s", offer));
         note_choice(note, arena_printf(arena, "Offer to %s", handle), "%s", offer);
@@ -173,7 +174,7 @@ static void add_ways(struct turn *turn, const struct telling *telling,
     }
     if (task->owner != NULL) {
         const char *page =
-            arena_printf(arena, "page %s@%s", ref, note_words(arena, task->owner));
+            arena_exact(arena, "page %s@%s", ref, note_words(arena, task->owner));
 
         text_addf(&line, "Wake %s: %s. ", note_words(arena, task->owner),
                   note_command(arena, "%s", page));
@@ -193,7 +194,7 @@ static bool tell(struct turn *turn, const struct telling *telling, const char *w
     const struct incident *incident = telling->incident;
     const char *where =
         telling->commander == NULL
-            ? "Task"
+            ? PHRASE("Task")
             : arena_printf(turn->arena, "%s, task", say_ref(turn, incident));
     struct note *note = say_note(
         turn, "%s %lld (%s): %s %s", where, (long long)telling->task->n,
@@ -233,7 +234,7 @@ bool nudges_on_no(struct turn *turn, const struct incident *incident,
     };
 
     return clear(turn, SILENT, task, err) && clear(turn, OVERDUE, task, err) &&
-           tell_waiting(turn, &alarm, &telling, "it waits for somebody.", err);
+           tell_waiting(turn, &alarm, &telling, PHRASE("it waits for somebody."), err);
 }
 
 /* The task an alarm is about; NULL where its reason is gone. */
@@ -275,7 +276,7 @@ static bool run_silent(struct turn *turn, const struct alarm *alarm, int64_t lat
     telling.task = task;
     const char *what =
         task->owner_id == 0
-            ? "it waits for somebody."
+            ? PHRASE("it waits for somebody.")
             : arena_printf(turn->arena, "%s has not answered for %s.%s",
                            note_words(turn->arena, task->owner),
                            time_span(turn->arena, turn->now_ms - task->offered_ms),

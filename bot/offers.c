@@ -1,5 +1,6 @@
 #include "bot/offers.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/say.h"
 
@@ -66,7 +67,7 @@ static bool several_told(struct turn *turn, const struct command_call *call,
         text_addf(&line, "%s %s (%s", i == 0 ? "" : ";",
                   note_command(turn->arena, "%s %lld", call->command->name,
                                (long long)offer->id),
-                  kind_find(offer->kind)->what);
+                  phrase_of(kind_find(offer->kind)->what));
         if (offer->incident_id != 0) {
             text_addf(&line, " inc-%lld", (long long)offer->incident_id);
         }

@@ -136,10 +136,10 @@ const char *options_store(const struct options *options)
         return options->config->store;
     }
     if (state != NULL && *state == '/') {
-        return arena_printf(options->arena, "%s/muster/muster.db", state);
+        return arena_exact(options->arena, "%s/muster/muster.db", state);
     }
-    return arena_printf(options->arena, "%s/.local/state/muster/muster.db",
-                        home == NULL ? "." : home);
+    return arena_exact(options->arena, "%s/.local/state/muster/muster.db",
+                       home == NULL ? "." : home);
 }
 
 void options_finish(struct options *options)

@@ -1,5 +1,6 @@
 #include "bot/paging.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
@@ -15,7 +16,7 @@ static bool refuse_closed(struct turn *turn, const struct command_call *call,
     return say_private(turn, call,
                        say_note(turn, "%s is %s. Nobody was paged. Not over: %s",
                                 say_ref(turn, call->incident),
-                                incident_state_name(call->incident->state),
+                                incident_state_words(call->incident->state),
                                 note_command(turn->arena, "reopen WHY")),
                        err);
 }
@@ -27,10 +28,10 @@ static const char *record(struct turn *turn, const struct command_call *call,
     const char *colon = page->why == NULL ? "" : ": ";
     const char *why = text_or(page->why, "");
 
-    return page->is_escalation ? arena_printf(turn->arena, "%s escalated%s%s",
-                                              call->speaker->handle, colon, why)
-                               : arena_printf(turn->arena, "page %lld for %s%s%s",
-                                              (long long)page->n, target, colon, why);
+    return page->is_escalation ? arena_exact(turn->arena, "%s escalated%s%s",
+                                             call->speaker->handle, colon, why)
+                               : arena_exact(turn->arena, "page %lld for %s%s%s",
+                                             (long long)page->n, target, colon, why);
 }
 
 /* What was asked for can't be had. */
@@ -128,12 +129,13 @@ static bool answer_second(struct turn *turn, const struct command_call *call,
                         (long long)page->n, note_words(turn->arena, who->handle),
                         say_when(turn, page->answered_ms));
     } else {
-        note = say_note(turn,
-                        "%s was first, %s (page %lld): nobody else is needed. Thank "
-                        "you. Work: #%s",
-                        note_words(turn->arena, text_or(page->answerer, "somebody")),
-                        say_at(turn, page->answered_ms), (long long)page->n,
-                        incident->channel_name);
+        note = say_note(
+            turn,
+            "%s was first, %s (page %lld): nobody else is needed. Thank "
+            "you. Work: #%s",
+            note_words(turn->arena, text_or(page->answerer, PHRASE("somebody"))),
+            say_at(turn, page->answered_ms), (long long)page->n,
+            incident->channel_name);
     }
     return say_private(turn, call, note, err);
 }
@@ -143,7 +145,7 @@ static const char *after_words(struct turn *turn, const struct page *page)
 {
     int64_t after_ms = turn->now_ms - page->made_ms;
 
-    return after_ms < TIME_SECOND_MS ? "at once"
+    return after_ms < TIME_SECOND_MS ? PHRASE("at once")
                                      : arena_printf(turn->arena, "after %s",
                                                     time_span(turn->arena, after_ms));
 }
@@ -203,7 +205,7 @@ bool paging_come(struct turn *turn, const struct command_call *call,
                          &(struct fact){.person_id = who->id,
                                         .kind = "page",
                                         .subject = page->n,
-                                        .text = arena_printf(
+                                        .text = arena_exact(
                                             turn->arena, "%s is coming (page %lld)",
                                             who->handle, (long long)page->n)},
                          NULL, err) &&
@@ -279,14 +281,14 @@ bool paging_withdraw(struct turn *turn, const struct command_call *call,
     note = say_note(turn, "Page %lld is withdrawn, %s: nobody else is called.",
                     (long long)page->n, note_words(turn->arena, call->speaker->handle));
     return ring_stop(turn, incident, page, call->speaker->id, words, err) &&
-           recorder_fact(turn, incident,
-                         &(struct fact){.person_id = call->speaker->id,
-                                        .kind = "page",
-                                        .subject = page->n,
-                                        .text = arena_printf(turn->arena,
-                                                             "page %lld is withdrawn",
-                                                             (long long)page->n)},
-                         NULL, err) &&
+           recorder_fact(
+               turn, incident,
+               &(struct fact){.person_id = call->speaker->id,
+                              .kind = "page",
+                              .subject = page->n,
+                              .text = arena_exact(turn->arena, "page %lld is withdrawn",
+                                                  (long long)page->n)},
+               NULL, err) &&
            say_incident(turn, incident, note, NULL, err) &&
            (call->is_in_channel ||
             say_private(turn, call,

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
 #include "bot/task_card.h"
@@ -42,7 +44,7 @@ static bool refuse_over(struct turn *turn, const struct command_call *call,
                                 "%s is %s, so nothing was parked: it would not come "
                                 "back. As a follow-up: %s",
                                 say_ref(turn, call->incident),
-                                incident_state_name(call->incident->state),
+                                incident_state_words(call->incident->state),
                                 note_command(turn->arena, "followup %s @who WHAT",
                                              say_ref(turn, call->incident))),
                        err);
@@ -75,7 +77,7 @@ bool park_put(struct turn *turn, const struct command_call *call, const char *te
     return incident_next_n(turn->store, parked.incident_id, &parked.n, err) &&
            record(
                turn, call, parked.n,
-               arena_printf(turn->arena, "parked %lld: %s", (long long)parked.n, text),
+               arena_exact(turn->arena, "parked %lld: %s", (long long)parked.n, text),
                &parked.entry_n, err) &&
            parked_insert(turn->store, &parked, err) &&
            say_made(turn, call,
@@ -102,10 +104,10 @@ bool park_end(struct turn *turn, const struct command_call *call,
                      (long long)parked->n),
             err);
     }
-    return record(turn, call, parked->n,
-                  arena_printf(turn->arena, "parked %lld is dropped",
-                               (long long)parked->n),
-                  NULL, err) &&
+    return record(
+               turn, call, parked->n,
+               arena_exact(turn->arena, "parked %lld is dropped", (long long)parked->n),
+               NULL, err) &&
            say_made(turn, call,
                     say_note(turn, "Parked %lld is dropped: %s", (long long)parked->n,
                              note_words(turn->arena, parked->text)),
@@ -146,8 +148,8 @@ bool park_becomes(struct turn *turn, const struct command_call *call,
     return parked_finish(turn->store, parked->incident_id, parked->n, turn->now_ms,
                          &moved, err) &&
            record(turn, call, parked->n,
-                  arena_printf(turn->arena, "parked %lld is follow-up %lld now",
-                               (long long)parked->n, (long long)id),
+                  arena_exact(turn->arena, "parked %lld is follow-up %lld now",
+                              (long long)parked->n, (long long)id),
                   NULL, err);
 }
 
@@ -163,7 +165,7 @@ bool park_until_then(struct turn *turn, const struct incident *incident,
         return false;
     }
     for (size_t i = 0; i < parked.count; i++) {
-        text_addf(&line, "%s%lld", i == 0 ? " Parked until then: " : ", ",
+        text_addf(&line, "%s%lld", i == 0 ? PHRASE(" Parked until then: ") : ", ",
                   (long long)parked.all[i].n);
     }
     text_add(&line, parked.count > 0 ? "." : "");

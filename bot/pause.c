@@ -1,5 +1,6 @@
 #include "bot/pause.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
@@ -92,9 +93,8 @@ static bool ask_anew(struct turn *turn, const struct command_call *call,
 
     return pause_insert(turn->store, &pause, err) &&
            record(turn, incident, pause.person_id,
-                  arena_printf(turn->arena, "%s would like a break of %s",
-                               call->speaker->handle,
-                               time_span(turn->arena, length_ms)),
+                  arena_exact(turn->arena, "%s would like a break of %s",
+                              call->speaker->handle, time_span(turn->arena, length_ms)),
                   err) &&
            (deputy == NULL ? ask_chosen(turn, call, &pause, err)
                            : ask_named(turn, call, &pause, deputy, err));
@@ -179,10 +179,10 @@ bool pause_take(struct turn *turn, const struct command_call *call, int64_t leng
         return true;
     }
     if (length_ms <= 0) {
-        return refuse(turn, call, "That moment is past.", err);
+        return refuse(turn, call, PHRASE("That moment is past."), err);
     }
     if (deputy != NULL && deputy->id == call->speaker->id) {
-        return refuse(turn, call, "That is you. Somebody else covers.", err);
+        return refuse(turn, call, PHRASE("That is you. Somebody else covers."), err);
     }
     return take(turn, call, length_ms, deputy, err);
 }
@@ -269,7 +269,7 @@ static const char *back_words(struct turn *turn, const struct pause *pause,
     }
     if (*roles != '\0') {
         return arena_printf(arena, "%s is back since %s, with: %s. Thank you, %s.",
-                            person, since, leads ? "the lead" : roles, deputy);
+                            person, since, leads ? PHRASE("the lead") : roles, deputy);
     }
     return arena_printf(arena, "%s is back since %s. Roles went on meanwhile: %s",
                         person, since, note_command(arena, "roles"));

@@ -63,8 +63,8 @@ static const char *text_of(struct turn *turn, const struct person *who,
                            const struct chat_event *event)
 {
     switch (event->kind) {
-    case CHAT_JOINED: return arena_printf(turn->arena, "%s joined", who->handle);
-    case CHAT_LEFT: return arena_printf(turn->arena, "%s left", who->handle);
+    case CHAT_JOINED: return arena_exact(turn->arena, "%s joined", who->handle);
+    case CHAT_LEFT: return arena_exact(turn->arena, "%s left", who->handle);
     case CHAT_FILE:
         return event->file_link == NULL
                    ? text_or(event->file_name, "a file")

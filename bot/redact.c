@@ -1,6 +1,7 @@
 #include "bot/redact.h"
 
 #include "bot/adapter.h"
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
@@ -91,10 +92,11 @@ static bool answer(struct turn *turn, const struct command_call *call,
         say_person(turn, call->speaker->id));
 
     if (left > 0) {
-        note_line(note,
-                  "The message itself is still in the channel: only %s can delete it "
-                  "there. A secret that was read is best changed, too.",
-                  note_words(turn->arena, text_or(entry->handle, "its writer")));
+        note_line(
+            note,
+            "The message itself is still in the channel: only %s can delete it "
+            "there. A secret that was read is best changed, too.",
+            note_words(turn->arena, text_or(entry->handle, PHRASE("its writer"))));
     }
     if (in_file) {
         note_line(note,
@@ -116,14 +118,14 @@ static bool redact(struct turn *turn, const struct command_call *call,
            redact_said(turn, call->incident, entry->recorded_ms, &redacted, &in_file,
                        err) &&
            take_out_messages(turn, call->incident, &redacted, &left, err) &&
-           recorder_fact(turn, call->incident,
-                         &(struct fact){.person_id = call->speaker->id,
-                                        .kind = "redacted",
-                                        .subject = entry->n,
-                                        .text = arena_printf(turn->arena,
-                                                             "entry %lld is redacted",
-                                                             (long long)entry->n)},
-                         NULL, err) &&
+           recorder_fact(
+               turn, call->incident,
+               &(struct fact){.person_id = call->speaker->id,
+                              .kind = "redacted",
+                              .subject = entry->n,
+                              .text = arena_exact(turn->arena, "entry %lld is redacted",
+                                                  (long long)entry->n)},
+               NULL, err) &&
            incident_refresh(turn, call->incident->id, err) && purge(turn, err) &&
            answer(turn, call, entry, left, in_file, err);
 }

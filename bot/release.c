@@ -1,5 +1,6 @@
 #include "bot/release.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/care.h"
@@ -28,7 +29,7 @@ static bool end_role(struct turn *turn, const struct incident *incident,
     bool ended;
 
     text_addf(&freed->roles, "%s%s for %s", freed->roles.length_bytes > 0 ? ", " : "",
-              leads ? "led" : note_words(turn->arena, hold->role), span);
+              leads ? PHRASE("led") : note_words(turn->arena, hold->role), span);
     freed->led = freed->led || leads;
     return hold_end(turn->store, hold, turn->now_ms, &ended, err) &&
            (!leads || (handoff_withdraw(turn, incident, err) &&
@@ -106,7 +107,7 @@ static struct note *words(struct turn *turn, const struct command_call *call,
                           : note_mention(arena, person->id, person->handle);
     const char *did = freed->roles.length_bytes > 0
                           ? arena_printf(arena, " (%s): thank you.", freed->roles.data)
-                          : ": thank you for being here.";
+                          : PHRASE(": thank you for being here.");
     struct note *note =
         say_note(turn, "%s is released since %s%s %s gets no more nudges.", who,
                  say_clock(turn, turn->now_ms), did, handle);
@@ -130,7 +131,7 @@ static bool set_free(struct turn *turn, const struct command_call *call,
     const struct fact fact = {
         .person_id = person->id,
         .kind = "role",
-        .text = arena_printf(turn->arena, "%s is released", person->handle),
+        .text = arena_exact(turn->arena, "%s is released", person->handle),
     };
     struct freed freed = {0};
 

@@ -2,6 +2,7 @@
  */
 #include "bot/retro.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
@@ -27,7 +28,7 @@ static const char *names(struct turn *turn)
 
 const char *retro_questions_words(struct turn *turn, size_t count)
 {
-    return count == 1 ? "1 question"
+    return count == 1 ? PHRASE("1 question")
                       : arena_printf(turn->arena, "%zu questions", count);
 }
 
@@ -56,7 +57,7 @@ static struct note *overview(struct turn *turn, const struct retro_record *recor
         "on%s: %s",
         say_ref(turn, incident), note_words(turn->arena, incident->title),
         retro_questions_words(turn, retro_questions(record)),
-        incident_is_open(incident) ? ", once it is resolved" : "",
+        incident_is_open(incident) ? PHRASE(", once it is resolved") : "",
         note_command(turn->arena, "retro publish"));
 
     note_line(note, "To fill or correct: %s: %s",

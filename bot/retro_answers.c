@@ -3,14 +3,16 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 
 static const struct {
     const char *name, *topic, *words;
 } questions[RETRO_QUESTIONS] = {
-    [RETRO_DATA] = {"data", "data lost", "was data lost?"},
-    [RETRO_PRIVATE] = {"private", "private data seen", "was private data seen?"},
-    [RETRO_MONEY] = {"money", "money wrong", "was money wrong?"},
+    [RETRO_DATA] = {"data", "data lost", PHRASE_LATER("was data lost?")},
+    [RETRO_PRIVATE] = {"private", "private data seen",
+                       PHRASE_LATER("was private data seen?")},
+    [RETRO_MONEY] = {"money", "money wrong", PHRASE_LATER("was money wrong?")},
 };
 
 static const struct {
@@ -30,7 +32,7 @@ const char *retro_question_name(enum retro_question question)
 
 const char *retro_question_words(enum retro_question question)
 {
-    return questions[question].words;
+    return phrase_of(questions[question].words);
 }
 
 const char *retro_question_topic(enum retro_question question)

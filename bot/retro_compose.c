@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
@@ -9,13 +10,13 @@ static const struct {
     const char *heading;
     void (*compose)(struct retro_part *part);
 } sections[RETRO_SECTIONS] = {
-    [RETRO_MESSAGES] = {"messages to stakeholders", retro_messages},
-    [RETRO_MONITORING] = {"monitoring context", retro_monitoring},
+    [RETRO_MESSAGES] = {PHRASE_LATER("messages to stakeholders"), retro_messages},
+    [RETRO_MONITORING] = {PHRASE_LATER("monitoring context"), retro_monitoring},
     [RETRO_TIMELINE] = {NULL, retro_timeline},
-    [RETRO_FACTORS] = {"contributing factors", retro_factors},
-    [RETRO_TECHNICAL] = {"technical analysis", retro_technical},
-    [RETRO_FOLLOWUPS] = {"follow-up actions", retro_followups},
-    [RETRO_NARRATIVE] = {"narrative", retro_narrative},
+    [RETRO_FACTORS] = {PHRASE_LATER("contributing factors"), retro_factors},
+    [RETRO_TECHNICAL] = {PHRASE_LATER("technical analysis"), retro_technical},
+    [RETRO_FOLLOWUPS] = {PHRASE_LATER("follow-up actions"), retro_followups},
+    [RETRO_NARRATIVE] = {PHRASE_LATER("narrative"), retro_narrative},
 };
 
 static bool is_here(const struct retro_part *part, const struct retro_fill *fill)
@@ -53,7 +54,7 @@ static const char *heading(const struct retro_part *part, enum retro_place place
     struct time_parts parts;
 
     if (sections[place].heading != NULL) {
-        return sections[place].heading;
+        return phrase_of(sections[place].heading);
     }
     time_split(part->arena, part->record->incident->declared_ms, part->record->zone,
                &parts);

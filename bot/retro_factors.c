@@ -1,4 +1,5 @@
 /* 4 of 7: what contributed, as a tree; the kinds nobody has named; what went well. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/factor.h"
 #include "bot/factor_tree.h"
@@ -17,18 +18,19 @@ static size_t find_missing(const struct retro_part *part, struct missing missing
 {
     const struct retro_record *record = part->record;
     const struct missing kinds[KINDS] = {
-        {"technical", "Technical: none yet.", record->finder,
-         "what in the system made this possible, or hard to end?"},
-        {"process", "Process: none yet.", record->first_lead,
-         "which rule, habit or missing step made this easier to happen or harder to "
-         "end?"},
-        {"people", "People: none yet.", record->last_lead,
+        {"technical", PHRASE("Technical: none yet."), record->finder,
+         PHRASE("what in the system made this possible, or hard to end?")},
+        {"process", PHRASE("Process: none yet."), record->first_lead,
+         PHRASE("which rule, habit or missing step made this easier to happen or "
+                "harder to "
+                "end?")},
+        {"people", PHRASE("People: none yet."), record->last_lead,
          arena_printf(part->arena,
                       "training, hours, load: what made this %s harder than it had to "
                       "be?",
                       retro_day_or_night(part))},
-        {"outside", "Outside: none yet.", record->informer,
-         "did anything from outside the house play a part?"},
+        {"outside", PHRASE("Outside: none yet."), record->informer,
+         PHRASE("did anything from outside the house play a part?")},
     };
     size_t count = 0;
 
@@ -100,7 +102,7 @@ static void show_wells(struct retro_part *part)
                                 retro_sentence(part, wells->all[i].text)),
                    NULL, NULL);
     }
-    retro_more(part, wells->count, WELLS_SHOWN, "that went well");
+    retro_more(part, wells->count, WELLS_SHOWN, PHRASE("that went well"));
 }
 
 void retro_factors(struct retro_part *part)

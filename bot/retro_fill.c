@@ -1,6 +1,7 @@
 /* What people fill in of a retrospective; edits of their messages are followed. */
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/recorder.h"
 #include "bot/retro.h"
@@ -58,10 +59,10 @@ static struct note *answer(struct turn *turn, const struct retro_record *record,
 {
     size_t left = retro_questions(record);
 
-    return say_note(turn,
-                    "Taken into %d of %d, %s; %s %s left. To change it, say it again.",
-                    retro_section_find(section) + 1, RETRO_SECTIONS, section,
-                    retro_questions_words(turn, left), left == 1 ? "is" : "are");
+    return say_note(
+        turn, "Taken into %d of %d, %s; %s %s left. To change it, say it again.",
+        retro_section_find(section) + 1, RETRO_SECTIONS, section,
+        retro_questions_words(turn, left), left == 1 ? PHRASE("is") : PHRASE("are"));
 }
 
 static struct retro_source source_of(const struct chat_event *event)
@@ -88,10 +89,10 @@ bool retro_take(struct turn *turn, const struct command_call *call, const char *
 
     return keep(turn, &fill, false, err) &&
            recorder_fact(turn, call->incident,
-                         &(struct fact){.person_id = call->speaker->id,
-                                        .kind = FACT,
-                                        .text = arena_printf(turn->arena, "%s: %s",
-                                                             section, text)},
+                         &(struct fact){
+                             .person_id = call->speaker->id,
+                             .kind = FACT,
+                             .text = arena_exact(turn->arena, "%s: %s", section, text)},
                          NULL, err) &&
            retro_record_load(turn->store, turn->config, call->incident, &record, err) &&
            retro_amend(turn, call->incident, &record,

@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/retro_compose.h"
@@ -32,11 +33,11 @@ static void show(struct retro_part *part, const struct followup *followup)
                       ? ""
                       : retro_sentence(part, followup->result));
         text_add(&line, followup->verified_ms == TIME_NONE ? ""
-                        : followup->has_helped             ? " It helped."
-                                                           : " It did not help.");
+                        : followup->has_helped             ? PHRASE(" It helped.")
+                                               : PHRASE(" It did not help."));
     }
     retro_line(part, line.data, followup->owner,
-               is_open && followup->due_ms == TIME_NONE ? "by when?" : NULL);
+               is_open && followup->due_ms == TIME_NONE ? PHRASE("by when?") : NULL);
 }
 
 /* Does the text speak of it: "gap 79", and not "gap 790"? */
@@ -55,7 +56,7 @@ static bool names_gap(const char *text, const char *gap)
 static bool is_taken(const struct retro_part *part, const struct lesson *gap)
 {
     const struct followups *followups = &part->record->followups;
-    const char *words = arena_printf(part->arena, "gap %lld", (long long)gap->entry_n);
+    const char *words = arena_exact(part->arena, "gap %lld", (long long)gap->entry_n);
 
     for (size_t i = 0; i < followups->count; i++) {
         const struct followup *followup = &followups->all[i];
@@ -85,10 +86,10 @@ static void show_gaps(struct retro_part *part)
             retro_line(part,
                        arena_printf(part->arena, "Blind spot without a follow-up: %s",
                                     retro_sentence(part, gap->text)),
-                       gap->handle, "who takes it, by when?");
+                       gap->handle, PHRASE("who takes it, by when?"));
         }
     }
-    retro_more(part, count, GAPS_SHOWN, "blind spots");
+    retro_more(part, count, GAPS_SHOWN, PHRASE("blind spots"));
 }
 
 static void show_parked(struct retro_part *part)
@@ -102,9 +103,9 @@ static void show_parked(struct retro_part *part)
                    arena_printf(part->arena, "Parked %lld, %s: %s", (long long)one->n,
                                 retro_name(part, one->handle),
                                 retro_sentence(part, one->text)),
-                   one->handle, "who takes it, by when?");
+                   one->handle, PHRASE("who takes it, by when?"));
     }
-    retro_more(part, parked->count, PARKED_SHOWN, "parked");
+    retro_more(part, parked->count, PARKED_SHOWN, PHRASE("parked"));
     if (parked->count > 0) {
         retro_line(part,
                    arena_printf(part->arena, "To make one a follow-up: %s",
@@ -121,10 +122,10 @@ void retro_followups(struct retro_part *part)
     for (size_t i = 0; i < followups->count && i < FOLLOWUPS_SHOWN; i++) {
         show(part, &followups->all[i]);
     }
-    retro_more(part, followups->count, FOLLOWUPS_SHOWN, "follow-ups");
+    retro_more(part, followups->count, FOLLOWUPS_SHOWN, PHRASE("follow-ups"));
     if (followups->count == 0) {
         retro_line(
-            part, "None yet.", part->record->last_lead,
+            part, PHRASE("None yet."), part->record->last_lead,
             arena_printf(part->arena, "what is to be done, who takes it, by when? %s",
                          note_command(part->arena, "followup @who WHAT due WHEN")));
     }

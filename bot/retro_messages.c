@@ -1,4 +1,5 @@
 /* 1 of 7: what others were told, and when. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/retro_answers.h"
@@ -23,9 +24,9 @@ static void outside(struct retro_part *part)
                                 retro_quote(part, updates->all[i].text)),
                    NULL, NULL);
     }
-    retro_more(part, updates->count, OUTSIDE_SHOWN, "outside updates");
+    retro_more(part, updates->count, OUTSIDE_SHOWN, PHRASE("outside updates"));
     if (updates->count == 0) {
-        retro_line(part, "Outside: none on record.", NULL, NULL);
+        retro_line(part, PHRASE("Outside: none on record."), NULL, NULL);
     }
 }
 
@@ -38,11 +39,13 @@ static bool is_late(const struct update *update)
 /* "the third was 2 min late" */
 static const char *ordinal(struct arena *arena, size_t i)
 {
-    static const char *const words[] = {"first", "second", "third",   "fourth",
-                                        "fifth", "sixth",  "seventh", "eighth",
-                                        "ninth", "tenth"};
+    static const char *const words[] = {PHRASE_LATER("first"),   PHRASE_LATER("second"),
+                                        PHRASE_LATER("third"),   PHRASE_LATER("fourth"),
+                                        PHRASE_LATER("fifth"),   PHRASE_LATER("sixth"),
+                                        PHRASE_LATER("seventh"), PHRASE_LATER("eighth"),
+                                        PHRASE_LATER("ninth"),   PHRASE_LATER("tenth")};
 
-    return i < sizeof(words) / sizeof(words[0]) ? words[i]
+    return i < sizeof(words) / sizeof(words[0]) ? phrase_of(words[i])
                                                 : arena_printf(arena, "%zuth", i + 1);
 }
 
@@ -65,7 +68,7 @@ static void add_late(struct retro_part *part, struct text *line)
     }
     if (count > LATE_SHOWN) {
         text_addf(line, "; %zu more %s late", count - LATE_SHOWN,
-                  count == LATE_SHOWN + 1 ? "was" : "were");
+                  count == LATE_SHOWN + 1 ? PHRASE("was") : PHRASE("were"));
     }
 }
 
@@ -102,11 +105,11 @@ static void inside(struct retro_part *part)
     struct text line;
 
     if (updates->count == 0) {
-        retro_line(part, "Inside: none on record.", NULL, NULL);
+        retro_line(part, PHRASE("Inside: none on record."), NULL, NULL);
         return;
     }
     text_init(&line, part->arena);
-    text_add(&line, "Inside: ");
+    text_add(&line, PHRASE("Inside: "));
     add_times(part, &line);
     text_addf(
         &line, ". The first came %s after declared",
@@ -132,7 +135,8 @@ static const char *replies_of(const struct retro_part *part, int64_t person_id)
         }
         text_addf(&line, "%s%s %s%s%s", line.length_bytes == 0 ? "" : "; ",
                   retro_question_topic((enum retro_question)i),
-                  text_equal(answer->answer, "unknown") ? "not known" : answer->answer,
+                  text_equal(answer->answer, "unknown") ? PHRASE("not known")
+                                                        : answer->answer,
                   *answer->text == '\0' ? "" : ": ", retro_words(part, answer->text));
     }
     return line.data;
@@ -176,7 +180,8 @@ static void ask_replies(struct retro_part *part)
         }
     }
     if (count > 0) {
-        text_addf(&list, " Yes, no or not known%s.", count == 1 ? "" : " to each");
+        text_addf(&list, " Yes, no or not known%s.",
+                  count == 1 ? "" : PHRASE(" to each"));
         retro_ask(part, NULL, part->record->informer, list.data);
     }
 }

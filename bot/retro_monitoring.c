@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/retro_compose.h"
@@ -70,16 +71,17 @@ static void noticed(struct retro_part *part)
     const char *after = "", *when, *at;
 
     if (incident->started_ms == TIME_NONE) {
-        retro_line(part, "Started: not known.", part->record->declarer,
-                   "since when did it go wrong?");
+        retro_line(part, PHRASE("Started: not known."), part->record->declarer,
+                   PHRASE("since when did it go wrong?"));
     }
     if (incident->detected_ms == TIME_NONE) {
-        retro_line(part, "First noticed: not known.", part->record->informer,
-                   "when, and by a monitor, a customer, a colleague, luck?");
+        retro_line(part, PHRASE("First noticed: not known."), part->record->informer,
+                   PHRASE("when, and by a monitor, a customer, a colleague, luck?"));
         return;
     }
     when = retro_when(part, incident->detected_ms);
-    at = strchr(when, ',') == NULL ? "at" : "on"; /* a day has a comma behind it */
+    at = strchr(when, ',') == NULL ? PHRASE("at")
+                                   : PHRASE("on"); /* a day has a comma behind it */
     if (incident->started_ms != TIME_NONE) {
         after =
             arena_printf(part->arena, ", %s after the start",
@@ -92,9 +94,9 @@ static void noticed(struct retro_part *part)
                    NULL, NULL);
         return;
     }
-    retro_line(part,
-               arena_printf(part->arena, "First noticed %s %s%s.", at, when, after),
-               part->record->informer, "by a monitor, a customer, a colleague, luck?");
+    retro_line(
+        part, arena_printf(part->arena, "First noticed %s %s%s.", at, when, after),
+        part->record->informer, PHRASE("by a monitor, a customer, a colleague, luck?"));
 }
 
 static bool says_usual(const char *text)
@@ -112,7 +114,8 @@ static void show(struct retro_part *part, const struct reading_of *reading,
                     !says_usual(reading->text);
 
     retro_line(part, is_asked ? arena_printf(part->arena, "%s.", line) : line,
-               reading->handle, is_asked ? "what is usual for this number?" : NULL);
+               reading->handle,
+               is_asked ? PHRASE("what is usual for this number?") : NULL);
 }
 
 /* What nobody watched, or could do. */
@@ -127,7 +130,7 @@ static void show_gaps(struct retro_part *part)
                                 retro_sentence(part, gaps->all[i].text)),
                    NULL, NULL);
     }
-    retro_more(part, gaps->count, GAPS_SHOWN, "blind spots");
+    retro_more(part, gaps->count, GAPS_SHOWN, PHRASE("blind spots"));
 }
 
 void retro_monitoring(struct retro_part *part)
@@ -143,10 +146,10 @@ void retro_monitoring(struct retro_part *part)
             shown += 1;
         }
     }
-    retro_more(part, count, shown, "readings");
+    retro_more(part, count, shown, PHRASE("readings"));
     if (count == 0) {
-        retro_line(part, "Numbers on record: none.", part->record->finder,
-                   "which number showed it, and what is usual for it?");
+        retro_line(part, PHRASE("Numbers on record: none."), part->record->finder,
+                   PHRASE("which number showed it, and what is usual for it?"));
     }
     show_gaps(part);
 }

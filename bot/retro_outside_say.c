@@ -1,6 +1,7 @@
 /* The outside version on its way: read by a person, then sent by a person. */
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/retro.h"
 #include "bot/retro_answers.h"
@@ -85,7 +86,7 @@ static const char *why_not(struct turn *turn, const struct incident *incident)
     if (incident_is_open(incident)) {
         return arena_printf(turn->arena, "It is not resolved yet. %s is %s.",
                             say_ref(turn, incident),
-                            incident_state_name(incident->state));
+                            incident_state_words(incident->state));
     }
     return text_is_empty(turn->config->announce_outside)
                ? "The settings name no channel for it (announce_outside)."

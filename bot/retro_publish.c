@@ -1,4 +1,5 @@
 /* The way of a retrospective: due, whose, published. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
@@ -84,7 +85,7 @@ bool retro_own(struct turn *turn, const struct command_call *call,
            recorder_fact(turn, incident,
                          &(struct fact){.person_id = call->speaker->id,
                                         .kind = FACT,
-                                        .text = arena_printf(
+                                        .text = arena_exact(
                                             turn->arena, "retrospective: %s%s",
                                             owner->handle, due_words(turn, due_ms))},
                          NULL, err) &&
@@ -176,9 +177,9 @@ static struct note *reminder(struct turn *turn, const struct incident *incident,
 
     return say_note(
         turn, "Retrospective due, %s: %s was resolved %s%s. %s. Later: %s. Off: %s",
-        note_words(turn->arena, text_or(owner, "all")), say_ref(turn, incident),
+        note_words(turn->arena, text_or(owner, PHRASE("all"))), say_ref(turn, incident),
         say_at(turn, incident->resolved_ms),
-        is_drafted ? ", and the draft is here" : "",
+        is_drafted ? PHRASE(", and the draft is here") : "",
         note_command(turn->arena, is_drafted ? "retro publish" : "retro"),
         note_command(turn->arena, "snooze 1d"), note_command(turn->arena, "never"));
 }

@@ -1,4 +1,5 @@
 /* 5 of 7: what was found, and what was changed. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/experiment.h"
 #include "bot/retro_compose.h"
@@ -40,7 +41,7 @@ static void show_pins(struct retro_part *part)
                        NULL, NULL);
         }
     }
-    retro_more(part, count, shown, "marked as key");
+    retro_more(part, count, shown, PHRASE("marked as key"));
 }
 
 /* The last ones: what helped in the end is among them. */
@@ -49,7 +50,7 @@ static void show_changes(struct retro_part *part)
     const struct entries *changes = &part->record->changes;
     size_t from = changes->count > CHANGES_SHOWN ? changes->count - CHANGES_SHOWN : 0;
     const char *tries =
-        part->record->tries.count == 0 ? "Experiments on record: none." : "";
+        part->record->tries.count == 0 ? PHRASE("Experiments on record: none.") : "";
 
     for (size_t i = from; i < changes->count; i++) {
         const struct entry *change = &changes->all[i];
@@ -63,7 +64,7 @@ static void show_changes(struct retro_part *part)
                 is_last && *tries != '\0' ? " " : "", is_last ? tries : ""),
             NULL, NULL);
     }
-    retro_more(part, changes->count, changes->count - from, "changes");
+    retro_more(part, changes->count, changes->count - from, PHRASE("changes"));
     if (changes->count == 0) {
         retro_line(part,
                    arena_printf(part->arena, "Changes on record: none.%s%s",
@@ -98,7 +99,7 @@ static void show_tries(struct retro_part *part)
                           note_command(part->arena, "no %lld", (long long)try->n))
                     : NULL);
     }
-    retro_more(part, tries->count, tries->count - from, "experiments");
+    retro_more(part, tries->count, tries->count - from, PHRASE("experiments"));
 }
 
 static void show_surprises(struct retro_part *part)
@@ -112,7 +113,7 @@ static void show_surprises(struct retro_part *part)
                                 retro_sentence(part, surprises->all[i].text)),
                    NULL, NULL);
     }
-    retro_more(part, surprises->count, SURPRISES_SHOWN, "surprises");
+    retro_more(part, surprises->count, SURPRISES_SHOWN, PHRASE("surprises"));
 }
 
 void retro_technical(struct retro_part *part)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/retro_compose.h"
@@ -39,15 +40,15 @@ static void add_moments(struct items *items)
 {
     const struct incident *incident = items->part->record->incident;
 
-    add(items, incident->started_ms, "started", true, RANK_MOMENT);
-    add(items, incident->detected_ms, "detected", true, RANK_MOMENT);
+    add(items, incident->started_ms, PHRASE("started"), true, RANK_MOMENT);
+    add(items, incident->detected_ms, PHRASE("detected"), true, RANK_MOMENT);
     add(items, incident->declared_ms,
         arena_printf(items->part->arena, "%s declared, %s",
                      retro_name(items->part, items->part->record->declarer),
                      retro_declared_as(items->part)),
         false, RANK_MOMENT);
-    add(items, incident->mitigated_ms, "mitigated", false, RANK_MOMENT);
-    add(items, incident->normal_ms, "normal", false, RANK_MOMENT);
+    add(items, incident->mitigated_ms, PHRASE("mitigated"), false, RANK_MOMENT);
+    add(items, incident->normal_ms, PHRASE("normal"), false, RANK_MOMENT);
 }
 
 /* Beside the moments above, which may have been set to another time. */
@@ -82,9 +83,9 @@ static void add_roles(struct items *items)
         bool leads = text_equal(hold->role, record->commander);
 
         add(items, hold->from_ms,
-            arena_printf(items->part->arena, "%s %s",
-                         retro_name(items->part, hold->handle),
-                         leads ? "leads" : retro_words(items->part, hold->role)),
+            arena_printf(
+                items->part->arena, "%s %s", retro_name(items->part, hold->handle),
+                leads ? PHRASE("leads") : retro_words(items->part, hold->role)),
             false, leads ? RANK_LEAD : RANK_REST);
     }
 }
@@ -100,7 +101,7 @@ static void add_severities(struct items *items)
 
         add(items, entry->at_ms,
             arena_printf(part->arena, "%s, %s%s%s%s", severity.level,
-                         severity.by_judgement ? "judgement of " : "",
+                         severity.by_judgement ? PHRASE("judgement of ") : "",
                          retro_name(part, entry->handle),
                          severity.why == NULL ? "" : ": ",
                          severity.why == NULL ? "" : retro_words(part, severity.why)),
@@ -307,12 +308,12 @@ static void add_wait(struct retro_part *part)
                             "Waits: task %lld took %s from first offer to yes%s%s%s.",
                             (long long)record->tasks.all[at].n,
                             time_span(part->arena, wait_of(record, at)),
-                            record->offers[at].count > 1 ? ", over " : "",
+                            record->offers[at].count > 1 ? PHRASE(", over ") : "",
                             record->offers[at].count > 1
                                 ? retro_count(part, record->offers[at].count)
                                 : "",
-                            record->offers[at].count > 1 ? " people" : ""),
-               record->first_lead, "what would have made it quicker?");
+                            record->offers[at].count > 1 ? PHRASE(" people") : ""),
+               record->first_lead, PHRASE("what would have made it quicker?"));
 }
 
 /* Since when it was better, and all well, belongs to the story once it is over. */
@@ -325,15 +326,16 @@ static void ask_moments(struct retro_part *part)
     if (incident_is_open(incident) || (is_mitigated && is_normal)) {
         return;
     }
-    retro_line(part,
-               is_mitigated ? "Not known: normal."
-               : is_normal  ? "Not known: mitigated."
-                            : "Not known: mitigated, normal.",
-               part->record->last_lead,
-               arena_printf(part->arena, "when was %s? %s",
-                            is_normal ? "the worst over" : "all well again",
-                            note_command(part->arena, "%s TIME",
-                                         is_normal ? "mitigated" : "normal")));
+    retro_line(
+        part,
+        is_mitigated ? PHRASE("Not known: normal.")
+        : is_normal  ? PHRASE("Not known: mitigated.")
+                     : PHRASE("Not known: mitigated, normal."),
+        part->record->last_lead,
+        arena_printf(
+            part->arena, "when was %s? %s",
+            is_normal ? PHRASE("the worst over") : PHRASE("all well again"),
+            note_command(part->arena, "%s TIME", is_normal ? "mitigated" : "normal")));
 }
 
 void retro_timeline(struct retro_part *part)

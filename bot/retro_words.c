@@ -1,6 +1,7 @@
 /* The words that the sections of a retrospective share. */
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/retro_compose.h"
@@ -57,7 +58,7 @@ const char *retro_begin_at(const struct retro_part *part, int64_t at_ms)
 {
     const char *words = retro_at(part, at_ms);
 
-    return arena_printf(part->arena, "%c%s", *words == 'a' ? 'A' : 'O', words + 1);
+    return text_sentence(part->arena, words);
 }
 
 const char *retro_words(const struct retro_part *part, const char *text)
@@ -85,7 +86,7 @@ const char *retro_sentence(const struct retro_part *part, const char *text)
 
 const char *retro_name(const struct retro_part *part, const char *handle)
 {
-    return handle == NULL ? "somebody" : note_words(part->arena, handle);
+    return handle == NULL ? PHRASE("somebody") : note_words(part->arena, handle);
 }
 
 const char *retro_span(const struct retro_part *part, int64_t from_ms, int64_t to_ms)
@@ -97,18 +98,20 @@ const char *retro_day_or_night(const struct retro_part *part)
 {
     return time_is_between(part->record->incident->declared_ms, part->record->zone,
                            NIGHT_FROM, NIGHT_TO)
-               ? "night"
-               : "day";
+               ? PHRASE("night")
+               : PHRASE("day");
 }
 
 const char *retro_count(const struct retro_part *part, size_t count)
 {
-    static const char *const words[] = {"no",    "one",  "two", "three",
-                                        "four",  "five", "six", "seven",
-                                        "eight", "nine", "ten"};
+    static const char *const words[] = {
+        PHRASE_LATER("no"),    PHRASE_LATER("one"),   PHRASE_LATER("two"),
+        PHRASE_LATER("three"), PHRASE_LATER("four"),  PHRASE_LATER("five"),
+        PHRASE_LATER("six"),   PHRASE_LATER("seven"), PHRASE_LATER("eight"),
+        PHRASE_LATER("nine"),  PHRASE_LATER("ten")};
 
     return count < sizeof(words) / sizeof(words[0])
-               ? words[count]
+               ? phrase_of(words[count])
                : arena_printf(part->arena, "%zu", count);
 }
 
@@ -136,6 +139,13 @@ struct retro_severity retro_severity_read(const struct retro_part *part,
     return severity;
 }
 
+/* What bot/severity.c recorded. */
+static const char *severity_said(const struct retro_part *part, const char *recorded)
+{
+    return text_equal(recorded, "severity unknown") ? PHRASE("severity unknown")
+                                                    : retro_words(part, recorded);
+}
+
 const char *retro_declared_as(const struct retro_part *part)
 {
     const struct entries *states = &part->record->states;
@@ -146,7 +156,7 @@ const char *retro_declared_as(const struct retro_part *part)
         if (text_starts(text, "declared ")) {
             const char *comma = strrchr(text, ',');
 
-            return comma == NULL ? "" : retro_words(part, comma + 2);
+            return comma == NULL ? "" : severity_said(part, comma + 2);
         }
     }
     return "";

@@ -249,7 +249,7 @@ static bool make_call(struct ring *ring, const struct pick *pick, enum ring_caus
            recorder_fact(turn, ring->incident,
                          &(struct fact){.kind = "page",
                                         .subject = page->n,
-                                        .text = arena_printf(
+                                        .text = arena_exact(
                                             turn->arena, "page %lld: %s is called",
                                             (long long)page->n, pick->who->handle)},
                          NULL, err);

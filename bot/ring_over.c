@@ -1,4 +1,5 @@
 /* The end of the calls of a page: nobody came, so people ring people. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/paging_nobody.h"
@@ -8,10 +9,12 @@
 
 const char *ring_words_count(struct turn *turn, int64_t count)
 {
-    static const char *const names[] = {"no", "one", "two", "three", "four", "five"};
+    static const char *const names[] = {PHRASE_LATER("no"),   PHRASE_LATER("one"),
+                                        PHRASE_LATER("two"),  PHRASE_LATER("three"),
+                                        PHRASE_LATER("four"), PHRASE_LATER("five")};
 
     return count >= 0 && count <= 5
-               ? names[count]
+               ? phrase_of(names[count])
                : arena_printf(turn->arena, "%lld", (long long)count);
 }
 
@@ -85,7 +88,7 @@ bool ring_words_over(struct turn *turn, const struct ring_over *over,
         over->is_direct ? arena_printf(arena, "%s ", say_ref(turn, incident)) : "";
     const char *start = over->is_direct
                             ? arena_printf(arena, "%s, page", say_ref(turn, incident))
-                            : "Page";
+                            : PHRASE("Page");
     const char *first = NULL;
     struct text numbers;
 
@@ -111,7 +114,7 @@ bool ring_words_over(struct turn *turn, const struct ring_over *over,
                  (long long)page->n, say_when(turn, turn->now_ms),
                  ring_words_count(turn, page->round), page->round == 1 ? "" : "s");
     note_line(*result, "%s. Reached %s? %s",
-              incident->is_drill ? "A drill rings no phone"
+              incident->is_drill ? PHRASE("A drill rings no phone")
                                  : arena_printf(arena, "By hand: %s", numbers.data),
               note_words(arena, first),
               note_command(arena, "ack %s%lld @%s", ref, (long long)page->n, first));

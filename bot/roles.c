@@ -1,5 +1,6 @@
 #include "bot/roles.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/brief.h"
@@ -122,8 +123,8 @@ static bool recorded(struct turn *turn, const struct incident *incident,
     const struct fact fact = {
         .person_id = hold->person_id,
         .kind = "role",
-        .text = is_command ? arena_printf(turn->arena, "%s leads", person)
-                           : arena_printf(turn->arena, "%s: %s", person, hold->role),
+        .text = is_command ? arena_exact(turn->arena, "%s leads", person)
+                           : arena_exact(turn->arena, "%s: %s", person, hold->role),
     };
 
     return recorder_fact(turn, incident, &fact, NULL, err) &&
@@ -173,7 +174,7 @@ bool role_refuse_closed(struct turn *turn, const struct command_call *call,
     }
     struct note *note = say_note(
         turn, "%s is %s, so nobody needs to lead it. Nothing was changed. Not over: %s",
-        say_ref(turn, incident), incident_state_name(incident->state),
+        say_ref(turn, incident), incident_state_words(incident->state),
         note_command(turn->arena, "reopen WHY"));
     return say_private(turn, call, note, err);
 }
@@ -182,11 +183,12 @@ bool role_tell_same(struct turn *turn, const struct command_call *call,
                     const struct hold *hold, struct err *err)
 {
     bool is_theirs = hold->person_id == call->speaker->id;
-    const char *who = is_theirs ? "You" : say_person(turn, hold->person_id);
-    const char *what = text_same(hold->role, role_commander(turn))
-                           ? (is_theirs ? "lead" : "leads")
-                           : arena_printf(turn->arena, "%s %s",
-                                          is_theirs ? "have" : "has", hold->role);
+    const char *who = is_theirs ? PHRASE("You") : say_person(turn, hold->person_id);
+    const char *what =
+        text_same(hold->role, role_commander(turn))
+            ? (is_theirs ? PHRASE("lead") : PHRASE("leads"))
+            : arena_printf(turn->arena, "%s %s",
+                           is_theirs ? PHRASE("have") : PHRASE("has"), hold->role);
     struct note *note = say_note(turn, "%s %s already, since %s. Nothing was changed.",
                                  who, what, say_when(turn, hold->from_ms));
     return say_private(turn, call, note, err);
@@ -332,7 +334,7 @@ bool role_list(struct turn *turn, const struct command_call *call, struct err *e
         }
         text_addf(&line, i == 0 ? "%s " : "; %s ", role);
         if (hold == NULL) {
-            text_add(&line, "nobody");
+            text_add(&line, PHRASE("nobody"));
         } else {
             text_addf(&line, "%s since %s", hold->handle,
                       say_when(turn, hold->from_ms));

@@ -1,5 +1,6 @@
 #include "bot/rota_view.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/duty.h"
@@ -90,14 +91,16 @@ static const char *order_words(const struct view *view)
     text_addf(&text, "%s: ", note_words(turn->arena, view->service->name));
     if (rota->person_count == 0) {
         text_addf(&text, "no rota%s.",
-                  rota->override_count > 0 ? ", only for a while" : "");
+                  rota->override_count > 0 ? PHRASE(", only for a while") : "");
         return text.data;
     }
     for (size_t i = 0; i < rota->person_count; i++) {
         text_addf(&text, "%s%s", i == 0 ? "" : ", ",
-                  rota->people[i] == 0 ? "nobody" : say_person(turn, rota->people[i]));
+                  rota->people[i] == 0 ? PHRASE("nobody")
+                                       : say_person(turn, rota->people[i]));
     }
-    text_addf(&text, "%s; %s (%s).", rota->person_count > 1 ? " in turn" : " alone",
+    text_addf(&text, "%s; %s (%s).",
+              rota->person_count > 1 ? PHRASE(" in turn") : PHRASE(" alone"),
               handover_words(view), zone_of(view));
     return text.data;
 }
@@ -111,10 +114,11 @@ static void add_spans(const struct view *view, struct note *note)
     for (size_t i = 0; i < view->count && i < SHOWN; i++) {
         const struct duty_span *span = &view->spans[i];
         const char *who =
-            span->person_id == 0 ? "nobody" : say_person(turn, span->person_id);
+            span->person_id == 0 ? PHRASE("nobody") : say_person(turn, span->person_id);
 
         if (i == 0) {
-            note_line(note, "Now: %s%s%s.", who, span->to_ms == end_ms ? "" : " until ",
+            note_line(note, "Now: %s%s%s.", who,
+                      span->to_ms == end_ms ? "" : PHRASE(" until "),
                       span->to_ms == end_ms ? "" : when(view, span->to_ms));
         } else {
             note_line(note, "From %s: %s.", when(view, span->from_ms), who);
@@ -151,10 +155,11 @@ static void add_gap(const struct view *view, struct note *note,
     bool is_open = gap->to_ms == turn->now_ms + AHEAD_MS;
 
     note_line(note, "Gap: %s%s from %s%s%s.",
-              away == NULL ? "nobody" : note_words(turn->arena, away->handle),
-              away == NULL ? "" : " is on call, but away,", when(view, gap->from_ms),
-              is_open ? "" : " until ",
-              is_open ? ", for as long as I look ahead" : when(view, gap->to_ms));
+              away == NULL ? PHRASE("nobody") : note_words(turn->arena, away->handle),
+              away == NULL ? "" : PHRASE(" is on call, but away,"),
+              when(view, gap->from_ms), is_open ? "" : PHRASE(" until "),
+              is_open ? PHRASE(", for as long as I look ahead")
+                      : when(view, gap->to_ms));
 }
 
 static bool add_gaps(const struct view *view, struct note *note, size_t *gaps,

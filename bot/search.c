@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bot/base/text.h"
+#include "bot/incident.h"
 #include "bot/say.h"
 #include "bot/severity.h"
 #include "store/search.h"
@@ -37,7 +38,7 @@ static void add_title(struct turn *turn, struct note *note,
 {
     note_line(note, "%s %s: %s, %s%s%s, since %s", say_ref(turn, incident),
               note_words(turn->arena, incident->title),
-              incident_state_name(incident->state), severity_words(turn, incident),
+              incident_state_words(incident->state), severity_words(turn, incident),
               incident->service == NULL ? "" : ", ",
               note_words(turn->arena, text_or(incident->service, "")),
               say_when(turn, incident->declared_ms));

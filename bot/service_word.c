@@ -1,5 +1,6 @@
 #include "bot/service_word.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/note.h"
 
@@ -28,7 +29,7 @@ static bool refuse_unknown(struct turn *turn, const char *word, struct refusal *
               note_words(turn->arena, text_brief(turn->arena, word, 40)));
     for (size_t i = 0; i < all.count && shown < NEAR_MAX; i++) {
         if (is_near(all.all[i].name, word)) {
-            text_addf(&text, "%s%s", shown == 0 ? " Near: " : ", ",
+            text_addf(&text, "%s%s", shown == 0 ? PHRASE(" Near: ") : ", ",
                       note_words(turn->arena, all.all[i].name));
             shown++;
         }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/care.h"
@@ -19,10 +20,16 @@ static bool is_unknown(const struct config *config, const char *severity)
 const char *severity_words(struct turn *turn, const struct incident *incident)
 {
     if (is_unknown(turn->config, incident->severity)) {
-        return "severity unknown";
+        return PHRASE("severity unknown");
     }
     return arena_printf(turn->arena, "%s%s", incident->severity,
-                        incident->severity_by_judgement ? " by judgement" : "");
+                        incident->severity_by_judgement ? PHRASE(" by judgement") : "");
+}
+
+const char *severity_recorded(const struct turn *turn, const struct incident *incident)
+{
+    return is_unknown(turn->config, incident->severity) ? "severity unknown"
+                                                        : incident->severity;
 }
 
 int64_t severity_update_ms(const struct config *config, const char *severity)
@@ -36,7 +43,7 @@ const char *severity_cadence(struct turn *turn, const char *severity)
 {
     int64_t every_ms = severity_update_ms(turn->config, severity);
 
-    return every_ms <= 0 ? "No regular updates"
+    return every_ms <= 0 ? PHRASE("No regular updates")
                          : arena_printf(turn->arena, "Updates every %s",
                                         time_span(turn->arena, every_ms));
 }
@@ -63,7 +70,7 @@ static const char *answer(struct turn *turn, const struct incident *now,
 
     text_init(&line, turn->arena);
     text_addf(&line, "Severity: %s (was %s), %s%s", now->severity, was,
-              now->severity_by_judgement ? "judgement of " : "", who);
+              now->severity_by_judgement ? PHRASE("judgement of ") : "", who);
     if (!text_is_empty(now->severity_why)) {
         text_addf(&line, ": %s", note_words(turn->arena, now->severity_why));
     }
@@ -81,7 +88,7 @@ static bool record(struct turn *turn, const struct incident *now, const char *wa
         turn, now,
         &(struct fact){.person_id = now->severity_person_id,
                        .kind = "severity",
-                       .text = arena_printf(
+                       .text = arena_exact(
                            turn->arena, "severity %s (was %s)%s%s%s", now->severity,
                            was, now->severity_by_judgement ? ", by judgement" : "",
                            *why == '\0' ? "" : ": ", why)},
@@ -102,7 +109,7 @@ bool severity_set(struct turn *turn, const struct command_call *call, const char
     now.severity_person_id = call->speaker->id;
     if (!incident_update(turn->store, &now, err) || !record(turn, &now, was, err) ||
         !care_on_severity(turn, &now, err) ||
-        !update_next(turn, &now, "next", &next, err)) {
+        !update_next(turn, &now, PHRASE("next"), &next, err)) {
         return false;
     }
     note = say_note(turn, "%s", answer(turn, &now, was, next));

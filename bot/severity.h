@@ -11,6 +11,8 @@
 
 /* "severity unknown", "sev2", "sev2 by judgement". */
 const char *severity_words(struct turn *turn, const struct incident *incident);
+/* Likewise on the timeline, where no text of the settings takes its place. */
+const char *severity_recorded(const struct turn *turn, const struct incident *incident);
 /* "Updates every 30 min" or "No regular updates". */
 const char *severity_cadence(struct turn *turn, const char *severity);
 int64_t severity_update_ms(const struct config *config, const char *severity);

@@ -1,5 +1,6 @@
 #include "bot/subscribers.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/incident.h"
 #include "bot/roles.h"
@@ -17,7 +18,7 @@ static bool stand(struct turn *turn, const struct incident *incident, const char
     }
     const char *leads = !incident_is_open(incident) ? ""
                         : leader == NULL
-                            ? " Nobody leads yet."
+                            ? PHRASE(" Nobody leads yet.")
                             : arena_printf(turn->arena, " %s leads.",
                                            note_words(turn->arena, leader->handle));
     *line = arena_printf(turn->arena, "%s.%s", incident_topic(turn, incident), leads);

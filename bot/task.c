@@ -17,7 +17,7 @@ static bool refuse_closed(struct turn *turn, const struct command_call *call,
     return say_private(turn, call,
                        say_note(turn, "%s is %s. No task was made. Not over: %s",
                                 say_ref(turn, call->incident),
-                                incident_state_name(call->incident->state),
+                                incident_state_words(call->incident->state),
                                 note_command(turn->arena, "reopen WHY")),
                        err);
 }
@@ -89,9 +89,9 @@ static bool move_due(struct turn *turn, const struct command_call *call,
 {
     const char *record;
 
-    record = arena_printf(turn->arena, "task %lld, %s: by %s", (long long)task->n,
-                          task->owner,
-                          time_clock(turn->arena, task->due_ms, turn_zone(turn)));
+    record = arena_exact(turn->arena, "task %lld, %s: by %s", (long long)task->n,
+                         task->owner,
+                         time_clock(turn->arena, task->due_ms, turn_zone(turn)));
     return task_set_due(turn->store, task, task->due_ms, err) &&
            nudges_on_due(turn, task, err) &&
            recorder_fact(turn, call->incident,
@@ -234,7 +234,7 @@ bool task_say_yes(struct turn *turn, const struct command_call *call,
                          &(struct fact){.person_id = call->speaker->id,
                                         .kind = "task",
                                         .subject = now->n,
-                                        .text = arena_printf(
+                                        .text = arena_exact(
                                             turn->arena, "%s said yes to task %lld",
                                             now->owner, (long long)now->n)},
                          NULL, err) &&
@@ -270,7 +270,7 @@ bool task_say_no(struct turn *turn, const struct command_call *call,
            recorder_fact(turn, incident,
                          &(struct fact){.kind = "task",
                                         .subject = now->n,
-                                        .text = arena_printf(
+                                        .text = arena_exact(
                                             turn->arena, "task %lld waits for somebody",
                                             (long long)now->n)},
                          NULL, err) &&
@@ -300,8 +300,8 @@ bool task_end(struct turn *turn, const struct command_call *call,
     words =
         result == NULL ? "" : arena_printf(arena, ": %s", note_words(arena, result));
     record = result == NULL
-                 ? arena_printf(arena, "task %lld done", (long long)now->n)
-                 : arena_printf(arena, "task %lld done: %s", (long long)now->n, result);
+                 ? arena_exact(arena, "task %lld done", (long long)now->n)
+                 : arena_exact(arena, "task %lld done: %s", (long long)now->n, result);
     return nudges_on_end(turn, now, err) &&
            recorder_fact(turn, incident,
                          &(struct fact){.person_id = call->speaker->id,

@@ -92,9 +92,9 @@ const char *task_record(struct turn *turn, const struct task *task)
     const char *due =
         task->due_ms == TIME_NONE
             ? ""
-            : arena_printf(turn->arena, ", by %s",
-                           time_clock(turn->arena, task->due_ms, turn_zone(turn)));
+            : arena_exact(turn->arena, ", by %s",
+                          time_clock(turn->arena, task->due_ms, turn_zone(turn)));
 
-    return arena_printf(turn->arena, "task %lld for %s%s: %s", (long long)task->n,
-                        task->owner, due, task->what);
+    return arena_exact(turn->arena, "task %lld for %s%s: %s", (long long)task->n,
+                       task->owner, due, task->what);
 }

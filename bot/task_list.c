@@ -1,4 +1,5 @@
 /* `tasks`: what is open, who has it, what was parked; one line each. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/say.h"
 #include "bot/task.h"
@@ -10,7 +11,7 @@
 static const char *state_words(struct turn *turn, const struct task *task)
 {
     if (task->owner_id == 0) {
-        return "waits for somebody";
+        return PHRASE("waits for somebody");
     }
     return task->state == TASK_ACKED
                ? arena_printf(turn->arena, "yes at %s",
@@ -47,7 +48,8 @@ static void add_done(struct turn *turn, struct note *note, const struct tasks *t
 
         if (task->state == TASK_DONE) {
             text_addf(&line, "%s%lld %s",
-                      line.length_bytes > 0 ? "; " : "Done: ", (long long)task->n,
+                      line.length_bytes > 0 ? "; " : PHRASE("Done: "),
+                      (long long)task->n,
                       note_words(turn->arena, text_brief(turn->arena, task->what, 40)));
         }
     }
@@ -64,7 +66,8 @@ static void add_parked(struct turn *turn, struct note *note,
     text_init(&line, turn->arena);
     for (size_t i = 0; i < parked->count; i++) {
         text_addf(
-            &line, "%s%lld %s", i == 0 ? "Parked: " : "; ", (long long)parked->all[i].n,
+            &line, "%s%lld %s", i == 0 ? PHRASE("Parked: ") : "; ",
+            (long long)parked->all[i].n,
             note_words(turn->arena, text_brief(turn->arena, parked->all[i].text, 40)));
     }
     if (parked->count > 0) {

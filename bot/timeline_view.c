@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/say.h"
@@ -40,10 +41,10 @@ static const char *words(struct turn *turn, const struct entry *entry)
         note_words(turn->arena, text_brief(turn->arena, entry->text, WORDS_RUNES));
 
     if (entry->deleted_ms != TIME_NONE) {
-        return "(deleted)";
+        return PHRASE("(deleted)");
     }
     if (entry->is_redacted) {
-        return "(redacted)";
+        return PHRASE("(redacted)");
     }
     if (entry->full_bytes > 0) {
         text = arena_printf(turn->arena, "%s (cut, was %lld KiB)", text,
@@ -84,7 +85,7 @@ static bool add(const struct entry *entry, void *context)
               say_clock_bare(turn, entry->at_ms), entry->is_pinned ? "* " : "",
               entry->handle == NULL ? "" : note_words(turn->arena, entry->handle),
               entry->handle == NULL ? "" : ", ", entry->kind,
-              entry->thread == NULL ? "" : " in a thread", words(turn, entry));
+              entry->thread == NULL ? "" : PHRASE(" in a thread"), words(turn, entry));
     return true;
 }
 
@@ -98,7 +99,7 @@ bool timeline_view(struct turn *turn, const struct incident *incident,
     struct entries last;
 
     note_line(view.note, "Timeline of %s, %s.%s%s", say_ref(turn, incident),
-              text_same(which, "last") ? "its last entries" : which,
+              text_same(which, "last") ? PHRASE("its last entries") : which,
               view.only_key ? " " : "",
               view.only_key ? note_command(turn->arena, "timeline all") : "");
     if (text_same(which, "last")) {

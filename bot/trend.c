@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/say.h"
@@ -120,9 +121,9 @@ static void add_group(const struct view *view, const char *name,
     struct figures before = count_up(view, group, false);
 
     note_line(view->note, "%s: %zu%s%s. Before: %zu%s.", name, now.count,
-              spread_words(arena, "noticed", &now.noticed),
-              spread_words(arena, "mitigated", &now.better), before.count,
-              spread_words(arena, "mitigated", &before.better));
+              spread_words(arena, PHRASE("noticed"), &now.noticed),
+              spread_words(arena, PHRASE("mitigated"), &now.better), before.count,
+              spread_words(arena, PHRASE("mitigated"), &before.better));
 }
 
 struct service_count {
@@ -178,7 +179,7 @@ static void add_services(const struct view *view)
 
         add_group(view,
                   all[i].service == NULL
-                      ? "No service"
+                      ? PHRASE("No service")
                       : note_words(view->turn->arena, all[i].service),
                   &group);
     }
@@ -228,7 +229,7 @@ static void add_head(const struct view *view)
               PERIOD_DAYS,
               time_day_near(turn->arena, view->since_ms, turn->now_ms, turn_zone(turn)),
               PERIOD_DAYS);
-    add_group(view, "Incidents", &all);
+    add_group(view, PHRASE("Incidents"), &all);
 }
 
 bool trend_show(struct turn *turn, const struct command_call *call, struct err *err)

@@ -1,5 +1,6 @@
 #include "bot/update.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
@@ -82,9 +83,10 @@ bool update_next(struct turn *turn, const struct incident *incident, const char 
         return false;
     }
     if (due_ms != TIME_NONE) {
-        *text = arena_printf(turn->arena, "%s %s %s%s", lead,
-                             due_ms < turn->now_ms ? "was due by" : "by",
-                             say_when(turn, due_ms), owner);
+        *text =
+            arena_printf(turn->arena, "%s %s %s%s", lead,
+                         due_ms < turn->now_ms ? PHRASE("was due by") : PHRASE("by"),
+                         say_when(turn, due_ms), owner);
     }
     return true;
 }
@@ -113,8 +115,8 @@ static bool keep(struct turn *turn, const struct command_call *call,
                &(struct fact){.person_id = call->speaker->id,
                               .kind = "update",
                               .subject = *n,
-                              .text = arena_printf(turn->arena, "%s update %lld: %s",
-                                                   audience, (long long)*n, text)},
+                              .text = arena_exact(turn->arena, "%s update %lld: %s",
+                                                  audience, (long long)*n, text)},
                NULL, err);
 }
 
@@ -155,16 +157,16 @@ static bool announced(struct turn *turn, const struct incident *incident,
 static const char *inside_place(struct turn *turn, const struct incident *incident,
                                 int64_t subscribers)
 {
-    const char *why_not = incident->is_private ? "the incident is private"
+    const char *why_not = incident->is_private ? PHRASE("the incident is private")
                           : text_is_empty(turn->config->announce)
-                              ? "the settings name no channel for it (announce)"
+                              ? PHRASE("the settings name no channel for it (announce)")
                               : NULL;
     const char *them =
         subscribers == 0
             ? ""
             : arena_printf(turn->arena, "%s%lld subscriber%s",
-                           why_not == NULL ? ", " : " and ", (long long)subscribers,
-                           subscribers == 1 ? "" : "s");
+                           why_not == NULL ? ", " : PHRASE(" and "),
+                           (long long)subscribers, subscribers == 1 ? "" : "s");
 
     return why_not == NULL
                ? arena_printf(turn->arena, ": %s%s", turn->config->announce, them)
@@ -182,7 +184,7 @@ bool update_inside(struct turn *turn, const struct command_call *call, const cha
     if (!keep(turn, call, UPDATE_INSIDE, text, &n, err) ||
         !announced(turn, incident, text, &subscribers, err) ||
         !update_arm(turn, incident, err) ||
-        !update_next(turn, incident, "Next", &next, err)) {
+        !update_next(turn, incident, PHRASE("Next"), &next, err)) {
         return false;
     }
     const char *note = arena_printf(
@@ -200,11 +202,12 @@ bool update_outside(struct turn *turn, const struct command_call *call,
 {
     const struct incident *incident = call->incident;
     const char *place = turn->config->announce_outside;
-    const char *why_not = incident->is_drill     ? "this is a drill"
-                          : incident->is_private ? "the incident is private"
-                          : text_is_empty(place)
-                              ? "the settings name no channel for it (announce_outside)"
-                              : NULL;
+    const char *why_not =
+        incident->is_drill     ? PHRASE("this is a drill")
+        : incident->is_private ? PHRASE("the incident is private")
+        : text_is_empty(place)
+            ? PHRASE("the settings name no channel for it (announce_outside)")
+            : NULL;
     int64_t n;
 
     if (!keep(turn, call, UPDATE_OUTSIDE, text, &n, err)) {
@@ -277,10 +280,10 @@ static bool due_told(struct turn *turn, const struct incident *incident,
                                  say_when(turn, incident->declared_ms));
     struct note *note =
         say_note(turn, "Inside update due, %s: every %s at %s, %s. %s. Later: %s",
-                 owner == NULL ? "somebody"
+                 owner == NULL ? PHRASE("somebody")
                                : note_mention(turn->arena, owner->id, owner->handle),
                  time_span(turn->arena, every_ms),
-                 is_unknown ? "unknown severity" : incident->severity, last,
+                 is_unknown ? PHRASE("unknown severity") : incident->severity, last,
                  note_command(turn->arena, "update in TEXT"),
                  note_command(turn->arena, "snooze 30m"));
     return say_incident(turn, incident, note, NULL, err);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/say.h"
 #include "store/tries.h"
@@ -109,7 +110,8 @@ static const char *describe(const struct search *search, const struct waiting *w
     }
     return arena_printf(
         arena, "%spage %lld: %s", ref, (long long)waiting->page->n,
-        note_words(arena, text_brief(arena, text_or(waiting->page->why, "help"), 60)));
+        note_words(arena,
+                   text_brief(arena, text_or(waiting->page->why, PHRASE("help")), 60)));
 }
 
 static int64_t number_of(const struct waiting *waiting)
@@ -148,8 +150,8 @@ static bool say_nothing_waits(const struct search *search, struct err *err)
     const char *where =
         incident == NULL ? ""
                          : arena_printf(turn->arena, " in %s", say_ref(turn, incident));
-    const char *what = search->what == WAITING_END ? "Nothing of yours is open"
-                                                   : "Nothing waits for you";
+    const char *what = search->what == WAITING_END ? PHRASE("Nothing of yours is open")
+                                                   : PHRASE("Nothing waits for you");
     const char *number = search->n == 0 ? ""
                                         : arena_printf(turn->arena, " with number %lld",
                                                        (long long)search->n);

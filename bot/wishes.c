@@ -1,5 +1,6 @@
 #include "bot/wishes.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/say.h"
 #include "store/alarms.h"
@@ -11,16 +12,20 @@ static const struct {
     bool is_on;        /* where nobody touched it */
     const char *what, *when_on, *when_off;
 } wishes[] = {
-    [WISH_CHECK_IN] = {"check-in", "snooze 1m", true, "The word on the day after",
-                       "I ask how you are, and nobody else hears it.",
-                       "I don't ask how you are."},
+    [WISH_CHECK_IN] = {"check-in", "snooze 1m", true,
+                       PHRASE_LATER("The word on the day after"),
+                       PHRASE_LATER("I ask how you are, and nobody else hears it."),
+                       PHRASE_LATER("I don't ask how you are.")},
     [WISH_KINDNESS] = {"kindness", "kindness on", false,
-                       "The kind word after self-blame",
-                       "I answer you, and only you, where you blame yourself.",
-                       "I say nothing of it."},
-    [WISH_WORDING] = {"wording", "wording on", true, "The wording check of drafts",
-                      "I tell you, and only you, where a draft blames somebody.",
-                      "I say nothing about words."},
+                       PHRASE_LATER("The kind word after self-blame"),
+                       PHRASE_LATER(
+                           "I answer you, and only you, where you blame yourself."),
+                       PHRASE_LATER("I say nothing of it.")},
+    [WISH_WORDING] = {"wording", "wording on", true,
+                      PHRASE_LATER("The wording check of drafts"),
+                      PHRASE_LATER(
+                          "I tell you, and only you, where a draft blames somebody."),
+                      PHRASE_LATER("I say nothing about words.")},
 };
 
 const char *wish_name(enum wish wish)
@@ -73,15 +78,16 @@ bool wish_note(struct turn *turn, int64_t incident_id, int64_t person_id,
 static bool told(struct turn *turn, const struct command_call *call, enum wish wish,
                  bool is_on, struct err *err)
 {
-    const char *change = is_on ? arena_printf(turn->arena, "%s off", wish_name(wish))
+    const char *change = is_on ? arena_exact(turn->arena, "%s off", wish_name(wish))
                                : wishes[wish].again;
 
-    return say_private(turn, call,
-                       say_note(turn, "%s is %s for you: %s To change it: %s",
-                                wishes[wish].what, is_on ? "on" : "off",
-                                is_on ? wishes[wish].when_on : wishes[wish].when_off,
-                                note_command(turn->arena, "%s", change)),
-                       err);
+    return say_private(
+        turn, call,
+        say_note(turn, "%s is %s for you: %s To change it: %s",
+                 phrase_of(wishes[wish].what), is_on ? PHRASE("on") : PHRASE("off"),
+                 phrase_of(is_on ? wishes[wish].when_on : wishes[wish].when_off),
+                 note_command(turn->arena, "%s", change)),
+        err);
 }
 
 bool wish_switch(struct turn *turn, const struct command_call *call, enum wish wish,

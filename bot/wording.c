@@ -3,52 +3,64 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 
 #define ASCII_LOWER 0x20 /* the bit that tells a from A */
+
+/* What is said of several. */
+#define ENDS_THE_SEARCH PHRASE_LATER("It ends the search. What made it easy to do?")
+#define DID_NOT_HAPPEN                                                                 \
+    PHRASE_LATER("It tells what did not happen. What did, and why did it make sense?")
+#define ABOUT_A_PERSON                                                                 \
+    PHRASE_LATER("It is about a person. What made it easy to do or to miss?")
+#define WHO_IS_THAT                                                                    \
+    PHRASE_LATER("Outside nobody knows who that is: name what happened.")
+#define PLAYS_DOWN  PHRASE_LATER("It may read as playing it down to whoever was hit.")
+#define HOW_MANY    PHRASE_LATER("It may read as playing it down: how many?")
+#define WHAT_FAILED PHRASE_LATER("It may read as playing it down: what did not work?")
 
 /* Lower case; whole words. */
 static const struct wording blaming[] = {
     {"root"
      " cause",
-     "There is more than one: what else had to be so?"},
-    {"human error", "It ends the search. What made it easy to do?"},
-    {"user error", "It ends the search. What made it easy to do?"},
-    {"operator error", "It ends the search. What made it easy to do?"},
-    {"should have",
-     "It tells what did not happen. What did, and why did it make sense?"},
-    {"should've", "It tells what did not happen. What did, and why did it make sense?"},
-    {"failed to", "It tells what did not happen. What did, and why did it make sense?"},
-    {"neglected to", "It tells what did not happen. What did, and why?"},
-    {"forgot to", "What would have brought it to mind?"},
-    {"careless", "It is about a person. What made it easy to do or to miss?"},
-    {"carelessness", "It is about a person. What made it easy to do or to miss?"},
-    {"negligence", "It is about a person. What made it easy to do or to miss?"},
-    {"incompetent", "It is about a person. What made it easy to do or to miss?"},
-    {"stupid", "It is about a person. What made it easy to do or to miss?"},
-    {"to blame", "It is about a person. What made it easy to do or to miss?"},
-    {"'s fault", "It is about a person. What made it easy to do or to miss?"},
-    {"obviously", "Afterwards it is. How did it look at the time?"},
+     PHRASE_LATER("There is more than one: what else had to be so?")},
+    {"human error", ENDS_THE_SEARCH},
+    {"user error", ENDS_THE_SEARCH},
+    {"operator error", ENDS_THE_SEARCH},
+    {"should have", DID_NOT_HAPPEN},
+    {"should've", DID_NOT_HAPPEN},
+    {"failed to", DID_NOT_HAPPEN},
+    {"neglected to", PHRASE_LATER("It tells what did not happen. What did, and why?")},
+    {"forgot to", PHRASE_LATER("What would have brought it to mind?")},
+    {"careless", ABOUT_A_PERSON},
+    {"carelessness", ABOUT_A_PERSON},
+    {"negligence", ABOUT_A_PERSON},
+    {"incompetent", ABOUT_A_PERSON},
+    {"stupid", ABOUT_A_PERSON},
+    {"to blame", ABOUT_A_PERSON},
+    {"'s fault", ABOUT_A_PERSON},
+    {"obviously", PHRASE_LATER("Afterwards it is. How did it look at the time?")},
 };
 
 static const struct wording softening[] = {
-    {"we", "Outside nobody knows who that is: name what happened."},
-    {"us", "Outside nobody knows who that is: name what happened."},
-    {"our", "Outside nobody knows who that is: name what happened."},
-    {"only", "It may read as playing it down to whoever was hit."},
-    {"just", "It may read as playing it down to whoever was hit."},
-    {"merely", "It may read as playing it down to whoever was hit."},
-    {"minor", "It may read as playing it down to whoever was hit."},
-    {"slight", "It may read as playing it down to whoever was hit."},
-    {"slightly", "It may read as playing it down to whoever was hit."},
-    {"briefly", "It may read as playing it down: from when to when?"},
-    {"small number", "It may read as playing it down: how many?"},
-    {"a few", "It may read as playing it down: how many?"},
-    {"some users", "It may read as playing it down: how many?"},
-    {"glitch", "It may read as playing it down: what did not work?"},
-    {"hiccup", "It may read as playing it down: what did not work?"},
-    {"blip", "It may read as playing it down: what did not work?"},
-    {"inconvenience", "It says little: what could people not do?"},
+    {"we", WHO_IS_THAT},
+    {"us", WHO_IS_THAT},
+    {"our", WHO_IS_THAT},
+    {"only", PLAYS_DOWN},
+    {"just", PLAYS_DOWN},
+    {"merely", PLAYS_DOWN},
+    {"minor", PLAYS_DOWN},
+    {"slight", PLAYS_DOWN},
+    {"slightly", PLAYS_DOWN},
+    {"briefly", PHRASE_LATER("It may read as playing it down: from when to when?")},
+    {"small number", HOW_MANY},
+    {"a few", HOW_MANY},
+    {"some users", HOW_MANY},
+    {"glitch", WHAT_FAILED},
+    {"hiccup", WHAT_FAILED},
+    {"blip", WHAT_FAILED},
+    {"inconvenience", PHRASE_LATER("It says little: what could people not do?")},
 };
 
 /* Each with "i", "my" or "me" in it: see names_oneself. */

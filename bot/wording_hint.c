@@ -1,5 +1,6 @@
 #include "bot/wording_hint.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/time.h"
 #include "bot/say.h"
 #include "bot/wishes.h"
@@ -24,7 +25,7 @@ bool wording_hint(struct turn *turn, const struct command_call *call, const char
                                  "Wording, to you alone: \"%s\". %s It stands as you "
                                  "wrote it; to change it, say it again. No more of "
                                  "these: %s",
-                                 found->word, found->advice,
+                                 found->word, phrase_of(found->advice),
                                  note_command(turn->arena, "wording off")),
                         err));
 }

@@ -1,6 +1,7 @@
 /* The typed reading of a line: one form after the other, argument by argument. */
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/note.h"
 #include "bot/words_value.h"
@@ -112,17 +113,18 @@ static bool read_form(struct reading *reading)
 }
 
 static void explain(struct turn *turn, const struct command_call *call, const char *why,
-                    size_t form, struct refusal *refusal)
+                    size_t form, bool is_level, struct refusal *refusal)
 {
-    const char *undone =
-        text_or(call->command->forms[form].undone, "Nothing was changed.");
-    bool is_level = call->incident != NULL && strstr(why, "is not a level") != NULL;
+    const char *undone = phrase_of(text_or(call->command->forms[form].undone,
+                                           PHRASE_LATER("Nothing was changed.")));
 
+    is_level = is_level && call->incident != NULL;
     refusal->text = arena_printf(
         turn->arena, "%s %s%s%s%s%s", why, is_level ? "" : undone, is_level ? "" : " ",
         note_command(turn->arena, "%s",
                      command_usage(turn->arena, call->command, form)),
-        is_level ? ". It is still " : "", is_level ? call->incident->severity : "");
+        is_level ? PHRASE(". It is still ") : "",
+        is_level ? call->incident->severity : "");
     if (is_level) {
         refusal->text = arena_printf(turn->arena, "%s.", refusal->text);
     }
@@ -134,6 +136,7 @@ bool words_read(struct turn *turn, struct command_call *call, const char *rest,
     const struct command *command = call->command;
     const char *why = NULL;
     size_t furthest = 0, best = 0;
+    bool is_level = false;
 
     for (size_t form = 0; form < command_forms(command); form++) {
         struct reading reading = {
@@ -155,8 +158,10 @@ bool words_read(struct turn *turn, struct command_call *call, const char *rest,
             why = reading.why;
             furthest = reading.next;
             best = form;
+            is_level = reading.is_level && why != NULL;
         }
     }
-    explain(turn, call, text_or(why, "That is not how it is written."), best, refusal);
+    explain(turn, call, text_or(why, PHRASE("That is not how it is written.")), best,
+            is_level, refusal);
     return true;
 }

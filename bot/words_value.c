@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
@@ -60,12 +61,16 @@ void reading_refuse(struct reading *reading, const char *format, const char *wor
     struct arena *arena = reading->turn->arena;
     const char *shown = note_words(arena, text_brief(arena, word, 40));
     struct text text;
-    const char *slot = strstr(format, "{}");
+    const char *slot;
 
+    format = phrase_of(format);
+    slot = strstr(format, "{}"); /* another text may leave it out */
     text_init(&text, arena);
-    text_add_n(&text, format, (size_t)(slot - format));
-    text_add(&text, shown);
-    text_add(&text, slot + 2);
+    text_add_n(&text, format, slot == NULL ? strlen(format) : (size_t)(slot - format));
+    if (slot != NULL) {
+        text_add(&text, shown);
+        text_add(&text, slot + 2);
+    }
     reading->why = text.data;
 }
 
@@ -98,7 +103,7 @@ static bool read_person(struct reading *reading, struct command_value *value)
     }
     if (value->person == NULL) {
         if (!is_optional || is_mention(word)) {
-            reading->why = text_or(refusal.text, "I know nobody of that name.");
+            reading->why = text_or(refusal.text, PHRASE("I know nobody of that name."));
         }
         return false;
     }
@@ -135,6 +140,7 @@ static bool read_severity(struct reading *reading, struct command_value *value)
         for (size_t i = 0; i < config->level_count; i++) {
             text_addf(&names, "%s%s", i == 0 ? "" : ", ", config->levels[i].name);
         }
+        reading->is_level = true;
         reading_refuse(reading, "\"{}\" is not a level.", word);
         reading->why = arena_printf(arena, "%s Levels: %s.", reading->why, names.data);
         return false;

@@ -15,6 +15,7 @@ struct reading {
     size_t next;     /* the argument that is read */
     const char *why; /* why it does not fit, a sentence; NULL while it fits */
     struct err *err;
+    bool is_level;   /* what does not fit was to be a level */
     bool has_failed; /* the store did */
 };
 

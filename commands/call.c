@@ -1,6 +1,7 @@
 /* call: a link to talk, made from the template in the settings. */
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/command.h"
 #include "bot/say.h"
@@ -44,7 +45,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
     }
     return say_incident(turn, incident, note, &row, err) &&
            incident_set_call(turn->store, incident->id, row, err) &&
-           say_pin(turn, incident, row, "Call", err) &&
+           say_pin(turn, incident, row, PHRASE("Call"), err) &&
            (call->is_in_channel || say_private(turn, call, note, err));
 }
 

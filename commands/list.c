@@ -1,6 +1,8 @@
 /* list: incidents, private ones only for their members. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/command.h"
+#include "bot/incident.h"
 #include "bot/say.h"
 #include "bot/severity.h"
 
@@ -20,7 +22,7 @@ static void add_line(struct turn *turn, struct note *note,
 {
     note_line(note, "%s %s: %s, %s%s%s, since %s. #%s", say_ref(turn, incident),
               note_words(turn->arena, incident->title),
-              incident_state_name(incident->state), severity_words(turn, incident),
+              incident_state_words(incident->state), severity_words(turn, incident),
               incident->service == NULL ? "" : ", ",
               note_words(turn->arena, incident->service),
               say_when(turn, incident->declared_ms), incident->channel_name);
@@ -37,7 +39,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
     }
     if (incidents.count == 0) {
         note = say_note(turn, "No %sincident. To open one: %s",
-                        filter_of(call) == INCIDENTS_ALL ? "" : "open ",
+                        filter_of(call) == INCIDENTS_ALL ? "" : PHRASE("open "),
                         note_command(turn->arena, "declare TITLE"));
         return say_private(turn, call, note, err);
     }

@@ -1,4 +1,5 @@
 /* oncall: who is on duty, until when, who is next; and somebody else for a while. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/command.h"
@@ -23,7 +24,8 @@ static bool describe(struct turn *turn, const struct duty *duty, const char **wo
     }
     text_init(&text, turn->arena);
     text_addf(&text, "%s is on call",
-              person == NULL ? "nobody" : note_words(turn->arena, person->handle));
+              person == NULL ? PHRASE("nobody")
+                             : note_words(turn->arena, person->handle));
     if (duty->until_ms != TIME_NONE && duty->until_ms == duty->next_from_ms) {
         text_addf(&text, " until %s, then %s", say_when(turn, duty->until_ms),
                   say_person(turn, duty->next_id));
@@ -32,7 +34,7 @@ static bool describe(struct turn *turn, const struct duty *duty, const char **wo
     }
     if (person != NULL && is_away(turn, person)) {
         text_addf(&text, ". %s is away%s%s", note_words(turn->arena, person->handle),
-                  person->away_until_ms == INT64_MAX ? "" : " until ",
+                  person->away_until_ms == INT64_MAX ? "" : PHRASE(" until "),
                   person->away_until_ms == INT64_MAX
                       ? ""
                       : say_when(turn, person->away_until_ms));

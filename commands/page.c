@@ -1,4 +1,5 @@
 /* page: wake a person, or whoever is on duty for a service. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/candidates.h"
 #include "bot/paging.h"
@@ -50,7 +51,8 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
         return false;
     }
     if (person == NULL) {
-        return refuse(turn, call, text_or(refusal.text, "I know nobody of that name."),
+        return refuse(turn, call,
+                      text_or(refusal.text, PHRASE("I know nobody of that name.")),
                       err);
     }
     return paging_person(turn, call, person, why, err);

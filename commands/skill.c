@@ -1,4 +1,5 @@
 /* skill: what somebody knows. A name adds it, the same name again takes it away. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/command.h"
 #include "bot/say.h"
@@ -10,7 +11,7 @@ static bool list(struct turn *turn, const struct command_call *call,
                  const struct person *who, struct err *err)
 {
     bool is_me = who->id == call->speaker->id;
-    const char *name = is_me ? "You" : say_person(turn, who->id);
+    const char *name = is_me ? PHRASE("You") : say_person(turn, who->id);
     struct skills skills;
     struct note *note;
     const char *how;
@@ -28,9 +29,9 @@ static bool list(struct turn *turn, const struct command_call *call,
                 : note_command(turn->arena, "skill @%s NAME", who->handle);
     note = skills.count == 0
                ? say_note(turn, "No skill of %s is noted yet. Add one: %s",
-                          is_me ? "yours" : name, how)
+                          is_me ? PHRASE("yours") : name, how)
                : say_note(turn, "%s %s %s. Add one, or take it away: %s", name,
-                          is_me ? "know" : "knows", text.data, how);
+                          is_me ? PHRASE("know") : PHRASE("knows"), text.data, how);
     return say_private(turn, call, note, err);
 }
 
@@ -45,7 +46,7 @@ static bool tell_them(struct turn *turn, const struct command_call *call,
     return say_direct_by(turn, call, who->id,
                          say_note(turn, "%s noted that you %s %s. Not so: %s",
                                   say_person(turn, call->speaker->id),
-                                  is_new ? "know" : "don't know",
+                                  is_new ? PHRASE("know") : PHRASE("don't know"),
                                   note_words(turn->arena, name),
                                   note_command(turn->arena, "skill %s", name)),
                          err);
@@ -65,15 +66,15 @@ static bool toggle(struct turn *turn, const struct command_call *call,
         (!is_new && !skill_remove(turn->store, who->id, name, &was_there, err))) {
         return false;
     }
-    note = is_new
-               ? say_note(turn, "Noted: %s %s %s. Take it away: %s",
-                          is_me ? "you" : say_person(turn, who->id),
-                          is_me ? "know" : "knows", note_words(turn->arena, name), undo)
-               : say_note(turn, "Taken away from what %s: %s. Add it again: %s",
-                          is_me ? "you know"
-                                : arena_printf(turn->arena, "%s knows",
-                                               say_person(turn, who->id)),
-                          note_words(turn->arena, name), undo);
+    note = is_new ? say_note(turn, "Noted: %s %s %s. Take it away: %s",
+                             is_me ? PHRASE("you") : say_person(turn, who->id),
+                             is_me ? PHRASE("know") : PHRASE("knows"),
+                             note_words(turn->arena, name), undo)
+                  : say_note(turn, "Taken away from what %s: %s. Add it again: %s",
+                             is_me ? PHRASE("you know")
+                                   : arena_printf(turn->arena, "%s knows",
+                                                  say_person(turn, who->id)),
+                             note_words(turn->arena, name), undo);
     return say_private(turn, call, note, err) &&
            tell_them(turn, call, who, name, is_new, err);
 }

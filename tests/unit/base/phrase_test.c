@@ -67,7 +67,14 @@ static void phrase__table_is_of_formats_that_fit_themselves(void **state)
     }
     assert_true(count > 100);
     assert_true(phrase_is_known("Later: %s. Off: %s"));
+    assert_true(phrase_is_known("nobody yet")); /* loose words */
+    assert_true(phrase_is_known("give somebody a role; it holds at once"));
     assert_false(phrase_is_known("no text of ours"));
+    /* what is read back from the timeline, and what machines read */
+    assert_false(phrase_is_known("severity %s (was %s)%s%s%s"));
+    assert_false(phrase_is_known("declared \"%s\": %s, %s"));
+    assert_false(phrase_is_known("moved:%s:%s"));
+    assert_false(phrase_is_known("/directory/room/%s"));
 }
 
 int main(void)
