@@ -7,6 +7,7 @@
 #include "bot/checkin.h"
 #include "bot/followup.h"
 #include "bot/handoff.h"
+#include "bot/late.h"
 #include "bot/nudges.h"
 #include "bot/pause.h"
 #include "bot/question_on.h"
@@ -26,6 +27,7 @@ const struct alarm_kind *const alarm_table[] = {
     &followup_overdue_alarm,
     &handoff_lapse_alarm,
     &handoff_question_alarm,
+    &late_alarm,
     &nudges_task_overdue_alarm,
     &nudges_task_silent_alarm,
     &pause_over_alarm,

@@ -8,7 +8,6 @@
 #include "bot/deliver.h"
 #include "bot/dispatch.h"
 #include "bot/ears.h"
-#include "bot/late.h"
 #include "bot/words.h"
 #include "store/inbox.h"
 #include "store/memory.h"
@@ -35,12 +34,7 @@ static void turn_ended(void *arg, const struct turn *turn, bool committed)
 static void claim(void *arg, struct turn *turn)
 {
     struct ears *ears = arg;
-    struct err err;
 
-    if (!late_tell(turn, &err)) {
-        turn_doom(ears->turns, &err);
-        return;
-    }
     courier_claim(ears->courier, turn);
 }
 

@@ -1,97 +1,89 @@
 #include "bot/late.h"
 
+#include "bot/adapter.h"
+#include "bot/base/time.h"
 #include "bot/say.h"
+#include "store/late_commands.h"
 
-static struct note *write_one(struct turn *turn, const struct command_call *call,
-                              const char *line)
+#define KIND       "late"
+#define PAUSE_MS   (15 * TIME_SECOND_MS) /* behind the last one: then all are in */
+#define LINES      10
+#define LINE_RUNES 280
+
+static const char *line_words(struct turn *turn, const struct late_command *command)
+{
+    return note_command(turn->arena, "%s",
+                        text_brief(turn->arena, command->line, LINE_RUNES));
+}
+
+static struct note *write_one(struct turn *turn, const struct late_command *command)
 {
     return say_note(
         turn, "Typed at %s, read only now, so not run: %s. Still wanted? Say it again.",
-        say_when(turn, call->event->at_ms), note_command(turn->arena, "%s", line));
+        say_when(turn, command->at_ms), line_words(turn, command));
 }
 
-static struct note *write_all(struct turn *turn, const struct late_person *person)
+static struct note *write_all(struct turn *turn, const struct late_commands *commands)
 {
     struct note *note = say_note(turn, "Typed while I was away, read only now, so not "
                                        "run. Still wanted? Say it again.");
 
-    for (size_t i = 0; i < person->count; i++) {
-        note_line(note, "%s", person->lines[i]);
+    for (size_t i = 0; i < commands->count && i < LINES; i++) {
+        note_line(note, "%s %s", say_when(turn, commands->all[i].at_ms),
+                  line_words(turn, &commands->all[i]));
     }
-    if (person->more > 0) {
-        note_line(note, "And %zu more.", person->more);
+    if (commands->count > LINES) {
+        note_line(note, "And %zu more.", commands->count - LINES);
     }
     return note;
 }
 
-/* The call and its event are its caller's; their strings live as long as the turn. */
-static const struct command_call *keep(struct turn *turn,
-                                       const struct command_call *call)
+/* On the console nothing comes in pages, and each line has its answer at its own time.
+ */
+static bool comes_alone(struct turn *turn, const struct command_call *call)
 {
-    struct command_call *copy = ARENA_NEW(turn->arena, struct command_call);
-    struct chat_event *event = ARENA_NEW(turn->arena, struct chat_event);
-
-    *copy = *call;
-    *event = *call->event;
-    copy->event = event;
-    return copy;
-}
-
-static struct late_person *find_person(struct turn *turn,
-                                       const struct command_call *call)
-{
-    struct late *late = turn->late;
-
-    for (size_t i = 0; i < late->count; i++) {
-        if (late->people[i].call->speaker->id == call->speaker->id) {
-            return &late->people[i];
-        }
-    }
-    if (late->count == LATE_PEOPLE) {
-        return NULL;
-    }
-    late->people[late->count] = (struct late_person){.call = keep(turn, call)};
-    return &late->people[late->count++];
+    return turn_has_trait(turn, call->event->place.adapter, ADAPTER_BY_HANDLE);
 }
 
 bool late_add(struct turn *turn, struct command_call *call, const char *line,
               struct err *err)
 {
-    struct late_person *person;
+    const struct late_command command = {
+        .person_id = call->speaker->id,
+        .adapter = call->event->place.adapter,
+        .at_ms = call->event->at_ms,
+        .line = line,
+    };
 
-    if (turn->late == NULL) {
-        turn->late = ARENA_NEW(turn->arena, struct late);
+    if (comes_alone(turn, call)) {
+        return say_private(turn, call, write_one(turn, &command), err);
     }
-    person = find_person(turn, call);
-    if (person == NULL) {
-        return say_private(turn, call, write_one(turn, call, line), err);
+    return late_command_insert(turn->store, &command, err) &&
+           alarm_after(turn,
+                       &(struct alarm){.kind = KIND, .person_id = call->speaker->id},
+                       PAUSE_MS, err);
+}
+
+static bool run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
+                struct err *err)
+{
+    struct late_commands commands;
+
+    (void)late_ms; /* they say themselves when they were typed */
+    if (!late_commands_take(turn->store, alarm->person_id, &commands, err)) {
+        return false;
     }
-    turn->wants_courier = true;
-    if (person->count == LATE_LINES) {
-        person->more += 1;
+    if (commands.count == 0) {
         return true;
     }
-    person->lines[person->count++] =
-        arena_printf(turn->arena, "%s %s", say_when(turn, call->event->at_ms),
-                     note_command(turn->arena, "%s", line));
-    if (person->count == 1) {
-        person->only = line;
-    }
-    return true;
+    return say_direct_on(turn, commands.all[0].adapter, alarm->person_id,
+                         commands.count == 1 ? write_one(turn, &commands.all[0])
+                                             : write_all(turn, &commands),
+                         err);
 }
 
-bool late_tell(struct turn *turn, struct err *err)
-{
-    for (size_t i = 0; turn->late != NULL && i < turn->late->count; i++) {
-        const struct late_person *person = &turn->late->people[i];
-        struct note *note = person->count == 1
-                                ? write_one(turn, person->call, person->only)
-                                : write_all(turn, person);
-
-        if (!say_private(turn, person->call, note, err)) {
-            return false;
-        }
-    }
-    turn->late = NULL;
-    return true;
-}
+const struct alarm_kind late_alarm = {
+    .name = KIND,
+    .acts = true,
+    .run = run,
+};

@@ -159,7 +159,6 @@ struct turn *turn_open(struct turns *turns, struct err *err)
     turns->turn.wants_courier = false;
     turns->turn.wants_ticker = false;
     turns->turn.wants_checkpoint = false;
-    turns->turn.late = NULL;
     return &turns->turn;
 }
 

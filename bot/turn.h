@@ -18,7 +18,6 @@
 #include "store/store.h"
 
 struct adapter_kind;
-struct late;
 #define TURN_ADAPTERS 8
 
 /* What use-cases see of it. */
@@ -29,7 +28,6 @@ struct turn {
     const struct adapter_kind *adapters[TURN_ADAPTERS]; /* those that run */
     size_t adapter_count;
     int64_t now_ms;        /* the same through the whole turn */
-    struct late *late;     /* commands not run (bot/late.h); NULL: none */
     bool wants_checkpoint; /* words were taken out: after the commit out of the log, too
                             */
     bool wants_courier,

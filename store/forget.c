@@ -28,6 +28,7 @@ static const char *const statements[] = {
     "UPDATE tries SET result = " TAKEN " WHERE settled_by = $1 AND result <> " TAKEN,
     "UPDATE pages SET why = NULL WHERE asker_id = $1 AND why IS NOT NULL",
     "UPDATE questions SET text = " TAKEN " WHERE asker_id = $1 AND text <> " TAKEN,
+    "DELETE FROM late_commands WHERE person_id = $1",
     "UPDATE offers SET note = NULL WHERE from_id = $1 AND note IS NOT NULL",
     "UPDATE updates SET text = " TAKEN " WHERE person_id = $1 AND text <> " TAKEN,
     "UPDATE factors SET text = " TAKEN " WHERE person_id = $1 AND text <> " TAKEN,

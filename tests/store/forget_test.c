@@ -83,6 +83,7 @@ static const char *const no_words[] = {
     "alarms.kind",
     "quiets.kind",
     "nudges.kind",
+    "late_commands.adapter",
     "inbox.adapter",
     "inbox.event",
     "outbox.adapter",

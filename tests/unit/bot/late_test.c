@@ -1,56 +1,143 @@
-/* Commands that come so late that they are not run. */
+/* Commands read after more than a quarter of an hour: not run, and told once. */
+#include "bot/base/text.h"
+#include "bot/ears.h"
 #include "tests/unit/bot/wire_world.h"
 
-/* How many messages have this somewhere. */
-static size_t count_notes(struct world *world, const char *words)
+#define HOUR_MS ((int64_t)60 * 60 * 1000)
+
+static void begin(struct world *world)
+{
+    world->clock = (struct clock){.is_virtual = true, .now_ms = 1000000000000};
+}
+
+static void say_late(struct world *world, const char *who, const char *id,
+                     const char *text)
+{
+    const struct chat_event event = {
+        .kind = CHAT_SAID,
+        .id = id,
+        .at_ms = ear_now_ms(world->ears) - HOUR_MS,
+        .place = {.adapter = "wire", .channel = "C1", .name = "#ops"},
+        .who = {.id = who, .name = who},
+        .message = id,
+        .text = text,
+    };
+
+    hear_event(world, &event);
+}
+
+static bool no_alarm_waits(struct world *world)
+{
+    return nothing_waits(world) &&
+           look(world, "SELECT COUNT(*) FROM alarms WHERE kind = 'late' AND $1 = 0",
+                0) == 0;
+}
+
+static void let_pass(struct world *world, int64_t span_ms)
+{
+    clock_advance(&world->clock, world->clock.now_ms + span_ms);
+    ticker_wake(world->ears->ticker);
+}
+
+/* All that was told to anybody about commands that were not run. */
+static size_t told(struct world *world, const struct deed **last)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < world->deed_count; i++) {
-        const struct note *note = world->deeds[i].action.note;
-        bool is_there = false;
-
-        for (size_t n = 0; note != NULL && n < note->count; n++) {
-            is_there = is_there || strstr(note->blocks[n].text, words) != NULL;
+        if (text_holds(world->deeds[i].text, "read only now")) {
+            *last = &world->deeds[i];
+            count += 1;
         }
-        count += is_there ? 1 : 0;
     }
     return count;
 }
 
-static void say_old(struct world *world, const char *who, const char *text)
-{
-    hear_event(world, &(struct chat_event){
-                          .kind = CHAT_SAID,
-                          .id = arena_printf(world->arena, "L%d", world->event),
-                          .at_ms = ear_now_ms(world->ears) - TIME_HOUR_MS,
-                          .place = {.adapter = "wire", .channel = "C1"},
-                          .who = {.id = who},
-                          .message = arena_printf(world->arena, "L%d", world->event),
-                          .text = text,
-                      });
-}
-
-/* What was missed comes in a page, and one message to each is enough. */
-static void late_commands__are_listed_at_once__and_not_run(void **state)
+static void late__is_told_in_one_message__when_it_comes_in_two_turns(void **state)
 {
     struct world *world = *state;
+    const struct deed *last = NULL;
 
-    say_old(world, "U1", "!inc declare one");
-    say_old(world, "U2", "!inc declare three");
-    say_old(world, "U1", "!inc declare two");
+    begin(world);
+    say_late(world, "ana", "M1", "!inc declare checkout fails");
     run_until(world, nothing_waits);
+    let_pass(world, 5000);
+    say_late(world, "ana", "M2", "!inc declare search fails");
+    run_until(world, nothing_waits);
+    let_pass(world, 14000);
+    run_until(world, nothing_waits);
+    assert_int_equal(told(world, &last), 0);
+    let_pass(world, 2000);
+    run_until(world, no_alarm_waits);
+    assert_int_equal(told(world, &last), 1);
+    assert_int_equal(last->kind, ACTION_DIRECT);
+    assert_int_equal(last->action.note->count, 3);
+    assert_true(text_holds(last->action.note->blocks[1].text, "declare checkout"));
+    assert_true(text_holds(last->action.note->blocks[2].text, "declare search"));
     assert_int_equal(count(world, "incidents"), 0);
-    assert_int_equal(count_notes(world, "declare one"), 1);
-    assert_int_equal(count_notes(world, "declare two"), 1);
-    assert_int_equal(world->deed_count, 2); /* one to each */
+    assert_int_equal(count(world, "late_commands"), 0);
+    let_pass(world, HOUR_MS);
+    run_until(world, nothing_waits);
+    assert_int_equal(told(world, &last), 1);
 }
+
+/* A line that can't be kept is undone with all it did, and the others are told. */
+static void late__is_told_of_the_others__when_one_line_fails(void **state)
+{
+    struct world *world = *state;
+    const struct deed *last = NULL;
+    struct err err;
+
+    begin(world);
+    assert_true(store_run(&world->store, NULL, &err,
+                          "CREATE TRIGGER spoil AFTER INSERT ON late_commands "
+                          "WHEN NEW.line LIKE '%spoilt' "
+                          "BEGIN SELECT RAISE(ABORT, 'spoilt'); END",
+                          DB_NO_ARGS));
+    say_late(world, "ana", "M1", "!inc declare checkout fails");
+    say_late(world, "bo", "M2", "!inc declare spoilt");
+    run_until(world, nothing_waits);
+    assert_int_equal(world->committed, 2);
+    let_pass(world, 16000);
+    run_until(world, no_alarm_waits);
+    assert_int_equal(told(world, &last), 1);
+    assert_int_equal(count(world, "late_commands"), 0);
+}
+
+/* One person who can't be told keeps neither the others nor what is heard from coming
+ * through. */
+static void late__goes_on__when_one_person_cannot_be_told(void **state)
+{
+    struct world *world = *state;
+    const struct deed *last = NULL;
+    struct err err;
+
+    begin(world);
+    say_late(world, "ana", "M1", "!inc declare checkout fails");
+    say_late(world, "bo", "M2", "!inc declare search fails");
+    run_until(world, nothing_waits);
+    assert_true(store_run(&world->store, NULL, &err,
+                          "CREATE TRIGGER spoil BEFORE INSERT ON outbox "
+                          "WHEN NEW.body LIKE '%declare checkout%' "
+                          "BEGIN SELECT RAISE(ABORT, 'spoilt'); END",
+                          DB_NO_ARGS));
+    let_pass(world, 16000);
+    say_as(world, "M3", "!inc declare orders fail");
+    run_until(world, nothing_waits);
+    assert_int_equal(told(world, &last), 1);
+    assert_true(text_holds(last->text, "declare search"));
+    assert_int_equal(count(world, "incidents"), 1);
+    assert_int_equal(count(world, "late_commands"), 1);
+}
+
+#define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(late_commands__are_listed_at_once__and_not_run,
-                                        open_world, close_world),
+        IN_WORLD(late__is_told_in_one_message__when_it_comes_in_two_turns),
+        IN_WORLD(late__is_told_of_the_others__when_one_line_fails),
+        IN_WORLD(late__goes_on__when_one_person_cannot_be_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
