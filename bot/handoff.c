@@ -1,5 +1,6 @@
 #include "bot/handoff.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/brief.h"
@@ -92,7 +93,7 @@ static bool offer_made(struct turn *turn, const struct command_call *call,
                           .ends_ms =
                               lapse_ms > 0 ? turn->now_ms + lapse_ms : TIME_NONE};
     struct note *brief;
-    const char *fact = arena_printf(turn->arena, "hand-over to %s offered", to->handle);
+    const char *fact = arena_exact(turn->arena, "hand-over to %s offered", to->handle);
     return offer_insert(turn->store, &offer, err) &&
            alarm_after(turn,
                        &(struct alarm){.kind = LAPSE_ALARM,
@@ -194,9 +195,9 @@ static bool offer_declined(struct turn *turn, const struct command_call *call,
         return false;
     }
     const char *ref = say_ref(turn, incident);
-    const char *leads = holder == NULL ? "Nobody leads"
+    const char *leads = holder == NULL ? PHRASE("Nobody leads")
                         : holder->id == offer->from_id
-                            ? "You lead on"
+                            ? PHRASE("You lead on")
                             : arena_printf(turn->arena, "%s leads on", holder->handle);
     struct note *answer =
         say_note(turn, "Thank you for saying so. Only %s is told, without a reason.",
@@ -221,14 +222,12 @@ static bool lapse_told(struct turn *turn, const struct incident *incident,
                        int64_t late_ms, struct err *err)
 {
     const char *to = say_person(turn, offer->to_id);
-    const char *late = late_ms > 0 ? arena_printf(turn->arena, " This comes %s late.",
-                                                  time_span(turn->arena, late_ms))
-                                   : "";
     struct note *note = say_note(
         turn, "Hand-over to %s has lapsed: it stays with %s.%s To offer it again: %s",
-        to, hold->handle, late, note_command(turn->arena, "handoff @who"));
-    const char *fact = arena_printf(turn->arena, "hand-over to %s lapsed, %s leads on",
-                                    to, hold->handle);
+        to, hold->handle, say_late(turn, late_ms),
+        note_command(turn->arena, "handoff @who"));
+    const char *fact = arena_exact(turn->arena, "hand-over to %s lapsed, %s leads on",
+                                   to, hold->handle);
     return recorder_fact(turn, incident, &(struct fact){.kind = "role", .text = fact},
                          NULL, err) &&
            say_incident(turn, incident, note, NULL, err);

@@ -284,9 +284,7 @@ static bool lapse(struct turn *turn, const struct incident *incident,
                   const struct pause *pause, int64_t late_ms, struct err *err)
 {
     const char *person = say_person(turn, pause->person_id);
-    const char *late = late_ms > 0 ? arena_printf(turn->arena, " This comes %s late.",
-                                                  time_span(turn->arena, late_ms))
-                                   : "";
+    const char *late = say_late(turn, late_ms);
 
     return pause_end(turn->store, pause->id, turn->now_ms, err) &&
            say_incident(turn, incident,

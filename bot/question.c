@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/candidates.h"
@@ -90,9 +91,9 @@ static bool hour_words(struct turn *turn, const struct command_call *call,
         return false;
     }
     *words = arena_printf(turn->arena, ": %s, %s", asked->local,
-                          is_at_work(turn, zone) ? "at work"
-                          : asked->is_awake      ? "awake"
-                                                 : "night there");
+                          is_at_work(turn, zone) ? PHRASE("at work")
+                          : asked->is_awake      ? PHRASE("awake")
+                                                 : PHRASE("night there"));
     return true;
 }
 
@@ -106,7 +107,8 @@ static const char *askers(struct turn *turn, const struct question *question)
                                                  say_person(turn, question->with_id));
 }
 
-bool question_send(struct turn *turn, struct question *question, struct err *err)
+bool question_send(struct turn *turn, struct question *question, int64_t late_ms,
+                   struct err *err)
 {
     const char *who = askers(turn, question);
     struct incident *incident = NULL;
@@ -120,13 +122,13 @@ bool question_send(struct turn *turn, struct question *question, struct err *err
         return false;
     }
     note = say_note(
-        turn, "%s ask%s you in private%s: \"%s\"", who, is_joint ? "" : "s",
+        turn, "%s ask%s you in private%s: \"%s\"%s", who, is_joint ? "" : "s",
         may_know ? arena_printf(turn->arena, " (%s)", say_ref(turn, incident)) : "",
-        note_words(turn->arena, question->text));
+        note_words(turn->arena, question->text), say_late(turn, late_ms));
     note_line(note,
               "What you answer here goes to %s alone. \"Don't know\" is an answer, "
               "too.",
-              is_joint ? "these two" : who);
+              is_joint ? PHRASE("these two") : who);
     return question_insert(turn->store, question, err) &&
            say_direct(turn, incident, question->person_id, note, NULL, err);
 }
@@ -142,14 +144,13 @@ static bool send(struct turn *turn, const struct command_call *call,
         .asked_ms = turn->now_ms,
     };
 
-    return question_send(turn, &question, err);
+    return question_send(turn, &question, 0, err);
 }
 
 static bool refuse(struct turn *turn, const struct command_call *call, bool is_self,
                    struct err *err)
 {
     const char *by_name = note_command(turn->arena, "ask @who QUESTION");
-    const char *here = NULL, *first = NULL;
     struct note *note =
         is_self ? say_note(turn, "That is you: nobody was asked. %s", by_name)
                 : say_note(turn,
@@ -157,14 +158,9 @@ static bool refuse(struct turn *turn, const struct command_call *call, bool is_s
                            "nobody was asked. Name somebody: %s",
                            by_name);
 
-    if (!is_self &&
-        !candidates_here(turn, call->incident, call->speaker->id, &here, &first, err)) {
-        return false;
-    }
-    if (here != NULL) {
-        note_line(note, "Here besides you: %s.", here);
-    }
-    return say_private(turn, call, note, err);
+    return (is_self ||
+            candidates_add_here(turn, call->incident, call->speaker->id, note, err)) &&
+           say_private(turn, call, note, err);
 }
 
 bool question_ask(struct turn *turn, const struct command_call *call,

@@ -1,23 +1,69 @@
+#include <ctype.h>
+#include <string.h>
+
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/question_on_inner.h"
 #include "bot/say.h"
 
-#define LAPSE_MS (30 * TIME_MINUTE_MS) /* of the offer to ask on */
-#define WAIT_MS  (5 * TIME_MINUTE_MS)  /* for the other's yes */
+#define BETWEEN      " \t\r\n,.;:!?" /* words that say nothing */
+#define CLAUSE_WORDS 6
+#define LAPSE_MS     (30 * TIME_MINUTE_MS) /* of the offer to ask on */
+#define WAIT_MS      (5 * TIME_MINUTE_MS)  /* for the other's yes */
+
+/* Behind the first of `words` that stands at `at`, as a whole word; else NULL. */
+static const char *behind_one(const char *at, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        size_t length = strlen(*words);
+
+        if (text_starts(at, *words) && !isalnum((unsigned char)at[length]) &&
+            at[length] != '\'') {
+            return at + length;
+        }
+    }
+    return NULL;
+}
+
+/* Behind "sorry, I", "hm ..."; `at` itself where none of them stands there. */
+static const char *behind_fillers(const char *at)
+{
+    static const char *const fillers[] = {"sorry", "i'm", "i\u2019m", "im",  "i",
+                                          "hmm",   "hm",  "either",   "too", NULL};
+    const char *behind;
+
+    while ((behind = behind_one(at + strspn(at, BETWEEN), fillers)) != NULL) {
+        at = behind;
+    }
+    return at;
+}
+
+/* What follows "don't know" up to the end: does it go on about that alone? What stands
+ * behind a comma or a colon is something they do know. */
+static bool is_short_clause(const char *rest)
+{
+    size_t words = 0;
+
+    if (text_holds(rest, " but ") || text_holds(rest, " - ") ||
+        strpbrk(rest, ",:;") != NULL) {
+        return false;
+    }
+    while (*(rest += strspn(rest, " \t\r\n")) != '\0') {
+        words += 1;
+        rest += strcspn(rest, " \t\r\n");
+    }
+    return words <= CLAUSE_WORDS;
+}
 
 bool question_is_unknowing(const char *text)
 {
     static const char *const words[] = {"don't know",  "dont know", "don\u2019t know",
                                         "do not know", "no idea",   "no clue",
-                                        "not sure",    "dunno"};
+                                        "not sure",    "dunno",     NULL};
+    const char *at = behind_fillers(text);
+    const char *rest = behind_one(at + strspn(at, BETWEEN), words);
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (text_holds(text, words[i])) {
-            return !text_holds(text, " but ");
-        }
-    }
-    return false;
+    return rest != NULL && is_short_clause(behind_fillers(rest));
 }
 
 /* The rest is the same for both kinds. */
@@ -155,7 +201,7 @@ static bool on_accepted(struct turn *turn, const struct command_call *call,
     if (question->with_id != 0 || both == OFFER_ACCEPTED) {
         return question_send_on(
             turn, question,
-            question->with_id != 0 ? question->with_id : question->person_id, err);
+            question->with_id != 0 ? question->with_id : question->person_id, 0, err);
     }
     return set_alarm(turn, question, WAIT_MS, err) &&
            say_private(turn, call,
@@ -211,7 +257,7 @@ static bool both_accepted(struct turn *turn, const struct command_call *call,
         !is_waited_for(turn, question, &is_waited, err)) {
         return false;
     }
-    return is_waited ? question_send_on(turn, question, question->person_id, err)
+    return is_waited ? question_send_on(turn, question, question->person_id, 0, err)
                      : say_private(turn, call,
                                    say_note(turn,
                                             "Thank you. Nothing goes out before %s "
@@ -240,20 +286,21 @@ static bool run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
 {
     struct question *question;
     struct offers offers;
-    bool is_wanted, settled;
+    bool is_wanted, is_over, settled;
 
-    (void)late_ms;
     if (!question_find(turn->store, alarm->subject, &question, err)) {
         return false;
     }
     if (question == NULL) {
         return true;
     }
-    if (!is_waited_for(turn, question, &is_wanted, err)) {
+    if (!is_waited_for(turn, question, &is_wanted, err) ||
+        !question_is_over(turn, question, &is_over, err)) {
         return false;
     }
     if (is_wanted) {
-        return question_send_on(turn, question, 0, err);
+        return is_over ? question_tell_over(turn, question, err)
+                       : question_send_on(turn, question, 0, late_ms, err);
     }
     if (!offers_about(turn->store, QUESTION_ON, question->id, &offers, err)) {
         return false;

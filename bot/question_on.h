@@ -20,9 +20,10 @@ MUST_CHECK bool question_offer_on(struct turn *turn, const struct command_call *
                                   const struct question *question, const char *answer,
                                   struct note *note, struct err *err);
 
-/* Keeps it and puts it to the person (bot/question.c). */
+/* Keeps it and puts it to the person (bot/question.c). late_ms > 0: says that it is
+ * late. */
 MUST_CHECK bool question_send(struct turn *turn, struct question *question,
-                              struct err *err);
+                              int64_t late_ms, struct err *err);
 
 extern const struct offer_kind question_on_kind;   /* "ask-on": to the asker */
 extern const struct offer_kind question_both_kind; /* "ask-both": to the other */

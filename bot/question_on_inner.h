@@ -18,6 +18,13 @@ MUST_CHECK bool question_next(struct turn *turn, const struct question *question
 /* Nobody is asked any more whether they want to be named. */
 MUST_CHECK bool question_end_both(struct turn *turn, const struct question *question,
                                   struct err *err);
-/* It goes out, with_id (0: nobody) named beside the asker; both are told. */
+/* It goes out, with_id (0: nobody) named beside the asker; both are told. late_ms > 0:
+ * all hear that it is late. */
 MUST_CHECK bool question_send_on(struct turn *turn, const struct question *question,
-                                 int64_t with_id, struct err *err);
+                                 int64_t with_id, int64_t late_ms, struct err *err);
+/* Its incident ended since it was asked: then it does not go out by itself any more,
+ * and the asker is told. */
+MUST_CHECK bool question_is_over(struct turn *turn, const struct question *question,
+                                 bool *is_over, struct err *err);
+MUST_CHECK bool question_tell_over(struct turn *turn, const struct question *question,
+                                   struct err *err);

@@ -2,6 +2,8 @@
 #include <stdlib.h>
 
 #include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/incident.h"
 #include "bot/question_on_inner.h"
 #include "bot/say.h"
 
@@ -62,24 +64,26 @@ bool question_end_both(struct turn *turn, const struct question *question,
                                              OFFER_LAPSED, turn->now_ms, &settled, err);
 }
 
-static bool tell_sent(struct turn *turn, const struct question *asked, struct err *err)
+static bool tell_sent(struct turn *turn, const struct question *asked, int64_t late_ms,
+                      struct err *err)
 {
+    const char *late = say_late(turn, late_ms);
     const char *who = say_person(turn, asked->person_id);
     struct note *mine =
         asked->with_id == 0
-            ? say_note(turn, "Asked %s. Only %s sees it.", who, who)
+            ? say_note(turn, "Asked %s. Only %s sees it.%s", who, who, late)
             : say_note(turn,
                        "Asked %s, in both your names: %s's and yours. The answer comes "
-                       "to you both.",
-                       who, say_person(turn, asked->with_id));
+                       "to you both.%s",
+                       who, say_person(turn, asked->with_id), late);
 
     return say_direct(turn, NULL, asked->asker_id, mine, NULL, err) &&
            (asked->with_id == 0 ||
             say_direct(turn, NULL, asked->with_id,
                        say_note(turn,
                                 "Asked %s, in both your names: %s's and yours. The "
-                                "answer comes to you, too.",
-                                who, say_person(turn, asked->asker_id)),
+                                "answer comes to you, too.%s",
+                                who, say_person(turn, asked->asker_id), late),
                        NULL, err));
 }
 
@@ -99,8 +103,49 @@ static bool find_told(struct turn *turn, const struct question *question,
     return true;
 }
 
+bool question_is_over(struct turn *turn, const struct question *question, bool *is_over,
+                      struct err *err)
+{
+    struct incident *incident = NULL;
+
+    *is_over = false;
+    if (question->incident_id == 0) {
+        return true;
+    }
+    if (!incident_find(turn->store, question->incident_id, &incident, err)) {
+        return false;
+    }
+    *is_over = incident != NULL && !incident_is_open(incident) &&
+               (incident->resolved_ms == TIME_NONE ||
+                incident->resolved_ms >= question->asked_ms);
+    return true;
+}
+
+bool question_tell_over(struct turn *turn, const struct question *question,
+                        struct err *err)
+{
+    struct incident *incident = NULL;
+    int64_t told_id;
+
+    if (!incident_find(turn->store, question->incident_id, &incident, err) ||
+        !find_told(turn, question, &told_id, err)) {
+        return false;
+    }
+    return question_end_both(turn, question, err) &&
+           say_direct(
+               turn, incident, question->asker_id,
+               say_note(turn,
+                        "%s is %s by now, so your question did not go to %s. Still "
+                        "wanted: %s",
+                        say_ref(turn, incident), incident_state_words(incident->state),
+                        say_person(turn, told_id),
+                        note_command(turn->arena, "ask @%s QUESTION",
+                                     say_person(turn, told_id))),
+               NULL, err);
+}
+
 bool question_send_on(struct turn *turn, const struct question *question,
-                      int64_t with_id, struct err *err)
+                      int64_t with_id, int64_t late_ms, struct err *err)
 {
     const struct candidate *next;
     int64_t told_id;
@@ -128,5 +173,5 @@ bool question_send_on(struct turn *turn, const struct question *question,
                           NULL, err);
     }
     on.person_id = next->person_id;
-    return question_send(turn, &on, err) && tell_sent(turn, &on, err);
+    return question_send(turn, &on, late_ms, err) && tell_sent(turn, &on, late_ms, err);
 }

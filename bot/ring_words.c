@@ -1,5 +1,6 @@
 #include "bot/ring_words.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/duty.h"
@@ -21,7 +22,7 @@ static bool who_gets_numbers(struct turn *turn, const struct ring_call *call,
         return false;
     }
     *words = commander == NULL
-                 ? "this channel gets"
+                 ? PHRASE("this channel gets")
                  : arena_printf(turn->arena, "%s and this channel get",
                                 note_words(turn->arena, commander->handle));
     return true;
@@ -33,7 +34,8 @@ static bool tail(struct turn *turn, const struct ring_call *call, const char **w
 {
     struct arena *arena = turn->arena;
     const char *undo = note_command(arena, "done %lld", (long long)call->page->n);
-    const char *prize = call->incident->is_drill ? "the news" : "the number";
+    const char *prize =
+        call->incident->is_drill ? PHRASE("the news") : PHRASE("the number");
     const char *readers, *what, *reasons;
 
     if (call->answer_by_ms == TIME_NONE) {
@@ -80,7 +82,7 @@ static bool why_not_duty(struct turn *turn, const struct ring_call *call,
         !person_find(turn->store, duty->person_id, &person, err)) {
         return false;
     }
-    name = note_words(arena, service == NULL ? "it" : service->name);
+    name = note_words(arena, service == NULL ? PHRASE("it") : service->name);
     if (person == NULL) {
         *words = duty->next_id == 0
                      ? arena_printf(arena, "nobody is on call for %s", name)
@@ -91,8 +93,8 @@ static bool why_not_duty(struct turn *turn, const struct ring_call *call,
     *words = arena_printf(
         arena, "%s is on call for %s, but %s", note_words(arena, person->handle), name,
         person->away_until_ms != TIME_NONE && person->away_until_ms > turn->now_ms
-            ? "away"
-            : "here already");
+            ? PHRASE("away")
+            : PHRASE("here already"));
     return true;
 }
 
@@ -153,7 +155,7 @@ static bool named_words(struct turn *turn, const struct ring_call *call,
         return true;
     }
     *words = person->away_until_ms == INT64_MAX
-                 ? ", though away"
+                 ? PHRASE(", though away")
                  : arena_printf(turn->arena, ", though away until %s",
                                 say_when(turn, person->away_until_ms));
     return true;
@@ -163,10 +165,7 @@ static void card_again(struct turn *turn, const struct ring_call *call,
                        struct note *note, const char *end)
 {
     const char *reasons = escalation_reasons(turn->arena, call->callee, ", ");
-    const char *late = call->late_ms == 0
-                           ? ""
-                           : arena_printf(turn->arena, " This comes %s late.",
-                                          time_span(turn->arena, call->late_ms));
+    const char *late = say_late(turn, call->late_ms);
 
     note_line(note, "Page %lld goes on: %s, by chat%s%s%s.%s", (long long)call->page->n,
               call->callee->handle, *reasons == '\0' ? "" : " (", reasons,
@@ -265,8 +264,8 @@ static const char *what_follows(struct turn *turn, const struct ring_call *call)
     when = say_when(turn, call->answer_by_ms);
     if (call->next == NULL) {
         return arena_printf(turn->arena, " No answer by %s: %s.", when,
-                            call->incident->is_drill ? "the calls end"
-                                                     : "somebody rings you");
+                            call->incident->is_drill ? PHRASE("the calls end")
+                                                     : PHRASE("somebody rings you"));
     }
     return call->is_alone
                ? arena_printf(turn->arena, " No answer by %s: I ask again.", when)
@@ -299,7 +298,7 @@ bool ring_words_direct(struct turn *turn, const struct ring_call *call,
               text_same(incident->severity, "unknown") ? "severity " : "",
               incident->severity);
     text_addf(&line, "%s",
-              commander == NULL ? "Nobody leads yet."
+              commander == NULL ? PHRASE("Nobody leads yet.")
                                 : arena_printf(arena, "%s leads.",
                                                note_words(arena, commander->handle)));
     if (!text_is_empty(page->why)) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bot/adapter.h"
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/say_put.h"
@@ -366,7 +367,7 @@ const char *say_at(struct turn *turn, int64_t at_ms)
     const char *when = time_near(turn->arena, at_ms, turn->now_ms, turn_zone(turn));
     bool has_day = strchr(when, ',') != NULL;
 
-    return arena_printf(turn->arena, "%s %s", has_day ? "on" : "at",
+    return arena_printf(turn->arena, "%s %s", has_day ? PHRASE("on") : PHRASE("at"),
                         note_moment(turn->arena, at_ms, when));
 }
 
@@ -387,7 +388,7 @@ const char *say_person(struct turn *turn, int64_t person_id)
 
     if (person_id == 0 || !person_find(turn->store, person_id, &person, &err) ||
         person == NULL) {
-        return "somebody";
+        return PHRASE("somebody");
     }
     return note_words(turn->arena, person->handle);
 }
@@ -395,4 +396,11 @@ const char *say_person(struct turn *turn, int64_t person_id)
 const char *say_ref(struct turn *turn, const struct incident *incident)
 {
     return arena_printf(turn->arena, "inc-%lld", (long long)incident->id);
+}
+
+const char *say_late(struct turn *turn, int64_t late_ms)
+{
+    return late_ms <= 0 ? ""
+                        : arena_printf(turn->arena, " This comes %s late.",
+                                       time_span(turn->arena, late_ms));
 }
