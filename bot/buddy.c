@@ -1,5 +1,6 @@
 #include "bot/buddy.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/say.h"
@@ -97,7 +98,7 @@ bool buddy_offer(struct turn *turn, const struct command_call *call,
     bool is_mine, is_theirs, settled;
 
     if (who->id == call->speaker->id) {
-        return tell(turn, call, "That is you. A buddy is somebody else.", err);
+        return tell(turn, call, PHRASE("That is you. A buddy is somebody else."), err);
     }
     if (!buddy_is(turn->store, call->speaker->id, who->id, &is_mine, err) ||
         !buddy_is(turn->store, who->id, call->speaker->id, &is_theirs, err) ||
@@ -105,13 +106,16 @@ bool buddy_offer(struct turn *turn, const struct command_call *call,
         !find_open(turn, who->id, call->speaker->id, &theirs, err)) {
         return false;
     }
-    if (is_mine || is_theirs) {
+    if (is_mine && is_theirs) {
         return end_it(turn, call, who, err);
     }
-    if (theirs != NULL) { /* both have asked: that is a yes */
-        return offer_settle(turn->store, theirs->id, OFFER_ACCEPTED, turn->now_ms,
-                            &settled, err) &&
-               join_up(turn, call, who->id, call->speaker->id, err);
+    if (theirs != NULL && /* both have asked: that is a yes */
+        !offer_settle(turn->store, theirs->id, OFFER_ACCEPTED, turn->now_ms, &settled,
+                      err)) {
+        return false;
+    }
+    if (is_theirs || theirs != NULL) {
+        return join_up(turn, call, who->id, call->speaker->id, err);
     }
     if (mine != NULL) {
         return tell(turn, call,
@@ -134,7 +138,56 @@ static bool declined(struct turn *turn, const struct command_call *call,
                      const struct offer *offer, struct err *err)
 {
     (void)offer;
-    return tell(turn, call, "Fine. Nobody is told.", err);
+    return tell(turn, call, PHRASE("Fine. Nobody is told."), err);
+}
+
+/* Those who may ask one by the directory's word alone: nobody has to be. */
+static bool add_one_sided(struct turn *turn, const struct command_call *call,
+                          struct note *note, struct err *err)
+{
+    struct people people;
+
+    if (!buddies_one_sided(turn->store, call->speaker->id, &people, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < people.count; i++) {
+        const char *who = note_words(turn->arena, people.all[i].handle);
+
+        note_line(
+            note,
+            "By the directory you are %s's buddy. Both ways: %s; once more ends it.",
+            who, note_command(turn->arena, "buddy @%s", people.all[i].handle));
+    }
+    return true;
+}
+
+bool buddy_list(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    struct people buddies;
+    struct text text;
+    struct note *note;
+
+    if (!buddies_of(turn->store, call->speaker->id, &buddies, err)) {
+        return false;
+    }
+    text_init(&text, turn->arena);
+    for (size_t i = 0; i < buddies.count; i++) {
+        text_addf(&text, "%s%s", i == 0 ? "" : ", ",
+                  note_words(turn->arena, buddies.all[i].handle));
+    }
+    note = buddies.count == 0
+               ? say_note(turn, "No buddy yet: someone you may ask without shame. %s",
+                          note_command(turn->arena, "buddy @who"))
+               : say_note(turn, "Your %s: %s. To ask: %s",
+                          buddies.count == 1 ? PHRASE("buddy") : PHRASE("buddies"),
+                          text.data, note_command(turn->arena, "ask QUESTION"));
+    if (!add_one_sided(turn, call, note, err)) {
+        return false;
+    }
+    if (call->speaker->mentor_id != 0) {
+        note_line(note, "Your mentor: %s.", say_person(turn, call->speaker->mentor_id));
+    }
+    return say_private(turn, call, note, err);
 }
 
 const struct offer_kind buddy_offer_kind = {

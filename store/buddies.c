@@ -59,7 +59,9 @@ bool buddy_add(struct store *store, int64_t person_id, int64_t buddy_id, int64_t
         "from_file) SELECT $1, $2, COALESCE(MAX(position), $5) + 1, $3, $4 "
         "FROM buddies WHERE person_id = $1 AND from_file = $4 "
         "HAVING $4 = 0 OR NOT EXISTS (SELECT 1 FROM buddy_ends "
-        "WHERE person_id = $1 AND buddy_id = $2) ON CONFLICT DO NOTHING",
+        "WHERE person_id = $1 AND buddy_id = $2) "
+        "ON CONFLICT (person_id, buddy_id) DO UPDATE SET from_file = 0 "
+        "WHERE excluded.from_file = 0",
         DB_ARGS(DB_INT(person_id), DB_INT(buddy_id), DB_INT(now_ms), DB_INT(from_file),
                 DB_INT(from_file ? 0 : BEHIND_FILE)));
 }

@@ -18,7 +18,8 @@ MUST_CHECK bool buddies_one_sided(struct store *store, int64_t person_id,
 MUST_CHECK bool buddy_is(struct store *store, int64_t person_id, int64_t buddy_id,
                          bool *is_buddy, struct err *err);
 /* buddy_id becomes the last buddy of person_id; the other way is a row of its own. From
- * the file: not where one of them ended it in chat. */
+ * the file: not where one of them ended it in chat. One from the file that is agreed in
+ * chat stays when the file drops it. */
 MUST_CHECK bool buddy_add(struct store *store, int64_t person_id, int64_t buddy_id,
                           int64_t now_ms, bool from_file, struct err *err);
 MUST_CHECK bool buddy_remove(struct store *store, int64_t person_id, int64_t buddy_id,
