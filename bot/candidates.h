@@ -6,6 +6,7 @@
 #pragma once
 
 #include "bot/escalation.h"
+#include "bot/note.h"
 #include "bot/turn.h"
 #include "store/incidents.h"
 
@@ -38,12 +39,12 @@ MUST_CHECK bool candidates_local(struct turn *turn, int64_t person_id,
                                  const char *adapter, const char **local,
                                  bool *is_awake, struct err *err);
 
-/* Where nothing fits (a house that is new knows nobody's skills): who is in the
- * incident besides the asker, those awake first, three at most: "bo, cy". NULL: nobody
- * is, or no incident is meant. */
-MUST_CHECK bool candidates_here(struct turn *turn, const struct incident *incident,
-                                int64_t asker_id, const char **words,
-                                const char **first, struct err *err);
+/* Where nothing fits (a house that is new knows nobody's skills): a line about who is
+ * in the incident besides the asker, those awake first, three at most. They may know,
+ * or know who does. No line where nobody is, or no incident is meant. */
+MUST_CHECK bool candidates_add_here(struct turn *turn, const struct incident *incident,
+                                    int64_t asker_id, struct note *note,
+                                    struct err *err);
 
 /* The service that goes by this name, alias or team; 0: none. Case does not matter. */
 MUST_CHECK bool candidates_service(struct turn *turn, const char *word,

@@ -55,9 +55,8 @@ bool candidates_local(struct turn *turn, int64_t person_id, const char *adapter,
     return true;
 }
 
-bool candidates_here(struct turn *turn, const struct incident *incident,
-                     int64_t asker_id, const char **words, const char **first,
-                     struct err *err)
+bool candidates_add_here(struct turn *turn, const struct incident *incident,
+                         int64_t asker_id, struct note *note, struct err *err)
 {
     struct candidates_wish wish = {
         .incident = incident,
@@ -68,7 +67,6 @@ bool candidates_here(struct turn *turn, const struct incident *incident,
     struct candidates found;
     struct text list;
 
-    *words = *first = NULL;
     if (incident == NULL) {
         return true;
     }
@@ -81,8 +79,8 @@ bool candidates_here(struct turn *turn, const struct incident *incident,
         text_addf(&list, "%s%s", i == 0 ? "" : ", ", found.all[i].handle);
     }
     if (found.count > 0) {
-        *words = list.data;
-        *first = found.all[0].handle;
+        note_line(note, "Here besides you: %s. %s", list.data,
+                  note_command(turn->arena, "ask @%s QUESTION", found.all[0].handle));
     }
     return true;
 }

@@ -1,5 +1,6 @@
 #include "bot/paging_nobody.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/candidates.h"
@@ -43,7 +44,7 @@ static const char *away_words(struct turn *turn, const struct person *person)
         return "";
     }
     return person->away_until_ms == INT64_MAX
-               ? ", away"
+               ? PHRASE(", away")
                : arena_printf(turn->arena, ", away until %s",
                               say_when(turn, person->away_until_ms));
 }
@@ -184,22 +185,6 @@ static bool why_nobody(struct turn *turn, const struct command_call *call,
     return true;
 }
 
-/* Whoever is here already may know, or know who does. */
-static bool add_here(struct turn *turn, const struct command_call *call,
-                     struct note *note, struct err *err)
-{
-    const char *here, *first;
-
-    if (!candidates_here(turn, call->incident, call->speaker->id, &here, &first, err)) {
-        return false;
-    }
-    if (here != NULL) {
-        note_line(note, "Here besides you: %s. %s", here,
-                  note_command(turn->arena, "ask @%s QUESTION", first));
-    }
-    return true;
-}
-
 bool paging_nobody(struct turn *turn, const struct command_call *call,
                    const struct page *page, const char *target, struct note **note,
                    struct err *err)
@@ -214,7 +199,8 @@ bool paging_nobody(struct turn *turn, const struct command_call *call,
     if (numbers != NULL) {
         note_line(*note, "By hand: %s.", numbers);
     }
-    if (page->is_escalation && !add_here(turn, call, *note, err)) {
+    if (page->is_escalation &&
+        !candidates_add_here(turn, call->incident, call->speaker->id, *note, err)) {
         return false;
     }
     note_line(*note, "Somebody by name: %s. People by skill: %s",

@@ -1,4 +1,5 @@
 /* who can: people by skill, tie and being awake, each with the reason and the way. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/candidates.h"
 #include "bot/say.h"
@@ -8,7 +9,7 @@
 static void add_line(struct turn *turn, struct note *note,
                      const struct candidate *candidate)
 {
-    const char *away = candidate->is_awake ? "" : "; night there";
+    const char *away = candidate->is_awake ? "" : PHRASE("; night there");
     const char *local = candidate->local;
     const char *way = candidate->way == NULL
                           ? ""
@@ -31,16 +32,9 @@ static bool tell_nobody(struct turn *turn, const struct command_call *call,
                  "I know nobody by these words: no skill, service or tie fits. "
                  "To add a skill: %s",
                  note_command(turn->arena, "skill NAME"));
-    const char *here, *first;
 
-    if (!candidates_here(turn, call->incident, call->speaker->id, &here, &first, err)) {
-        return false;
-    }
-    if (here != NULL) {
-        note_line(note, "Here, and may know or know who does: %s. %s", here,
-                  note_command(turn->arena, "ask @%s QUESTION", first));
-    }
-    return say_private(turn, call, note, err);
+    return candidates_add_here(turn, call->incident, call->speaker->id, note, err) &&
+           say_private(turn, call, note, err);
 }
 
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)
