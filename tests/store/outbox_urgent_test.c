@@ -49,8 +49,8 @@ static void outbox_claim__takes_forms_first__when_only_urgent_is_asked_for(void 
     rows = claim(store, true);
     assert_int_equal(rows.count, 1);
     assert_int_equal(rows.all[0].id, whisper);
-    MUST(db_script(store->db,
-                   "UPDATE outbox SET done_ms = 2 WHERE kind <> 'post'", &err));
+    MUST(db_script(store->db, "UPDATE outbox SET done_ms = 2 WHERE kind <> 'post'",
+                   &err));
     MUST(outbox_earliest(store, "console", true, &due_ms, &err));
     assert_int_equal(due_ms, TIME_NONE);
     MUST(outbox_earliest(store, "console", false, &due_ms, &err));

@@ -197,23 +197,6 @@ static void removal__is_over__when_the_bot_is_invited_back(void **state)
     told_lead(world, 2, "invite me there");
 }
 
-/* Where people bring the bot in, and it need not follow. */
-static void removal__is_over__when_the_bot_is_there_again(void **state)
-{
-    struct world *world = *state;
-    const char *channel = declare(world);
-
-    happen(world, about(CHAT_RETURNED, channel));
-    assert_int_equal(entries_like(world, "the bot is back"), 0);
-    happen(world, about(CHAT_REMOVED, channel));
-    happen(world, about(CHAT_RETURNED, channel));
-    happen(world, about(CHAT_RETURNED, channel));
-    assert_int_equal(entries_like(world, "the bot is back"), 1);
-    assert_int_equal(deeds_of(world, ACTION_JOIN), 0);
-    happen(world, about(CHAT_REMOVED, channel));
-    assert_int_equal(entries_like(world, "was taken out of the channel"), 2);
-}
-
 static void sealing__is_recorded_and_told_once__in_an_incidents_channel(void **state)
 {
     struct world *world = *state;
@@ -401,7 +384,6 @@ int main(void)
         IN_WORLD(channel__is_not_come_back_to__when_taken_out_before_we_came),
         IN_WORLD(removal__is_recorded_and_told_once__when_the_incident_is_open),
         IN_WORLD(removal__is_over__when_the_bot_is_invited_back),
-        IN_WORLD(removal__is_over__when_the_bot_is_there_again),
         IN_WORLD(sealing__is_recorded_and_told_once__in_an_incidents_channel),
         IN_WORLD(refused_posts__are_one_entry__when_they_fail_alike),
         IN_WORLD(sealed_room__is_left__when_it_is_no_incidents),
