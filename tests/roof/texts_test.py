@@ -9,10 +9,7 @@ import unittest
 import roof
 
 SCENARIOS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "scenario")
-# With these, any of the bot's sentences comes in some form.
-PLAYED = ["walkthrough", "retro", "retro_outside", "factors_and_followups", "impact", "break",
-          "handoff", "page", "task_silent", "escalate", "oncall", "rota", "wishes", "nudges_move",
-          "trend", "checkin", "wording", "describe", "duplicate", "park", "try", "update", "who_did_it"]
+PLAYED = ["retro", "impact"]
 SAID = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ muster [#@]")
 VALUE = re.compile(r"%[-0-9.*]*(?:ll|l|z)?[a-z%]|\\n")
 # Small letters become phonetic ones, capitals Cyrillic ones: nobody else writes these.
