@@ -83,11 +83,23 @@ static void on_redacted(struct matrix_deed *deed, const struct matrix_answer *an
     }
 }
 
+/* A file that came with words has an entry of its own, and is the same event. */
+static const char *event_of(struct matrix_deed *deed)
+{
+    static const char file[] = ":file";
+    const char *about = deed->action.about;
+    size_t length = strlen(about), end = sizeof(file) - 1;
+
+    return length > end && strcmp(about + length - end, file) == 0
+               ? arena_copy_n(deed->arena, about, length - end)
+               : about;
+}
+
 static void redact(struct matrix_deed *deed)
 {
-    const char *what = arena_printf(deed->arena, "redact/%s/%s",
-                                    matrix_write_part(deed->arena, deed->action.about),
-                                    deed->transaction);
+    const char *what =
+        arena_printf(deed->arena, "redact/%s/%s",
+                     matrix_write_part(deed->arena, event_of(deed)), deed->transaction);
 
     matrix_deed_put(deed, matrix_deed_path(deed, deed->room, what), "{}", on_redacted);
 }

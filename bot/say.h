@@ -106,7 +106,8 @@ MUST_CHECK bool say_room_forget(struct turn *turn, const struct say_room *room,
 /* Takes what somebody said out of the channel, where the platform lets us. */
 MUST_CHECK bool say_redact(struct turn *turn, const struct incident *incident,
                            const struct chat_event *event, struct err *err);
-/* Likewise by the entry that was made of it. */
+/* Likewise by the entry that was made of it, with its edits: each is a message of its
+ * own there, and can be read until it goes, too. */
 MUST_CHECK bool say_redact_entry(struct turn *turn, const struct incident *incident,
                                  const struct entry *entry, struct err *err);
 /* Markdown as a file into the incident's channel. */

@@ -97,8 +97,18 @@ bool say_redact_entry(struct turn *turn, const struct incident *incident,
 {
     const struct chat_place place = {.adapter = entry->adapter,
                                      .channel = entry->channel};
+    struct timeline_edits edits;
 
-    return put_redaction(turn, incident, &place, entry->message, err);
+    if (!timeline_edits(turn->store, entry->id, &edits, err) ||
+        !put_redaction(turn, incident, &place, entry->message, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < edits.count; i++) {
+        if (!put_redaction(turn, incident, &place, edits.events[i], err)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool say_upload(struct turn *turn, const struct incident *incident, const char *name,

@@ -177,6 +177,25 @@ bool timeline_find_edited(struct store *store, const char *adapter, const char *
                       DB_ARGS(DB_TEXT(adapter), DB_TEXT(channel), DB_TEXT(event)));
 }
 
+bool timeline_edits(struct store *store, int64_t entry_id, struct timeline_edits *edits,
+                    struct err *err)
+{
+    struct db_rows rows;
+    *edits = (struct timeline_edits){0};
+    if (!store_run(store, &rows, err,
+                   "SELECT event FROM timeline_changes WHERE entry_id = $1 "
+                   "AND event IS NOT NULL GROUP BY event ORDER BY MIN(id)",
+                   DB_ARGS(DB_INT(entry_id)))) {
+        return false;
+    }
+    edits->events = ARENA_ARRAY(store->arena, const char *, rows.count + 1);
+    edits->count = rows.count;
+    for (size_t i = 0; i < rows.count; i++) {
+        edits->events[i] = db_text(&rows, i, 0);
+    }
+    return true;
+}
+
 bool timeline_last_message(struct store *store, const char *adapter,
                            const char *channel, const char **message, struct err *err)
 {

@@ -47,6 +47,13 @@ MUST_CHECK bool timeline_edit(struct store *store, const struct entry *entry,
 MUST_CHECK bool timeline_find_edited(struct store *store, const char *adapter,
                                      const char *channel, const char *event,
                                      struct entry **entry, struct err *err);
+/* The events that edited an entry, as far as the platform names them. */
+struct timeline_edits {
+    const char **events;
+    size_t count;
+};
+MUST_CHECK bool timeline_edits(struct store *store, int64_t entry_id,
+                               struct timeline_edits *edits, struct err *err);
 /* An edit was deleted, and not the message: the words it brought are gone, and where
  * they are the entry's, the last before them that are left stand there again. Of words
  * that nobody has heard before it none are left: the entry is redacted. */

@@ -233,6 +233,20 @@ static void post__is_said__when_another_store_had_its_row(void **state)
 
 /* ---- files, members, coming and going */
 
+/* A file and the words with it are two entries, and one event. */
+static void redact__takes_the_event__when_of_a_file_with_words(void **state)
+{
+    struct matrix_home *home = *state;
+    struct home_row row = {.kind = ACTION_REDACT,
+                           .action = {.about = "$f:file", .about_channel = "!r:x"}};
+
+    row.place = row.action.about_channel =
+        arena_copy(home->config->arena, matrix_home_room(home, "@ana:x", "", true));
+    (void)matrix_home_put(home, &row);
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_calls(home, "/redact/%24f/"), 1);
+}
+
 static void upload__is_buried__when_over_the_limit(void **state)
 {
     struct matrix_home *home = *state;
@@ -368,6 +382,7 @@ int main(void)
         TEST(post__is_done__when_its_echo_came),
         TEST(post__is_said__when_another_store_had_its_row),
         TEST(echo__is_missed__when_it_does_not_come),
+        TEST(redact__takes_the_event__when_of_a_file_with_words),
         TEST(upload__is_buried__when_over_the_limit),
         TEST(invite__asks_nobody__when_they_are_in),
         TEST(join__is_given_up__when_refused_five_times),

@@ -113,6 +113,7 @@ static void try_line(struct matrix_peer *peer, const struct place *place,
                      const struct command *command, const char *line)
 {
     struct sent before = count_sent(peer), after;
+    size_t taken = matrix_peer_calls(peer, "/redact/");
     bool is_private =
         command->is_private ||
         (command->private_flag != NULL && strstr(line, command->private_flag) != NULL);
@@ -126,6 +127,9 @@ static void try_line(struct matrix_peer *peer, const struct place *place,
     if (is_private && is_open &&
         after.all - before.all != after.elsewhere - before.elsewhere) {
         fail_msg("answered before all: %s", line);
+    }
+    if (is_private && is_open && matrix_peer_calls(peer, "/redact/") == taken) {
+        fail_msg("left for all to read: %s", line);
     }
     say(peer, INC, "!inc reopen for the next one");
 }

@@ -1,6 +1,7 @@
 /*
  * What is deleted: a message heard or not, an edit of one alone, a reaction, our own.
  */
+#include "bot/base/text.h"
 #include "tests/unit/bot/heard.h"
 
 static void deletion__leaves_one_entry__when_the_message_was_never_heard(void **state)
@@ -158,6 +159,41 @@ static void deletion__leaves_nothing__when_it_is_a_guess(void **state)
         look(world, "SELECT COUNT(*) FROM timeline WHERE deleted_ms > $1", 0), 1);
 }
 
+static bool is_taken_out(struct world *world, const char *message)
+{
+    for (size_t i = 0; i < world->deed_count; i++) {
+        const struct action *action = &world->deeds[i].action;
+
+        if (action->kind == ACTION_REDACT && text_equal(action->about, message)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where an edit is a message of its own, it can be read as long as it stands there. */
+static void redact__takes_the_edits_out__when_the_platform_can(void **state)
+{
+    struct world *world = *state;
+    struct chat_event said, edit;
+    const char *channel;
+    long n;
+
+    say_in(world, "cable", "U5", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    said = message(channel, "G1", "the pool is full");
+    edit = edit_of(channel, "G1", "G2", "the password is swordfish");
+    said.place.adapter = edit.place.adapter = "cable";
+    do_event(world, said);
+    do_event(world, edit);
+    n = look(world, "SELECT n FROM timeline WHERE message = 'G1' AND $1 = 0", 0);
+    say_in(world, "cable", "U5", channel,
+           arena_printf(world->arena, "!inc redact %ld", n));
+    assert_int_equal(said_with(world, "swordfish"), 0);
+    assert_true(is_taken_out(world, "G1"));
+    assert_true(is_taken_out(world, "G2"));
+}
+
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
@@ -168,6 +204,7 @@ int main(void)
         IN_WORLD(deletion__of_an_edit__brings_the_words_before_back),
         IN_WORLD(deletion__of_an_edit__takes_its_words__when_no_others_were_heard),
         IN_WORLD(deletion__of_an_edit__brings_an_answer_back),
+        IN_WORLD(redact__takes_the_edits_out__when_the_platform_can),
         IN_WORLD(reaction__leaves_nothing__when_it_was_taken_back_unheard),
         IN_WORLD(deletion__leaves_nothing__when_it_is_a_guess),
     };
