@@ -130,6 +130,7 @@ static void slack_stop(struct adapter *adapter)
     slack_call_stop(slack);
     slack_deed_stop(slack);
     slack_catchup_stop(slack);
+    slack_people_stop(slack);
     loop_forget(slack->loop, slack);
 }
 

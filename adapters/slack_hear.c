@@ -17,6 +17,9 @@ static const char not_recorded[] =
     "Not recorded, please say it again in a few minutes: the store can't write. "
     "Nothing was changed.";
 
+static const char form_unreadable[] =
+    "I can't read this form any more. Nothing was changed. Open a new one: /incident";
+
 /* A delivery whose turn has not ended. */
 struct slack_ticket {
     struct slack_ticket *next;
@@ -83,7 +86,7 @@ const char *slack_hear_way(struct slack *slack, const char *channel, const char 
     return NULL;
 }
 
-static int64_t ticket_add(struct slack *slack, const struct slack_link *link,
+static int64_t ticket_add(struct slack *slack, int64_t generation,
                           const struct slack_frame *frame)
 {
     struct slack_ticket *ticket = calloc(1, sizeof(*ticket));
@@ -91,7 +94,7 @@ static int64_t ticket_add(struct slack *slack, const struct slack_link *link,
     INSIST(ticket != NULL);
     *ticket = (struct slack_ticket){
         .number = ++slack->ticket_number,
-        .generation = link->generation,
+        .generation = generation,
         .is_slash = frame->is_slash,
         .is_event = !frame->is_slash && !frame->is_choice,
         .envelope = keep(frame->envelope),
@@ -106,29 +109,21 @@ static int64_t ticket_add(struct slack *slack, const struct slack_link *link,
     return ticket->number;
 }
 
-/* The same message may come as another envelope, and as a mention: that is for the
- * record to know. Another message of the same gesture is nobody's words. */
-bool slack_hear_is_double(struct slack *slack, const struct slack_frame *frame)
+/* Nothing is to be remembered: taken at once. A form we can't read stays open and says
+ * so, for what was typed into it would be gone. */
+static void ack_now(struct slack *slack, int64_t generation,
+                    const struct slack_frame *frame)
 {
-    uint64_t client, message;
+    struct arena *arena = ear_arena(slack->ears);
 
-    if (frame->client == NULL || frame->count == 0) {
-        return false;
+    if (frame->envelope == NULL) {
+        return;
     }
-    client = slack_hash(frame->client) ^ slack_hash(frame->events[0].place.channel);
-    message = slack_hash(text_or(frame->events[0].message, ""));
-    if (slack->gestures[client % SLACK_GESTURES].client != client) {
-        slack->gestures[client % SLACK_GESTURES].client = client;
-        slack->gestures[client % SLACK_GESTURES].message = message;
-    }
-    return slack->gestures[client % SLACK_GESTURES].message != message;
-}
-
-static void ack_now(struct slack *slack, const struct slack_link *link,
-                    const char *envelope)
-{
-    slack_socket_ack(slack, link->generation,
-                     slack_write_ack(ear_arena(slack->ears), envelope, NULL));
+    slack_socket_ack(
+        slack, generation,
+        frame->form != NULL
+            ? slack_form_ack(arena, frame->envelope, frame->form, form_unreadable)
+            : slack_write_ack(arena, frame->envelope, NULL));
 }
 
 static int64_t count_one(struct slack *slack, const char *name)
@@ -145,7 +140,7 @@ static int64_t count_one(struct slack *slack, const char *name)
 }
 
 /* Too much was said in the workspace: of a minute Slack sends no events any more. */
-static void hear_held(struct slack *slack, const struct slack_link *link,
+static void hear_held(struct slack *slack, int64_t generation,
                       const struct slack_frame *frame)
 {
     int64_t now_ms = time_steady_ms();
@@ -158,12 +153,12 @@ static void hear_held(struct slack *slack, const struct slack_link *link,
         slack, &(struct slack_gap){.since_ms = now_ms,
                                    .over_ms = wait_ms > 0 ? now_ms + wait_ms : 0});
     ear_ticket(slack->ears, &slack->adapter,
-               (struct ticket){ticket_add(slack, link, frame)});
+               (struct ticket){ticket_add(slack, generation, frame)});
 }
 
 /* What nobody understands is taken from Slack all the same, which would send it for
  * ever: counted, and kept for whoever mends the reader. */
-static void hear_odd(struct slack *slack, const struct slack_link *link,
+static void hear_odd(struct slack *slack, int64_t generation,
                      const struct slack_frame *frame, struct json_slice bytes)
 {
     struct arena *arena = ear_arena(slack->ears);
@@ -175,7 +170,7 @@ static void hear_odd(struct slack *slack, const struct slack_link *link,
                  arena_printf(arena, "odd %lld", (long long)(count % SLACK_ODD_KEPT)),
                  slack_write_odd(arena, bytes.data, bytes.length_bytes));
     ear_ticket(slack->ears, &slack->adapter,
-               (struct ticket){ticket_add(slack, link, frame)});
+               (struct ticket){ticket_add(slack, generation, frame)});
 }
 
 /* Also what we learn from it ourselves. */
@@ -205,38 +200,53 @@ static void hear_events(struct slack *slack, const struct slack_frame *frame,
     }
 }
 
-static void hear_envelope(struct slack *slack, const struct slack_link *link,
+static void hear_envelope(struct slack *slack, int64_t generation,
                           const struct slack_frame *frame)
 {
-    if (frame->count == 0 || slack_hear_is_double(slack, frame)) {
-        if (frame->envelope != NULL) {
-            ack_now(slack, link, frame->envelope);
-        }
-        return;
-    }
     if (frame->response_url != NULL) {
         url_keep(slack, &frame->events[0], frame->response_url);
     }
-    hear_events(slack, frame, ticket_add(slack, link, frame));
+    hear_events(slack, frame, ticket_add(slack, generation, frame));
+}
+
+static void read_frame(struct slack *slack, struct json_slice bytes,
+                       struct slack_frame *frame)
+{
+    slack_read(ear_arena(slack->ears), &slack->self, ear_now_ms(slack->ears),
+               bytes.data, bytes.length_bytes, frame);
 }
 
 void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,
                 size_t length_bytes)
 {
+    struct json_slice slice = {bytes, length_bytes};
+    int64_t generation = link->generation;
     struct slack_frame frame;
 
-    slack_read(ear_arena(slack->ears), &slack->self, ear_now_ms(slack->ears), bytes,
-               length_bytes, &frame);
+    read_frame(slack, slice, &frame);
     if (frame.kind == SLACK_FRAME_HELLO || frame.kind == SLACK_FRAME_DISCONNECT) {
         slack_socket_frame(link, &frame);
     } else if (slack->is_stopped) {
         return; /* not heard, so not acked: it comes again */
     } else if (frame.is_odd) {
-        hear_odd(slack, link, &frame, (struct json_slice){bytes, length_bytes});
+        hear_odd(slack, generation, &frame, slice);
     } else if (frame.held_until_ms != 0) {
-        hear_held(slack, link, &frame);
-    } else {
-        hear_envelope(slack, link, &frame);
+        hear_held(slack, generation, &frame);
+    } else if (frame.count == 0) {
+        ack_now(slack, generation, &frame);
+    } else if (!slack_people_meet_first(slack, generation, &frame, slice)) {
+        hear_envelope(slack, generation, &frame);
+    }
+}
+
+void slack_hear_again(struct slack *slack, int64_t generation, const char *bytes,
+                      size_t length_bytes)
+{
+    struct slack_frame frame;
+
+    read_frame(slack, (struct json_slice){bytes, length_bytes}, &frame);
+    if (!slack->is_stopped && frame.count > 0) {
+        hear_envelope(slack, generation, &frame);
     }
 }
 

@@ -17,9 +17,8 @@
 #define SLACK_URLS       128  /* ways back to who just typed */
 #define SLACK_TOLD       256  /* who was told "not recorded", by hash */
 #define SLACK_COMPLAINTS 32
-#define SLACK_SHARES     256  /* channels, by hash */
-#define SLACK_GESTURES   4096 /* of clients, by hash */
-#define SLACK_ODD_KEPT   16   /* envelopes without sense, the latest */
+#define SLACK_SHARES     256 /* channels, by hash */
+#define SLACK_ODD_KEPT   16  /* envelopes without sense, the latest */
 
 struct slack_call;
 struct slack_deed;
@@ -38,11 +37,20 @@ struct slack_url {
     int uses;
 };
 
-/* Somebody asked about; slack NULL: nobody. */
+/* Somebody Slack knows: asked about once a day, for people move. */
+struct slack_person {
+    uint64_t hash;
+    int64_t asked_ms;
+};
+
+/* A question about somebody on its way; `frame` is heard only once it is answered. */
 struct slack_asked {
     struct slack *slack;
-    uint64_t hash;
+    bool is_busy;
     char user[64];
+    char *frame; /* NULL: nothing waits for it */
+    size_t frame_bytes;
+    int64_t generation; /* of the link it came by */
 };
 
 /* Whether people from outside read a channel. */
@@ -115,11 +123,8 @@ struct slack {
     struct slack_url urls[SLACK_URLS];
     size_t next_url;
     int64_t told_ms[SLACK_TOLD];
-    struct {
-        uint64_t client, message; /* hashes */
-    } gestures[SLACK_GESTURES];
 
-    uint64_t people[SLACK_PEOPLE];
+    struct slack_person people[SLACK_PEOPLE];
     struct slack_asked asked[SLACK_ASKED];
 
     struct slack_catchup *catchup;
@@ -181,17 +186,23 @@ void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,
                 size_t length_bytes);
 void slack_hear_settle(struct slack *slack, int64_t number, bool committed);
 void slack_hear_stop(struct slack *slack);
-/* One gesture that Slack tells as two messages; remembers what it is asked. */
-bool slack_hear_is_double(struct slack *slack, const struct slack_frame *frame);
+/* What waited until its author was known. */
+void slack_hear_again(struct slack *slack, int64_t generation, const char *bytes,
+                      size_t length_bytes);
 /* The way back to a person who just typed in a channel; counts the use. NULL: none. */
 const char *slack_hear_way(struct slack *slack, const char *channel,
                            const char *person);
 
-/* ---- slack_people.c: asks once who somebody is */
+/* ---- slack_people.c: asks once a day who somebody is */
 
 void slack_people_meet(struct slack *slack, const char *user);
-/* Who speaks, and whom they mention. */
+/* Who speaks, whose words are kept, and whom they mention. */
 void slack_people_meet_all(struct slack *slack, const struct chat_event *event);
+/* Asks first, where the name of the author matters now: the frame is heard again with
+ * the answer. False: they are known, or can't be asked about. */
+bool slack_people_meet_first(struct slack *slack, int64_t generation,
+                             const struct slack_frame *frame, struct json_slice bytes);
+void slack_people_stop(struct slack *slack);
 
 /* ---- slack_catchup.c: what was said while nobody listened */
 

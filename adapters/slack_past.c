@@ -98,9 +98,6 @@ static void hear_one(struct slack_unread *unread, const struct page *page, size_
 
     slack_read_past(ear_arena(slack->ears), &slack->self, ear_now_ms(slack->ears),
                     unread->channel, page->messages[i], &frame);
-    if (slack_hear_is_double(slack, &frame)) {
-        return;
-    }
     for (size_t j = 0; j < frame.count; j++) {
         frame.events[j].is_unordered =
             !page->is_in_order || slack_past_is_before(page->ts[i], unread->since);

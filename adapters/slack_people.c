@@ -1,10 +1,12 @@
-/* Who somebody is: asked once for each person heard or spoken of, and told to the bot.
- */
+/* Who somebody is: asked once a day for each person heard or spoken of, and told to the
+ * bot. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "adapters/slack_inner.h"
 #include "adapters/slack_write.h"
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 
 static const char *name_of(struct arena *arena, struct json_slice user)
 {
@@ -20,6 +22,25 @@ static const char *name_of(struct arena *arena, struct json_slice user)
     return NULL;
 }
 
+/* The names as they are now, then what waited for them. */
+static void asked_end(struct slack_asked *asked)
+{
+    struct slack *slack = asked->slack;
+    char *frame = asked->frame;
+
+    asked->is_busy = false;
+    asked->frame = NULL;
+    if (frame != NULL) {
+        slack_hear_again(slack, asked->generation, frame, asked->frame_bytes);
+        free(frame);
+    }
+}
+
+static struct slack_person *slot_of(struct slack *slack, uint64_t hash)
+{
+    return &slack->people[hash % SLACK_PEOPLE];
+}
+
 static void on_user(void *arg, const struct slack_answer *answer)
 {
     struct slack_asked *asked = arg;
@@ -28,7 +49,6 @@ static void on_user(void *arg, const struct slack_answer *answer)
     struct json_slice user = json_scan_member(answer->body, "user");
     struct chat_person person = {.id = arena_copy(arena, asked->user)};
 
-    asked->slack = NULL;
     if (answer->kind == OUTCOME_DONE && user.data != NULL) {
         person.name = name_of(arena, user);
         person.zone = json_slice_text(arena, json_scan_member(user, "tz"));
@@ -36,39 +56,71 @@ static void on_user(void *arg, const struct slack_answer *answer)
     } else if (slack_error_is_lack(answer->error)) {
         slack_complain(slack, "users.info", answer->error);
     } else if (answer->kind != OUTCOME_NEVER) {
-        slack->people[asked->hash % SLACK_PEOPLE] = 0; /* asked again when next heard */
+        slot_of(slack, slack_hash(asked->user))->hash = 0; /* when next heard */
     }
+    asked_end(asked);
 }
 
-static struct slack_asked *free_asked(struct slack *slack)
+static bool is_known(struct slack *slack, const char *user)
 {
-    for (size_t i = 0; i < SLACK_ASKED; i++) {
-        if (slack->asked[i].slack == NULL) {
-            return &slack->asked[i];
-        }
+    uint64_t hash = slack_hash(user);
+    const struct slack_person *person = slot_of(slack, hash);
+
+    return person->hash == hash &&
+           ear_now_ms(slack->ears) - person->asked_ms < TIME_DAY_MS;
+}
+
+/* NULL: nothing is to be asked, or nothing can be now. */
+static struct slack_asked *ask(struct slack *slack, const char *user)
+{
+    struct slack_ask ask = {.method = "users.info", .is_form = true};
+    struct slack_asked *asked = slack->asked;
+    uint64_t hash = slack_hash(user);
+
+    while (asked < slack->asked + SLACK_ASKED && asked->is_busy) {
+        asked++;
     }
-    return NULL;
+    if (asked == slack->asked + SLACK_ASKED || user == NULL || is_known(slack, user) ||
+        strlen(user) >= sizeof(asked->user) || (*user != 'U' && *user != 'W')) {
+        return NULL;
+    }
+    *slot_of(slack, hash) =
+        (struct slack_person){.hash = hash, .asked_ms = ear_now_ms(slack->ears)};
+    *asked = (struct slack_asked){.slack = slack, .is_busy = true};
+    memcpy(asked->user, user, strlen(user) + 1);
+    ask.body = slack_write_form(ear_arena(slack->ears), "user", user, NULL);
+    slack_call(slack, &ask, on_user, asked);
+    return asked;
 }
 
 void slack_people_meet(struct slack *slack, const char *user)
 {
-    uint64_t hash = slack_hash(user);
-    uint64_t *known = &slack->people[hash % SLACK_PEOPLE];
-    struct slack_asked *asked = free_asked(slack);
-    struct arena *arena;
-    struct slack_ask ask = {.method = "users.info", .is_form = true};
+    (void)ask(slack, user);
+}
 
-    if (*known == hash || asked == NULL || strlen(user) >= sizeof(asked->user) ||
-        (*user != 'U' && *user != 'W')) {
-        return;
+bool slack_people_meet_first(struct slack *slack, int64_t generation,
+                             const struct slack_frame *frame, struct json_slice bytes)
+{
+    struct slack_asked *asked =
+        frame->count == 0 ? NULL : ask(slack, frame->events[0].author.id);
+
+    if (asked == NULL) {
+        return false;
     }
-    *known = hash;
-    *asked = (struct slack_asked){.slack = slack, .hash = hash};
-    memcpy(asked->user, user, strlen(user) + 1);
-    arena = arena_create();
-    ask.body = slack_write_form(arena, "user", user, NULL);
-    slack_call(slack, &ask, on_user, asked);
-    arena_destroy(arena);
+    asked->frame = malloc(bytes.length_bytes);
+    INSIST(asked->frame != NULL);
+    memcpy(asked->frame, bytes.data, bytes.length_bytes);
+    asked->frame_bytes = bytes.length_bytes;
+    asked->generation = generation;
+    return true;
+}
+
+void slack_people_stop(struct slack *slack)
+{
+    for (size_t i = 0; i < SLACK_ASKED; i++) {
+        free(slack->asked[i].frame);
+        slack->asked[i].frame = NULL;
+    }
 }
 
 /* Who is mentioned at `at`, which begins with "<@". */
@@ -92,6 +144,7 @@ void slack_people_meet_all(struct slack *slack, const struct chat_event *event)
     const char *at = event->text == NULL ? NULL : strstr(event->text, "<@");
 
     slack_people_meet(slack, event->who.id);
+    slack_people_meet(slack, event->author.id);
     for (; at != NULL; at = strstr(at + 2, "<@")) {
         meet_mentioned(slack, at);
     }

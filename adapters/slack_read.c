@@ -89,6 +89,12 @@ bool slack_reading_is_ours(const struct slack_reading *reading, struct json_slic
     return slack_reading_is_self(reading, found[0], found[1], found[2]);
 }
 
+bool slack_reading_is_stranger(const struct slack_reading *reading, const char *team)
+{
+    return team != NULL && reading->self->team != NULL &&
+           !text_equal(team, reading->self->team);
+}
+
 void slack_reading_command(const struct slack_reading *reading,
                            struct chat_event *event)
 {

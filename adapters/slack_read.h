@@ -43,7 +43,6 @@ struct slack_frame {
     int64_t connections;      /* of a hello: how many Slack counts; 0: not said */
     bool is_odd;              /* an envelope that makes no sense */
     int64_t held_until_ms;    /* Slack keeps events back until then; 0: it does not */
-    const char *client;       /* of a message: what its sender's program calls it */
     size_t count;
     struct chat_event events[SLACK_EVENTS];
 };

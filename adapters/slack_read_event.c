@@ -140,9 +140,8 @@ void slack_read_event(struct slack_reading *reading, struct json_slice event)
     }
 }
 
-/* "#ops" where Slack gives the name: private places and direct messages have none. */
-static void set_place_name(const struct slack_reading *reading,
-                           struct chat_event *event, const char *name)
+void slack_reading_place(const struct slack_reading *reading, struct chat_event *event,
+                         const char *name)
 {
     event->place.is_direct = text_equal(name, "directmessage");
     if (name != NULL && !event->place.is_direct && !text_equal(name, "privategroup")) {
@@ -165,7 +164,8 @@ void slack_read_slash(struct slack_reading *reading)
     }
     event->who.id = slack_reading_id(reading, payload, "user_id");
     event->who.name = slack_reading_id(reading, payload, "user_name");
-    set_place_name(reading, event, slack_reading_id(reading, payload, "channel_name"));
+    slack_reading_place(reading, event,
+                        slack_reading_id(reading, payload, "channel_name"));
     slack_reading_text(reading, event, json_scan_member(payload, "text"));
     reading->frame->response_url = slack_reading_id(reading, payload, "response_url");
 }
@@ -202,7 +202,8 @@ static void read_choice(struct slack_reading *reading, struct json_slice action)
         event->who.name = slack_reading_id(reading, payload, "user.username");
     }
     event->place.thread = slack_reading_id(reading, payload, "container.thread_ts");
-    set_place_name(reading, event, slack_reading_id(reading, payload, "channel.name"));
+    slack_reading_place(reading, event,
+                        slack_reading_id(reading, payload, "channel.name"));
     event->place.is_direct |= is_page;
     event->trigger = slack_reading_id(reading, payload, "trigger_id");
     event->id =
@@ -213,15 +214,6 @@ static void read_choice(struct slack_reading *reading, struct json_slice action)
     if (slack_ts_ms(at) != 0) {
         event->at_ms = slack_ts_ms(at);
     }
-}
-
-/* Buttons are seen, and pressed, by everybody in a shared channel. */
-static bool is_outsider(const struct slack_reading *reading)
-{
-    const char *team = slack_reading_id(reading, reading->payload, "user.team_id");
-
-    return team != NULL && reading->self->team != NULL &&
-           !text_equal(team, reading->self->team);
 }
 
 static void read_choices(struct slack_reading *reading)
@@ -239,7 +231,9 @@ void slack_read_interactive(struct slack_reading *reading)
 {
     struct json_slice type = json_scan_member(reading->payload, "type");
 
-    if (is_outsider(reading)) {
+    /* Buttons are seen, and pressed, by everybody in a shared channel. */
+    if (slack_reading_is_stranger(
+            reading, slack_reading_id(reading, reading->payload, "user.team_id"))) {
         return;
     }
     reading->frame->is_choice = true;

@@ -135,17 +135,22 @@ void slack_read_keep(struct slack_reading *reading)
     }
     event->message = slack_reading_id(reading, message, "ts");
     event->said_ms = slack_ts_ms(event->message);
-    event->author = slack_reading_id(reading, message, "user");
-    slack_reading_text(reading, event, json_scan_member(message, "text"));
+    event->author = slack_reading_author(reading, message);
+    slack_reading_words(reading, event, message);
+    slack_reading_place(reading, event,
+                        slack_reading_id(reading, payload, "channel.name"));
+    event->place.is_direct |= *event->place.channel == 'D';
     reading->frame->response_url = slack_reading_id(reading, payload, "response_url");
 }
 
 void slack_read_home(struct slack_reading *reading, struct json_slice event)
 {
     const char *user = slack_reading_id(reading, event, "user");
+    const char *team = slack_reading_id(reading, reading->payload, "team_id");
     struct chat_event *heard;
 
-    if (!json_slice_is(json_scan_member(event, "tab"), "home")) {
+    if (!json_slice_is(json_scan_member(event, "tab"), "home") ||
+        slack_reading_is_stranger(reading, team)) {
         return;
     }
     heard = slack_reading_add(reading, CHAT_VISITED, user);

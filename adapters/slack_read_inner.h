@@ -29,6 +29,15 @@ const char *slack_reading_as_id(const struct slack_reading *reading,
 /* Sets text and full_bytes from Slack's escaped text. */
 void slack_reading_text(const struct slack_reading *reading, struct chat_event *event,
                         struct json_slice text);
+/* Who said a message, be it a person or another bot. */
+struct chat_person slack_reading_author(const struct slack_reading *reading,
+                                        struct json_slice message);
+/* Sets the text from all a message shows: its words, else what is attached to it. */
+void slack_reading_words(const struct slack_reading *reading, struct chat_event *event,
+                         struct json_slice message);
+/* "#ops" where Slack gives the name: private places and direct messages have none. */
+void slack_reading_place(const struct slack_reading *reading, struct chat_event *event,
+                         const char *name);
 /* Gives up the event added last: it lacks what every event must have. */
 void slack_reading_drop(struct slack_reading *reading);
 /* Is this object (a message, a user's event) by our own hand? */
@@ -36,6 +45,8 @@ bool slack_reading_is_ours(const struct slack_reading *reading, struct json_slic
 /* The same for what was found in it. */
 bool slack_reading_is_self(const struct slack_reading *reading, struct json_slice user,
                            struct json_slice bot, struct json_slice app);
+/* Is somebody of this team (NULL: not said) from outside our workspace? */
+bool slack_reading_is_stranger(const struct slack_reading *reading, const char *team);
 /* Turns "<@BOT> declare ..." into a command. */
 void slack_reading_command(const struct slack_reading *reading,
                            struct chat_event *event);

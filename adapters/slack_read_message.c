@@ -25,12 +25,13 @@ enum post_field {
     FIELD_PREVIOUS,
     FIELD_FILES,
     FIELD_ATTACHMENTS,
+    FIELD_USER_TEAM, /* said in shared channels alone */
     FIELDS
 };
 static const char *const fields[FIELDS] = {
-    "subtype", "channel",    "channel_type", "ts",   "event_ts", "thread_ts",
-    "user",    "bot_id",     "app_id",       "text", "message",  "previous_message",
-    "files",   "attachments"};
+    "subtype", "channel",     "channel_type", "ts",   "event_ts", "thread_ts",
+    "user",    "bot_id",      "app_id",       "text", "message",  "previous_message",
+    "files",   "attachments", "user_team"};
 
 /* Read in one pass, for most messages are long. */
 struct post {
@@ -115,6 +116,46 @@ static const char *attached_text(const struct slack_reading *reading,
     return lines.data;
 }
 
+/* "graph.png, log.txt" */
+static const char *file_names(const struct slack_reading *reading,
+                              struct json_slice files)
+{
+    struct json_slice cursor = {0};
+    struct text names;
+
+    text_init(&names, reading->arena);
+    for (int i = 0; i < ATTACHMENTS && json_scan_next(files, &cursor); i++) {
+        const char *name = slack_reading_id(reading, cursor, "name");
+
+        text_addf(&names, "%s%s", names.length_bytes == 0 ? "" : ", ",
+                  text_or(name, "a file"));
+    }
+    return names.data;
+}
+
+struct chat_person slack_reading_author(const struct slack_reading *reading,
+                                        struct json_slice message)
+{
+    struct post post = post_of(message);
+
+    return is_ours(reading, &post) ? (struct chat_person){.name = "the bot"}
+                                   : person_of(reading, &post);
+}
+
+void slack_reading_words(const struct slack_reading *reading, struct chat_event *event,
+                         struct json_slice message)
+{
+    struct post post = post_of(message);
+
+    slack_reading_text(reading, event, post.found[FIELD_TEXT]);
+    if (text_is_empty(event->text)) {
+        event->text = attached_text(reading, post.found[FIELD_ATTACHMENTS]);
+    }
+    if (text_is_empty(event->text)) {
+        event->text = file_names(reading, post.found[FIELD_FILES]);
+    }
+}
+
 static const char *thread_of(const struct slack_reading *reading,
                              const struct post *post, const char *ts)
 {
@@ -183,6 +224,23 @@ static void add_edit(const struct message *message, struct chat_person who,
     slack_reading_text(reading, event, message->event.found[FIELD_TEXT]);
 }
 
+/* What one message said; each of its files is a part of it. */
+static void name_gesture(const struct message *message)
+{
+    struct slack_reading *reading = message->reading;
+    const char *client =
+        slack_reading_id(reading, message->event.object, "client_msg_id");
+
+    for (size_t i = 0; client != NULL && i < reading->frame->count; i++) {
+        struct chat_event *event = &reading->frame->events[i];
+
+        event->gesture = event->kind == CHAT_EDITED
+                             ? NULL
+                             : arena_printf(reading->arena, "gesture:%s:%s:%zu",
+                                            message->channel, client, i);
+    }
+}
+
 /* app_mention and message tell of the same post: both get the same id. */
 static void read_said(const struct message *message)
 {
@@ -206,7 +264,12 @@ static void read_said(const struct message *message)
     if (text_is_empty(event->text)) {
         event->text = attached_text(reading, message->event.found[FIELD_ATTACHMENTS]);
     }
-    slack_reading_command(reading, event);
+    /* What somebody from outside says is recorded, and runs nothing. */
+    event->is_remark = slack_reading_is_stranger(
+        reading, slack_reading_as_id(reading, message->event.found[FIELD_USER_TEAM]));
+    if (!event->is_remark) {
+        slack_reading_command(reading, event);
+    }
     if (text_is_empty(event->text) && event->kind == CHAT_SAID) {
         slack_reading_drop(reading);
     }
@@ -214,8 +277,7 @@ static void read_said(const struct message *message)
     if (reading->is_past) {
         add_edit(message, who, ts);
     }
-    reading->frame->client =
-        slack_reading_id(reading, message->event.object, "client_msg_id");
+    name_gesture(message);
 }
 
 static void add_deleted(const struct message *message, struct chat_person who,

@@ -54,6 +54,9 @@ struct chat_event {
     enum chat_kind kind;
     const char *id; /* the platform's; the same when delivered again; the inbox key */
     int64_t at_ms;  /* the platform's clock */
+    const char *gesture; /* what the sender's program calls it: a platform may tell of
+                            one gesture as two messages, and the second is nobody's
+                            words; NULL: it says nothing */
     struct chat_place place;
     struct chat_person who;
     const char *message; /* id of the message said, edited, deleted, reacted to; NULL
@@ -65,7 +68,7 @@ struct chat_event {
     const char *choice;
     const char *file_name, *file_link;
     const char *trigger; /* opens a form while it is fresh; NULL: none can be opened */
-    const char *author;
+    struct chat_person author; /* id NULL: nobody who could be asked about */
     int64_t said_ms;    /* when the message kept, or deleted, was said; 0: not known */
     int64_t full_bytes; /* how long the text was, where the reader cut it; else 0 */
     bool is_remark;     /* said to be recorded, never run as a command: another bot's

@@ -105,8 +105,8 @@ static bool is_talk(const struct hearing *hearing)
 
 /* The same event may come again. Of talk the entry on the timeline is claim enough, so
  * that a message is one row, not two. */
-static bool claim(struct turn *turn, const struct hearing *hearing, bool *is_new,
-                  struct err *err)
+static bool claim_event(struct turn *turn, const struct hearing *hearing, bool *is_new,
+                        struct err *err)
 {
     const struct chat_event *event = hearing->event;
 
@@ -119,6 +119,23 @@ static bool claim(struct turn *turn, const struct hearing *hearing, bool *is_new
                           is_new, err);
     }
     return inbox_claim(turn->store, event->place.adapter, event->id, turn->now_ms,
+                       is_new, err);
+}
+
+/* What has any effect is heard once for each gesture, whatever messages tell of it. */
+static bool claim(struct turn *turn, const struct hearing *hearing, bool *is_new,
+                  struct err *err)
+{
+    const struct chat_event *event = hearing->event;
+
+    if (!claim_event(turn, hearing, is_new, err)) {
+        return false;
+    }
+    if (!*is_new || event->gesture == NULL ||
+        (hearing->incident == NULL && hearing->line == NULL)) {
+        return true;
+    }
+    return inbox_claim(turn->store, event->place.adapter, event->gesture, turn->now_ms,
                        is_new, err);
 }
 

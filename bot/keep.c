@@ -1,13 +1,14 @@
 #include "bot/keep.h"
 
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
 #include "store/people.h"
 
 #define MINE_MOST    6
 #define LABEL_RUNES  40
-#define BUTTON_RUNES 400 /* of words that ride on a button */
+#define BUTTON_BYTES 1900 /* of a command that rides on a button */
 
 /* Who asks to keep what, on which timeline. */
 struct keeping {
@@ -21,35 +22,58 @@ static bool answer(const struct keeping *keeping, struct note *note, struct err 
     return say_private_at(keeping->turn, keeping->event, keeping->who, note, err);
 }
 
+/* What people call whoever said it; another bot goes by its name. */
+static bool author_of(const struct keeping *keeping, const char **name, struct err *err)
+{
+    const struct chat_person *author = &keeping->event->author;
+    struct person *person = NULL;
+
+    *name = text_or(author->name, "somebody");
+    if (author->id == NULL) {
+        return true;
+    }
+    if (!person_meet(keeping->turn->store,
+                     &(struct account){.adapter = keeping->event->place.adapter,
+                                       .external = author->id,
+                                       .name = author->name},
+                     &person, err)) {
+        return false;
+    }
+    *name = person->handle;
+    return true;
+}
+
 /* "tove in #ops: the disk is full". */
 static bool words_of(const struct keeping *keeping, const char **words, struct err *err)
 {
     struct turn *turn = keeping->turn;
     const struct chat_event *event = keeping->event;
-    struct person *author = NULL;
-    const char *text;
+    const char *author, *text;
 
-    if (event->author != NULL &&
-        !person_find_external(turn->store, event->place.adapter, event->author, &author,
-                              err)) {
-        return false;
-    }
-    if (!recorder_name_people(turn, event->place.adapter, text_or(event->text, ""),
+    if (!author_of(keeping, &author, err) ||
+        !recorder_name_people(turn, event->place.adapter, text_or(event->text, ""),
                               &text, err)) {
         return false;
     }
     *words = arena_printf(
-        turn->arena, "%s%s%s: %s", author == NULL ? "somebody" : author->handle,
-        event->place.name == NULL ? "" : " in ", text_or(event->place.name, ""), text);
+        turn->arena, "%s%s%s: %s", author, event->place.name == NULL ? "" : " in ",
+        text_or(event->place.name, ""), text_is_empty(text) ? "(no words)" : text);
     return true;
+}
+
+/* When it was said, where that is known and past; else now. */
+static int64_t said_ms(const struct keeping *keeping)
+{
+    int64_t at_ms = keeping->event->said_ms;
+
+    return at_ms > 0 && at_ms < keeping->turn->now_ms ? at_ms : keeping->turn->now_ms;
 }
 
 static bool keep_as_entry(const struct keeping *keeping,
                           const struct incident *incident, struct err *err)
 {
     struct turn *turn = keeping->turn;
-    int64_t said_ms = keeping->event->said_ms;
-    int64_t at_ms = said_ms > 0 && said_ms < turn->now_ms ? said_ms : turn->now_ms;
+    int64_t at_ms = said_ms(keeping);
     const char *ref = say_ref(turn, incident);
     const char *words;
     int64_t n;
@@ -103,6 +127,23 @@ static bool keep_here(const struct keeping *keeping, const struct incident *inci
     return recorder_event(turn, incident, keeping->who, &pinned, err);
 }
 
+/* "at inc-1 2026-11-22T03:10:30.000Z tove in #ops: the disk is full": whenever the
+ * button is chosen, the entry is of when it was said. */
+static const char *line_for(const struct keeping *keeping,
+                            const struct incident *incident, const char *words)
+{
+    struct arena *arena = keeping->turn->arena;
+    char *line = arena_printf(arena, "at %s %s %s", say_ref(keeping->turn, incident),
+                              time_rfc3339_exact(arena, said_ms(keeping)), words);
+    size_t fit = text_fit(line, BUTTON_BYTES);
+
+    if (line[fit] == '\0') {
+        return line;
+    }
+    line[fit] = '\0';
+    return arena_printf(arena, "%s ...", line);
+}
+
 /* One button for each incident it may belong to. */
 static bool ask_which(const struct keeping *keeping, const struct incidents *mine,
                       struct err *err)
@@ -114,7 +155,6 @@ static bool ask_which(const struct keeping *keeping, const struct incidents *min
     if (!words_of(keeping, &words, err)) {
         return false;
     }
-    words = text_brief(turn->arena, words, BUTTON_RUNES);
     for (size_t i = 0; i < mine->count; i++) {
         const struct incident *incident = mine->all[i];
         const char *ref = say_ref(turn, incident);
@@ -122,7 +162,7 @@ static bool ask_which(const struct keeping *keeping, const struct incidents *min
         note_choice(note,
                     arena_printf(turn->arena, "%s %s", ref,
                                  text_brief(turn->arena, incident->title, LABEL_RUNES)),
-                    "note %s %s", ref, words);
+                    "%s", line_for(keeping, incident, words));
     }
     return answer(keeping, note, err);
 }

@@ -63,7 +63,10 @@ static json_t *api_post(struct slack_peer *peer, json_t *args)
 static json_t *api_ephemeral(struct slack_peer *peer, json_t *args)
 {
     struct slack_peer_post *post = add_post(peer, args);
+    char *blocks = json_dumps(json_object_get(args, "blocks"), JSON_COMPACT);
 
+    snprintf(peer->whisper, sizeof(peer->whisper), "%s", blocks == NULL ? "" : blocks);
+    free(blocks);
     post->is_private = true;
     return json_pack("{s:b, s:s}", "ok", 1, "message_ts", post->ts);
 }
@@ -202,9 +205,11 @@ static json_t *api_file_shown(struct slack_peer *peer, json_t *args)
 
 static json_t *api_user(struct slack_peer *peer, json_t *args)
 {
+    const char *user = slack_api_arg(args, "user");
+
     (void)peer;
-    return json_pack("{s:b, s:{s:s, s:s, s:s}}", "ok", 1, "user", "id",
-                     slack_api_arg(args, "user"), "name", "alice", "tz", "Europe/Oslo");
+    return json_pack("{s:b, s:{s:s, s:s, s:s}}", "ok", 1, "user", "id", user, "name",
+                     strcmp(user, "U7") == 0 ? "tove" : "alice", "tz", "Europe/Oslo");
 }
 
 static const struct {

@@ -201,6 +201,37 @@ static void gesture__is_one_message__when_slack_tells_two(void **state)
     assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE kind "
                                              "= 'said' AND text = 'words'"),
                      2);
+    /* In the store, with the first: a bot that was started in between knows it, too. */
+    assert_int_equal(slack_peer_number(peer,
+                                       "SELECT COUNT(*) FROM inbox WHERE event IN "
+                                       "('gesture:C0INC1:c1:0', "
+                                       "'gesture:C0INC1:c2:0')"),
+                     2);
+}
+
+static bool is_first_heard(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e4") > 0;
+}
+
+static bool is_asked_again(struct slack_peer *peer)
+{
+    return slack_peer_calls(peer, "users.info") == 2;
+}
+
+/* People move, and their zone with them. */
+static void person__is_asked_about_again__when_a_day_has_gone(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->clock = (struct clock){.is_virtual = true, .now_ms = time_now_ms()};
+    declare(state);
+    say_as(peer, "e4", "1795351233.1", "c1");
+    slack_peer_await(peer, is_first_heard);
+    assert_int_equal(slack_peer_calls(peer, "users.info"), 1);
+    clock_advance(&peer->clock, peer->clock.now_ms + TIME_DAY_MS);
+    say_as(peer, "e5", "1795351233.2", "c2");
+    slack_peer_await(peer, is_asked_again);
 }
 
 #define ENVELOPE_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -213,6 +244,7 @@ int main(void)
         ENVELOPE_TEST(press__counts_once__when_it_comes_again),
         ENVELOPE_TEST(command__is_answered_once__when_its_ack_is_lost),
         ENVELOPE_TEST(gesture__is_one_message__when_slack_tells_two),
+        ENVELOPE_TEST(person__is_asked_about_again__when_a_day_has_gone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,6 +48,11 @@ static bool is_third_done(struct slack_peer *peer)
     return slack_peer_acks(peer, "e3") > 0 && is_idle(peer);
 }
 
+static bool is_fourth_done(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e4") > 0 && is_idle(peer);
+}
+
 /* Somebody's act in a window of Slack's. */
 static void act(struct slack_peer *peer, const char *envelope, const char *rest)
 {
@@ -135,6 +140,39 @@ static void form__stays_open__when_store_fails(void **state)
         strstr(peer->acks[0], "{\"0\":\"Not recorded, please say it again"));
 }
 
+/* What was typed into it must not be gone without a word. */
+static void form__stays_open__when_it_makes_no_sense(void **state)
+{
+    struct slack_peer *peer = start(state);
+
+    act(peer, "e1",
+        "\"type\":\"view_submission\",\"view\":{\"id\":\"V1\",\"callback_id\":"
+        "\"form\",\"private_metadata\":\"{\",\"state\":{\"values\":{\"1\":{\"answer\":"
+        "{\"value\":\"db is down\"}}}}}");
+    slack_peer_await(peer, is_told);
+    assert_non_null(strstr(peer->acks[0], "\"response_action\":\"errors\""));
+    assert_non_null(strstr(peer->acks[0], "{\"1\":\"I can't read this form any more."));
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM incidents"), 0);
+}
+
+/* A title is a title: what it looks like changes no other field. */
+static void title__is_taken_as_it_is__when_it_looks_like_flags(void **state)
+{
+    struct slack_peer *peer = start(state);
+
+    act(peer, "e1",
+        "\"type\":\"view_submission\",\"view\":{\"id\":\"V1\",\"hash\":\"h1\","
+        "\"callback_id\":\"form\",\"private_metadata\":\"{\\\"verb\\\":\\\"declare\\\","
+        "\\\"place\\\":\\\"C0OPS\\\"}\",\"state\":{\"values\":{\"1\":{\"answer\":{"
+        "\"value\":\"sev1 --private  was lost --service mail\"}}}}}");
+    slack_peer_await(peer, is_first_done);
+    assert_int_equal(slack_peer_number(peer,
+                                       "SELECT COUNT(*) FROM incidents WHERE title = "
+                                       "'sev1 --private  was lost --service mail' AND "
+                                       "private = 0 AND severity = 'unknown'"),
+                     1);
+}
+
 static void form__opens__when_shortcut_is_chosen(void **state)
 {
     struct slack_peer *peer = start(state);
@@ -152,15 +190,17 @@ static void keep(struct slack_peer *peer, const char *envelope, const char *chan
     snprintf(rest, sizeof(rest),
              "\"type\":\"message_action\",\"callback_id\":\"keep\",\"channel\":{\"id\":"
              "\"%s\",\"name\":\"ops\"},\"message\":{\"user\":\"U7\",\"ts\":"
-             "\"1795351233.000100\",\"text\":\"it is the disk\"}",
+             "\"1600000000.000100\",\"text\":\"it is the disk\"}",
              channel);
     act(peer, envelope, rest);
 }
 
+/* Who said it, where, what, and when. */
 static int64_t notes(struct slack_peer *peer)
 {
     return slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE kind = 'note' "
-                                   "AND text LIKE '%it is the disk'");
+                                   "AND text = 'tove in #ops: it is the disk' "
+                                   "AND at_ms = 1600000000000");
 }
 
 static void message__is_an_entry__when_kept_from_elsewhere(void **state)
@@ -184,7 +224,7 @@ static void message__is_a_key_moment__when_kept_in_its_channel(void **state)
 
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
     slack_peer_await(peer, is_first_done);
-    slack_peer_say(peer, "e2", "C0INC1", "1795351233.000100", "it is the disk");
+    slack_peer_say(peer, "e2", "C0INC1", "1600000000.000100", "it is the disk");
     slack_peer_await(peer, is_second_done);
     keep(peer, "e3", "C0INC1");
     slack_peer_await(peer, is_third_done);
@@ -204,6 +244,15 @@ static void button_asks__which_timeline__when_in_several(void **state)
     slack_peer_await(peer, is_third_done);
     assert_int_equal(slack_peer_posts(peer, "On whose timeline?"), 1);
     assert_int_equal(notes(peer), 0);
+    /* The first that was ever heard of its author: they were asked about before. */
+    assert_non_null(strstr(peer->whisper, "\"at inc-2 2020-09-13T12:26:40.000Z tove in "
+                                          "#ops: it is the disk\""));
+    act(peer, "e4",
+        "\"type\":\"block_actions\",\"channel\":{\"id\":\"C0OPS\"},\"actions\":[{"
+        "\"action_id\":\"choice_1\",\"value\":\"at inc-1 2020-09-13T12:26:40.000Z "
+        "tove in #ops: it is the disk\"}]");
+    slack_peer_await(peer, is_fourth_done);
+    assert_int_equal(notes(peer), 1);
 }
 
 static void page__shows_what_is_open__when_visited(void **state)
@@ -238,6 +287,8 @@ int main(void)
         FORM_TEST(words__are_said__when_form_comes_too_late),
         FORM_TEST(incident__is_declared_once__when_form_is_submitted),
         FORM_TEST(form__stays_open__when_store_fails),
+        FORM_TEST(form__stays_open__when_it_makes_no_sense),
+        FORM_TEST(title__is_taken_as_it_is__when_it_looks_like_flags),
         FORM_TEST(form__opens__when_shortcut_is_chosen),
         FORM_TEST(message__is_an_entry__when_kept_from_elsewhere),
         FORM_TEST(message__is_a_key_moment__when_kept_in_its_channel),

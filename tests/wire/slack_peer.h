@@ -83,7 +83,8 @@ struct slack_peer {
     size_t pages;                        /* of the past, asked for */
     char answers[SLACK_PEER_ITEMS][300]; /* to response_urls */
     size_t answer_count;
-    char view[8192]; /* the latest, likewise the others */
+    char view[8192];    /* the latest, likewise the others */
+    char whisper[2000]; /* its blocks */
     char bookmark[300];
     char file[100], file_channel[32], file_text[400];
     size_t file_bytes;

@@ -85,12 +85,53 @@ static void message__is_kept__when_shortcut_is_on_it(void **state)
         "\"U7\",\"ts\":\"17.1\",\"text\":\"a &lt; b\"}");
     struct slack_frame frame;
 
-    expect_event(json, "kept 17.2.ab at 1795317030000 by U1(ana) in C1 message 17.1: "
-                       "a < b\n");
+    expect_event(json, "kept 17.2.ab at 1795317030000 by U1(ana) in C1#ops message "
+                       "17.1: a < b\n");
     read_bytes(json, strlen(json), &frame);
-    assert_string_equal(frame.events[0].author, "U7");
+    assert_string_equal(frame.events[0].author.id, "U7");
     assert_int_equal(frame.events[0].said_ms, 17100);
     assert_string_equal(frame.response_url, "https://h");
+}
+
+#define KEPT(channel, message)                                                         \
+    INTERACTIVE("\"type\":\"message_action\",\"callback_id\":\"keep\",\"channel\":{"   \
+                "\"id\":\"C1\",\"name\":\"" channel                                    \
+                "\"},\"message\":{\"ts\":\"17.1\"," message "}")
+
+static void alert__is_kept_whole__when_another_bot_said_it(void **state)
+{
+    (void)state;
+    const char *json =
+        KEPT("privategroup", "\"bot_id\":\"B7\",\"bot_profile\":{\"name\":\"grafana\"},"
+                             "\"text\":\"\",\"attachments\":[{\"fallback\":\"disk &gt; "
+                             "90%\"},{\"text\":\"on db1\"}]");
+    struct slack_frame frame;
+
+    expect_event(json, "kept 17.2.ab at 1795317030000 by U1(ana) in C1 message 17.1: "
+                       "disk > 90%\non db1\n");
+    read_bytes(json, strlen(json), &frame);
+    assert_string_equal(frame.events[0].author.id, "B7");
+    assert_string_equal(frame.events[0].author.name, "grafana");
+}
+
+static void file_names__are_kept__when_nothing_was_said(void **state)
+{
+    (void)state;
+    expect_event(KEPT("ops", "\"user\":\"U7\",\"text\":\"\",\"files\":[{\"name\":"
+                             "\"graph.png\"},{\"name\":\"log.txt\"}]"),
+                 "kept 17.2.ab at 1795317030000 by U1(ana) in C1#ops message 17.1: "
+                 "graph.png, log.txt\n");
+}
+
+static void author__is_the_bot__when_its_own_message_is_kept(void **state)
+{
+    (void)state;
+    const char *json = KEPT("ops", "\"user\":\"U0BOT\",\"text\":\"x\"");
+    struct slack_frame frame;
+
+    read_bytes(json, strlen(json), &frame);
+    assert_null(frame.events[0].author.id);
+    assert_string_equal(frame.events[0].author.name, "the bot");
 }
 
 static void page__is_visited__when_its_tab_is_opened(void **state)
@@ -102,6 +143,16 @@ static void page__is_visited__when_its_tab_is_opened(void **state)
     expect_event(EVENT("{\"type\":\"app_home_opened\",\"user\":\"U1\",\"channel\":"
                        "\"D1\",\"tab\":\"messages\",\"event_ts\":\"1795351233.5\"}"),
                  "");
+}
+
+static void page__is_not_for_strangers__when_they_open_it(void **state)
+{
+    (void)state;
+    expect_event(
+        "{\"envelope_id\":\"e1\",\"type\":\"events_api\",\"payload\":{\"team_id\":"
+        "\"T9\",\"event_id\":\"Ev1\",\"event\":{\"type\":\"app_home_opened\","
+        "\"user\":\"U9\",\"channel\":\"D9\",\"tab\":\"home\"}}}",
+        "");
 }
 
 static void button__is_of_the_bot_alone__when_on_its_page(void **state)
@@ -129,7 +180,11 @@ int main(void)
         cmocka_unit_test(submission__is_nothing__when_odd_or_not_ours),
         cmocka_unit_test(shortcut__is_a_bare_command__when_chosen),
         cmocka_unit_test(message__is_kept__when_shortcut_is_on_it),
+        cmocka_unit_test(alert__is_kept_whole__when_another_bot_said_it),
+        cmocka_unit_test(file_names__are_kept__when_nothing_was_said),
+        cmocka_unit_test(author__is_the_bot__when_its_own_message_is_kept),
         cmocka_unit_test(page__is_visited__when_its_tab_is_opened),
+        cmocka_unit_test(page__is_not_for_strangers__when_they_open_it),
         cmocka_unit_test(button__is_of_the_bot_alone__when_on_its_page),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);

@@ -207,6 +207,47 @@ static void people__come_and_go__when_members_change(void **state)
                  "renamed Ev1 at 18100 by USLACKBOT in C1: inc-7-db\n");
 }
 
+#define PINNED(type, user, by)                                                         \
+    EVENT("{\"type\":\"" type "\",\"user\":\"" user                                    \
+          "\",\"channel_id\":\"C1\",\"item\":{"                                        \
+          "\"type\":\"message\",\"created_by\":\"" by                                  \
+          "\",\"message\":{\"ts\":\"17.1\"}},"                                         \
+          "\"event_ts\":\"18.1\"}")
+
+static void pin__is_a_pushpin__when_a_person_puts_it(void **state)
+{
+    (void)state;
+    expect_event(PINNED("pin_added", "U1", "U1"),
+                 "reacted Ev1 at 18100 by U1 in C1 message 17.1: pushpin\n");
+    /* Whoever takes it off: the mark is of who put it there. */
+    expect_event(PINNED("pin_removed", "U2", "U1"),
+                 "unreacted Ev1 at 18100 by U1 in C1 message 17.1: pushpin\n");
+}
+
+static void pin__is_nothing__when_it_is_ours(void **state)
+{
+    (void)state;
+    expect_event(PINNED("pin_added", "U0BOT", "U0BOT"), "");
+    expect_event(PINNED("pin_removed", "U2", "U0BOT"), "");
+    expect_event(EVENT("{\"type\":\"pin_added\",\"user\":\"U1\",\"channel_id\":\"C1\","
+                       "\"item\":{\"type\":\"file\"}}"),
+                 "");
+}
+
+static void words__run_nothing__when_somebody_from_outside_says_them(void **state)
+{
+    (void)state;
+    const char *json = EVENT("{\"type\":\"message\",\"channel\":\"C1\",\"user\":\"U9\","
+                             "\"user_team\":\"T9\",\"text\":\"<@U0BOT> declare x\","
+                             "\"ts\":\"17.1\"}");
+    struct slack_frame frame;
+
+    expect_event(json, "said C1:17.1 at 17100 by U9 in C1 message 17.1: <@U0BOT> "
+                       "declare x\n");
+    read_bytes(json, strlen(json), &frame);
+    assert_true(frame.events[0].is_remark);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +258,9 @@ int main(void)
         cmocka_unit_test(message__is_dropped__when_our_own),
         cmocka_unit_test(message__is_said__when_from_another_bot),
         cmocka_unit_test(message__is_ignored__when_housekeeping),
+        cmocka_unit_test(pin__is_a_pushpin__when_a_person_puts_it),
+        cmocka_unit_test(pin__is_nothing__when_it_is_ours),
+        cmocka_unit_test(words__run_nothing__when_somebody_from_outside_says_them),
         cmocka_unit_test(edit__is_heard__when_text_changed),
         cmocka_unit_test(deletion__is_heard__when_message_deleted),
         cmocka_unit_test(file__is_heard__when_shared),
