@@ -15,9 +15,7 @@
 #define NIGHT_TO   6
 #define AWAKE_FROM 8
 #define AWAKE_TO   22
-#define MINUTES_TO_MS                                                                  \
-    (120 * TIME_MINUTE_MS) /* up to here spans are told in minutes                     \
-                            */
+#define IN_MINUTES (120 * TIME_MINUTE_MS) /* what is shorter is told in minutes */
 
 static bool zone_find(struct turn *turn, const struct incident *incident,
                       int64_t person_id, const char **zone, struct err *err)
@@ -164,7 +162,7 @@ static const char *led_words(struct turn *turn, int64_t led_ms)
 {
     int64_t minutes = led_ms < 0 ? 0 : led_ms / TIME_MINUTE_MS;
 
-    return led_ms <= MINUTES_TO_MS
+    return led_ms < IN_MINUTES
                ? arena_exact(turn->arena, "%lld min", (long long)minutes)
                : time_span(turn->arena, led_ms);
 }

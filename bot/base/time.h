@@ -53,8 +53,8 @@ char *time_day_long(struct arena *arena, int64_t at_ms,
                     const char *zone); /* Thursday 12 March 2026 */
 /* 02:44 CET; with the day where it is another day than now: Fri 20 March, 02:44 CET */
 char *time_near(struct arena *arena, int64_t at_ms, int64_t now_ms, const char *zone);
-/* 40 s, 2 min, 60 min, 1 h 19 min, 2 h, 3 d 2 h: rounded down; below a second it is 0
- * s. */
+/* 40 s, 2 min, 60 min, 1 h 19 min, 2 h, 24 h 14 min, 3 d 2 h: rounded down; below a
+ * second it is 0 s. */
 char *time_span(struct arena *arena, int64_t span_ms);
 
 /* For machines. */

@@ -99,7 +99,7 @@ char *time_span(struct arena *arena, int64_t span_ms)
     if (span_ms < TIME_HOUR_MS + TIME_MINUTE_MS) {
         return arena_exact(arena, "%lld min", (long long)(span_ms / TIME_MINUTE_MS));
     }
-    if (span_ms < TIME_DAY_MS) {
+    if (span_ms < 2 * TIME_DAY_MS) {
         return span_pair(arena, span_ms / TIME_MINUTE_MS, 60, "h", "min");
     }
     return span_pair(arena, span_ms / TIME_HOUR_MS, 24, "d", "h");
