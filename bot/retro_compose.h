@@ -70,12 +70,17 @@ bool retro_is_same_day(const struct retro_part *part, int64_t a_ms, int64_t b_ms
 const char *retro_at(const struct retro_part *part, int64_t at_ms);
 const char *retro_begin_at(const struct retro_part *part, int64_t at_ms);
 const char *retro_quote(const struct retro_part *part, const char *text); /* "text" */
+/* Likewise, to end a sentence with: with a full stop where it has no mark of its own.
+ */
+const char *retro_said(const struct retro_part *part, const char *text);
 const char *retro_words(const struct retro_part *part,
                         const char *text); /* cut, shown */
 /* With a full stop, where it ends without any mark. */
 const char *retro_sentence(const struct retro_part *part, const char *text);
 const char *retro_name(const struct retro_part *part, const char *handle);
 const char *retro_span(const struct retro_part *part, int64_t from_ms, int64_t to_ms);
+/* Was it noticed within the minute in which it began? */
+bool retro_is_at_once(const struct incident *incident);
 /* "night" where it was declared in one, else "day". */
 const char *retro_day_or_night(const struct retro_part *part);
 /* two, three … ten, 11 */

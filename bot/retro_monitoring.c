@@ -17,12 +17,35 @@ struct reading_of {
     const char *handle, *text;
 };
 
-static bool has_digit(const char *text)
+/* Does this digit belong to a word, as in S3 or us-east-1, or go on with a number? */
+static bool is_in_word(const char *text, const char *at)
 {
-    for (; text != NULL && *text != '\0'; text++) {
-        if (isdigit((unsigned char)*text)) {
+    const char *before = at - 1;
+
+    if (at == text) {
+        return false;
+    }
+    if (*before == '-' && before > text) {
+        before -= 1;
+    }
+    return isalnum((unsigned char)*before) || strchr("_#/", *before) != NULL;
+}
+
+/* A number that is no clock time (13:42), no date and no part of a word. */
+static bool holds_number(const char *text)
+{
+    for (const char *at = text_or(text, ""); *at != '\0'; at++) {
+        size_t length = strspn(at, "0123456789");
+        const char *end = at + length;
+
+        if (length == 0) {
+            continue;
+        }
+        if (!is_in_word(text, at) &&
+            !(strchr(":-", *end) != NULL && isdigit((unsigned char)end[1]))) {
             return true;
         }
+        at = end + strspn(end, ":-0123456789") - 1;
     }
     return false;
 }
@@ -49,7 +72,7 @@ static struct reading_of *gather(const struct retro_part *part, size_t *count)
     for (size_t i = 0; i < record->notes.count; i++) {
         const struct entry *note = &record->notes.all[i];
 
-        if (has_digit(note->text)) {
+        if (holds_number(note->text)) {
             place(all, count,
                   (struct reading_of){note->at_ms, note->handle, note->text});
         }
@@ -57,7 +80,7 @@ static struct reading_of *gather(const struct retro_part *part, size_t *count)
     for (size_t i = 0; i < record->tasks.count; i++) {
         const struct task *task = &record->tasks.all[i];
 
-        if (task->done_ms != TIME_NONE && has_digit(task->result)) {
+        if (task->done_ms != TIME_NONE && holds_number(task->result)) {
             place(all, count,
                   (struct reading_of){task->done_ms, task->owner, task->result});
         }
@@ -82,7 +105,10 @@ static void noticed(struct retro_part *part)
     when = retro_when(part, incident->detected_ms);
     at = strchr(when, ',') == NULL ? PHRASE("at")
                                    : PHRASE("on"); /* a day has a comma behind it */
-    if (incident->started_ms != TIME_NONE) {
+    if (retro_is_at_once(incident)) {
+        after = PHRASE(", at once");
+    } else if (incident->started_ms != TIME_NONE &&
+               incident->detected_ms > incident->started_ms) {
         after =
             arena_printf(part->arena, ", %s after the start",
                          retro_span(part, incident->started_ms, incident->detected_ms));

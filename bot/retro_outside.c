@@ -141,26 +141,34 @@ static void say_told(struct writing *writing)
     }
 }
 
+/* "at once", "after 29 min" */
+static const char *after(const struct writing *writing, int64_t at_ms)
+{
+    int64_t from_ms = incident_of(writing)->started_ms;
+
+    return at_ms < from_ms + TIME_MINUTE_MS
+               ? "at once"
+               : arena_printf(writing->part.arena, "after %s",
+                              retro_span(&writing->part, from_ms, at_ms));
+}
+
 /* "Noticed after 29 min; users told after 1 h 1 min." */
 static const char *delays(const struct writing *writing)
 {
     const struct incident *incident = incident_of(writing);
     const struct updates *told = &writing->part.record->outside;
-    int64_t from_ms = incident->started_ms;
     struct text line;
 
     text_init(&line, writing->part.arena);
-    if (from_ms == TIME_NONE) {
+    if (incident->started_ms == TIME_NONE) {
         return "How long it went unnoticed is not known.";
     }
     text_add(&line, incident->detected_ms == TIME_NONE
                         ? "When it was noticed is not known"
-                        : arena_printf(writing->part.arena, "Noticed after %s",
-                                       retro_span(&writing->part, from_ms,
-                                                  incident->detected_ms)));
+                        : arena_printf(writing->part.arena, "Noticed %s",
+                                       after(writing, incident->detected_ms)));
     if (told->count > 0) {
-        text_addf(&line, "; users told after %s",
-                  retro_span(&writing->part, from_ms, told->all[0].at_ms));
+        text_addf(&line, "; users told %s", after(writing, told->all[0].at_ms));
     }
     text_add(&line, ".");
     return line.data;

@@ -143,6 +143,7 @@ bool retro_record_load(struct store *store, const struct config *config,
 {
     *record = (struct retro_record){
         .arena = store->arena,
+        .config = config,
         .zone = text_or(config->time_zone, "UTC"),
         .incident = incident,
         .commander = config->roles[0],

@@ -39,6 +39,7 @@ int retro_section_find(const char *name);
 
 struct retro_record {
     struct arena *arena;
+    const struct config *config;
     const char *zone;
     const struct incident *incident;
     const char *commander, *communications; /* the words for these roles */
@@ -65,7 +66,7 @@ struct retro_record {
     const char *declarer, *first_lead, *last_lead, *informer, *finder;
 };
 
-/* Rows go to the store's arena; the incident must outlive the record. */
+/* Rows go to the store's arena; settings and incident must outlive the record. */
 MUST_CHECK bool retro_record_load(struct store *store, const struct config *config,
                                   const struct incident *incident,
                                   struct retro_record *record, struct err *err);

@@ -1,117 +1,118 @@
-/* 3 of 7: the key moments. Where there are more than fit, each kind keeps some. */
-#include <stdlib.h>
+/* 3 of 7: the key moments. Where there are more than fit, what weighs most stays. */
 #include <string.h>
 
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/retro_compose.h"
+#include "bot/retro_dates.h"
 
 #define LINES_SHOWN 9
+#define LINES_FULL  30 /* in a document */
 #define WAIT_LONG   (3 * TIME_MINUTE_MS)
 
-enum rank { RANK_MOMENT, RANK_PIN, RANK_CHANGE, RANK_SEVERITY, RANK_LEAD, RANK_REST };
+/* What crowds what: moments are apart. */
+enum kind { MOMENT, PIN, CHANGE, SEVERITY, LEAD, REST };
 
-struct item {
-    int64_t at_ms;
-    size_t order; /* of the same moment: as they were added */
-    const char *text;
-    bool is_alone; /* on a line of its own */
-    enum rank rank;
-};
-
-struct items {
-    struct retro_part *part;
-    struct item *all;
-    size_t count;
-};
-
-static void add(struct items *items, int64_t at_ms, const char *text, bool is_alone,
-                enum rank rank)
+/* A date whose row is its words. */
+static void add(struct retro_dates *dates, int64_t at_ms, const char *text,
+                bool is_alone, enum kind kind, enum retro_weight weight)
 {
-    if (at_ms != TIME_NONE) {
-        items->all[items->count] =
-            (struct item){at_ms, items->count, text, is_alone, rank};
-        items->count += 1;
-    }
+    retro_dates_add(dates, (struct retro_date){.at_ms = at_ms,
+                                               .kind = kind,
+                                               .weight = weight,
+                                               .row = text,
+                                               .is_alone = is_alone});
 }
 
-static void add_moments(struct items *items)
+static void add_moments(struct retro_dates *dates)
 {
-    const struct incident *incident = items->part->record->incident;
+    const struct retro_part *part = dates->part;
+    const struct incident *incident = part->record->incident;
+    bool at_once = retro_is_at_once(incident);
 
-    add(items, incident->started_ms, PHRASE("started"), true, RANK_MOMENT);
-    add(items, incident->detected_ms, PHRASE("detected"), true, RANK_MOMENT);
-    add(items, incident->declared_ms,
-        arena_printf(items->part->arena, "%s declared, %s",
-                     retro_name(items->part, items->part->record->declarer),
-                     retro_declared_as(items->part)),
-        false, RANK_MOMENT);
-    add(items, incident->mitigated_ms, PHRASE("mitigated"), false, RANK_MOMENT);
-    add(items, incident->normal_ms, PHRASE("normal"), false, RANK_MOMENT);
+    add(dates, incident->started_ms,
+        at_once ? PHRASE("started, and detected") : PHRASE("started"), true, MOMENT,
+        RETRO_FIXED);
+    add(dates, at_once ? TIME_NONE : incident->detected_ms, PHRASE("detected"), true,
+        MOMENT, RETRO_FIXED);
+    add(dates, incident->declared_ms,
+        arena_printf(part->arena, "%s declared, %s",
+                     retro_name(part, part->record->declarer), retro_declared_as(part)),
+        false, MOMENT, RETRO_FIXED);
+    add(dates, incident->mitigated_ms, PHRASE("mitigated"), false, MOMENT, RETRO_FIXED);
+    add(dates, incident->normal_ms, PHRASE("normal"), false, MOMENT, RETRO_FIXED);
+}
+
+static bool is_turn(const char *state)
+{
+    return text_equal(state, "reopened") || text_equal(state, "cancelled") ||
+           text_equal(state, "confirmed");
 }
 
 /* Beside the moments above, which may have been set to another time. */
-static void add_states(struct items *items)
+static void add_states(struct retro_dates *dates)
 {
-    const struct entries *states = &items->part->record->states;
+    const struct retro_part *part = dates->part;
+    const struct entries *states = &part->record->states;
 
     for (size_t i = 0; i < states->count; i++) {
         const struct entry *entry = &states->all[i];
         size_t length = strcspn(entry->text, ":");
-        const char *state = arena_copy_n(items->part->arena, entry->text, length);
+        const char *state = arena_copy_n(part->arena, entry->text, length);
+        bool is_over = text_equal(state, "resolved");
 
-        if (text_equal(state, "resolved")) {
-            add(items, entry->at_ms, state, false, RANK_MOMENT);
-        } else if (text_equal(state, "reopened") || text_equal(state, "cancelled") ||
-                   text_equal(state, "confirmed")) {
-            add(items, entry->at_ms,
-                arena_printf(items->part->arena, "%s, %s%s", state,
-                             retro_name(items->part, entry->handle),
-                             retro_words(items->part, entry->text + length)),
-                entry->text[length] != '\0', RANK_MOMENT);
+        if (is_over || is_turn(state)) {
+            add(dates, entry->at_ms,
+                is_over ? state
+                        : arena_printf(part->arena, "%s, %s%s", state,
+                                       retro_name(part, entry->handle),
+                                       retro_words(part, entry->text + length)),
+                !is_over && entry->text[length] != '\0', MOMENT, RETRO_HEAVY);
         }
     }
 }
 
-static void add_roles(struct items *items)
+static void add_roles(struct retro_dates *dates)
 {
-    const struct retro_record *record = items->part->record;
+    const struct retro_part *part = dates->part;
+    const struct retro_record *record = part->record;
 
     for (size_t i = 0; i < record->holds.count; i++) {
         const struct hold *hold = &record->holds.all[i];
         bool leads = text_equal(hold->role, record->commander);
 
-        add(items, hold->from_ms,
-            arena_printf(
-                items->part->arena, "%s %s", retro_name(items->part, hold->handle),
-                leads ? PHRASE("leads") : retro_words(items->part, hold->role)),
-            false, leads ? RANK_LEAD : RANK_REST);
+        add(dates, hold->from_ms,
+            arena_printf(part->arena, "%s %s", retro_name(part, hold->handle),
+                         leads ? PHRASE("leads") : retro_words(part, hold->role)),
+            false, leads ? LEAD : REST, retro_lead_weight(record, i));
     }
 }
 
-static void add_severities(struct items *items)
+static void add_severities(struct retro_dates *dates)
 {
-    struct retro_part *part = items->part;
+    const struct retro_part *part = dates->part;
     const struct entries *severities = &part->record->severities;
+    int rank = retro_severity_start(part);
 
     for (size_t i = 0; i < severities->count; i++) {
         const struct entry *entry = &severities->all[i];
         struct retro_severity severity = retro_severity_read(part, entry);
+        enum retro_weight weight = retro_severity_weight(part, &severity, &rank);
 
-        add(items, entry->at_ms,
+        add(dates, entry->at_ms,
             arena_printf(part->arena, "%s, %s%s%s%s", severity.level,
                          severity.by_judgement ? PHRASE("judgement of ") : "",
                          retro_name(part, entry->handle),
                          severity.why == NULL ? "" : ": ",
                          severity.why == NULL ? "" : retro_words(part, severity.why)),
-            severity.why != NULL, RANK_SEVERITY);
+            severity.why != NULL, SEVERITY, weight);
     }
 }
 
-static void add_escalations(struct items *items)
+static void add_escalations(struct retro_dates *dates)
 {
-    struct retro_part *part = items->part;
+    const struct retro_part *part = dates->part;
     const struct pages *pages = &part->record->pages;
 
     for (size_t i = 0; i < pages->count; i++) {
@@ -120,160 +121,132 @@ static void add_escalations(struct items *items)
         if (!page->is_escalation) {
             continue;
         }
-        add(items, page->made_ms,
+        add(dates, page->made_ms,
             arena_printf(part->arena, "%s escalated", retro_name(part, page->asker)),
-            false, RANK_REST);
+            false, REST, RETRO_MEDIUM);
         if (page->answerer != NULL) {
-            add(items, page->answered_ms,
+            add(dates, page->answered_ms,
                 arena_printf(part->arena, "%s said yes",
                              retro_name(part, page->answerer)),
-                false, RANK_REST);
+                false, REST, RETRO_MEDIUM);
         }
     }
 }
 
-static void add_entries(struct items *items)
+static void add_pins(struct retro_dates *dates)
 {
-    struct retro_part *part = items->part;
-    const struct retro_record *record = part->record;
+    const struct retro_part *part = dates->part;
+    const struct entries *pins = &part->record->pins;
 
-    for (size_t i = 0; i < record->pins.count; i++) {
-        const struct entry *pin = &record->pins.all[i];
+    for (size_t i = 0; i < pins->count; i++) {
+        const struct entry *pin = &pins->all[i];
 
         if (retro_is_pin(pin)) {
-            add(items, pin->at_ms,
+            add(dates, pin->at_ms,
                 arena_printf(part->arena, "%s: %s", retro_name(part, pin->handle),
                              retro_quote(part, pin->text)),
-                true, RANK_PIN);
+                true, PIN, RETRO_HEAVY);
         }
     }
-    for (size_t i = 0; i < record->changes.count; i++) {
-        const struct entry *change = &record->changes.all[i];
+}
 
-        add(items, change->at_ms,
+static void add_changes(struct retro_dates *dates)
+{
+    const struct retro_part *part = dates->part;
+    const struct entries *changes = &part->record->changes;
+    size_t worked = retro_change_that_worked(part->record);
+
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct entry *change = &changes->all[i];
+
+        add(dates, change->at_ms,
             arena_printf(part->arena, "change, %s: %s",
                          retro_name(part, change->handle),
                          retro_words(part, change->text)),
-            true, RANK_CHANGE);
+            true, CHANGE, i == worked ? RETRO_HEAVY : RETRO_LIGHT);
     }
 }
 
-static int by_time(const void *left, const void *right)
+static struct retro_dates gather(struct retro_part *part)
 {
-    const struct item *a = left, *b = right;
+    struct retro_dates dates = retro_dates_create(part);
 
-    if (a->at_ms != b->at_ms) {
-        return a->at_ms < b->at_ms ? -1 : 1;
-    }
-    return (a->order > b->order) - (a->order < b->order);
+    add_moments(&dates);
+    add_states(&dates);
+    add_roles(&dates);
+    add_severities(&dates);
+    add_escalations(&dates);
+    add_pins(&dates);
+    add_changes(&dates);
+    retro_dates_sort(&dates);
+    return dates;
 }
 
-static struct items gather(struct retro_part *part)
+/* May these two stand on one line? */
+static bool may_join(const struct retro_date *before, const struct retro_date *after)
 {
-    const struct retro_record *record = part->record;
-    struct items items = {.part = part};
-
-    items.all = ARENA_ARRAY(part->arena, struct item,
-                            8 + record->states.count + record->holds.count +
-                                record->severities.count + 2 * record->pages.count +
-                                record->pins.count + record->changes.count);
-    add_moments(&items);
-    add_states(&items);
-    add_roles(&items);
-    add_severities(&items);
-    add_escalations(&items);
-    add_entries(&items);
-    qsort(items.all, items.count, sizeof(*items.all), by_time);
-    return items;
+    return !after->is_alone && !before->is_alone && after->day == before->day;
 }
 
-/* Does this item go on in the line of the one before? */
-static bool is_joined(const struct items *items, size_t i)
+/* Does this date go on in the line of the one before? */
+static bool is_joined(const struct retro_dates *dates, size_t i)
 {
-    return i > 0 && !items->all[i].is_alone && !items->all[i - 1].is_alone &&
-           retro_is_same_day(items->part, items->all[i].at_ms, items->all[i - 1].at_ms);
+    return i > 0 && may_join(&dates->all[i - 1], &dates->all[i]);
 }
 
-static size_t count_lines(const struct items *items)
+static size_t count_lines(const struct retro_dates *dates)
 {
     size_t lines = 0;
 
-    for (size_t i = 0; i < items->count; i++) {
-        lines += is_joined(items, i) ? 0 : 1;
+    for (size_t i = 0; i < dates->count; i++) {
+        lines += is_joined(dates, i) ? 0 : 1;
     }
     return lines;
 }
 
-/* The kind that has most, moments apart: so that none is crowded out by another. */
-static enum rank crowd(const struct items *items)
+/* Would there be a line less without it? */
+static bool frees_a_line(const struct retro_dates *dates, size_t i)
 {
-    size_t counts[RANK_REST + 1] = {0};
-    enum rank most = RANK_MOMENT;
+    bool is_last = i + 1 == dates->count;
 
-    for (size_t i = 0; i < items->count; i++) {
-        counts[items->all[i].rank] += 1;
-    }
-    for (size_t rank = RANK_MOMENT + 1; rank <= RANK_REST; rank++) {
-        if (counts[rank] > 0 && (most == RANK_MOMENT || counts[rank] >= counts[most])) {
-            most = (enum rank)rank;
-        }
-    }
-    return most;
+    return !is_joined(dates, i) &&
+           (is_last || !is_joined(dates, i + 1) ||
+            (i > 0 && may_join(&dates->all[i - 1], &dates->all[i + 1])));
 }
 
-/* The middle one of a kind: the first and the last tell more. */
-static size_t middle(const struct items *items, enum rank rank)
+static void thin_out(struct retro_dates *dates)
 {
-    size_t count = 0, seen = 0;
+    size_t max = dates->part->record->in_full ? LINES_FULL : LINES_SHOWN;
 
-    for (size_t i = 0; i < items->count; i++) {
-        count += items->all[i].rank == rank ? 1 : 0;
+    while (count_lines(dates) > max - (dates->left_out > 0 ? 1 : 0) &&
+           (retro_dates_leave_out(dates, frees_a_line) ||
+            retro_dates_leave_out(dates, NULL))) {
+        continue;
     }
-    for (size_t i = 0; i < items->count; i++) {
-        if (items->all[i].rank == rank && seen++ == count / 2) {
-            return i;
-        }
-    }
-    return 0;
 }
 
-/* Takes items out until the rest fits: how many. */
-static size_t thin_out(struct items *items)
+static void show(const struct retro_dates *dates)
 {
-    size_t taken = 0;
-
-    while (items->count > 1 && count_lines(items) > LINES_SHOWN - (taken > 0 ? 1 : 0)) {
-        size_t at = middle(items, crowd(items));
-
-        memmove(&items->all[at], &items->all[at + 1],
-                (items->count - at - 1) * sizeof(*items->all));
-        items->count -= 1;
-        taken += 1;
-    }
-    return taken;
-}
-
-static void show(struct items *items)
-{
-    struct retro_part *part = items->part;
+    const struct retro_part *part = dates->part;
+    const char *zone = part->record->zone;
+    int64_t before_ms = part->record->incident->declared_ms;
     struct text line;
-    int64_t day_ms = part->record->incident->declared_ms;
 
     text_init(&line, part->arena);
-    for (size_t i = 0; i < items->count; i++) {
-        const struct item *item = &items->all[i];
-        bool is_new_day = !retro_is_same_day(part, day_ms, item->at_ms);
+    for (size_t i = 0; i < dates->count; i++) {
+        const struct retro_date *date = &dates->all[i];
+        bool is_new_day = !retro_is_same_day(part, before_ms, date->at_ms);
 
-        if (i > 0 && !is_joined(items, i)) {
+        if (i > 0 && !is_joined(dates, i)) {
             note_line(part->note, "%s", line.data);
             text_init(&line, part->arena);
         }
-        text_addf(
-            &line, "%s%s%s%s %s", is_joined(items, i) ? "; " : "",
-            is_new_day ? time_day(part->arena, item->at_ms, part->record->zone) : "",
-            is_new_day ? ", " : "",
-            note_time_bare(part->arena, item->at_ms, part->record->zone), item->text);
-        day_ms = item->at_ms;
+        text_addf(&line, "%s%s%s%s %s", is_joined(dates, i) ? "; " : "",
+                  is_new_day ? time_day(part->arena, date->at_ms, zone) : "",
+                  is_new_day ? ", " : "",
+                  note_time_bare(part->arena, date->at_ms, zone),
+                  (const char *)date->row);
+        before_ms = date->at_ms;
     }
     note_line(part->note, "%s", line.data);
 }
@@ -340,13 +313,13 @@ static void ask_moments(struct retro_part *part)
 
 void retro_timeline(struct retro_part *part)
 {
-    struct items items = gather(part);
-    size_t taken = thin_out(&items);
+    struct retro_dates dates = gather(part);
 
-    show(&items);
-    if (taken > 0) {
-        note_line(part->note, "And %zu more key moment%s.", taken,
-                  taken == 1 ? "" : "s");
+    thin_out(&dates);
+    show(&dates);
+    if (dates.left_out > 0) {
+        note_line(part->note, "And %zu more key moment%s.", dates.left_out,
+                  dates.left_out == 1 ? "" : "s");
     }
     add_wait(part);
     ask_moments(part);

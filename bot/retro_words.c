@@ -74,14 +74,24 @@ const char *retro_quote(const struct retro_part *part, const char *text)
     return arena_printf(part->arena, "\"%s\"", retro_words(part, text));
 }
 
+static bool ends_in_mark(const char *words)
+{
+    size_t length = strlen(words);
+
+    return length > 0 && strchr(".!?", words[length - 1]) != NULL;
+}
+
+const char *retro_said(const struct retro_part *part, const char *text)
+{
+    return arena_printf(part->arena, "%s%s", retro_quote(part, text),
+                        ends_in_mark(retro_words(part, text)) ? "" : ".");
+}
+
 const char *retro_sentence(const struct retro_part *part, const char *text)
 {
     const char *words = retro_words(part, text);
-    size_t length = strlen(words);
 
-    return length > 0 && strchr(".!?", words[length - 1]) != NULL
-               ? words
-               : arena_printf(part->arena, "%s.", words);
+    return ends_in_mark(words) ? words : arena_printf(part->arena, "%s.", words);
 }
 
 const char *retro_name(const struct retro_part *part, const char *handle)
@@ -92,6 +102,13 @@ const char *retro_name(const struct retro_part *part, const char *handle)
 const char *retro_span(const struct retro_part *part, int64_t from_ms, int64_t to_ms)
 {
     return time_span(part->arena, to_ms > from_ms ? to_ms - from_ms : 0);
+}
+
+bool retro_is_at_once(const struct incident *incident)
+{
+    return incident->started_ms != TIME_NONE && incident->detected_ms != TIME_NONE &&
+           incident->detected_ms >= incident->started_ms &&
+           incident->detected_ms - incident->started_ms < TIME_MINUTE_MS;
 }
 
 const char *retro_day_or_night(const struct retro_part *part)

@@ -1,61 +1,5 @@
-#include "bot/config.h"
-#include "bot/retro_compose.h"
 #include "store/followups.h"
-#include "tests/store/fresh.h"
-
-#define MINUTE 60000
-#define MANY   40
-
-struct scene {
-    struct store *store;
-    struct config *config;
-    struct incident incident;
-    int64_t ana;
-    struct retro_record record;
-};
-
-static struct scene begin(void **state)
-{
-    struct scene scene = {.store = *state, .config = config_create()};
-
-    scene.ana = fresh_person(scene.store, "ana");
-    scene.incident = fresh_incident_by(scene.ana);
-    MUST(incident_insert(scene.store, &scene.incident, &err));
-    return scene;
-}
-
-static void load(struct scene *scene)
-{
-    MUST(retro_record_load(scene->store, scene->config, &scene->incident,
-                           &scene->record, &err));
-}
-
-static void end(struct scene *scene)
-{
-    config_destroy(scene->config);
-}
-
-static int64_t enter(const struct scene *scene, const char *kind, int64_t at_ms,
-                     const char *text, bool is_pinned)
-{
-    struct entry entry = {
-        .incident_id = scene->incident.id,
-        .at_ms = at_ms,
-        .recorded_ms = at_ms,
-        .kind = kind,
-        .person_id = scene->ana,
-        .text = text,
-    };
-    struct entry *entered;
-    bool is;
-
-    MUST(timeline_insert(scene->store, &entry, &is, &err));
-    MUST(timeline_find(scene->store, entry.incident_id, entry.n, &entered, &err));
-    if (is_pinned) {
-        MUST(timeline_pin(scene->store, entered->id, scene->ana, true, &is, &err));
-    }
-    return entered->id;
-}
+#include "tests/unit/bot/retro_scene.h"
 
 static size_t count_holding(const struct note *note, const char *words)
 {
@@ -290,6 +234,38 @@ static void retro_narrative__names_nobody__for_a_feeling(void **state)
     end(&scene);
 }
 
+/* A clock time, a date or a name is nothing that has a usual value. */
+static void retro_monitoring__asks_what_is_usual__of_numbers_alone(void **state)
+{
+    static const char *const others[] = {"the rules that went out at 13:42",
+                                         "us-east-1 and S3 fail", "since 2017-02-28",
+                                         "see INC/42 and #7"};
+    struct scene scene = begin(state);
+
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        enter(&scene, "note", 2000 + (int64_t)i, others[i], false);
+    }
+    load(&scene);
+    assert_non_null(
+        strstr(whole(&scene, RETRO_MONITORING), "Numbers on record: none."));
+    enter(&scene, "note", 3000, "at 13:42 about 60 Mbit/s", false);
+    load(&scene);
+    assert_non_null(strstr(whole(&scene, RETRO_MONITORING), "what is usual for this"));
+    end(&scene);
+}
+
+static void retro__says_at_once__when_it_was_noticed_as_it_began(void **state)
+{
+    struct scene scene = begin(state);
+
+    scene.incident.started_ms = scene.incident.detected_ms = 1000;
+    load(&scene);
+    assert_null(strstr(whole(&scene, RETRO_MONITORING), "0 s"));
+    assert_non_null(strstr(whole(&scene, RETRO_MONITORING), ", at once."));
+    assert_non_null(strstr(whole(&scene, RETRO_NARRATIVE), "was noticed at once."));
+    end(&scene);
+}
+
 static void retro_more__counts_in_words_that_fit(void **state)
 {
     struct scene scene = begin(state);
@@ -338,6 +314,8 @@ int main(void)
         FRESH_TEST(retro_compose__goes_on_asking__the_others),
         FRESH_TEST(retro_messages__asks_for_answers__until_they_are_given),
         FRESH_TEST(retro_narrative__names_nobody__for_a_feeling),
+        FRESH_TEST(retro_monitoring__asks_what_is_usual__of_numbers_alone),
+        FRESH_TEST(retro__says_at_once__when_it_was_noticed_as_it_began),
         FRESH_TEST(retro_more__counts_in_words_that_fit),
         FRESH_TEST(retro_severity_read__takes_its_entry_apart),
     };
