@@ -131,9 +131,12 @@ struct note *retro_left_out(struct retro_part *part, size_t named, const char *d
                   "%s.",
                   doubts);
     }
-    note_line(note, "%s Please read it once yourself. Publish: %s",
+    note_line(note, "%s Please read it once yourself. %s",
               text_is_empty(doubts) ? "No names, no \"we\", nothing played down."
                                     : "No names.",
-              note_command(part->arena, "retro publish outside"));
+              part->record->incident->is_drill
+                  ? "A drill is not published outside."
+                  : arena_printf(part->arena, "Publish: %s",
+                                 note_command(part->arena, "retro publish outside")));
     return note;
 }

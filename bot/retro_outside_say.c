@@ -40,13 +40,12 @@ static struct note *draft_of(struct turn *turn, const struct incident *incident,
                              const struct note *note)
 {
     struct note *draft = note_create(turn->arena);
+    const char *what =
+        arena_printf(turn->arena, "%sOutside version of %s, draft. ",
+                     incident->is_drill ? "A drill. " : "", say_ref(turn, incident));
 
     for (size_t i = 0; i < note->count; i++) {
-        note_line(draft, "%s%s",
-                  i > 0 ? ""
-                        : arena_printf(turn->arena, "Outside version of %s, draft. ",
-                                       say_ref(turn, incident)),
-                  note->blocks[i].text);
+        note_line(draft, "%s%s", i > 0 ? "" : what, note->blocks[i].text);
     }
     return draft;
 }
@@ -80,6 +79,9 @@ static bool refuse(struct turn *turn, const struct command_call *call, const cha
 /* Why it can't go out whatever it says; NULL: it can. */
 static const char *why_not(struct turn *turn, const struct incident *incident)
 {
+    if (incident->is_drill) {
+        return "This is a drill.";
+    }
     if (incident->is_private) {
         return arena_printf(turn->arena, "%s is private.", say_ref(turn, incident));
     }

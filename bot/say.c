@@ -124,10 +124,12 @@ bool say_private(struct turn *turn, const struct command_call *call, struct note
 {
     bool is_elsewhere = call->incident != NULL && !call->is_in_channel;
 
+    if (is_elsewhere) {
+        note = say_drill(turn, call->incident, say_named(turn, call->incident, note));
+    }
     return put_private(turn, &call->event->place,
                        call->is_in_channel ? call->incident : NULL, call->speaker->id,
-                       is_elsewhere ? say_named(turn, call->incident, note) : note,
-                       err);
+                       note, err);
 }
 
 bool say_refusal(struct turn *turn, const struct command_call *call,
@@ -205,8 +207,8 @@ bool say_direct(struct turn *turn, const struct incident *incident, int64_t pers
         .person_id = person_id,
     };
 
-    return put_direct(turn, incident == NULL ? NULL : incident->adapter, &row, note,
-                      row_id, err);
+    return put_direct(turn, incident == NULL ? NULL : incident->adapter, &row,
+                      say_drill(turn, incident, note), row_id, err);
 }
 
 bool say_direct_on(struct turn *turn, const char *adapter, int64_t person_id,
@@ -279,8 +281,13 @@ bool say_amend(struct turn *turn, const struct incident *incident, int64_t row_i
     if (row_id == 0) {
         return true;
     }
-    if (!outbox_find(turn->store, row_id, &about, err) ||
-        !outbox_merge(turn->store, action_kind_name(ACTION_AMEND), row_id,
+    if (!outbox_find(turn->store, row_id, &about, err)) {
+        return false;
+    }
+    if (about != NULL && about->person_id != 0) {
+        action.note = say_drill(turn, incident, note);
+    }
+    if (!outbox_merge(turn->store, action_kind_name(ACTION_AMEND), row_id,
                       action_to_json(turn->arena, &action), &is_merged, err)) {
         return false;
     }

@@ -32,6 +32,10 @@ MUST_CHECK bool say_private(struct turn *turn, const struct command_call *call,
 /* The note with `inc-N` in each of its commands that is about an incident. */
 struct note *say_named(struct turn *turn, const struct incident *incident,
                        const struct note *note);
+/* The note as it is, or with the word in front where the incident (may be NULL) is a
+ * drill and the note does not begin by saying so. */
+struct note *say_drill(struct turn *turn, const struct incident *incident,
+                       struct note *note);
 /* The usual refusal: a private answer. */
 MUST_CHECK bool say_refusal(struct turn *turn, const struct command_call *call,
                             const struct refusal *refusal, struct err *err);

@@ -29,7 +29,9 @@ static bool say_done(struct turn *turn, const struct command_call *call,
 {
     return say_incident(turn, incident, note, NULL, err) &&
            (call->is_in_channel ||
-            say_private(turn, call, say_note(turn, "%s", elsewhere), err));
+            say_private(turn, call,
+                        say_drill(turn, incident, say_note(turn, "%s", elsewhere)),
+                        err));
 }
 
 /* A new card in the channel, the clocks that go with it, and the headline. */
@@ -207,10 +209,12 @@ static bool confirm_yes(struct turn *turn, const struct command_call *call,
     return call->is_in_channel ||
            say_private(
                turn, call,
-               say_note(turn, "%s is yours (%s). When it is done: %s",
-                        task_words(turn, task), say_ref(turn, incident),
-                        note_command(turn->arena, "done inc-%lld %lld RESULT",
-                                     (long long)incident->id, (long long)task->n)),
+               say_drill(
+                   turn, incident,
+                   say_note(turn, "%s is yours (%s). When it is done: %s",
+                            task_words(turn, task), say_ref(turn, incident),
+                            note_command(turn->arena, "done inc-%lld %lld RESULT",
+                                         (long long)incident->id, (long long)task->n))),
                err);
 }
 

@@ -31,7 +31,7 @@ bool ties_worked(struct store *store, int64_t person_id, int64_t except_id,
                      "SELECT b.person_id, MAX(b.incident_id) FROM " WORKED
                      "a JOIN " WORKED "b ON b.incident_id = a.incident_id "
                      "JOIN incidents i ON i.id = a.incident_id AND i.private = 0 "
-                     "WHERE a.person_id = $1 AND b.person_id <> $1 "
+                     "AND i.drill = 0 WHERE a.person_id = $1 AND b.person_id <> $1 "
                      "AND a.incident_id <> $2 GROUP BY b.person_id "
                      "ORDER BY b.person_id",
                      DB_ARGS(DB_INT(person_id), DB_INT(except_id))) &&
@@ -62,7 +62,9 @@ bool ties_answered(struct store *store, int64_t person_id, struct ties *ties,
 
     return store_run(store, &rows, err,
                      "SELECT person_id, COALESCE(MAX(incident_id), 0) FROM questions "
-                     "WHERE asker_id = $1 AND state = 'answered' "
+                     "WHERE asker_id = $1 AND state = 'answered' AND NOT EXISTS "
+                     "(SELECT 1 FROM incidents i "
+                     "WHERE i.id = questions.incident_id AND i.drill = 1) "
                      "GROUP BY person_id ORDER BY person_id",
                      DB_ARGS(DB_INT(person_id))) &&
            read_ties(store, &rows, ties);
@@ -78,11 +80,12 @@ bool helps_all(struct store *store, int64_t except_id, struct helps *helps,
                    "SELECT COALESCE(p.service_id, i.service_id) AS service_id, "
                    "p.answered_by AS person_id, i.id AS incident_id FROM pages p "
                    "JOIN incidents i ON i.id = p.incident_id AND i.private = 0 "
-                   "WHERE p.state = 'answered' UNION ALL "
+                   "AND i.drill = 0 WHERE p.state = 'answered' UNION ALL "
                    "SELECT i.service_id, t.owner_id, i.id FROM tasks t "
                    "JOIN incidents i ON i.id = t.incident_id AND i.private = 0 "
-                   "WHERE t.state = 'done' AND t.acked_ms IS NOT NULL) h "
-                   "WHERE h.service_id IS NOT NULL AND h.person_id IS NOT NULL "
+                   "AND i.drill = 0 WHERE t.state = 'done' "
+                   "AND t.acked_ms IS NOT NULL) h WHERE h.service_id IS NOT NULL AND "
+                   "h.person_id IS NOT NULL "
                    "AND h.incident_id <> $1 GROUP BY h.service_id, h.person_id "
                    "ORDER BY h.service_id, h.person_id",
                    DB_ARGS(DB_INT(except_id)))) {

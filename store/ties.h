@@ -2,7 +2,7 @@
  * Who worked with whom: both held a role, said yes to a task or came to a page in the
  * same incident, or had given it or asked for it; and who helped with what. Only help
  * that was accepted counts, nothing that was offered, declined or left unanswered.
- * Private incidents tie nobody, since a tie is named.
+ * Private incidents tie nobody, since a tie is named; a drill teaches nothing of it.
  */
 #pragma once
 

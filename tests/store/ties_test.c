@@ -144,6 +144,37 @@ static void helps__are_learned_from_accepted_help_alone(void **state)
     assert_int_equal(helps.count, 0);
 }
 
+/* Nobody worked together but in play: no tie, no help, no answer. */
+static void ties__learn_nothing__from_a_drill(void **state)
+{
+    struct store *store = *state;
+    int64_t tove = fresh_person(store, "tove"), ruben = fresh_person(store, "ruben");
+    struct incident drill = fresh_incident_by(tove);
+    struct task task = {.n = 1, .what = "look", .owner_id = ruben, .giver_id = tove};
+    struct question question = {
+        .asker_id = tove, .person_id = ruben, .text = "which bell", .asked_ms = 100};
+    struct helps helps;
+    struct ties ties;
+    bool moved;
+
+    drill.is_drill = true;
+    MUST(service_renew(store, "payments", NULL, &drill.service_id, &err));
+    MUST(incident_insert(store, &drill, &err));
+    task.incident_id = question.incident_id = drill.id;
+    task.due_ms = TIME_NONE;
+    MUST(task_insert(store, &task, &err));
+    MUST(task_ack(store, &task, ruben, 200, &moved, &err));
+    MUST(task_finish(store, &task, ruben, 300, &moved, &err));
+    MUST(question_insert(store, &question, &err));
+    MUST(question_settle(store, question.id, true, 200, &err));
+    MUST(ties_worked(store, tove, 0, &ties, &err));
+    assert_int_equal(ties.count, 0);
+    MUST(ties_answered(store, tove, &ties, &err));
+    assert_int_equal(ties.count, 0);
+    MUST(helps_all(store, 0, &helps, &err));
+    assert_int_equal(helps.count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -152,6 +183,7 @@ int main(void)
         FRESH_TEST(ties_at_work__lists_who_has_something_to_do__when_asked),
         FRESH_TEST(ties_answered__count_who_knew__not_who_was_asked),
         FRESH_TEST(helps__are_learned_from_accepted_help_alone),
+        FRESH_TEST(ties__learn_nothing__from_a_drill),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
