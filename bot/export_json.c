@@ -267,6 +267,7 @@ static bool write_factors(const struct export_sheet *sheet, struct err *err)
         add_text(sheet, row, "kind", factors.all[i].kind);
         add_text(sheet, row, "text", factors.all[i].text);
         (void)json_object_set_new(row, "because", because_of(&links, factors.all[i].n));
+        add_text(sheet, row, "judged", factors.all[i].judged);
         list_add(&list, row);
     }
     list_end(&list);
@@ -318,6 +319,8 @@ static bool write_retro(const struct export_sheet *sheet, struct err *err)
         return false;
     }
     add_text(sheet, row, "state", retro.state);
+    add_text(sheet, row, "owner", retro.owner);
+    add_time(sheet, row, "due", retro.due_ms);
     for (size_t i = 0; i < RETRO_SECTIONS; i++) {
         add_text(sheet, sections, retro_section_names[i], retro.sections[i]);
     }

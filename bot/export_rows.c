@@ -64,9 +64,13 @@ bool export_retro_read(const struct export_sheet *sheet, struct export_retro *re
     struct retro_record record;
     struct retro *found;
 
-    *retro = (struct export_retro){0};
+    *retro = (struct export_retro){.due_ms = TIME_NONE};
     if (!retro_find(sheet->store, sheet->incident->id, &found, err)) {
         return false;
+    }
+    if (found != NULL) {
+        retro->owner = found->owner;
+        retro->due_ms = found->due_ms;
     }
     if (found == NULL || found->drafted_ms == TIME_NONE) {
         return true;

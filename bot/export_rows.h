@@ -13,6 +13,8 @@ MUST_CHECK bool export_page_who(const struct export_sheet *sheet,
                                 struct err *err);
 
 struct export_retro {
+    const char *owner;                    /* handle; NULL: nobody yet */
+    int64_t due_ms;                       /* TIME_NONE: at no time */
     const char *state;                    /* NULL: none was drafted */
     const char *sections[RETRO_SECTIONS]; /* NULL likewise */
 };

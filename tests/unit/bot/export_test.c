@@ -212,10 +212,10 @@ static void export_json__has_every_key__where_all_is_there(void **state)
     assert_keys(row(json, "tasks", 0),
                 "n what owner state due_at acked_at done_at result");
     assert_keys(row(json, "updates", 0), "at audience who text");
-    assert_keys(row(json, "factors", 0), "n kind text because");
+    assert_keys(row(json, "factors", 0), "n kind text because judged");
     assert_keys(row(json, "followups", 0), "n what owner due why stops state done_at "
                                            "result verified_at helped");
-    assert_keys(json_object_get(json, "retrospective"), "state sections");
+    assert_keys(json_object_get(json, "retrospective"), "state owner due sections");
     assert_int_equal(json_array_size(json_object_get(json, "factors")), 2);
     assert_int_equal(json_integer_value(json_array_get(
                          json_object_get(row(json, "factors", 0), "because"), 0)),
@@ -237,7 +237,31 @@ static void export_json__says_null__where_nothing_is_known(void **state)
     assert_text(incident, "started_at", NULL);
     assert_text(incident, "service", NULL);
     assert_text(json_object_get(json, "retrospective"), "state", NULL);
+    assert_text(json_object_get(json, "retrospective"), "owner", NULL);
+    assert_text(json_object_get(json, "retrospective"), "due", NULL);
     assert_int_equal(json_array_size(json_object_get(json, "timeline")), 0);
+    json_decref(json);
+    end(&scene);
+}
+
+/* How a factor was judged, whose the retrospective is and by when: also undrafted. */
+static void export_json__says_how_a_factor_was_judged__and_whose_it_all_is(void **state)
+{
+    struct scene scene;
+    json_t *json;
+
+    begin(&scene, state);
+    learn(&scene);
+    const struct factor second = {.incident_id = scene.incident->id, .n = 2};
+    MUST(factor_judge(scene.sheet.store, &second, "indirect", 1, &err));
+    MUST(retro_plan(scene.sheet.store, scene.incident->id, scene.bo, 1768000000123,
+                    &err));
+    json = read_back(&scene);
+    assert_text(row(json, "factors", 0), "judged", NULL);
+    assert_text(row(json, "factors", 1), "judged", "indirect");
+    assert_text(json_object_get(json, "retrospective"), "owner", "bo");
+    assert_text(json_object_get(json, "retrospective"), "due",
+                "2026-01-09T23:06:40.123Z");
     json_decref(json);
     end(&scene);
 }
@@ -314,6 +338,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FRESH_TEST(export_json__has_every_key__where_all_is_there),
         FRESH_TEST(export_json__says_null__where_nothing_is_known),
+        FRESH_TEST(export_json__says_how_a_factor_was_judged__and_whose_it_all_is),
         FRESH_TEST(export_json__shows_what_plays_tricks__and_exact_times),
         FRESH_TEST(export_json__names_no_one_who_declined_a_page),
         FRESH_TEST(export_markdown__escapes_words__and_has_the_retrospective),
