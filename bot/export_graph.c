@@ -2,21 +2,23 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <spawn.h>
 
 #include "bot/base/err.h"
+#include "bot/base/time.h"
 
 #define POINTS_PER_INCH  72.0
 #define ANSWER_MAX_BYTES ((size_t)1024 * 1024)
 #define LINE_POINTS_MAX  1000
 #define DIGITS_MAX       5 /* further out it is no drawing */
-
-extern char **environ;
 
 /* ---- reading: https://graphviz.org/docs/outputs/plain/ ---- */
 
@@ -217,26 +219,55 @@ static void write_question(FILE *file, const struct graph *graph)
     (void)fputs("}\n", file);
 }
 
-/* Files in between, so that neither waits for the other to read. */
-static bool run_dot(FILE *in, FILE *out)
+/* Of the environment the way to programs alone: what else is in it, tokens among them,
+ * is none of dot's business. */
+static bool start_dot(struct arena *arena, FILE *in, FILE *out, pid_t *pid)
 {
+    const char *path = getenv("PATH");
     char *const words[] = {"dot", "-Tplain", NULL};
+    char *const environment[] = {
+        path == NULL ? NULL : arena_printf(arena, "PATH=%s", path), NULL};
     posix_spawn_file_actions_t actions;
-    pid_t pid = 0;
-    int status = 0;
-    bool is_run;
+    bool is_started;
 
     INSIST(posix_spawn_file_actions_init(&actions) == 0);
     INSIST(posix_spawn_file_actions_adddup2(&actions, fileno(in), 0) == 0 &&
            posix_spawn_file_actions_adddup2(&actions, fileno(out), 1) == 0 &&
            posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) ==
                0);
-    is_run = posix_spawnp(&pid, "dot", &actions, NULL, words, environ) == 0;
+    is_started = posix_spawnp(pid, "dot", &actions, NULL, words, environment) == 0;
     (void)posix_spawn_file_actions_destroy(&actions);
-    while (is_run && waitpid(pid, &status, 0) < 0) {
-        is_run = errno == EINTR;
+    return is_started;
+}
+
+/* It is looked after every few milliseconds; past its time it is ended. */
+static bool wait_for_dot(pid_t pid, int64_t max_ms)
+{
+    const struct timespec a_while = {.tv_nsec = 2 * 1000 * 1000};
+    int64_t until_ms = time_steady_ms() + max_ms;
+    int status = 0;
+    pid_t ended;
+
+    while ((ended = waitpid(pid, &status, WNOHANG)) == 0 ||
+           (ended < 0 && errno == EINTR)) {
+        if (time_steady_ms() >= until_ms) {
+            (void)kill(pid, SIGKILL);
+            while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+                continue;
+            }
+            return false;
+        }
+        (void)nanosleep(&a_while, NULL);
     }
-    return is_run && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return ended == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* Files in between, so that neither waits for the other to read. */
+static bool run_dot(struct arena *arena, FILE *in, FILE *out, int64_t max_ms)
+{
+    pid_t pid = 0;
+
+    return start_dot(arena, in, out, &pid) && wait_for_dot(pid, max_ms);
 }
 
 static const char *read_answer(struct arena *arena, FILE *out)
@@ -263,7 +294,8 @@ bool graph_place(struct arena *arena, struct graph *graph)
     if (in != NULL && out != NULL) {
         write_question(in, graph);
         is_placed = fflush(in) == 0 && fseek(in, 0, SEEK_SET) == 0 &&
-                    run_dot(in, out) &&
+                    run_dot(arena, in, out,
+                            graph->max_ms == 0 ? GRAPH_WAIT_MS : graph->max_ms) &&
                     graph_read(arena, graph, read_answer(arena, out));
     }
     if (in != NULL) {

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "bot/base/arena.h"
 
@@ -33,13 +34,15 @@ struct graph {
     struct graph_line *lines;
     size_t line_count;
     double width, height; /* found */
+    int64_t max_ms;       /* given: how long dot may take; 0: GRAPH_WAIT_MS */
 };
 
-#define GRAPH_BOXES 150
-#define GRAPH_LINES 600
+#define GRAPH_BOXES   150
+#define GRAPH_LINES   600
+#define GRAPH_WAIT_MS 5000
 
-/* From left to right, `from` left of `to`. False: there is no dot, it failed, or there
- * are too many to look at. */
+/* From left to right, `from` left of `to`. False: there is no dot, it failed or took
+ * too long, or there are too many to look at. */
 bool graph_place(struct arena *arena, struct graph *graph);
 /* What dot answered, read into the graph; for graph_place and the tests. */
 bool graph_read(struct arena *arena, struct graph *graph, const char *plain);

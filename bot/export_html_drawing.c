@@ -9,6 +9,7 @@
 
 #define COLUMNS     26
 #define LINES_MAX   5
+#define WORDS_BYTES 1024 /* more than the lines hold: the rest is not looked at */
 #define LINE_HEIGHT 16.0
 #define BOX_WIDTH   196.0
 #define BOX_PADDING 9.0
@@ -27,15 +28,39 @@ struct lines {
     size_t count;
 };
 
-/* How many bytes of whole characters fit into a line. */
-static size_t columns_fit(const struct drawing *drawing, const char *text)
+/* The same on every machine, whatever its locale: what East Asia writes twice as wide,
+ * and marks that stand on the character before. */
+static size_t width_of(uint32_t rune)
 {
-    size_t fit = 0, length = 0;
+    static const struct {
+        uint32_t first, last;
+        size_t width;
+    } ranges[] = {
+        {0x0300, 0x036F, 0},   {0x1100, 0x115F, 2},   {0x200B, 0x200F, 0},
+        {0x20D0, 0x20FF, 0},   {0x2E80, 0xA4CF, 2},   {0xAC00, 0xD7A3, 2},
+        {0xF900, 0xFAFF, 2},   {0xFE00, 0xFE0F, 0},   {0xFE30, 0xFE6F, 2},
+        {0xFF00, 0xFF60, 2},   {0xFFE0, 0xFFE6, 2},   {0x1F300, 0x1F64F, 2},
+        {0x1F680, 0x1F6FF, 2}, {0x1F900, 0x1F9FF, 2}, {0x20000, 0x3FFFD, 2},
+    };
 
-    while (text[fit] != '\0') {
-        (void)text_rune(text + fit, strlen(text + fit), &length);
-        if (text_columns(arena_copy_n(drawing->sheet->scratch, text, fit + length)) >
-            COLUMNS) {
+    for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+        if (rune >= ranges[i].first && rune <= ranges[i].last) {
+            return ranges[i].width;
+        }
+    }
+    return 1;
+}
+
+/* How many bytes of whole characters fit into a line. */
+static size_t columns_fit(const char *text)
+{
+    size_t fit = 0, columns = 0, end = strlen(text);
+
+    while (fit < end) {
+        size_t length = 0;
+
+        columns += width_of(text_rune(text + fit, end - fit, &length));
+        if (columns > COLUMNS) {
             break;
         }
         fit += length;
@@ -44,9 +69,9 @@ static size_t columns_fit(const struct drawing *drawing, const char *text)
 }
 
 /* Back to the last blank, where the line is broken within a word. */
-static size_t line_length(const struct drawing *drawing, const char *text)
+static size_t line_length(const char *text)
 {
-    size_t fit = columns_fit(drawing, text), back = fit;
+    size_t fit = columns_fit(text), back = fit;
 
     if (text[fit] == '\0' || text[fit] == ' ') {
         return fit;
@@ -60,7 +85,9 @@ static size_t line_length(const struct drawing *drawing, const char *text)
 static struct lines lines_of(const struct drawing *drawing, const char *words)
 {
     struct arena *arena = drawing->sheet->scratch;
-    char *text = arena_copy(arena, text_shown(arena, words));
+    size_t seen = text_fit(words, WORDS_BYTES);
+    bool is_cut = words[seen] != '\0';
+    char *text = arena_copy(arena, text_shown(arena, arena_copy_n(arena, words, seen)));
     struct lines lines = {.count = 0};
 
     for (char *at = text; *at != '\0'; at++) {
@@ -70,13 +97,13 @@ static struct lines lines_of(const struct drawing *drawing, const char *words)
         size_t length;
 
         text += strspn(text, " ");
-        length = line_length(drawing, text);
+        length = line_length(text);
         lines.all[lines.count++] = arena_copy_n(arena, text, length);
         text += length;
     }
-    if (*text != '\0') {
-        lines.all[LINES_MAX - 1] =
-            arena_printf(arena, "%s …", lines.all[LINES_MAX - 1]);
+    if ((is_cut || *text != '\0') && lines.count > 0) {
+        lines.all[lines.count - 1] =
+            arena_printf(arena, "%s …", lines.all[lines.count - 1]);
     }
     return lines;
 }

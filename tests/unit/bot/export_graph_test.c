@@ -1,8 +1,14 @@
+#define _GNU_SOURCE /* asprintf */
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -127,6 +133,52 @@ static void place__says_no__when_there_is_no_dot(void **state)
     assert_int_equal(setenv("PATH", path, 1), 0);
 }
 
+/* A dot of our own: what it does, and then the answer that fits. */
+static bool places_with(struct ground *ground, const char *does)
+{
+    char folder[] = "/tmp/muster-dot-XXXXXX", file[64];
+    const char *path = getenv("PATH");
+    char *before = strdup(path), *now;
+    FILE *script;
+    bool is_placed;
+
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(file, sizeof(file), "%s/dot", folder);
+    script = fopen(file, "w");
+    assert_non_null(script);
+    (void)fprintf(script, "#!/bin/sh\n%s\ncat <<'END'\n%sEND\n", does,
+                  GRAPH NODES EDGE "stop\n");
+    assert_int_equal(fclose(script), 0);
+    assert_int_equal(chmod(file, 0700), 0);
+    assert_true(asprintf(&now, "%s:%s", folder, before) > 0);
+    assert_int_equal(setenv("PATH", now, 1), 0);
+    is_placed = graph_place(ground->arena, &ground->graph);
+    assert_int_equal(setenv("PATH", before, 1), 0);
+    assert_int_equal(unlink(file), 0);
+    assert_int_equal(rmdir(folder), 0);
+    free(before);
+    free(now);
+    return is_placed;
+}
+
+static void place__tells_dot_no_secret__of_the_environment(void **state)
+{
+    assert_int_equal(setenv("SLACK_APP_TOKEN", "xapp-1", 1), 0);
+    assert_true(places_with(*state, "test \"$(env | grep -c TOKEN)\" = 0 || exit 1"));
+    assert_int_equal(unsetenv("SLACK_APP_TOKEN"), 0);
+}
+
+/* It would answer, but too late. */
+static void place__says_no__when_dot_takes_too_long(void **state)
+{
+    struct ground *ground = *state;
+
+    ground->graph.max_ms = 50;
+    assert_false(places_with(ground, "sleep 2"));
+    ground->graph.max_ms = 0;
+    assert_true(places_with(ground, ""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,6 +191,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             place__puts_causes_to_the_right__when_dot_is_there, setup, teardown),
         cmocka_unit_test_setup_teardown(place__says_no__when_there_is_no_dot, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(place__tells_dot_no_secret__of_the_environment,
+                                        setup, teardown),
+        cmocka_unit_test_setup_teardown(place__says_no__when_dot_takes_too_long, setup,
                                         teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
