@@ -92,7 +92,7 @@ static void add(struct text *list, size_t count, const char *one, const char *se
     }
 }
 
-static const char *list_of(const struct retro_part *part, size_t named)
+static const char *list_of(const struct retro_part *part, size_t named, size_t unsaid)
 {
     const struct retro_record *record = part->record;
     struct text list;
@@ -111,6 +111,7 @@ static const char *list_of(const struct retro_part *part, size_t named)
     add(&list, record->parked.count, "parked thing", "parked things");
     add(&list, count_irrelevant(&record->factors), "factor judged irrelevant",
         "factors judged irrelevant");
+    add(&list, unsaid, "text for its length", "texts for their length");
     add(&list, named, "text that names somebody", "texts that name somebody");
     add(&list, record->wells.count, "went well", "went well");
     add(&list, record->surprises.count, "surprise", "surprises");
@@ -120,11 +121,12 @@ static const char *list_of(const struct retro_part *part, size_t named)
     return list.data;
 }
 
-struct note *retro_left_out(struct retro_part *part, size_t named, const char *doubts)
+struct note *retro_left_out(struct retro_part *part, size_t named, size_t unsaid,
+                            const char *doubts)
 {
     struct note *note = note_create(part->arena);
 
-    note_line(note, "Left out: %s.", list_of(part, named));
+    note_line(note, "Left out: %s.", list_of(part, named, unsaid));
     if (!text_is_empty(doubts)) {
         note_line(note,
                   "Worth another look, it may read as playing down or as \"we\": "

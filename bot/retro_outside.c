@@ -10,13 +10,14 @@
 #include "bot/wording.h"
 
 #define TOLD_SHOWN      6
-#define CAUSES_SHOWN    5
+#define CAUSES_SHOWN    8
 #define FOLLOWUPS_SHOWN 5
 
 struct writing {
     struct retro_part part;
     const struct people *people;
     size_t named;       /* texts left out because they name somebody */
+    size_t unsaid;      /* what did not fit */
     struct text doubts; /* "only" (a factor) */
 };
 
@@ -36,8 +37,13 @@ static bool may_stand(struct writing *writing, const char *text, const char *wha
     }
     doubt = wording_find(text, WORDING_OUTSIDE);
     if (doubt != NULL) {
-        text_addf(&writing->doubts, "%s\"%s\" (%s)",
-                  writing->doubts.length_bytes == 0 ? "" : ", ", doubt->word, what);
+        const char *words =
+            arena_printf(writing->part.arena, "\"%s\" (%s)", doubt->word, what);
+
+        if (!text_holds(writing->doubts.data, words)) {
+            text_addf(&writing->doubts, "%s%s",
+                      writing->doubts.length_bytes == 0 ? "" : ", ", words);
+        }
     }
     return true;
 }
@@ -121,6 +127,16 @@ static void say_hit(struct writing *writing)
               span(writing, from_ms), hit);
 }
 
+static void say_update(const struct writing *writing, const struct update *update)
+{
+    int64_t first_ms = incident_of(writing)->declared_ms;
+
+    note_line(writing->part.note, "Told %s %s: %s",
+              retro_is_same_day(&writing->part, update->at_ms, first_ms) ? "at" : "on",
+              moment(writing, update->at_ms, first_ms),
+              retro_quote(&writing->part, update->text));
+}
+
 static void say_told(struct writing *writing)
 {
     const struct updates *updates = &writing->part.record->outside;
@@ -129,12 +145,11 @@ static void say_told(struct writing *writing)
     for (size_t i = 0; i < updates->count; i++) {
         const struct update *update = &updates->all[i];
 
-        if ((i > 0 && i <= from) || !may_stand(writing, update->text, "an update")) {
-            continue; /* the first, and the last ones */
+        if (i > 0 && i <= from) {
+            writing->unsaid += 1; /* between the first, and the last ones */
+        } else if (may_stand(writing, update->text, "an update")) {
+            say_update(writing, update);
         }
-        note_line(writing->part.note, "Told at %s: %s",
-                  moment(writing, update->at_ms, incident_of(writing)->declared_ms),
-                  retro_quote(&writing->part, update->text));
     }
     if (updates->count == 0) {
         note_line(writing->part.note, "Users were told nothing while it lasted.");
@@ -194,7 +209,9 @@ static const char *without_stop(const struct retro_part *part, const char *text)
 static void add_cause(struct writing *writing, struct causes *causes, const char *text,
                       const char *what)
 {
-    if (causes->count < CAUSES_SHOWN && may_stand(writing, text, what)) {
+    if (causes->count == CAUSES_SHOWN) {
+        writing->unsaid += 1;
+    } else if (may_stand(writing, text, what)) {
         causes->all[causes->count++] = without_stop(&writing->part, text);
     }
 }
@@ -316,8 +333,10 @@ static void say_followups(struct writing *writing)
     const struct followups *followups = &writing->part.record->followups;
     size_t shown = 0;
 
-    for (size_t i = 0; i < followups->count && shown < FOLLOWUPS_SHOWN; i++) {
-        if (may_stand(writing, followups->all[i].what, "a follow-up")) {
+    for (size_t i = 0; i < followups->count; i++) {
+        if (shown == FOLLOWUPS_SHOWN) {
+            writing->unsaid += 1;
+        } else if (may_stand(writing, followups->all[i].what, "a follow-up")) {
             say_followup(writing, &followups->all[i]);
             shown += 1;
         }
@@ -344,7 +363,7 @@ struct retro_outside retro_outside_compose(const struct retro_record *record,
     say_why(&writing);
     outside.unanswered = say_verdicts(&writing);
     say_followups(&writing);
-    outside.left_out =
-        retro_left_out(&writing.part, writing.named, writing.doubts.data);
+    outside.left_out = retro_left_out(&writing.part, writing.named, writing.unsaid,
+                                      writing.doubts.data);
     return outside;
 }

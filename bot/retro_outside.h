@@ -19,4 +19,5 @@ struct retro_outside retro_outside_compose(const struct retro_record *record,
 
 /* The list of what was left out; `named`: texts that name somebody. For
  * retro_outside_compose. */
-struct note *retro_left_out(struct retro_part *part, size_t named, const char *doubts);
+struct note *retro_left_out(struct retro_part *part, size_t named, size_t unsaid,
+                            const char *doubts);

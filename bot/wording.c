@@ -78,11 +78,17 @@ static bool is_letter(char byte)
     return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80;
 }
 
+/* A hyphen binds: "us-east-1" is not "us". */
+static bool goes_on(const char *behind)
+{
+    return is_letter(*behind) || (*behind == '-' && is_letter(behind[1]));
+}
+
 /* One that begins with a mark ("'s fault") may stand behind a letter. */
 static bool is_word_at(const char *text, const char *at, const char *word)
 {
     return (*at | ASCII_LOWER) == (*word | ASCII_LOWER) && text_starts(at, word) &&
-           !is_letter(at[strlen(word)]) &&
+           !goes_on(at + strlen(word)) &&
            (at == text || !is_letter(at[-1]) || !is_letter(*word));
 }
 

@@ -125,7 +125,41 @@ static void retro_outside__shows_words_worth_another_look(void **state)
     give(&scene, 2, "only the small table is in tests");
     outside = compose(&scene);
     assert_false(holds(outside.left_out, "nothing played down."));
-    assert_true(holds(outside.left_out, "\"only\" (a factor)"));
+    give(&scene, 3, "only one of two was watched");
+    outside = compose(&scene);
+    assert_true(holds(outside.left_out, ": \"only\" (a factor)."));
+    config_destroy(scene.config);
+}
+
+/* Nothing goes without a word: not even for want of room. */
+static void retro_outside__counts_what_does_not_fit(void **state)
+{
+    struct scene scene = begin(state);
+    struct retro_outside outside;
+
+    for (int64_t n = 1; n <= 10; n++) {
+        give(&scene, n, "a limit was missing");
+    }
+    outside = compose(&scene);
+    assert_true(holds(outside.left_out, "; 2 texts for their length;"));
+    config_destroy(scene.config);
+}
+
+static void retro_outside__tells_the_day__where_it_is_another(void **state)
+{
+    struct scene scene = begin(state);
+    struct update update = {.incident_id = scene.incident.id,
+                            .at_ms = 2 * TIME_DAY_MS,
+                            .audience = UPDATE_OUTSIDE,
+                            .person_id = scene.ana,
+                            .text = "all is well",
+                            .due_ms = TIME_NONE};
+    struct retro_outside outside;
+
+    MUST(update_insert(scene.store, &update, &err));
+    outside = compose(&scene);
+    assert_true(holds(outside.note, "Told on "));
+    assert_false(holds(outside.note, "Told at "));
     config_destroy(scene.config);
 }
 
@@ -135,6 +169,8 @@ int main(void)
         FRESH_TEST(retro_outside__names_nobody),
         FRESH_TEST(retro_outside__says_what_went_wrong_first__and_what_is_not_known),
         FRESH_TEST(retro_outside__shows_words_worth_another_look),
+        FRESH_TEST(retro_outside__counts_what_does_not_fit),
+        FRESH_TEST(retro_outside__tells_the_day__where_it_is_another),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,6 +38,9 @@ static void wording_find__takes_whole_words(void **state)
     (void)state;
     assert_null(found("the weather, a lonely bus, justice", WORDING_OUTSIDE));
     assert_null(found("the default and the faults", WORDING_INSIDE));
+    assert_null(
+        found("requests fail in us-east-1, built just-in-time", WORDING_OUTSIDE));
+    assert_string_equal(found("it hit us - and you", WORDING_OUTSIDE), "us");
     assert_null(found("w\u00e9 us\u00e9", WORDING_OUTSIDE));
 }
 
