@@ -108,7 +108,7 @@ static void add_changes(struct retro_dates *dates)
     for (size_t i = 0; i < changes->count; i++) {
         retro_dates_add(dates, (struct retro_date){.at_ms = changes->all[i].at_ms,
                                                    .kind = STORY_CHANGED,
-                                                   .weight = i == worked ? RETRO_HEAVY
+                                                   .weight = i == worked ? RETRO_MEDIUM
                                                                          : RETRO_LIGHT,
                                                    .row = &changes->all[i]});
     }

@@ -163,7 +163,7 @@ static void add_changes(struct retro_dates *dates)
             arena_printf(part->arena, "change, %s: %s",
                          retro_name(part, change->handle),
                          retro_words(part, change->text)),
-            true, CHANGE, i == worked ? RETRO_HEAVY : RETRO_LIGHT);
+            true, CHANGE, i == worked ? RETRO_MEDIUM : RETRO_LIGHT);
     }
 }
 
