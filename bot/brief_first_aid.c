@@ -30,12 +30,23 @@ static bool due_words(struct turn *turn, const struct incident *incident,
     return true;
 }
 
+/* " Who is hit? `impact`.", as long as nobody knows how bad it is. */
+static const char *hit_words(struct turn *turn, const struct incident *incident,
+                             const char *ref)
+{
+    return config_level_rank(turn->config, incident->severity) > 0
+               ? ""
+               : arena_printf(turn->arena, " Who is hit? %s.",
+                              note_command(turn->arena, "impact%s", ref));
+}
+
 /* Who informs others: asked for where nobody does. */
 static bool others_line(struct turn *turn, const struct incident *incident,
                         int64_t person_id, const char *ref, struct note *note,
                         struct err *err)
 {
     const char *role = role_communications(turn);
+    const char *hit = hit_words(turn, incident, ref);
     struct person *holder = NULL;
     const char *due;
 
@@ -44,7 +55,7 @@ static bool others_line(struct turn *turn, const struct incident *incident,
         return false;
     }
     if (holder != NULL) {
-        note_line(note, "3 Others. %s them.%s",
+        note_line(note, "3 Others.%s %s them.%s", hit,
                   holder->id == person_id ? PHRASE("You inform")
                                           : arena_printf(turn->arena, "%s informs",
                                                          say_person(turn, holder->id)),
@@ -54,7 +65,7 @@ static bool others_line(struct turn *turn, const struct incident *incident,
     const char *command = role == NULL
                               ? note_command(turn->arena, "update%s in TEXT", ref)
                               : note_command(turn->arena, "role%s %s @who", ref, role);
-    note_line(note, "3 Others. Who informs them? %s.%s", command, due);
+    note_line(note, "3 Others.%s Who informs them? %s.%s", hit, command, due);
     return true;
 }
 

@@ -194,8 +194,9 @@ static bool severity_run(struct turn *turn, const struct alarm *alarm, int64_t l
         return true;
     }
     struct note *note = say_note(
-        turn, "Severity is unknown, %s after declared. Known by now, or a guess: %s",
+        turn, "Severity is unknown, %s after declared. Who is hit? %s. Or a guess: %s",
         time_span(turn->arena, turn->now_ms - incident->declared_ms),
+        note_command(turn->arena, "impact"),
         note_command(turn->arena, "severity LEVEL WHY"));
     note_line(note, "Unknown is fine, too: help comes all the same. %s",
               nudge_ways(turn));
@@ -211,7 +212,8 @@ static bool severity_missed(struct turn *turn, const struct alarm *alarm,
         return false;
     }
     if (incident != NULL && is_unknown(turn, incident)) {
-        *line = arena_printf(turn->arena, "severity is unknown. %s",
+        *line = arena_printf(turn->arena, "severity is unknown. %s or %s",
+                             note_command(turn->arena, "impact"),
                              note_command(turn->arena, "severity LEVEL WHY"));
     }
     return true;
