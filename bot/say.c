@@ -302,31 +302,6 @@ bool say_amend(struct turn *turn, const struct incident *incident, int64_t row_i
     return say_put(turn, &row, &action, err);
 }
 
-/* A comfort in a lane of its own: what is said in the incident does not wait for it. */
-static bool put_bookmark(struct turn *turn, const struct incident *incident,
-                         int64_t row_id, const char *title, struct err *err)
-{
-    struct action action = {.kind = ACTION_BOOKMARK, .name = title};
-    struct outbox_row row = say_incident_row(turn, incident);
-
-    row.lane = arena_printf(turn->arena, "%s-b", row.lane);
-    row.about_row = row_id;
-    return say_put(turn, &row, &action, err);
-}
-
-bool say_pin(struct turn *turn, const struct incident *incident, int64_t row_id,
-             const char *title, struct err *err)
-{
-    struct action action = {.kind = ACTION_PIN};
-    struct outbox_row row = say_incident_row(turn, incident);
-
-    row.about_row = row_id;
-    return say_put(turn, &row, &action, err) &&
-           (title == NULL ||
-            !turn_has_trait(turn, incident->adapter, ADAPTER_HAS_BOOKMARKS) ||
-            put_bookmark(turn, incident, row_id, title, err));
-}
-
 bool say_open_channel(struct turn *turn, const struct incident *incident,
                       const char *topic, struct err *err)
 {
