@@ -172,25 +172,30 @@ struct unedit {
     const char *before_came_by;
 };
 
-/* Each edit keeps the words before it, which came by the edit before that. Words that
+/* An edit keeps the words before it, which came by the edit before that. Words that
  * nobody heard are empty (bot/recorder.c). */
+static bool unedit_step(struct store *store, const struct chain_change *edit,
+                        struct unedit *unedit, struct err *err)
+{
+    bool is_taken = text_equal(unedit->came_by, unedit->event);
+    bool is_left = edit->was.gone == NULL && !text_is_empty(edit->was.text);
+    if (!is_taken && is_left) {
+        unedit->before = edit->was;
+        unedit->before_came_by = unedit->came_by;
+    }
+    unedit->came_by = edit->event;
+    return !is_taken || edit_erase(store, edit, err);
+}
+
 static bool unedit_look(struct store *store, const struct chain_changes *changes,
                         struct unedit *unedit, struct err *err)
 {
     for (size_t i = 0; i < changes->count; i++) {
-        const struct chain_change *edit = &changes->all[i];
-        if (!text_equal(edit->what, CHAIN_EDIT)) {
-            continue;
+        const struct chain_change *change = &changes->all[i];
+        if (text_equal(change->what, CHAIN_EDIT) &&
+            !unedit_step(store, change, unedit, err)) {
+            return false;
         }
-        if (text_equal(unedit->came_by, unedit->event)) {
-            if (!edit_erase(store, edit, err)) {
-                return false;
-            }
-        } else if (edit->was.gone == NULL && !text_is_empty(edit->was.text)) {
-            unedit->before = edit->was;
-            unedit->before_came_by = unedit->came_by;
-        }
-        unedit->came_by = edit->event;
     }
     return true;
 }
