@@ -194,7 +194,7 @@ class Session(matrix_rig.Peer):
         path = f"v1/suspend/{quote(self.bot.id)}"
         self.admin("PUT", path, {"suspend": True})
         self.severity("sev1")
-        until(lambda: self.proxy.count("PUT", "/send/", 403) >= 1, "a refused message",
+        until(lambda: self.proxy.count("PUT", "/rooms/", 403) >= 1, "a refused request",
               60, self.bot.problem)
         self.admin("PUT", path, {"suspend": False})
         self.answered(60)
