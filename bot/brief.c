@@ -167,7 +167,7 @@ static bool entries_add(struct turn *turn, const struct incident *incident,
         const struct entry *entry = &entries.all[i];
         const char *mark = kind == NULL ? "\"" : "";
         text_addf(line, "%s%s %s, %s%s%s", i == first ? "" : "; ",
-                  say_clock_bare(turn, entry->at_ms),
+                  near_words(turn, entry->at_ms, false),
                   say_person(turn, entry->person_id), mark, quoted(turn, entry->text),
                   mark);
     }
@@ -193,7 +193,7 @@ static bool tries_add(struct turn *turn, const struct incident *incident,
         const struct try *try = &tries.all[i];
 
         text_addf(line, "%s%s %s, %s (%s)", i == first ? "" : "; ",
-                  say_clock_bare(turn, try->made_ms),
+                  near_words(turn, try->made_ms, false),
                   note_words(turn->arena, try->handle), quoted(turn, try->text),
                   phrase_of(outcomes[try->outcome]));
     }

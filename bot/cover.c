@@ -194,9 +194,31 @@ static bool declined(struct turn *turn, const struct command_call *call,
                          err);
 }
 
+static bool stands(struct turn *turn, const struct offer *offer, const char **words,
+                   struct err *err)
+{
+    struct cover *cover;
+
+    if (!cover_find(turn->store, offer->subject, &cover, err)) {
+        return false;
+    }
+    if (cover == NULL) {
+        return true;
+    }
+    *words = cover->state == COVER_TAKEN
+                 ? arena_printf(turn->arena, "%s takes over %s",
+                                say_person(turn, cover->cover_id),
+                                cover_service(turn, cover->service_id))
+                 : arena_printf(turn->arena, "%s stays with %s",
+                                cover_service(turn, cover->service_id),
+                                say_person(turn, cover->person_id));
+    return true;
+}
+
 const struct offer_kind cover_offer_kind = {
     .name = COVER_OFFER,
     .what = "be on call",
     .accept = accepted,
     .decline = declined,
+    .stands = stands,
 };

@@ -215,6 +215,7 @@ const struct offer_kind handoff_offer_kind = {
     .what = "lead",
     .accept = offer_accepted,
     .decline = offer_declined,
+    .stands = offer_leader,
 };
 
 static bool lapse_told(struct turn *turn, const struct incident *incident,

@@ -178,6 +178,7 @@ const struct offer_kind handoff_question_kind = {
     .what = "pass on the lead of",
     .accept = question_accepted,
     .decline = question_declined,
+    .stands = offer_leader,
 };
 
 /* Silence is a yes: command must not hang on someone who is not there. */

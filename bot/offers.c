@@ -2,7 +2,11 @@
 
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/roles.h"
 #include "bot/say.h"
+
+#define LATELY_MS (10 * TIME_MINUTE_MS)
 
 static const struct offer_kind *kind_find(const char *name)
 {
@@ -45,11 +49,53 @@ static bool offers_meant(struct turn *turn, const struct command_call *call, int
     return true;
 }
 
+bool offer_leader(struct turn *turn, const struct offer *offer, const char **words,
+                  struct err *err)
+{
+    struct person *holder = NULL;
+    if (!role_holder(turn, offer->incident_id, NULL, &holder, err)) {
+        return false;
+    }
+    if (holder != NULL) {
+        *words =
+            arena_printf(turn->arena, "%s leads inc-%lld", say_person(turn, holder->id),
+                         (long long)offer->incident_id);
+    }
+    return true;
+}
+
+/* What was offered to them a moment ago, and is settled without them: how it stands. */
+static bool late_words(struct turn *turn, const struct command_call *call,
+                       const char **words, struct err *err)
+{
+    const struct offer_kind *kind;
+    struct offer *offer;
+    *words = NULL;
+    if (!offer_last_to(turn->store, call->speaker->id, &offer, err)) {
+        return false;
+    }
+    if (offer == NULL || !is_meant(call, offer, 0) ||
+        (offer->state != OFFER_LAPSED && offer->state != OFFER_WITHDRAWN) ||
+        offer->settled_ms < turn->now_ms - LATELY_MS) {
+        return true;
+    }
+    kind = kind_find(offer->kind);
+    return kind->stands == NULL || kind->stands(turn, offer, words, err);
+}
+
 static bool none_told(struct turn *turn, const struct command_call *call, int64_t n,
                       struct err *err)
 {
+    const char *late;
+    if (!late_words(turn, call, &late, err)) {
+        return false;
+    }
     struct note *note =
-        n > 0
+        late != NULL
+            ? say_note(turn,
+                       "That waits for your yes no more: %s. Nothing was changed.",
+                       late)
+        : n > 0
             ? say_note(turn, "No offer %lld waits for you. Nothing was changed.",
                        (long long)n)
             : say_note(turn, "No offer waits for your yes here. Nothing was changed.");

@@ -17,9 +17,17 @@ struct offer_kind {
     offer_answer_fn *accept, *decline;
     const char *what; /* for a list of what waits: "lead inc-42, asked by marek": the
                          verb, "lead" */
+    /* For whoever says yes to what waits no more: *words, "wen leads inc-1". NULL:
+     * there is nothing to tell. */
+    bool (*stands)(struct turn *turn, const struct offer *offer, const char **words,
+                   struct err *err);
 };
 
 extern const struct offer_kind *const offer_table[]; /* bot/offer_table.c; NULL-ended */
+
+/* `stands` of what is about the lead. */
+MUST_CHECK bool offer_leader(struct turn *turn, const struct offer *offer,
+                             const char **words, struct err *err);
 
 /* The commands: the only offer to the speaker that waits, or number N of the list. */
 MUST_CHECK bool offer_accept(struct turn *turn, const struct command_call *call,

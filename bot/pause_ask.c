@@ -277,6 +277,7 @@ const struct offer_kind pause_offer_kind = {
     .what = "cover in",
     .accept = accepted,
     .decline = declined,
+    .stands = offer_leader,
 };
 
 /* The break of somebody who asked one by name is off, for all to see. */

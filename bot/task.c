@@ -181,22 +181,25 @@ bool task_give_again(struct turn *turn, const struct command_call *call,
 static bool refuse_yes(struct turn *turn, const struct command_call *call,
                        const struct task *task, struct err *err)
 {
+    const char *ref = call->is_in_channel ? ""
+                                          : arena_printf(turn->arena, "inc-%lld ",
+                                                         (long long)task->incident_id);
     struct note *note;
 
     if (task->state == TASK_DONE) {
         note = say_note(turn, "Task %lld is done since %s. Nothing was changed.",
                         (long long)task->n, say_when(turn, task->done_ms));
     } else if (task->owner_id == call->speaker->id) {
-        note =
-            say_note(turn, "You said yes to task %lld %s. When it is done: %s",
-                     (long long)task->n, say_at(turn, task->acked_ms),
-                     note_command(turn->arena, "done %lld RESULT", (long long)task->n));
+        note = say_note(
+            turn, "You said yes to task %lld %s. When it is done: %s",
+            (long long)task->n, say_at(turn, task->acked_ms),
+            note_command(turn->arena, "done %s%lld RESULT", ref, (long long)task->n));
     } else {
         note =
             say_note(turn, "Task %lld is with %s. Nothing was changed. To take it: %s",
                      (long long)task->n, note_words(turn->arena, task->owner),
-                     note_command(turn->arena, "task @%s %lld", call->speaker->handle,
-                                  (long long)task->n));
+                     note_command(turn->arena, "task %s@%s %lld", ref,
+                                  call->speaker->handle, (long long)task->n));
     }
     return say_private(turn, call, note, err);
 }

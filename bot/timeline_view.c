@@ -16,7 +16,8 @@ struct view {
     struct turn *turn;
     struct note *note;
     bool only_key;
-    int64_t day; /* of the last line, so that a new day is named */
+    int64_t day;  /* of the last line, so that a new day is named */
+    int offset_s; /* likewise, a change of the clock */
     size_t lines, more;
 };
 
@@ -55,16 +56,23 @@ static const char *words(struct turn *turn, const struct entry *entry)
                : arena_printf(turn->arena, "%s (edited)", text);
 }
 
+/* Where the clock changes, its times go back: from there on the zone is named. */
 static void name_day(struct view *view, int64_t at_ms)
 {
+    struct arena *arena = view->turn->arena;
     struct time_parts parts;
+    int64_t day;
 
-    time_split(view->turn->arena, at_ms, turn_zone(view->turn), &parts);
-    if (view->day != parts.year * 400 + parts.month * 32 + parts.day) {
-        view->day = parts.year * 400 + parts.month * 32 + parts.day;
-        note_line(view->note,
-                  "%s:", time_day(view->turn->arena, at_ms, turn_zone(view->turn)));
+    time_split(arena, at_ms, turn_zone(view->turn), &parts);
+    day = (int64_t)parts.year * 400 + parts.month * 32 + parts.day;
+    if (view->day != day) {
+        note_line(view->note, "%s:", time_day(arena, at_ms, turn_zone(view->turn)));
+    } else if (view->offset_s != parts.offset_s) {
+        note_line(view->note, "%s, %s:", time_day(arena, at_ms, turn_zone(view->turn)),
+                  parts.zone);
     }
+    view->day = day;
+    view->offset_s = parts.offset_s;
 }
 
 static bool add(const struct entry *entry, void *context)

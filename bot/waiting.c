@@ -4,10 +4,12 @@
 
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 #include "bot/say.h"
 #include "store/tries.h"
 
-#define LISTED 4
+#define LISTED    4
+#define LATELY_MS (10 * TIME_MINUTE_MS)
 
 /* Everything of the speaker's that may be meant. */
 struct search {
@@ -211,6 +213,31 @@ static bool find_number(struct search *search, struct waiting *found, struct err
            tell_none(search, err);
 }
 
+/* Nothing waits for their yes, but something did a moment ago: another one was quicker.
+ * It is found, so that they hear who. */
+static bool find_late(struct search *search, struct waiting *found, struct err *err)
+{
+    struct turn *turn = search->turn;
+    int64_t person_id = search->call->speaker->id;
+    int64_t incident_id =
+        search->call->incident == NULL ? 0 : search->call->incident->id;
+    int64_t since_ms = turn->now_ms - LATELY_MS;
+
+    if (!page_last_called(turn->store, person_id, incident_id, since_ms, &found->page,
+                          err) ||
+        (found->page == NULL && !task_last_offered(turn->store, person_id, incident_id,
+                                                   since_ms, &found->task, err))) {
+        return false;
+    }
+    if (found->page == NULL && found->task == NULL) {
+        return say_nothing_waits(search, err);
+    }
+    return incident_find(turn->store,
+                         found->page != NULL ? found->page->incident_id
+                                             : found->task->incident_id,
+                         &found->incident, err);
+}
+
 bool waiting_find(struct turn *turn, const struct command_call *call, int64_t n,
                   enum waiting_for what, struct waiting *found, struct err *err)
 {
@@ -224,6 +251,9 @@ bool waiting_find(struct turn *turn, const struct command_call *call, int64_t n,
         return false;
     }
     keep_first(&search);
+    if (search.count == 0 && what == WAITING_YES && n == 0) {
+        return find_late(&search, found, err);
+    }
     if (search.count == 0) {
         return say_nothing_waits(&search, err);
     }

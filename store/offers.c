@@ -111,6 +111,24 @@ bool offers_to(struct store *store, int64_t to_id, int64_t incident_id,
     return true;
 }
 
+bool offer_last_to(struct store *store, int64_t to_id, struct offer **offer,
+                   struct err *err)
+{
+    struct db_rows rows;
+    *offer = NULL;
+    if (!store_run(store, &rows, err,
+                   "SELECT " OFFER_COLUMNS " FROM offers WHERE to_id = $1 "
+                   "ORDER BY id DESC LIMIT 1",
+                   DB_ARGS(DB_INT(to_id)))) {
+        return false;
+    }
+    if (rows.count > 0) {
+        *offer = ARENA_NEW(store->arena, struct offer);
+        **offer = row_from(&rows, 0);
+    }
+    return true;
+}
+
 bool offers_since(struct store *store, const struct offer *like, struct offers *offers,
                   struct err *err)
 {

@@ -44,6 +44,9 @@ MUST_CHECK bool offer_settle(struct store *store, int64_t id, enum offer_state s
 /* Open ones to a person, the oldest first. incident_id 0: of all incidents and none. */
 MUST_CHECK bool offers_to(struct store *store, int64_t to_id, int64_t incident_id,
                           struct offers *offers, struct err *err);
+/* The last one to a person, whatever became of it; NULL: none. */
+MUST_CHECK bool offer_last_to(struct store *store, int64_t to_id, struct offer **offer,
+                              struct err *err);
 /* Those like this one (kind, incident, from_id), made at made_ms or later, in whatever
  * state; in order. */
 MUST_CHECK bool offers_since(struct store *store, const struct offer *like,

@@ -188,6 +188,27 @@ bool pages_of(struct store *store, int64_t person_id, int64_t incident_id,
     return true;
 }
 
+bool page_last_called(struct store *store, int64_t person_id, int64_t incident_id,
+                      int64_t since_ms, struct page **page, struct err *err)
+{
+    struct db_rows rows;
+    struct pages pages;
+
+    if (!store_run(store, &rows, err,
+                   PAGE_SELECT
+                   "WHERE g.state = 'answered' AND g.answered_ms >= $3 "
+                   "AND ($2 = 0 OR g.incident_id = $2) AND EXISTS (SELECT 1 "
+                   "FROM page_calls c WHERE c.incident_id = g.incident_id "
+                   "AND c.n = g.n AND c.person_id = $1) "
+                   "ORDER BY g.answered_ms DESC, g.n DESC LIMIT 1",
+                   DB_ARGS(DB_INT(person_id), DB_INT(incident_id), DB_INT(since_ms)))) {
+        return false;
+    }
+    read_pages(store, &rows, &pages);
+    *page = pages.count == 0 ? NULL : pages.all;
+    return true;
+}
+
 bool pages_asked_by(struct store *store, int64_t person_id, int64_t incident_id,
                     struct pages *pages, struct err *err)
 {

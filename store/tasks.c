@@ -245,6 +245,27 @@ bool tasks_of(struct store *store, int64_t person_id, int64_t incident_id,
     return true;
 }
 
+bool task_last_offered(struct store *store, int64_t person_id, int64_t incident_id,
+                       int64_t since_ms, struct task **task, struct err *err)
+{
+    struct db_rows rows;
+    struct tasks tasks;
+
+    if (!store_run(store, &rows, err,
+                   TASK_SELECT "WHERE t.owner_id <> $1 "
+                               "AND ($2 = 0 OR t.incident_id = $2) "
+                               "AND EXISTS (SELECT 1 FROM task_offers o "
+                               "WHERE o.incident_id = t.incident_id AND o.n = t.n "
+                               "AND o.person_id = $1 AND o.offered_ms >= $3) "
+                               "ORDER BY t.offered_ms DESC, t.n DESC LIMIT 1",
+                   DB_ARGS(DB_INT(person_id), DB_INT(incident_id), DB_INT(since_ms)))) {
+        return false;
+    }
+    read_tasks(store, &rows, &tasks);
+    *task = tasks.count == 0 ? NULL : tasks.all;
+    return true;
+}
+
 bool tasks_count(struct store *store, int64_t incident_id, int64_t *open, int64_t *done,
                  struct err *err)
 {

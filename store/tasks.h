@@ -70,6 +70,11 @@ MUST_CHECK bool tasks_list(struct store *store, int64_t incident_id,
  * (incident_id 0). */
 MUST_CHECK bool tasks_of(struct store *store, int64_t person_id, int64_t incident_id,
                          struct tasks *tasks, struct err *err);
+/* The last one offered to the person at since_ms or later that is with another by now,
+ * likewise; NULL: none. */
+MUST_CHECK bool task_last_offered(struct store *store, int64_t person_id,
+                                  int64_t incident_id, int64_t since_ms,
+                                  struct task **task, struct err *err);
 /* Not done, and done. */
 MUST_CHECK bool tasks_count(struct store *store, int64_t incident_id, int64_t *open,
                             int64_t *done, struct err *err);
