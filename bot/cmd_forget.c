@@ -86,7 +86,9 @@ static bool forget(struct store *store, const struct options *options,
         return false;
     }
     forgotten->entries += feelings;
-    return purge(store, err) && db_checkpoint(store->db, err); /* out of the log, too */
+    /* Out of the gaps of the file and out of its log, too. */
+    return purge(store, err) && db_scrub(store->db, err) &&
+           db_checkpoint(store->db, err);
 }
 
 static void say_copies(const struct store *store, struct arena *arena)

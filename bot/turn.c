@@ -227,12 +227,15 @@ static void note_failure(struct turns *turns, const struct err *err)
     loop_timer_set(turns->wake, pause_ms(turns->failures));
 }
 
-/* The log of the store must not keep what was taken out. While somebody reads it can't
- * be emptied: then after a later turn. */
+/* Neither the store nor its log must keep what was taken out. While somebody reads the
+ * log can't be emptied: then after a later turn. */
 static void checkpoint(struct turns *turns)
 {
     struct err err;
 
+    if (turns->turn.wants_checkpoint && !db_scrub(turns->store->db, &err)) {
+        log_warn("the store was not written anew", "why=\"%s\"", err.text);
+    }
     turns->owes_checkpoint = turns->owes_checkpoint || turns->turn.wants_checkpoint;
     if (turns->owes_checkpoint && db_checkpoint(turns->store->db, &err)) {
         turns->owes_checkpoint = false;

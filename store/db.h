@@ -130,6 +130,13 @@ MUST_CHECK bool db_each(struct db *db, struct err *err, const char *sql,
 /* Several statements in one text (migrations): tokens replaced, nothing cached. */
 MUST_CHECK bool db_script(struct db *db, const char *sql, struct err *err);
 
+/*
+ * Writes the file anew where it is not large. secure_delete wipes what is deleted, but
+ * not the copy that stays behind in a page when SQLite moved the row to another one
+ * before that: only this does. Outside of a transaction.
+ */
+MUST_CHECK bool db_scrub(struct db *db, struct err *err);
+
 /* "ok", or the first sentence of what is wrong; foreign keys are looked at too. */
 MUST_CHECK bool db_check(struct db *db, struct arena *arena, const char **verdict,
                          struct err *err);

@@ -18,6 +18,9 @@ const struct db_dialect db_sqlite_dialect = {
               "CREATE VIRTUAL TABLE search_words USING fts5vocab (search, 'instance')",
 };
 
+/* A store of this size is written anew in a fraction of a second, within memory. */
+#define SCRUB_MAX_BYTES ((int64_t)32 * 1024 * 1024)
+
 /*
  * wal_autocheckpoint: every 4,000 pages, so that fewer than one commit in a hundred
  * pays for one. journal_size_limit: a log that once grew is cut again. temp_store: what
@@ -164,6 +167,18 @@ bool db_backup(struct db *db, const char *path, struct err *err)
               db_file_settle(part, path, err);
     arena_destroy(arena);
     return ok;
+}
+
+bool db_scrub(struct db *db, struct err *err)
+{
+    struct db_value pages, page_bytes;
+
+    if (!one_value(db, "PRAGMA page_count", &pages, err) ||
+        !one_value(db, "PRAGMA page_size", &page_bytes, err)) {
+        return false;
+    }
+    return pages.number * page_bytes.number > SCRUB_MAX_BYTES ||
+           db_run_uncounted(db, NULL, NULL, err, "VACUUM", DB_NO_ARGS);
 }
 
 bool db_checkpoint(struct db *db, struct err *err)
