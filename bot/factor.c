@@ -168,7 +168,7 @@ static bool record(struct turn *turn, const struct command_call *call,
     const char *behind =
         behind_n == 0
             ? ""
-            : arena_printf(turn->arena, ", behind factor %lld", (long long)behind_n);
+            : arena_exact(turn->arena, ", behind factor %lld", (long long)behind_n);
     const char *text =
         factor->is_held
             ? arena_exact(turn->arena, "factor %lld, which waits for another",

@@ -13,13 +13,24 @@
 #define OVERDUE    "followup-overdue"
 #define WHAT_RUNES 240
 
+static const char *due_day(struct turn *turn, int64_t due_ms)
+{
+    return time_day_near(turn->arena, due_ms, turn->now_ms, turn_zone(turn));
+}
+
 static const char *due_words(struct turn *turn, int64_t due_ms)
 {
     return due_ms == TIME_NONE
                ? ""
-               : arena_printf(
-                     turn->arena, ", due %s",
-                     time_day_near(turn->arena, due_ms, turn->now_ms, turn_zone(turn)));
+               : arena_printf(turn->arena, ", due %s", due_day(turn, due_ms));
+}
+
+/* Likewise for the timeline. */
+static const char *due_recorded(struct turn *turn, int64_t due_ms)
+{
+    return due_ms == TIME_NONE
+               ? ""
+               : arena_exact(turn->arena, ", due %s", due_day(turn, due_ms));
 }
 
 const char *followup_line(struct turn *turn, const struct followup *followup)
@@ -67,16 +78,16 @@ static bool arm(struct turn *turn, const struct followup *followup, struct err *
 static bool record(struct turn *turn, const struct command_call *call,
                    struct followup *followup, struct err *err)
 {
-    return recorder_fact(
-               turn, call->incident,
-               &(struct fact){.person_id = call->speaker->id,
-                              .kind = FACT,
-                              .subject = followup->id,
-                              .text = arena_exact(
-                                  turn->arena, "follow-up %lld, %s%s: %s",
-                                  (long long)followup->id, followup->owner,
-                                  due_words(turn, followup->due_ms), followup->what)},
-               &followup->entry_n, err) &&
+    return recorder_fact(turn, call->incident,
+                         &(struct fact){.person_id = call->speaker->id,
+                                        .kind = FACT,
+                                        .subject = followup->id,
+                                        .text = arena_exact(
+                                            turn->arena, "follow-up %lld, %s%s: %s",
+                                            (long long)followup->id, followup->owner,
+                                            due_recorded(turn, followup->due_ms),
+                                            followup->what)},
+                         &followup->entry_n, err) &&
            followup_set_entry(turn->store, followup->id, followup->entry_n, err);
 }
 

@@ -53,13 +53,24 @@ bool retro_plan_on_resolve(struct turn *turn, const struct incident *incident,
            (*due_ms == TIME_NONE || arm(turn, incident, *due_ms, err));
 }
 
+static const char *due_day(struct turn *turn, int64_t due_ms)
+{
+    return time_day_near(turn->arena, due_ms, turn->now_ms, turn_zone(turn));
+}
+
 static const char *due_words(struct turn *turn, int64_t due_ms)
 {
     return due_ms == TIME_NONE
                ? ""
-               : arena_printf(
-                     turn->arena, ", due %s",
-                     time_day_near(turn->arena, due_ms, turn->now_ms, turn_zone(turn)));
+               : arena_printf(turn->arena, ", due %s", due_day(turn, due_ms));
+}
+
+/* Likewise for the timeline. */
+static const char *due_recorded(struct turn *turn, int64_t due_ms)
+{
+    return due_ms == TIME_NONE
+               ? ""
+               : arena_exact(turn->arena, ", due %s", due_day(turn, due_ms));
 }
 
 bool retro_own(struct turn *turn, const struct command_call *call,
@@ -87,7 +98,7 @@ bool retro_own(struct turn *turn, const struct command_call *call,
                                         .kind = FACT,
                                         .text = arena_exact(
                                             turn->arena, "retrospective: %s%s",
-                                            owner->handle, due_words(turn, due_ms))},
+                                            owner->handle, due_recorded(turn, due_ms))},
                          NULL, err) &&
            (due_ms == TIME_NONE || arm(turn, incident, due_ms, err)) &&
            say_made(turn, call,
