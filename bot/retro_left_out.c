@@ -1,4 +1,5 @@
 /* What the outside version leaves out, counted, for whoever reads it before it goes. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/retro_outside.h"
 
@@ -98,26 +99,30 @@ static const char *list_of(const struct retro_part *part, size_t named, size_t u
     struct text list;
 
     text_init(&list, part->arena);
-    add(&list, count_people(record), "name, roles and who did what",
-        "names, roles and who did what");
-    add(&list, count_pins(&record->pins), "chat message", "chat messages");
+    add(&list, count_people(record), PHRASE("name, roles and who did what"),
+        PHRASE("names, roles and who did what"));
+    add(&list, count_pins(&record->pins), PHRASE("chat message"),
+        PHRASE("chat messages"));
     add(&list, record->notes.count + count_results(&record->tasks),
-        "note or result of a task", "notes and results of tasks");
-    add(&list, record->inside.count, "inside update", "inside updates");
+        PHRASE("note or result of a task"), PHRASE("notes and results of tasks"));
+    add(&list, record->inside.count, PHRASE("inside update"), PHRASE("inside updates"));
     text_addf(&list, "%sseverities", list.length_bytes == 0 ? "" : "; ");
-    add(&list, record->changes.count, "change (internal name)",
-        "changes (internal names)");
-    add(&list, record->tries.count, "experiment", "experiments");
-    add(&list, record->parked.count, "parked thing", "parked things");
-    add(&list, count_irrelevant(&record->factors), "factor judged irrelevant",
-        "factors judged irrelevant");
-    add(&list, unsaid, "text for its length", "texts for their length");
-    add(&list, named, "text that names somebody", "texts that name somebody");
-    add(&list, record->wells.count, "went well", "went well");
-    add(&list, record->surprises.count, "surprise", "surprises");
-    add(&list, record->fills.count, "text filled in", "texts filled in");
-    add(&list, record->feelings.count, "feeling", "feelings");
-    add(&list, retro_questions(record), "open question", "open questions");
+    add(&list, record->changes.count, PHRASE("change (internal name)"),
+        PHRASE("changes (internal names)"));
+    add(&list, record->tries.count, PHRASE("experiment"), PHRASE("experiments"));
+    add(&list, record->parked.count, PHRASE("parked thing"), PHRASE("parked things"));
+    add(&list, count_irrelevant(&record->factors), PHRASE("factor judged irrelevant"),
+        PHRASE("factors judged irrelevant"));
+    add(&list, unsaid, PHRASE("text for its length"), PHRASE("texts for their length"));
+    add(&list, named, PHRASE("text that names somebody"),
+        PHRASE("texts that name somebody"));
+    add(&list, record->wells.count, PHRASE("went well"), PHRASE("went well"));
+    add(&list, record->surprises.count, PHRASE("surprise"), PHRASE("surprises"));
+    add(&list, record->fills.count, PHRASE("text filled in"),
+        PHRASE("texts filled in"));
+    add(&list, record->feelings.count, PHRASE("feeling"), PHRASE("feelings"));
+    add(&list, retro_questions(record), PHRASE("open question"),
+        PHRASE("open questions"));
     return list.data;
 }
 
@@ -134,10 +139,11 @@ struct note *retro_left_out(struct retro_part *part, size_t named, size_t unsaid
                   doubts);
     }
     note_line(note, "%s Please read it once yourself. %s",
-              text_is_empty(doubts) ? "No names, no \"we\", nothing played down."
-                                    : "No names.",
+              text_is_empty(doubts)
+                  ? PHRASE("No names, no \"we\", nothing played down.")
+                  : PHRASE("No names."),
               part->record->incident->is_drill
-                  ? "A drill is not published outside."
+                  ? PHRASE("A drill is not published outside.")
                   : arena_printf(part->arena, "Publish: %s",
                                  note_command(part->arena, "retro publish outside")));
     return note;

@@ -1,4 +1,5 @@
 /* 7 of 7: the story, in sentences that hold nothing but the record. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/retro_compose.h"
@@ -32,7 +33,7 @@ static void begin(struct retro_part *part)
                             "one sentence on how %s on an ordinary %s, to begin the "
                             "story.",
                             incident->service == NULL
-                                ? "things are"
+                                ? PHRASE("things are")
                                 : arena_printf(part->arena, "%s is",
                                                retro_words(part, incident->service)),
                             retro_day_or_night(part)));
@@ -48,7 +49,7 @@ static void begin(struct retro_part *part)
     }
     if (incident->detected_ms != TIME_NONE) {
         noticed = retro_is_at_once(incident)
-                      ? " and was noticed at once"
+                      ? PHRASE(" and was noticed at once")
                       : arena_printf(part->arena, " and was noticed %s",
                                      retro_at_since(part, incident->detected_ms,
                                                     incident->started_ms));
@@ -92,7 +93,8 @@ static void learned(struct retro_part *part)
     for (size_t i = feelings->count > FEELINGS_SHOWN ? feelings->count - FEELINGS_SHOWN
                                                      : 0;
          i < feelings->count; i++) {
-        text_addf(&felt, "%s %s", felt.length_bytes == 0 ? "Somebody felt:" : ",",
+        text_addf(&felt, "%s %s",
+                  felt.length_bytes == 0 ? PHRASE("Somebody felt:") : ",",
                   retro_quote(part, feelings->all[i].text));
     }
     if (felt.length_bytes > 0) {

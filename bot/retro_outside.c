@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/factor.h"
@@ -83,7 +84,7 @@ static const char *who(const struct writing *writing)
     const struct incident *incident = incident_of(writing);
 
     return incident->service == NULL
-               ? "users"
+               ? PHRASE("users")
                : arena_printf(writing->part.arena, "users of %s",
                               retro_words(&writing->part, incident->service));
 }
@@ -100,7 +101,7 @@ static const char *span(const struct writing *writing, int64_t from_ms)
 
     if (to_ms == TIME_NONE) {
         return arena_printf(arena, "have been hit since %s%s. It is not over.",
-                            has_start ? "" : "before ",
+                            has_start ? "" : PHRASE("before "),
                             moment(writing, from_ms, from_ms));
     }
     return has_start
@@ -147,7 +148,7 @@ static void say_told(struct writing *writing)
 
         if (i > 0 && i <= from) {
             writing->unsaid += 1; /* between the first, and the last ones */
-        } else if (may_stand(writing, update->text, "an update")) {
+        } else if (may_stand(writing, update->text, PHRASE("an update"))) {
             say_update(writing, update);
         }
     }
@@ -176,10 +177,10 @@ static const char *delays(const struct writing *writing)
 
     text_init(&line, writing->part.arena);
     if (incident->started_ms == TIME_NONE) {
-        return "How long it went unnoticed is not known.";
+        return PHRASE("How long it went unnoticed is not known.");
     }
     text_add(&line, incident->detected_ms == TIME_NONE
-                        ? "When it was noticed is not known"
+                        ? PHRASE("When it was noticed is not known")
                         : arena_printf(writing->part.arena, "Noticed %s",
                                        after(writing, incident->detected_ms)));
     if (told->count > 0) {
@@ -225,11 +226,11 @@ static struct causes find_causes(struct writing *writing)
 
     for (size_t i = 0; i < tree.count; i++) {
         if (!tree.all[i].is_again && !factor_is_irrelevant(tree.all[i].factor)) {
-            add_cause(writing, &causes, tree.all[i].factor->text, "a factor");
+            add_cause(writing, &causes, tree.all[i].factor->text, PHRASE("a factor"));
         }
     }
     for (size_t i = 0; i < record->gaps.count; i++) {
-        add_cause(writing, &causes, record->gaps.all[i].text, "a blind spot");
+        add_cause(writing, &causes, record->gaps.all[i].text, PHRASE("a blind spot"));
     }
     return causes;
 }
@@ -243,7 +244,7 @@ static void say_why(struct writing *writing)
               causes.count == 0 ? "not known yet" : causes.all[0]);
     text_init(&also, writing->part.arena);
     for (size_t i = 1; i < causes.count; i++) {
-        text_addf(&also, "%s%s", i == 1 ? "Also: " : "; ", causes.all[i]);
+        text_addf(&also, "%s%s", i == 1 ? PHRASE("Also: ") : "; ", causes.all[i]);
     }
     if (also.length_bytes > 0) {
         note_line(writing->part.note, "%s.", also.data);
@@ -253,12 +254,14 @@ static void say_why(struct writing *writing)
 static const struct {
     const char *yes, *no, *unknown;
 } verdicts[RETRO_QUESTIONS] = {
-    [RETRO_DATA] = {"Data was lost", "No data was lost",
-                    "Whether data was lost is not known"},
-    [RETRO_PRIVATE] = {"Private data was seen", "No private data was seen",
-                       "Whether private data was seen is not known"},
-    [RETRO_MONEY] = {"Money was wrong", "No money was wrong",
-                     "Whether money was wrong is not known"},
+    [RETRO_DATA] = {PHRASE_LATER("Data was lost"), PHRASE_LATER("No data was lost"),
+                    PHRASE_LATER("Whether data was lost is not known")},
+    [RETRO_PRIVATE] = {PHRASE_LATER("Private data was seen"),
+                       PHRASE_LATER("No private data was seen"),
+                       PHRASE_LATER("Whether private data was seen is not known")},
+    [RETRO_MONEY] = {PHRASE_LATER("Money was wrong"),
+                     PHRASE_LATER("No money was wrong"),
+                     PHRASE_LATER("Whether money was wrong is not known")},
 };
 
 static const char *verdict(struct writing *writing, const struct retro_answer *answer,
@@ -268,9 +271,10 @@ static const char *verdict(struct writing *writing, const struct retro_answer *a
                        : text_equal(answer->answer, "no") ? verdicts[question].no
                                                           : verdicts[question].unknown;
 
-    return text_is_empty(answer->text) || !may_stand(writing, answer->text, "an answer")
-               ? arena_printf(writing->part.arena, "%s.", text)
-               : arena_printf(writing->part.arena, "%s: %s", text,
+    return text_is_empty(answer->text) ||
+                   !may_stand(writing, answer->text, PHRASE("an answer"))
+               ? arena_printf(writing->part.arena, "%s.", phrase_of(text))
+               : arena_printf(writing->part.arena, "%s: %s", phrase_of(text),
                               retro_sentence(&writing->part, answer->text));
 }
 
@@ -316,15 +320,15 @@ static void say_followup(struct writing *writing, const struct followup *followu
             ? NULL
             : strchr(time_day(arena, followup->due_ms, writing->part.record->zone),
                      ' ');
-    const char *lead = is_done           ? "Done"
-                       : weekday == NULL ? "To be done"
+    const char *lead = is_done           ? PHRASE("Done")
+                       : weekday == NULL ? PHRASE("To be done")
                                          : arena_printf(arena, "By%s", weekday);
     bool has_stops = !text_is_empty(followup->stops) &&
-                     may_stand(writing, followup->stops, "a follow-up");
+                     may_stand(writing, followup->stops, PHRASE("a follow-up"));
 
     note_line(writing->part.note, "%s: %s%s%s", lead,
               retro_sentence(&writing->part, followup->what),
-              has_stops ? " This stops " : "",
+              has_stops ? PHRASE(" This stops ") : "",
               has_stops ? retro_sentence(&writing->part, followup->stops) : "");
 }
 
@@ -336,7 +340,7 @@ static void say_followups(struct writing *writing)
     for (size_t i = 0; i < followups->count; i++) {
         if (shown == FOLLOWUPS_SHOWN) {
             writing->unsaid += 1;
-        } else if (may_stand(writing, followups->all[i].what, "a follow-up")) {
+        } else if (may_stand(writing, followups->all[i].what, PHRASE("a follow-up"))) {
             say_followup(writing, &followups->all[i]);
             shown += 1;
         }

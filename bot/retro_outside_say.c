@@ -1,4 +1,5 @@
 /* The outside version on its way: read by a person, then sent by a person. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
@@ -40,9 +41,9 @@ static struct note *draft_of(struct turn *turn, const struct incident *incident,
                              const struct note *note)
 {
     struct note *draft = note_create(turn->arena);
-    const char *what =
-        arena_printf(turn->arena, "%sOutside version of %s, draft. ",
-                     incident->is_drill ? "A drill. " : "", say_ref(turn, incident));
+    const char *what = arena_printf(turn->arena, "%sOutside version of %s, draft. ",
+                                    incident->is_drill ? PHRASE("A drill. ") : "",
+                                    say_ref(turn, incident));
 
     for (size_t i = 0; i < note->count; i++) {
         note_line(draft, "%s%s", i > 0 ? "" : what, note->blocks[i].text);
@@ -80,7 +81,7 @@ static bool refuse(struct turn *turn, const struct command_call *call, const cha
 static const char *why_not(struct turn *turn, const struct incident *incident)
 {
     if (incident->is_drill) {
-        return "This is a drill.";
+        return PHRASE("This is a drill.");
     }
     if (incident->is_private) {
         return arena_printf(turn->arena, "%s is private.", say_ref(turn, incident));
@@ -91,7 +92,7 @@ static const char *why_not(struct turn *turn, const struct incident *incident)
                             incident_state_words(incident->state));
     }
     return text_is_empty(turn->config->announce_outside)
-               ? "The settings name no channel for it (announce_outside)."
+               ? PHRASE("The settings name no channel for it (announce_outside).")
                : NULL;
 }
 
@@ -160,12 +161,13 @@ bool retro_send_outside(struct turn *turn, const struct command_call *call,
     }
     if (retro == NULL ||
         !text_equal(retro->outside_text, words_of(turn, outside.note))) {
-        return refuse(turn, call,
-                      retro == NULL || retro->outside_text == NULL
-                          ? "Please read it first; it is here now."
-                          : "It has changed since it was read; as it is now, it is "
-                            "here.",
-                      err) &&
+        return refuse(
+                   turn, call,
+                   retro == NULL || retro->outside_text == NULL
+                       ? PHRASE("Please read it first; it is here now.")
+                       : PHRASE("It has changed since it was read; as it is now, it is "
+                                "here."),
+                   err) &&
                show(turn, call, &outside, err);
     }
     return send(turn, call, &outside, err);
