@@ -25,7 +25,7 @@
 #define ASKED_SHORT 50  /* and after a mere moment */
 #define RETRY_MS    TIME_SECOND_MS
 #define RETRY_CAP   (10 * TIME_MINUTE_MS)
-#define STORE_CAP   (30 * TIME_SECOND_MS)
+#define STORE_CAP   (5 * TIME_SECOND_MS) /* Slack is not asked meanwhile */
 
 static void catchup_step(void *arg);
 
@@ -131,10 +131,11 @@ static bool is_history_over(struct slack_catchup *catchup, struct slack_unread *
                                : is_looked_through(unread);
 }
 
-/* The liveliest come first. */
-static void cut_threads(struct slack_unread *unread)
+/* The liveliest come first. Where Slack makes us wait, each may be a minute. */
+static void cut_threads(const struct slack_catchup *catchup,
+                        struct slack_unread *unread)
 {
-    size_t most = is_short(unread) ? ASKED_SHORT : ASKED_MAX;
+    size_t most = is_short(unread) || catchup->pace_ms > 0 ? ASKED_SHORT : ASKED_MAX;
 
     if (unread->known.count > most) {
         log_warn("slack has more threads than are asked about",
@@ -154,7 +155,7 @@ static void advance(struct slack_catchup *catchup, struct slack_unread *unread)
     } else if (is_history_over(catchup, unread)) {
         unread->is_in_threads = true;
         unread->cursor = NULL;
-        cut_threads(unread);
+        cut_threads(catchup, unread);
     }
     if (unread->why != NULL ||
         (unread->is_in_threads && slack_page_thread(unread) == NULL)) {
@@ -186,7 +187,7 @@ static bool pick(struct slack_catchup *catchup)
     return true;
 }
 
-/* The store can't write, or not be read: its own pauses are no longer. */
+/* The store can't write, or not be read. */
 static int64_t store_wait_ms(struct slack_catchup *catchup)
 {
     int64_t wait_ms = slack_catchup_backoff_ms(++catchup->uncommitted);
@@ -243,6 +244,10 @@ bool slack_catchup_settle(struct slack *slack, int64_t number, bool committed)
     } else {
         catchup->page_ticket = 0;
         catchup->next_page = committed;
+        if (!committed) {
+            /* No page is asked for before the store has shown that it writes. */
+            catchup->now->mark = MARK_NONE;
+        }
         wait_ms = catchup->is_limited ? catchup->pace_ms : 0;
     }
     if (committed) {

@@ -33,7 +33,7 @@ struct slack_unread {
     int64_t gap_ms;        /* steady: when the gap began; 0: nobody knows */
     int64_t not_before_ms; /* steady: nothing is asked before then */
     enum unread_mark mark;
-    bool is_overtaken; /* something was heard there since: what is read comes late */
+    bool is_overtaken; /* a command was heard there since: those read come too late */
 
     /* Another gap came while it is read: from there once more, from then on. */
     const char *again_since;
@@ -114,5 +114,6 @@ void slack_past_hear(struct slack_catchup *catchup, struct json_slice messages);
 void slack_past_removed(struct slack_unread *unread);
 /* Is this ts before that one? NULL is before all. */
 bool slack_past_is_before(const char *ts, const char *other);
+/* Must not be in it. */
 void slack_threads_add(struct arena *arena, struct slack_threads *threads,
                        const char *ts);

@@ -9,6 +9,7 @@
 #include "bot/base/log.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/words.h"
 
 #define URL_MS   (29 * TIME_MINUTE_MS) /* Slack takes it for 30 minutes, */
 #define URL_USES 5                     /* and five times */
@@ -173,13 +174,24 @@ static void hear_odd(struct slack *slack, int64_t generation,
                (struct ticket){ticket_add(slack, generation, frame)});
 }
 
+/* Talk overtakes nothing. */
+static bool may_be_command(const struct chat_event *event)
+{
+    return event->kind == CHAT_COMMAND || event->kind == CHAT_CHOSE ||
+           event->kind == CHAT_REACTED ||
+           (event->kind == CHAT_SAID &&
+            words_after_prefix(text_or(event->text, "")) != NULL);
+}
+
 /* Also what we learn from it ourselves. */
 static void hear_events(struct slack *slack, const struct slack_frame *frame,
                         int64_t number)
 {
     const struct chat_event *first = &frame->events[0];
 
-    slack_unread_overtake(slack, first->place.channel);
+    if (may_be_command(first)) {
+        slack_unread_overtake(slack, first->place.channel);
+    }
     for (size_t i = 0; i < frame->count; i++) {
         bool is_last = i + 1 == frame->count;
 

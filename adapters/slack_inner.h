@@ -222,7 +222,7 @@ bool slack_catchup_settle(struct slack *slack, int64_t number, bool committed);
 
 /* ---- slack_unread.c: the channels that are not read up */
 
-/* Something was heard in that channel: what is read there now comes late. */
+/* A command was heard in that channel: those read there now come too late. */
 void slack_unread_overtake(struct slack *slack, const char *channel);
 /* The bot was taken out of that channel; it is back, and what it missed is read up. */
 void slack_unread_left(struct slack *slack, const char *channel);

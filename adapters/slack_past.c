@@ -42,7 +42,7 @@ static void thread_drop(struct slack_threads *threads, const char *ts)
 void slack_threads_add(struct arena *arena, struct slack_threads *threads,
                        const char *ts)
 {
-    if (threads->count == THREADS_MAX || thread_index(threads, ts) < threads->count) {
+    if (threads->count == THREADS_MAX) {
         return;
     }
     if (threads->count == threads->room) {
@@ -67,7 +67,8 @@ static void look_for_thread(struct slack_unread *unread, struct json_slice messa
                                          json_scan_member(message, "latest_reply"));
 
     thread_drop(&unread->known, ts);
-    if (latest != NULL && slack_past_is_before(unread->since, latest)) {
+    if (latest != NULL && slack_past_is_before(unread->since, latest) &&
+        thread_index(&unread->grown, ts) == unread->grown.count) {
         if (unread->grown.count + 1 == THREADS_MAX) {
             log_warn("slack has more threads than are read up", "channel=%s",
                      unread->channel);
@@ -82,7 +83,7 @@ struct page {
     const char *ts[CATCHUP_PAGE + 1];
     size_t count;
     const char *oldest;
-    bool is_in_order; /* nothing said after it was heard before it */
+    bool is_in_order; /* no command given after it was heard before it */
 };
 
 /* Older ones are known: what was said about them has come as events. */

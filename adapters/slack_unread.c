@@ -153,28 +153,43 @@ bool slack_unread_gather(struct slack_catchup *catchup)
     return true;
 }
 
+static bool write_mark(struct slack_unread *unread)
+{
+    struct slack *slack = unread->slack;
+
+    if (unread->mark != MARK_NONE) {
+        return false;
+    }
+    ear_remember(slack->ears, &slack->adapter, mark_name(slack, unread->channel),
+                 unread->since);
+    unread->mark = MARK_WRITTEN;
+    return true;
+}
+
 bool slack_unread_write(struct slack_catchup *catchup)
 {
-    struct slack *slack = catchup->slack;
-    bool is_any = false;
+    bool is_any = catchup->now != NULL && write_mark(catchup->now);
 
     for (struct slack_unread *at = catchup->first; at != NULL; at = at->next) {
-        if (at->mark == MARK_NONE) {
-            ear_remember(slack->ears, &slack->adapter, mark_name(slack, at->channel),
-                         at->since);
-            at->mark = MARK_WRITTEN;
-            is_any = true;
-        }
+        is_any = write_mark(at) || is_any;
     }
     return is_any;
 }
 
+static void mark_written(struct slack_unread *unread, bool committed)
+{
+    if (unread->mark == MARK_WRITTEN) {
+        unread->mark = committed ? MARK_DURABLE : MARK_NONE;
+    }
+}
+
 void slack_unread_written(struct slack_catchup *catchup, bool committed)
 {
+    if (catchup->now != NULL) {
+        mark_written(catchup->now, committed);
+    }
     for (struct slack_unread *at = catchup->first; at != NULL; at = at->next) {
-        if (at->mark == MARK_WRITTEN) {
-            at->mark = committed ? MARK_DURABLE : MARK_NONE;
-        }
+        mark_written(at, committed);
     }
 }
 

@@ -34,9 +34,12 @@ static inline bool is_declared(struct slack_peer *peer)
     return slack_peer_acks(peer, "e1") > 0 && is_idle(peer);
 }
 
-static inline bool is_e2_acked(struct slack_peer *peer)
+/* Nothing is under way any more, not even who they are. */
+static inline bool is_quiet(struct slack_peer *peer)
 {
-    return slack_peer_acks(peer, "e2") > 0;
+    return slack_peer_acks(peer, "e2") > 0 && is_idle(peer) &&
+           slack_peer_number(peer,
+                             "SELECT COUNT(*) FROM identities WHERE zone <> ''") == 1;
 }
 
 static inline bool is_e3_acked(struct slack_peer *peer)
@@ -57,7 +60,7 @@ static inline struct slack_peer *declare(void **state)
     slack_peer_await(peer, is_declared);
     snprintf(ts, sizeof(ts), "%ld.000001", peer->clock_s);
     slack_peer_say(peer, "e2", "C0INC1", ts, "heard");
-    slack_peer_await(peer, is_e2_acked);
+    slack_peer_await(peer, is_quiet);
     peer->post_count = 0; /* of ours, nothing is heard */
     peer->call_count = 0;
     return peer;

@@ -159,6 +159,34 @@ static void message__is_read_up__when_it_could_not_be_committed(void **state)
     assert_int_equal(peer->socket_count, 1);
 }
 
+static int failures;
+
+/* The store fails whenever it is asked; twice that was noticed. */
+static bool has_failed_twice(struct slack_peer *peer)
+{
+    if (has_failed(peer)) {
+        failures += 1;
+        db_fail_after(peer->store.db, 1);
+    }
+    return failures >= 2;
+}
+
+/* A page that can't be kept would only be asked for again. */
+static void nothing__is_asked_for__while_the_store_cant_write(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    add_said(peer, "", 1, "w1");
+    failures = 0;
+    db_fail_after(peer->store.db, 1);
+    slack_peer_say(peer, "e5", "C0INC1", "1795351233.1", "lost");
+    slack_peer_await(peer, has_failed_twice);
+    assert_int_equal(slack_peer_calls(peer, "conversations.history"), 0);
+    db_fail_after(peer->store.db, 0);
+    slack_peer_await(peer, is_w1_said);
+    assert_int_equal(slack_peer_calls(peer, "conversations.history"), 1);
+}
+
 static void minute__is_read_up__when_slack_kept_it_back(void **state)
 {
     struct slack_peer *peer = declare(state);
@@ -207,6 +235,7 @@ int main(void)
         GAP_TEST(mark__is_kept__when_refused_in_the_middle),
         GAP_TEST(channel__is_read_from_the_top__when_slack_forgot_where_we_were),
         GAP_TEST(message__is_read_up__when_it_could_not_be_committed),
+        GAP_TEST(nothing__is_asked_for__while_the_store_cant_write),
         GAP_TEST(minute__is_read_up__when_slack_kept_it_back),
         GAP_TEST(deletion__is_of_now__when_history_has_a_tombstone),
     };

@@ -135,6 +135,23 @@ static void command__is_told_as_late__when_overtaken(void **state)
     assert_int_equal(severity(peer, "sev1"), 1);
 }
 
+/* Talk changes nothing: what was asked for in the gap is still to be done. */
+static void command__runs__when_only_talk_was_heard_before_it(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    char ts[40];
+
+    add_said(peer, "", 1, "<@U0BOT> severity sev3");
+    fault(peer, FAULT_429, 1);
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, is_waiting);
+    snprintf(ts, sizeof(ts), "%ld.000002", peer->clock_s + 2);
+    slack_peer_say(peer, "e3", "C0INC1", ts, "just talk");
+    slack_peer_await(peer, is_e3_acked);
+    slack_peer_await(peer, is_read_and_said);
+    assert_int_equal(severity(peer, "sev3"), 1);
+}
+
 static void member(struct slack_peer *peer, const char *envelope, const char *type)
 {
     slack_peer_send(peer,
@@ -212,6 +229,7 @@ int main(void)
         GAP_TEST(commands__run_in_their_order__when_on_one_page),
         GAP_TEST(commands__are_told_as_late__when_on_several_pages),
         GAP_TEST(command__is_told_as_late__when_overtaken),
+        GAP_TEST(command__runs__when_only_talk_was_heard_before_it),
         GAP_TEST(removals__are_each_on_record__when_the_bot_comes_back),
         GAP_TEST(removal__is_on_record_again__when_found_out_twice),
     };

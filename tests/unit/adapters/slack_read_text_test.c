@@ -186,6 +186,38 @@ static void past__dates_a_deletion__when_it_left_a_tombstone(void **state)
     assert_int_equal(frame.events[0].said_ms, 17100);
 }
 
+static int64_t held_until(const char *minute)
+{
+    char json[300];
+    struct slack_frame frame;
+
+    snprintf(json, sizeof(json),
+             "{\"envelope_id\":\"e1\",\"type\":\"events_api\",\"payload\":{\"type\":"
+             "\"app_rate_limited\"%s}}",
+             minute);
+    read_bytes(json, strlen(json), &frame);
+    assert_int_equal(frame.count, 0);
+    assert_false(frame.is_odd);
+    assert_string_equal(frame.envelope, "e1");
+    return frame.held_until_ms;
+}
+
+/* The minute it names, else one from now on; never what a strange clock says. */
+static void events__are_held__when_too_many(void **state)
+{
+    (void)state;
+    const int64_t now_s = NOW_MS / 1000;
+    char minute[80];
+
+    assert_int_equal(held_until(""), NOW_MS + 60000);
+    snprintf(minute, sizeof(minute), ",\"minute_rate_limited\":%lld",
+             (long long)(now_s - 20));
+    assert_int_equal(held_until(minute), NOW_MS + 40000);
+    snprintf(minute, sizeof(minute), ",\"minute_rate_limited\":%lld",
+             (long long)(now_s + 9000));
+    assert_int_equal(held_until(minute), NOW_MS + 60000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +230,7 @@ int main(void)
         cmocka_unit_test(plain__is_what_was_typed__when_wrapped),
         cmocka_unit_test(moment__is_read__when_ts),
         cmocka_unit_test(past__has_the_same_id__when_read_later),
+        cmocka_unit_test(events__are_held__when_too_many),
         cmocka_unit_test(past__dates_a_deletion__when_it_left_a_tombstone),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
