@@ -205,6 +205,7 @@ static void note_traces(struct arena *arena, struct console_said *said,
     case ACTION_LEAVE:
     case ACTION_REDACT:
     case ACTION_FORM:
+    case ACTION_CANVAS:
     case ACTION_BOOKMARK:
     case ACTION_HOME:
     case ACTION_UPLOAD: return;

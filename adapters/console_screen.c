@@ -117,6 +117,7 @@ static const char *head_of(const struct console_screen *screen, struct arena *ar
     case ACTION_LEAVE:
     case ACTION_REDACT:
     case ACTION_FORM:
+    case ACTION_CANVAS:
     case ACTION_BOOKMARK:
     case ACTION_HOME:
     case ACTION_UPLOAD: break;

@@ -65,6 +65,7 @@ const char *console_write_place(struct arena *arena, const struct action *action
     case ACTION_LEAVE:
     case ACTION_REDACT:
     case ACTION_FORM:
+    case ACTION_CANVAS:
     case ACTION_BOOKMARK:
     case ACTION_HOME:
     case ACTION_UPLOAD: return NULL;

@@ -212,6 +212,7 @@ static bool is_complete(const struct action *action)
     case ACTION_WHISPER:
     case ACTION_DIRECT: return action->person != NULL;
     case ACTION_FORM:
+    case ACTION_CANVAS:
     case ACTION_BOOKMARK:
     case ACTION_HOME: return false;
     }
@@ -240,6 +241,7 @@ static void deed_begin(void *arg)
     case ACTION_JOIN: matrix_join_start(deed); return;
     case ACTION_LEAVE: matrix_leave_start(deed); return;
     case ACTION_FORM:
+    case ACTION_CANVAS:
     case ACTION_BOOKMARK:
     case ACTION_HOME: return;
     }

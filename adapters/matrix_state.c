@@ -245,6 +245,7 @@ static void start_here(struct matrix_deed *deed)
     case ACTION_JOIN:
     case ACTION_LEAVE:
     case ACTION_FORM:
+    case ACTION_CANVAS:
     case ACTION_BOOKMARK:
     case ACTION_HOME:
     case ACTION_UPLOAD: return;

@@ -334,6 +334,7 @@ static bool is_complete(const struct action *action)
     case ACTION_JOIN:
     case ACTION_LEAVE:
     case ACTION_REDACT: return false;
+    case ACTION_CANVAS:
     case ACTION_UPLOAD:
         return action->channel != NULL && !text_is_empty(action->file_text) &&
                action->name != NULL;
@@ -376,6 +377,7 @@ void slack_deed_start(struct slack *slack, const struct action *action)
                         slack_deed_simple);
         return;
     case ACTION_UPLOAD: slack_upload_start(deed); return;
+    case ACTION_CANVAS: slack_canvas_start(deed); return;
     case ACTION_JOIN:
     case ACTION_LEAVE:
     case ACTION_REDACT: return;

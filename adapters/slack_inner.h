@@ -273,12 +273,13 @@ void slack_room_resolve(struct slack_deed *deed);
  * slack_upload_send. */
 void slack_probe(struct slack_deed *deed);
 
-/* ---- slack_pin.c, slack_upload.c */
+/* ---- slack_pin.c, slack_upload.c, slack_canvas.c */
 
 void slack_pin_start(struct slack_deed *deed);
 void slack_pin_bookmark(struct slack_deed *deed);
 void slack_upload_start(struct slack_deed *deed);
 void slack_upload_send(struct slack_deed *deed);
+void slack_canvas_start(struct slack_deed *deed);
 
 /* ---- slack_share.c: is it read by people from outside? */
 

@@ -9,6 +9,7 @@
 const struct slack_need slack_scopes[] = {
     {"app_mentions:read", "mentions of the bot are not heard", false},
     {"bookmarks:write", "the headline is no bookmark of its channel", true},
+    {"canvases:write", "the retrospective is no canvas of its channel", true},
     {"channels:history", "nothing said in public channels is heard", false},
     {"channels:join", "the bot must be invited into public channels by hand", true},
     {"channels:manage", "incidents get no channel", false},

@@ -130,6 +130,27 @@ char *slack_write_file(struct arena *arena, const char *channel, const char *fil
                                        "title", title, "channel_id", channel));
 }
 
+static json_t *document_of(const char *markdown)
+{
+    return json_pack("{s:s, s:s}", "type", "markdown", "markdown", markdown);
+}
+
+char *slack_write_canvas(struct arena *arena, const char *channel, const char *title,
+                         const char *markdown)
+{
+    return json_write(arena,
+                      json_pack("{s:s, s:s, s:o}", "channel_id", channel, "title",
+                                title, "document_content", document_of(markdown)));
+}
+
+char *slack_write_canvas_edit(struct arena *arena, const char *canvas,
+                              const char *markdown)
+{
+    return json_write(arena, json_pack("{s:s, s:[{s:s, s:o}]}", "canvas_id", canvas,
+                                       "changes", "operation", "replace",
+                                       "document_content", document_of(markdown)));
+}
+
 char *slack_write_words(struct arena *arena, const char *name, ...)
 {
     json_t *body = json_object();

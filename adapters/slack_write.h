@@ -47,6 +47,11 @@ const char *slack_purpose(struct arena *arena, const struct action *action);
 /* files.completeUploadExternal: the file is shown in the channel. */
 char *slack_write_file(struct arena *arena, const char *channel, const char *file,
                        const char *title);
+/* conversations.canvases.create, and canvases.edit: all of it anew. */
+char *slack_write_canvas(struct arena *arena, const char *channel, const char *title,
+                         const char *markdown);
+char *slack_write_canvas_edit(struct arena *arena, const char *canvas,
+                              const char *markdown);
 /* A JSON object of string members: names and values in turn, NULL-ended. */
 char *slack_write_words(struct arena *arena, const char *name, ...);
 /* The same as a form. */

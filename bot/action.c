@@ -22,6 +22,7 @@ static const char *const kind_names[ACTION_KINDS] = {
     [ACTION_FORM] = "form",
     [ACTION_HOME] = "home",
     [ACTION_BOOKMARK] = "bookmark",
+    [ACTION_CANVAS] = "canvas",
 };
 
 const char *action_kind_name(enum action_kind kind)

@@ -31,8 +31,9 @@ enum action_kind {
     ACTION_FORM,     /* `form` for who gave `trigger`: at once, or never */
     ACTION_HOME,     /* note as the bot's own page, as person sees it */
     ACTION_BOOKMARK, /* the message `about` in the bar above its channel, as `name` */
+    ACTION_CANVAS,   /* `file_text` as the document of channel, called `name` */
 };
-#define ACTION_KINDS  15
+#define ACTION_KINDS  16
 #define ACTION_PEOPLE 10
 
 /* All strings live in the turn's arena; an adapter that needs them longer copies. */

@@ -53,6 +53,7 @@ enum adapter_trait {
         1 << 5, /* a check mark under a message chooses its first choice */
     ADAPTER_HAS_FORMS = 1 << 6,     /* answers ACTION_FORM */
     ADAPTER_HAS_BOOKMARKS = 1 << 7, /* answers ACTION_BOOKMARK */
+    ADAPTER_HAS_CANVASES = 1 << 8,  /* answers ACTION_CANVAS */
 };
 
 struct adapter_kind {

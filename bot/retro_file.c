@@ -69,5 +69,9 @@ bool retro_file(struct turn *turn, int64_t incident_id, struct err *err)
            say_upload(turn, incident,
                       arena_printf(turn->arena, "retrospective-%s.md",
                                    say_ref(turn, incident)),
+                      text, err) &&
+           say_canvas(turn, incident,
+                      arena_printf(turn->arena, "Retrospective of %s",
+                                   say_ref(turn, incident)),
                       text, err);
 }

@@ -80,6 +80,9 @@ MUST_CHECK bool say_amend(struct turn *turn, const struct incident *incident,
 /* Where a platform has bookmarks, it is one as well, by that title. */
 MUST_CHECK bool say_pin(struct turn *turn, const struct incident *incident, int64_t row,
                         const char *title, struct err *err);
+/* In the place of the last one, where the platform has such documents; else nothing. */
+MUST_CHECK bool say_canvas(struct turn *turn, const struct incident *incident,
+                           const char *title, const char *text, struct err *err);
 MUST_CHECK bool say_open_channel(struct turn *turn, const struct incident *incident,
                                  const char *topic, struct err *err);
 MUST_CHECK bool say_topic(struct turn *turn, const struct incident *incident,

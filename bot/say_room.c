@@ -121,6 +121,20 @@ bool say_upload(struct turn *turn, const struct incident *incident, const char *
     return say_put(turn, &row, &action, err);
 }
 
+/* Of its own lane: what is said in the incident does not wait for it. */
+bool say_canvas(struct turn *turn, const struct incident *incident, const char *title,
+                const char *text, struct err *err)
+{
+    struct action action = {.kind = ACTION_CANVAS, .name = title, .file_text = text};
+    struct outbox_row row = say_incident_row(turn, incident);
+
+    if (!turn_has_trait(turn, incident->adapter, ADAPTER_HAS_CANVASES)) {
+        return true;
+    }
+    row.lane = arena_printf(turn->arena, "%s-c", row.lane);
+    return say_put(turn, &row, &action, err);
+}
+
 /* A comfort in a lane of its own: what is said in the incident does not wait for it. */
 static bool put_bookmark(struct turn *turn, const struct incident *incident,
                          int64_t row_id, const char *title, struct err *err)

@@ -141,10 +141,15 @@ static json_t *api_opened(struct slack_peer *peer, json_t *args)
 static json_t *api_info(struct slack_peer *peer, json_t *args)
 {
     bool is_shared = strcmp(peer->shared, slack_api_arg(args, "channel")) == 0;
+    json_t *properties = json_object();
 
-    return json_pack("{s:b, s:{s:s, s:b}}", "ok", 1, "channel", "id",
-                     slack_api_arg(args, "channel"), "is_ext_shared",
-                     is_shared ? 1 : 0);
+    if (peer->canvas[0] != '\0') {
+        json_object_set_new(properties, "canvas",
+                            json_pack("{s:s}", "file_id", "F0CANVAS"));
+    }
+    return json_pack("{s:b, s:{s:s, s:b, s:o}}", "ok", 1, "channel", "id",
+                     slack_api_arg(args, "channel"), "is_ext_shared", is_shared ? 1 : 0,
+                     "properties", properties);
 }
 
 /* What is shown in a window, or on the bot's own page. */
@@ -236,6 +241,9 @@ static const struct {
     {"bookmarks.add", api_bookmark},
     {"files.getUploadURLExternal", api_file_place},
     {"files.completeUploadExternal", api_file_shown},
+    {"conversations.canvases.create", slack_api_canvas},
+    {"canvases.edit", slack_api_canvas_edit},
+    {"files.info", slack_api_file},
     {"views.open", api_view},
     {"views.publish", api_view},
 };

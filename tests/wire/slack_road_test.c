@@ -238,9 +238,10 @@ static void each_action__has_one_outcome__when_performed(void **state)
     }
     slack_peer_start(peer);
     slack_peer_await(peer, are_all_done);
-    /* Rooms to join or leave and lines to redact are not asked of Slack; a file without
-     * text is none; a form without a trigger is not opened, which is said. */
-    assert_int_equal(buried_rows(peer), 5);
+    /* Rooms to join or leave and lines to redact are not asked of Slack; a file and a
+     * canvas without text are none; a form without a trigger is not opened, which is
+     * said. */
+    assert_int_equal(buried_rows(peer), 6);
     assert_int_equal(slack_peer_posts(peer, "words"), 4);
     assert_int_equal(peer->room_count, 1);
     /* A second stop changes nothing. */
