@@ -240,26 +240,37 @@ static bool start_dot(struct arena *arena, FILE *in, FILE *out, pid_t *pid)
     return is_started;
 }
 
+/* Its end: how it ended; -1 while it runs. */
+static int end_of_dot(pid_t pid, int flags)
+{
+    int status = 0;
+    pid_t ended = waitpid(pid, &status, flags);
+
+    if (ended == 0 || (ended < 0 && errno == EINTR)) {
+        return -1;
+    }
+    return ended == pid && WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+}
+
 /* It is looked after every few milliseconds; past its time it is ended. */
 static bool wait_for_dot(pid_t pid, int64_t max_ms)
 {
-    const struct timespec a_while = {.tv_nsec = 2 * 1000 * 1000};
+    const struct timespec a_while = {.tv_nsec = 2000000};
     int64_t until_ms = time_steady_ms() + max_ms;
-    int status = 0;
-    pid_t ended;
+    int status = end_of_dot(pid, WNOHANG);
 
-    while ((ended = waitpid(pid, &status, WNOHANG)) == 0 ||
-           (ended < 0 && errno == EINTR)) {
-        if (time_steady_ms() >= until_ms) {
-            (void)kill(pid, SIGKILL);
-            while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-                continue;
-            }
-            return false;
-        }
+    while (status < 0 && time_steady_ms() < until_ms) {
         (void)nanosleep(&a_while, NULL);
+        status = end_of_dot(pid, WNOHANG);
     }
-    return ended == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    if (status < 0) {
+        (void)kill(pid, SIGKILL);
+        do {
+            status = end_of_dot(pid, 0);
+        } while (status < 0);
+        return false;
+    }
+    return status == 0;
 }
 
 /* Files in between, so that neither waits for the other to read. */
