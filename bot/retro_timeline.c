@@ -217,11 +217,11 @@ static bool frees_a_line(const struct retro_dates *dates, size_t i)
 static void thin_out(struct retro_dates *dates)
 {
     size_t max = dates->part->record->in_full ? LINES_FULL : LINES_SHOWN;
+    bool is_thinner = true;
 
-    while (count_lines(dates) > max - (dates->left_out > 0 ? 1 : 0) &&
-           (retro_dates_leave_out(dates, frees_a_line) ||
-            retro_dates_leave_out(dates, NULL))) {
-        continue;
+    while (is_thinner && count_lines(dates) > max - (dates->left_out > 0 ? 1 : 0)) {
+        is_thinner = retro_dates_leave_out(dates, frees_a_line) ||
+                     retro_dates_leave_out(dates, NULL);
     }
 }
 
