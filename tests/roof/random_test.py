@@ -1,6 +1,7 @@
 """Several people type whatever there is to type, in any order; the rules hold.
 
-What `help all` lists is what they draw from, so a new verb takes part by itself. The
+What `help all` lists is what they draw from, so a new verb takes part by itself; half of
+what they type is the work of an incident, so that there are yeses, noes and ends. The
 record is looked at between pieces, one process each: some pieces let only time pass, so
 that whatever changes there was done by the bot alone. Seeds are printed; MUSTER_SEED=N
 runs one again. With MUSTER_LONG there are many, and new ones each time.
@@ -28,6 +29,15 @@ SLOTS = {"LEVEL": ["sev1", "sev2", "sev3", "sev4", "unknown", "sev9"],
          "SECTION": ["messages", "monitoring", "timeline", "technical", "narrative"],
          "SERVICE": ["checkout", "search", "nothing"], "S": ["checkout", "search"],
          "VERB": ["task", "retro"], "NAME": ["sql", "bank"], "20m": ["10m", "45m"]}
+WORK = ["lead", "lead", "lead", "handoff @who", "handoff @who", "handoff @who", "accept",
+        "accept", "accept", "decline", "page @who WHY",
+        "page SERVICE WHY", "escalate WHY", "ack", "ack N", "ack N", "ack N @who", "cant",
+        "cant N", "done N", "done N RESULT", "task @who WHAT", "task @who WHAT in 10m",
+        "task @who WHAT in 2m", "task @who N", "role ROLE @who", "break 20m",
+        "break 20m @who", "back", "release @who", "reopen WHY", "update in TEXT"]
+ASKED = re.compile(r"muster @(\S+?)[>|].*`(accept|ack)`")
+OFFERED = re.compile(r"muster (#\S+)> Task (\d+), (\w+)[,:].*Waits for")
+ANSWERS = {"ack", "cant", "accept", "decline"}  # to the bot alone, without saying for what
 FIXED = {"declare", "help"}  # the walk itself declares
 SAID = re.compile(r"^\S+ muster (?P<place>[#@]\S+)(?: \((?:edit|to (?P<to>\S+))\))?[>|]")
 NUDGE = re.compile(r"^(?P<at>\S+) muster (?P<place>#\S+)[>|].*!inc snooze")
@@ -56,6 +66,17 @@ class Walk:
         self.now = datetime.datetime(2026, 3, 12, 9, tzinfo=datetime.timezone.utc)
         self.incidents = []  # (number, channel, canary of a private one or None)
         self.labels = 0
+        self.asked = []  # (who, where, what they may answer)
+
+    def hear(self, said):
+        """Whoever was asked may answer from now on."""
+        for who, yes in ASKED.findall(said):
+            no = "decline" if yes == "accept" else "cant"
+            self.asked += [(who, "@muster", yes), (who, "@muster", no)]
+        for channel, number, who in OFFERED.findall(said):
+            self.asked += [(who, channel, f"!inc ack {number}"),
+                           (who, channel, f"!inc done {number} ok")]
+        self.asked = self.asked[-20:]
 
     def line(self, who, place, rest):
         self.now += datetime.timedelta(seconds=self.random.choice([1, 5, 20, 90, 400]))
@@ -72,8 +93,13 @@ class Walk:
         who = self.random.choice(PEOPLE)
         private = "--private " if canary else ""
         title = canary or "trouble"
-        self.incidents.append((number, f"#inc-{number}-{title}", canary))
-        return self.line(who, "@muster>", f" declare {private}{title}")
+        channel = f"#inc-{number}-{title}"
+        self.incidents.append((number, channel, canary))
+        lines = self.line(who, "@muster>", f" declare {private}{title}")
+        if canary:
+            lines += "".join(self.line(who, f"{channel}>", f" !inc invite @{guest}")
+                             for guest in self.random.sample(PEOPLE, 3))
+        return lines
 
     def word(self, slot, phrase):
         if slot.startswith("@who"):
@@ -82,14 +108,14 @@ class Walk:
         if slot in SLOTS:
             return self.random.choice(SLOTS[slot])
         if slot in ("N", "M"):
-            return str(self.random.randint(1, 9))
+            return str(self.random.randint(1, 6))
         if slot == "inc-N":
             return f"inc-{self.random.randint(1, len(self.incidents) + 1)}"
         return phrase if slot.isupper() else slot
 
     def command(self, reference, phrase):
         """One usage line with something in each place of it."""
-        usage = self.random.choice(self.usages)
+        usage = self.random.choice(self.random.choice([self.usages, WORK]))
         verb = re.match(r"(who can|followup done|retro (?:publish|outside|owner)|[a-z-]+)",
                         usage).group(1)
         rest = usage[len(verb):]
@@ -98,16 +124,21 @@ class Walk:
             phrase = "bank"  # what holds for everybody bears no secret
         words = [self.word(slot, phrase) for slot in rest.split()]
         first, *more = verb.split(" ")
+        if reference and first in ANSWERS and not words and self.random.random() < 0.7:
+            reference = ""
         return " ".join([first, *([reference] if reference else []), *more, *words])
 
     def speak(self):
         """Something a person does, inside or outside of some incident."""
         who = self.random.choice([*PEOPLE, *PEOPLE, OUTSIDER])
-        number, channel, canary = self.random.choice(self.incidents)
+        number, channel, canary = self.random.choice(self.incidents[-3:])
         phrase = self.random.choice(PHRASES)
         if who != OUTSIDER and canary:
             phrase = f"{canary} {phrase}"
         way = self.random.random()
+        if self.asked and way > 0.85:
+            who, place, answer = self.random.choice(self.asked)
+            return self.line(who, f"{place}>", f" {answer}")
         if way < 0.15:
             self.labels += 1
             return self.line(who, channel, f" [m{self.labels}]> {phrase}")
@@ -117,7 +148,7 @@ class Walk:
             deed = self.random.choice([f"react {label} {emoji}>", f"delete {label}>",
                                        f"choose ^ {self.random.choice(['ack', 'cant'])}>"])
             return self.line(who, channel, f" {deed}")
-        if way < 0.75:
+        if way < 0.7:
             return self.line(who, channel, "> !inc " + self.command("", phrase))
         place = self.random.choice(PLACES)
         prefix = "" if place == "@muster" else "!inc "
@@ -240,10 +271,11 @@ class RandomVerbs(Roof):
             elif step % 3 == 2:
                 piece, is_quiet = walk.wait(), True
             else:
-                piece, is_quiet = "".join(walk.speak() for _ in range(25)), False
+                piece, is_quiet = "".join(walk.speak() for _ in range(35)), False
             before = self.settled() if is_quiet else None
             said = self.say(piece, "--store", self.store)
             fed, heard = fed + piece, heard + said
+            walk.hear(said)
             self.check_commanders()
             self.check_private(walk, said)
             self.check_pages()
