@@ -46,6 +46,6 @@ class Roof(unittest.TestCase):
 
     def muster(self, *arguments, text="", **environment):
         done = subprocess.run([MUSTER, *arguments], input=text, capture_output=True,
-                              text=True, timeout=60, check=False,
+                              text=True, timeout=300, check=False,
                               env={**self.environment, **environment})
         return done.returncode, done.stdout, done.stderr
