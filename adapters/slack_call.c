@@ -24,16 +24,6 @@ struct slack_call {
     struct loop_timer *timer;
 };
 
-uint64_t slack_hash(const char *string)
-{
-    uint64_t hash = UINT64_C(14695981039346656037);
-
-    for (; string != NULL && *string != '\0'; string++) {
-        hash = (hash ^ (uint8_t)*string) * UINT64_C(1099511628211);
-    }
-    return hash;
-}
-
 static bool is_one_of(const char *word, const char *const *words)
 {
     for (; *words != NULL; words++) {
@@ -258,7 +248,7 @@ static void call_hold(void *arg)
 static int64_t take_pace(struct slack *slack, const char *room)
 {
     int64_t now_ms = time_steady_ms();
-    int64_t *pace_ms = &slack->paces_ms[slack_hash(room) % SLACK_ROOMS];
+    int64_t *pace_ms = &slack->paces_ms[text_hash(room) % SLACK_ROOMS];
     int64_t wait_ms;
 
     if (room == NULL) {

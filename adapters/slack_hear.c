@@ -296,7 +296,7 @@ static bool may_tell(struct slack *slack, const char *person)
     if (person == NULL) {
         return false;
     }
-    told_ms = &slack->told_ms[slack_hash(person) % SLACK_TOLD];
+    told_ms = &slack->told_ms[text_hash(person) % SLACK_TOLD];
     if (*told_ms != 0 && now_ms - *told_ms < TIME_MINUTE_MS) {
         return false;
     }

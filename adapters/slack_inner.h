@@ -164,7 +164,6 @@ bool slack_error_is_fatal(const char *error);
 bool slack_error_is_lack(const char *error);
 /* Tells the bot that this platform is over. */
 void slack_refuse(struct slack *slack, const char *why);
-uint64_t slack_hash(const char *string);
 
 /* ---- slack_socket.c: always one live connection, a new one before the old is left */
 

@@ -56,14 +56,14 @@ static void on_user(void *arg, const struct slack_answer *answer)
     } else if (slack_error_is_lack(answer->error)) {
         slack_complain(slack, "users.info", answer->error);
     } else if (answer->kind != OUTCOME_NEVER) {
-        slot_of(slack, slack_hash(asked->user))->hash = 0; /* when next heard */
+        slot_of(slack, text_hash(asked->user))->hash = 0; /* when next heard */
     }
     asked_end(asked);
 }
 
 static bool is_known(struct slack *slack, const char *user)
 {
-    uint64_t hash = slack_hash(user);
+    uint64_t hash = text_hash(user);
     const struct slack_person *person = slot_of(slack, hash);
 
     return person->hash == hash &&
@@ -75,7 +75,7 @@ static struct slack_asked *ask(struct slack *slack, const char *user)
 {
     struct slack_ask ask = {.method = "users.info", .is_form = true};
     struct slack_asked *asked = slack->asked;
-    uint64_t hash = slack_hash(user);
+    uint64_t hash = text_hash(user);
 
     while (asked < slack->asked + SLACK_ASKED && asked->is_busy) {
         asked++;

@@ -229,9 +229,9 @@ static const char *name_of(struct slack_deed *deed)
 {
     const char *name = deed->action.name;
     size_t fit = text_fit(name, SLACK_NAME_BYTES - WORD_BYTES);
-    uint64_t hash = slack_hash(arena_printf(deed->arena, "%d %lld %lld", deed->tries,
-                                            (long long)deed->action.id,
-                                            (long long)deed->action.created_ms));
+    uint64_t hash = text_hash(arena_printf(deed->arena, "%d %lld %lld", deed->tries,
+                                           (long long)deed->action.id,
+                                           (long long)deed->action.created_ms));
 
     if (deed->tries == 1) {
         return name;

@@ -15,17 +15,17 @@
 
 static struct slack_share *share_of(struct slack *slack, const char *channel)
 {
-    return &slack->shares[slack_hash(channel) % SLACK_SHARES];
+    return &slack->shares[text_hash(channel) % SLACK_SHARES];
 }
 
 static bool is_about(const struct slack_share *share, const char *channel)
 {
-    return share->since_ms != 0 && share->hash == slack_hash(channel);
+    return share->since_ms != 0 && share->hash == text_hash(channel);
 }
 
 void slack_share_learn(struct slack *slack, const char *channel, bool is_shared)
 {
-    *share_of(slack, channel) = (struct slack_share){.hash = slack_hash(channel),
+    *share_of(slack, channel) = (struct slack_share){.hash = text_hash(channel),
                                                      .since_ms = time_steady_ms(),
                                                      .is_shared = is_shared};
 }

@@ -341,7 +341,7 @@ void slack_socket_start(struct slack *slack)
     slack->retry = loop_timer_create(slack->loop, socket_open, slack);
     slack->had_gap = true;
     /* Bots that lost Slack at one moment must not all come back at one. */
-    srandom((unsigned)slack_hash(slack->app_authorization));
+    srandom((unsigned)text_hash(slack->app_authorization));
     socket_open(slack);
 }
 

@@ -10,6 +10,7 @@
 #include "bot/command.h"
 #include "bot/dispatch_line.h"
 #include "bot/feeling.h"
+#include "bot/gesture.h"
 #include "bot/home.h"
 #include "bot/invitation.h"
 #include "bot/keep.h"
@@ -122,21 +123,22 @@ static bool claim_event(struct turn *turn, const struct hearing *hearing, bool *
                        is_new, err);
 }
 
-/* What has any effect is heard once for each gesture, whatever messages tell of it. */
+/* Whatever has an effect is heard once for each gesture, however many messages tell of
+ * it. */
 static bool claim(struct turn *turn, const struct hearing *hearing, bool *is_new,
                   struct err *err)
 {
-    const struct chat_event *event = hearing->event;
-
     if (!claim_event(turn, hearing, is_new, err)) {
         return false;
     }
-    if (!*is_new || event->gesture == NULL ||
-        (hearing->incident == NULL && hearing->line == NULL)) {
+    if (!*is_new || (hearing->incident == NULL && hearing->line == NULL)) {
         return true;
     }
-    return inbox_claim(turn->store, event->place.adapter, event->gesture, turn->now_ms,
-                       is_new, err);
+    if (is_talk(hearing)) {
+        *is_new = !gesture_is_double(turn, hearing->event);
+        return true;
+    }
+    return gesture_claim(turn, hearing->event, is_new, err);
 }
 
 static bool meet(struct turn *turn, struct hearing *hearing, struct err *err)

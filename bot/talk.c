@@ -1,6 +1,7 @@
 #include "bot/talk.h"
 
 #include "bot/base/text.h"
+#include "bot/gesture.h"
 #include "bot/recorder.h"
 #include "bot/wording.h"
 #include "bot/words.h"
@@ -32,16 +33,6 @@ static bool record(struct turn *turn, const struct chat_event *event, struct tal
            timeline_insert_behind(turn->store, &talk->tail, &entry, &is_new, err);
 }
 
-/* A platform may tell of one gesture as two messages. */
-static bool claim_gesture(struct turn *turn, const struct chat_event *event,
-                          bool *is_new, struct err *err)
-{
-    *is_new = true;
-    return event->gesture == NULL ||
-           inbox_claim(turn->store, event->place.adapter, event->gesture, turn->now_ms,
-                       is_new, err);
-}
-
 bool talk_hear(struct turn *turn, const struct chat_event *event, bool *is_done,
                struct err *err)
 {
@@ -50,7 +41,6 @@ bool talk_hear(struct turn *turn, const struct chat_event *event, bool *is_done,
                                           .channel = event->place.channel,
                                           .message = event->message};
     struct talk *talk;
-    bool is_new;
 
     *is_done = false;
     if (!is_plain(event)) {
@@ -63,6 +53,6 @@ bool talk_hear(struct turn *turn, const struct chat_event *event, bool *is_done,
         return true;
     }
     *is_done = true;
-    return talk->is_heard || (claim_gesture(turn, event, &is_new, err) &&
-                              (!is_new || record(turn, event, talk, err)));
+    return talk->is_heard || gesture_is_double(turn, event) ||
+           record(turn, event, talk, err);
 }

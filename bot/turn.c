@@ -7,6 +7,7 @@
 #include "bot/base/log.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/gesture.h"
 
 struct hook {
     turn_hook_fn *fn;
@@ -67,6 +68,8 @@ struct turns *turns_create(struct loop *loop, struct store *store, struct clock 
     turns->store = store;
     turns->clock = clock;
     turns->turn.arena = arena_create();
+    turns->turn.gestures = calloc(1, sizeof(*turns->turn.gestures));
+    INSIST(turns->turn.gestures != NULL);
     turns->turn.store = store;
     turns->turn.config = config;
     turns->last = &turns->first;
@@ -87,6 +90,7 @@ void turns_destroy(struct turns *turns)
     loop_timer_destroy(turns->wake);
     turns->store->arena = NULL;
     arena_destroy(turns->turn.arena);
+    free(turns->turn.gestures);
     free(turns);
 }
 

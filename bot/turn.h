@@ -18,6 +18,7 @@
 #include "store/store.h"
 
 struct adapter_kind;
+struct gestures;
 #define TURN_ADAPTERS 8
 
 /* What use-cases see of it. */
@@ -27,7 +28,8 @@ struct turn {
     const struct config *config;
     const struct adapter_kind *adapters[TURN_ADAPTERS]; /* those that run */
     size_t adapter_count;
-    int64_t now_ms;        /* the same through the whole turn */
+    struct gestures *gestures; /* heard of late (bot/gesture.h); of all turns */
+    int64_t now_ms;            /* the same through the whole turn */
     bool wants_checkpoint; /* words were taken out: after the commit out of the log, too
                             */
     bool wants_courier,

@@ -159,3 +159,14 @@ const char *text_or(const char *string, const char *otherwise)
 {
     return string && *string ? string : otherwise;
 }
+
+/* FNV-1a, 64 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
+uint64_t text_hash(const char *string)
+{
+    uint64_t hash = 0xcbf29ce484222325U;
+
+    for (const char *at = string; at != NULL && *at != '\0'; at++) {
+        hash = (hash ^ (unsigned char)*at) * 0x100000001b3U;
+    }
+    return hash;
+}

@@ -73,3 +73,6 @@ char *text_slug(struct arena *arena, const char *string, size_t max_bytes);
 /* Columns on a terminal, wide characters counted as two. Needs setlocale to a UTF-8
  * one. */
 size_t text_columns(const char *string);
+
+/* For tables in memory; NULL and "" are the same. */
+uint64_t text_hash(const char *string);

@@ -201,12 +201,6 @@ static void gesture__is_one_message__when_slack_tells_two(void **state)
     assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE kind "
                                              "= 'said' AND text = 'words'"),
                      2);
-    /* In the store, with the first: a bot that was started in between knows it, too. */
-    assert_int_equal(slack_peer_number(peer,
-                                       "SELECT COUNT(*) FROM inbox WHERE event IN "
-                                       "('gesture:C0INC1:c1:0', "
-                                       "'gesture:C0INC1:c2:0')"),
-                     2);
 }
 
 static bool is_first_heard(struct slack_peer *peer)
