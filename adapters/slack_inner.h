@@ -252,7 +252,7 @@ void slack_deed_done(struct slack_deed *deed, const char *ref, const char *name)
 /* Ends it with an answer that is no ok. */
 void slack_deed_fail(struct slack_deed *deed, const struct slack_answer *answer);
 /* The last call of a deed that makes nothing: ends it with whatever was answered. */
-void slack_deed_simple(void *deed, const struct slack_answer *answer);
+void slack_deed_simple(void *arg, const struct slack_answer *answer);
 void slack_deed_post(struct slack_deed *deed);
 /* Looks first where the last try may have got there. */
 void slack_deed_try(struct slack_deed *deed);

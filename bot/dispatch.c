@@ -123,8 +123,7 @@ static bool claim_event(struct turn *turn, const struct hearing *hearing, bool *
                        is_new, err);
 }
 
-/* Whatever has an effect is heard once for each gesture, however many messages tell of
- * it. */
+/* Heard once for each gesture, too, however many messages tell of it. */
 static bool claim(struct turn *turn, const struct hearing *hearing, bool *is_new,
                   struct err *err)
 {

@@ -5,17 +5,17 @@
 #include "bot/export_html.h"
 
 const char *const html_style[] = {
-    ":root{color-scheme:light dark;--ink:#1c2127;--soft:#5b6570;--paper:#fff;"
+    ":root{color-scheme:light dark;--ink:#1c2127;--soft:#5b6570;--paper:#fff;",
     "--card:#f4f5f2;--line:#d5d9d2;--mark:#0b6e63;--open:#8a4b00}\n",
-    "@media(prefers-color-scheme:dark){:root{--ink:#e4e7ea;--soft:#9aa5b1;"
+    "@media(prefers-color-scheme:dark){:root{--ink:#e4e7ea;--soft:#9aa5b1;",
     "--paper:#14181c;--card:#1e242a;--line:#39424b;--mark:#5cc9b8;--open:#e0a95e}}\n",
     "*{box-sizing:border-box}\n",
     "html{-webkit-text-size-adjust:100%}\n",
-    "body{margin:0;background:var(--paper);color:var(--ink);"
-    "font:16px/1.5 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto "
+    "body{margin:0;background:var(--paper);color:var(--ink);",
+    "font:16px/1.5 system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto ",
     "Sans\",sans-serif}\n",
     "main{max-width:62rem;margin:0 auto;padding:1rem 1rem 4rem}\n",
-    "h1{font-size:1.7rem;line-height:1.2;margin:.2rem 0 "
+    "h1{font-size:1.7rem;line-height:1.2;margin:.2rem 0 ",
     ".8rem;overflow-wrap:anywhere}\n",
     "h2{font-size:1.2rem;margin:0 0 .6rem}\n",
     "h3{font-size:1rem;margin:1.2rem 0 .3rem}\n",
@@ -24,14 +24,14 @@ const char *const html_style[] = {
     "a{color:var(--mark)}\n",
     "nav{display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin-top:1rem}\n",
     "time,.n{font-variant-numeric:tabular-nums}\n",
-    "code{font:.9em/1.4 ui-monospace,\"DejaVu Sans Mono\",Menlo,Consolas,monospace;"
+    "code{font:.9em/1.4 ui-monospace,\"DejaVu Sans Mono\",Menlo,Consolas,monospace;",
     "background:var(--card);padding:.05em .3em;border-radius:.25em}\n",
     "em{color:var(--soft)}\n",
     "ul,ol{margin:0;padding:0;list-style:none}\n",
-    ".badges{display:flex;flex-wrap:wrap;gap:.3rem "
+    ".badges{display:flex;flex-wrap:wrap;gap:.3rem ",
     ".5rem;align-items:center;margin:0}\n",
-    ".badge{border:1px solid var(--line);border-radius:1em;padding:0 .6em;"
-    "font-size:.85rem;white-space:nowrap;max-width:100%;overflow:hidden;"
+    ".badge{border:1px solid var(--line);border-radius:1em;padding:0 .6em;",
+    "font-size:.85rem;white-space:nowrap;max-width:100%;overflow:hidden;",
     "text-overflow:ellipsis}\n",
     ".none,.hint,.kind,.from,footer{color:var(--soft)}\n",
     ".kind,.from,.hint,footer{font-size:.85rem}\n",
@@ -48,7 +48,7 @@ const char *const html_style[] = {
     ".rows li:first-child,.roles li:first-child{border-top:0}\n",
     ".rows .words{display:block}\n",
     ".roles .from{display:block}\n",
-    ".bar{display:block;background:var(--card);border:1px solid var(--line);"
+    ".bar{display:block;background:var(--card);border:1px solid var(--line);",
     "height:.7rem;margin-top:.25rem}\n",
     ".bar i{display:block;height:100%;min-width:2px;background:var(--mark)}\n",
     ".entries li{padding:.35rem 0 .35rem .6rem;border-left:3px solid transparent}\n",
@@ -72,21 +72,21 @@ const char *const html_style[] = {
     ".tree li{padding:.2rem 0}\n",
     ".tree ul{padding-left:1rem;border-left:2px solid var(--line);margin-left:.4rem}\n",
     "footer{border-top:1px solid var(--line);margin-top:2rem;padding-top:.8rem}\n",
-    "@media(min-width:46rem){main{padding:2rem 2rem 5rem}"
-    ".entries li{display:grid;grid-template-columns:3.2rem 6rem 5.5rem 1fr;"
-    "column-gap:.7rem;align-items:baseline;padding:.15rem 0 .15rem .6rem}"
-    ".entries .who,.entries .kind{overflow-wrap:anywhere}"
-    ".entries .pin .kind::after{content:\", key\"}"
-    ".entries .words{grid-column:4}"
-    ".moments{columns:2;column-gap:2rem}"
+    "@media(min-width:46rem){main{padding:2rem 2rem 5rem}",
+    ".entries li{display:grid;grid-template-columns:3.2rem 6rem 5.5rem 1fr;",
+    "column-gap:.7rem;align-items:baseline;padding:.15rem 0 .15rem .6rem}",
+    ".entries .who,.entries .kind{overflow-wrap:anywhere}",
+    ".entries .pin .kind::after{content:\", key\"}",
+    ".entries .words{grid-column:4}",
+    ".moments{columns:2;column-gap:2rem}",
     ".drawing{margin:0 0 .8rem;padding:0}}\n",
-    "@media print{:root{color-scheme:light;--ink:#000;--soft:#333;--paper:#fff;"
-    "--card:#fff;--line:#888;--mark:#000;--open:#000}"
-    "body{font-size:10.5pt}main{max-width:none;padding:0}nav{display:none}"
-    "h2,h3{break-after:avoid}li,.drawing{break-inside:avoid}"
-    ".open::before{content:\"open: \"}"
-    ".drawing{overflow:visible}.drawing svg{max-width:100%;height:auto}"
-    ".entries .pin{font-weight:600}.bar i{print-color-adjust:exact;"
+    "@media print{:root{color-scheme:light;--ink:#000;--soft:#333;--paper:#fff;",
+    "--card:#fff;--line:#888;--mark:#000;--open:#000}",
+    "body{font-size:10.5pt}main{max-width:none;padding:0}nav{display:none}",
+    "h2,h3{break-after:avoid}li,.drawing{break-inside:avoid}",
+    ".open::before{content:\"open: \"}",
+    ".drawing{overflow:visible}.drawing svg{max-width:100%;height:auto}",
+    ".entries .pin{font-weight:600}.bar i{print-color-adjust:exact;",
     "-webkit-print-color-adjust:exact}a{color:inherit;text-decoration:none}}\n",
     NULL,
 };

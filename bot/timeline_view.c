@@ -64,7 +64,7 @@ static void name_day(struct view *view, int64_t at_ms)
     int64_t day;
 
     time_split(arena, at_ms, turn_zone(view->turn), &parts);
-    day = (int64_t)parts.year * 400 + parts.month * 32 + parts.day;
+    day = (int64_t)parts.year * 400 + (int64_t)parts.month * 32 + parts.day;
     if (view->day != day) {
         note_line(view->note, "%s:", time_day(arena, at_ms, turn_zone(view->turn)));
     } else if (view->offset_s != parts.offset_s) {

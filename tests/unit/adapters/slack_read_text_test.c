@@ -206,15 +206,13 @@ static int64_t held_until(const char *minute)
 static void events__are_held__when_too_many(void **state)
 {
     (void)state;
-    const int64_t now_s = NOW_MS / 1000;
+    const long long now_s = NOW_MS / 1000;
     char minute[80];
 
     assert_int_equal(held_until(""), NOW_MS + 60000);
-    snprintf(minute, sizeof(minute), ",\"minute_rate_limited\":%lld",
-             (long long)(now_s - 20));
+    snprintf(minute, sizeof(minute), ",\"minute_rate_limited\":%lld", now_s - 20);
     assert_int_equal(held_until(minute), NOW_MS + 40000);
-    snprintf(minute, sizeof(minute), ",\"minute_rate_limited\":%lld",
-             (long long)(now_s + 9000));
+    snprintf(minute, sizeof(minute), ",\"minute_rate_limited\":%lld", now_s + 9000);
     assert_int_equal(held_until(minute), NOW_MS + 60000);
 }
 

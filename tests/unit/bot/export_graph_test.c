@@ -127,10 +127,12 @@ static void place__says_no__when_there_is_no_dot(void **state)
 {
     struct ground *ground = *state;
     const char *path = getenv("PATH");
+    char *before = strdup(path == NULL ? "" : path);
 
     assert_int_equal(setenv("PATH", "/nowhere", 1), 0);
     assert_false(graph_place(ground->arena, &ground->graph));
-    assert_int_equal(setenv("PATH", path, 1), 0);
+    assert_int_equal(setenv("PATH", before, 1), 0);
+    free(before);
 }
 
 /* A dot of our own: what it does, and then the answer that fits. */
@@ -138,7 +140,7 @@ static bool places_with(struct ground *ground, const char *does)
 {
     char folder[] = "/tmp/muster-dot-XXXXXX", file[64];
     const char *path = getenv("PATH");
-    char *before = strdup(path), *now;
+    char *before = strdup(path == NULL ? "" : path), *now;
     FILE *script;
     bool is_placed;
 

@@ -58,8 +58,8 @@ static char *repeat(const char *unit, size_t bytes)
     char *text = calloc(1, bytes + length + 1);
 
     assert_non_null(text);
-    for (size_t at = 0; at < bytes; at += length) {
-        memcpy(text + at, unit, length);
+    for (size_t at = 0; at < bytes; at++) {
+        text[at] = unit[at % length];
     }
     return text;
 }
@@ -91,15 +91,14 @@ static void drawing__needs_little_memory__however_long_a_factor_is(void **state)
 static void drawing__breaks_lines_alike__whatever_the_locale(void **state)
 {
     static const char *const locales[] = {"C", "C.UTF-8"};
-    char *text = repeat(WIDE, 3 * 20);
-    char *line = repeat(WIDE, 3 * WIDE_A_LINE), *last;
+    char *text, *line, *last;
 
     (void)state;
     if (system("command -v dot >/dev/null") != 0) {
-        free(text);
-        free(line);
         skip();
     }
+    text = repeat(WIDE, (size_t)3 * 20);
+    line = repeat(WIDE, (size_t)3 * WIDE_A_LINE);
     assert_true(asprintf(&last, ">%s<", line) > 0);
     for (size_t i = 0; i < sizeof(locales) / sizeof(locales[0]); i++) {
         struct scene scene;

@@ -125,7 +125,7 @@ static void late__goes_on__when_one_person_cannot_be_told(void **state)
     say_as(world, "M3", "!inc declare orders fail");
     run_until(world, nothing_waits);
     assert_int_equal(told(world, &last), 1);
-    assert_true(text_holds(last->text, "declare search"));
+    assert_true(last != NULL && text_holds(last->text, "declare search"));
     assert_int_equal(count(world, "incidents"), 1);
     assert_int_equal(count(world, "late_commands"), 1);
 }

@@ -4,11 +4,10 @@
 static void assert_in_order(const char *text, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        const char *found = strstr(text, words[i]);
+        const char *found = text == NULL ? NULL : strstr(text, words[i]);
 
         if (found == NULL) {
-            fail_msg("\"%s\" is not there, or before its time, in:\n%s", words[i],
-                     text);
+            fail_msg("\"%s\" is not there, or before its time", words[i]);
         }
         text = found;
     }
