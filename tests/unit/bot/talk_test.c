@@ -45,10 +45,68 @@ static void talk__leaves_the_same_entry__by_either_way(void **state)
         1);
 }
 
+/* Two messages of one gesture. */
+static void say_double(struct world *world, const char *text)
+{
+    static const char *const messages[] = {"D1", "D2"};
+
+    for (size_t i = 0; i < 2; i++) {
+        hear_event(
+            world,
+            &(struct chat_event){
+                .kind = CHAT_SAID,
+                .id = messages[i],
+                .at_ms = ear_now_ms(world->ears),
+                .place = {.adapter = "wire",
+                          .channel = look_text(
+                              world, "SELECT channel FROM incidents WHERE id = $1", 1)},
+                .who = {.id = "U1"},
+                .message = messages[i],
+                .gesture = "gesture:1",
+                .text = text,
+            });
+        run_until(world, nothing_waits);
+    }
+}
+
+static void gesture__is_one_entry__when_it_is_talk(void **state)
+{
+    struct world *world = *state;
+
+    say_as(world, "U1", "!inc declare checkout fails");
+    run_until(world, nothing_waits);
+    say_double(world, "looking");
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE incident_id = $1 "
+                          "AND text = 'looking'",
+                          1),
+                     1);
+}
+
+/* In the store, with the first: a bot that was started in between knows it, too. */
+static void gesture__runs_once__when_it_is_a_command(void **state)
+{
+    struct world *world = *state;
+
+    say_as(world, "U1", "!inc declare checkout fails");
+    run_until(world, nothing_waits);
+    say_double(world, "!inc task <@U1> count the orders");
+    assert_int_equal(count(world, "tasks"), 1);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM inbox WHERE event = 'gesture:1' "
+                          "AND heard_ms > $1",
+                          0),
+                     1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(talk__leaves_the_same_entry__by_either_way,
+                                        open_world, close_world),
+        cmocka_unit_test_setup_teardown(gesture__is_one_entry__when_it_is_talk,
+                                        open_world, close_world),
+        cmocka_unit_test_setup_teardown(gesture__runs_once__when_it_is_a_command,
                                         open_world, close_world),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
