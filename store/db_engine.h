@@ -55,6 +55,9 @@ MUST_CHECK bool db_url_path(const char *url, const char **path, struct err *err)
 MUST_CHECK bool db_sqlite_open(struct db **db, const char *path, enum db_mode mode,
                                struct err *err);
 
+/* The name of the VFS that writes a commit at once; SQLite knows it from then on. */
+const char *db_sqlite_vfs(void);
+
 /* Sets a fresh connection up, and reads the file's head: is it a database at all? */
 MUST_CHECK bool db_sqlite_settle(struct db *db, const char *path, struct err *err);
 

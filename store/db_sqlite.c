@@ -343,7 +343,8 @@ static int handle_open(struct db *db, const char *path)
     if (path != NULL && path[0] != '/') {
         name = arena_printf(db->scratch, "./%s", path);
     }
-    return sqlite3_open_v2(name, &db->sqlite->handle, flags, NULL);
+    return sqlite3_open_v2(name, &db->sqlite->handle, flags,
+                           db->mode == DB_WRITE ? db_sqlite_vfs() : NULL);
 }
 
 static void handle_guard(sqlite3 *handle)

@@ -1,0 +1,146 @@
+#include <signal.h>
+#include <sys/resource.h>
+
+#include "tests/store/folder.h"
+
+/* More than fits into one write of the log. */
+#define BIG_ROWS 500
+
+static const char count_sql[] = "SELECT count(*) FROM word";
+static const char big_sql[] =
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) "
+    "INSERT INTO word SELECT hex(randomblob(500)) FROM n";
+
+static struct db *word_open(struct folder *folder)
+{
+    struct db *db = db_must_open(folder_path(folder, "a.db"), DB_WRITE);
+
+    db_must_script(db, "CREATE TABLE word (text TEXT); PRAGMA cache_size=10;");
+    return db;
+}
+
+static bool words_add(struct db *db, int64_t count, struct err *err)
+{
+    return db_run(db, NULL, NULL, err, big_sql, DB_ARGS(DB_INT(count)));
+}
+
+static void words_must_add(struct db *db, int64_t count)
+{
+    struct err err = {.kind = ERR_NONE};
+
+    if (!db_begin(db, &err) || !words_add(db, count, &err) || !db_commit(db, &err)) {
+        fail_msg("%s", err.text);
+    }
+}
+
+/* How many words a store has that was cut off here: what is in the files, no more. */
+static int64_t words_in_files(struct folder *folder)
+{
+    const char *command = arena_printf(
+        folder->arena, "cd '%s' && cp a.db b.db && cp a.db-wal b.db-wal", folder->path);
+    assert_int_equal(system(command), 0);
+
+    struct db *db = db_must_open(folder_path(folder, "b.db"), DB_WRITE);
+    int64_t count = db_number(db, count_sql);
+    assert_int_equal(db_number(db, "SELECT count(*) FROM pragma_integrity_check "
+                                   "WHERE integrity_check = 'ok'"),
+                     1);
+    db_close(db);
+    return count;
+}
+
+static int64_t log_size(struct folder *folder)
+{
+    struct stat found;
+
+    assert_int_equal(stat(folder_path(folder, "a.db-wal"), &found), 0);
+    return found.st_size;
+}
+
+static void commit__is_in_the_files__when_it_returns(void **state)
+{
+    struct db *db = word_open(*state);
+
+    words_must_add(db, 1);
+    assert_int_equal(words_in_files(*state), 1);
+    words_must_add(db, BIG_ROWS);
+    assert_int_equal(words_in_files(*state), BIG_ROWS + 1);
+    db_close(db);
+}
+
+static void commit__is_seen_by_a_reader__when_it_returns(void **state)
+{
+    struct db *db = word_open(*state);
+    struct db *reader = db_must_open(folder_path(*state, "a.db"), DB_READ_ONLY);
+
+    words_must_add(db, BIG_ROWS);
+    assert_int_equal(db_number(reader, count_sql), BIG_ROWS);
+    db_close(reader);
+    db_close(db);
+}
+
+/* The log has frames then that count for nothing, and the next commit goes over them.
+ */
+static void what_was_taken_back__leaves_nothing__when_more_is_written(void **state)
+{
+    struct db *db = word_open(*state);
+    struct err err = {.kind = ERR_NONE};
+    int64_t before = log_size(*state);
+
+    assert_true(db_begin(db, &err) && words_add(db, BIG_ROWS, &err));
+    assert_true(log_size(*state) > before);
+    assert_int_equal(db_number(db, count_sql), BIG_ROWS);
+    db_rollback(db);
+    words_must_add(db, 2);
+    assert_int_equal(words_in_files(*state), 2);
+    words_must_add(db, BIG_ROWS);
+    assert_int_equal(words_in_files(*state), BIG_ROWS + 2);
+    db_close(db);
+}
+
+/* No file may be larger; as on a full disk, a write does what it can. */
+static void files_may_have(rlim_t bytes)
+{
+    struct rlimit limit;
+
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes == RLIM_INFINITY ? limit.rlim_max : bytes;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static void commit__fails_whole__when_the_log_cannot_grow(void **state)
+{
+    struct db *db = word_open(*state);
+    struct err err = {.kind = ERR_NONE};
+
+    assert_true(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+    words_must_add(db, 1);
+    for (rlim_t now = (rlim_t)log_size(*state), more = 0; more < 9000; more += 500) {
+        files_may_have(now + more);
+        assert_true(db_begin(db, &err) && words_add(db, 8, &err));
+        assert_false(db_commit(db, &err));
+        db_rollback(db);
+        files_may_have(RLIM_INFINITY);
+        assert_int_equal(db_number(db, count_sql), 1);
+        assert_int_equal(words_in_files(*state), 1);
+    }
+    words_must_add(db, 8);
+    assert_int_equal(words_in_files(*state), 9);
+    db_close(db);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(commit__is_in_the_files__when_it_returns,
+                                        folder_setup, folder_teardown),
+        cmocka_unit_test_setup_teardown(commit__is_seen_by_a_reader__when_it_returns,
+                                        folder_setup, folder_teardown),
+        cmocka_unit_test_setup_teardown(
+            what_was_taken_back__leaves_nothing__when_more_is_written, folder_setup,
+            folder_teardown),
+        cmocka_unit_test_setup_teardown(commit__fails_whole__when_the_log_cannot_grow,
+                                        folder_setup, folder_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
