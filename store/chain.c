@@ -18,7 +18,7 @@ bool chain_tail_get(struct store *store, int64_t incident_id, struct chain_tail 
     struct db_rows rows;
 
     if (!store_run(store, &rows, err,
-                   "SELECT next_entry, chain FROM incidents WHERE id = $1{lock}",
+                   "SELECT n, hash FROM chains WHERE incident_id = $1{lock}",
                    DB_ARGS(DB_INT(incident_id)))) {
         return false;
     }
@@ -33,8 +33,7 @@ bool chain_tail_set(struct store *store, int64_t incident_id,
                     const struct chain_tail *tail, struct err *err)
 {
     return store_run(
-        store, NULL, err,
-        "UPDATE incidents SET next_entry = $1, chain = $2 WHERE id = $3",
+        store, NULL, err, "UPDATE chains SET n = $1, hash = $2 WHERE incident_id = $3",
         DB_ARGS(DB_INT(tail->n), DB_TEXT(tail->hash), DB_INT(incident_id)));
 }
 

@@ -1,7 +1,7 @@
 /*
  * The chain of an incident's timeline. Each entry carries a hash over itself and the
  * link before it, and so does each later change of an entry (edit, delete, drop,
- * redact); incidents.chain is the last link. Who takes an entry out, puts one in or
+ * redact); chains.hash is the last link. Who takes an entry out, puts one in or
  * alters one behind the bot's back is found by chain_verify.
  *
  * Words are not in a link, their salted hash is. The salt stands beside the words and

@@ -166,7 +166,9 @@ bool incident_insert(struct store *store, struct incident *incident, struct err 
                     DB_TEXT(incident->channel), DB_TEXT(incident->channel_name)))) {
         return false;
     }
-    return channel_name_fill(store, incident, err);
+    return store_run(store, NULL, err, "INSERT INTO chains (incident_id) VALUES ($1)",
+                     DB_ARGS(DB_INT(incident->id))) &&
+           channel_name_fill(store, incident, err);
 }
 
 bool incident_find(struct store *store, int64_t id, struct incident **incident,

@@ -9,20 +9,18 @@ bool talk_find(struct store *store, const struct inbox_message *message,
 
     *talk = NULL;
     if (!store_run(store, &rows, err,
-                   "SELECT i.id, i.next_entry, i.chain, p.id, "
+                   "SELECT i.id, c.n, c.hash, p.id, "
                    "CASE WHEN p.handle = d.external THEN 1 ELSE 0 END, "
-                   "CASE WHEN EXISTS (SELECT 1 FROM timeline WHERE adapter = $1 "
-                   "AND channel = $2 AND message = $3) OR EXISTS (SELECT 1 FROM inbox "
-                   "WHERE adapter = $1 AND event = $4) THEN 1 ELSE 0 END "
+                   "CASE WHEN EXISTS (SELECT 1 FROM inbox "
+                   "WHERE adapter = $1 AND event = $3) THEN 1 ELSE 0 END "
                    "FROM incidents i CROSS JOIN identities d "
-                   "CROSS JOIN people p CROSS JOIN members m "
+                   "CROSS JOIN people p CROSS JOIN members m CROSS JOIN chains c "
                    "WHERE i.adapter = $1 AND i.channel = $2 "
-                   "AND d.adapter = $1 AND d.external = $5 AND p.id = d.person_id "
+                   "AND d.adapter = $1 AND d.external = $4 AND p.id = d.person_id "
                    "AND m.incident_id = i.id AND m.person_id = p.id "
-                   "AND m.left_ms IS NULL",
+                   "AND m.left_ms IS NULL AND c.incident_id = i.id",
                    DB_ARGS(DB_TEXT(message->adapter), DB_TEXT(message->channel),
-                           DB_TEXT(message->message), DB_TEXT(message->event),
-                           DB_TEXT(external)))) {
+                           DB_TEXT(message->event), DB_TEXT(external)))) {
         return false;
     }
     if (rows.count > 0) {

@@ -11,7 +11,7 @@
 struct talk {
     int64_t incident_id, person_id;
     bool is_nameless; /* goes by the platform's id until it says a name */
-    bool is_heard;    /* this message or event was, before */
+    bool is_heard;    /* this event was, before; of a message the timeline knows */
     struct chain_tail tail;
 };
 

@@ -47,9 +47,9 @@ static void bare_open(struct bare *bare, const char *path)
                       NULL, NULL, NULL));
     bare->begin = prepare(bare, "BEGIN IMMEDIATE");
     bare->commit = prepare(bare, "COMMIT");
-    bare->last = prepare(bare, "SELECT next_entry FROM incidents WHERE id = ?");
+    bare->last = prepare(bare, "SELECT n FROM chains WHERE incident_id = ?");
     bare->number =
-        prepare(bare, "UPDATE incidents SET next_entry = ?, chain = ? WHERE id = ?");
+        prepare(bare, "UPDATE chains SET n = ?, hash = ? WHERE incident_id = ?");
     bare->entry =
         prepare(bare, "INSERT INTO timeline (incident_id, n, at_ms, recorded_ms, kind, "
                       "person_id, text, adapter, channel, message, salt, hash) "

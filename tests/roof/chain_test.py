@@ -73,7 +73,7 @@ class Chain(Roof):
                                   change["at_ms"], change["words"],
                                   *filter(None, [change["event"]]))
                     self.assertEqual(link, change["hash"])
-        self.assertEqual(link, db.execute("SELECT chain FROM incidents").fetchone()[0])
+        self.assertEqual(link, db.execute("SELECT hash FROM chains").fetchone()[0])
         return len(changes)
 
     def test_the_chain_is_as_it_is_described(self):

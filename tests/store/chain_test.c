@@ -203,9 +203,9 @@ static const struct {
     {"UPDATE timeline SET dropped_ms = NULL WHERE id = 4; "
      "DELETE FROM timeline_changes WHERE id = 4",
      "inc-1, entry 4: it is not as it was recorded"},
-    {"UPDATE incidents SET chain = '' WHERE id = 2",
+    {"UPDATE chains SET hash = '' WHERE incident_id = 2",
      "inc-2: its chain does not end where its record says"},
-    {"UPDATE incidents SET next_entry = 1 WHERE id = 2",
+    {"UPDATE chains SET n = 1 WHERE incident_id = 2",
      "inc-2: its chain does not end where its record says"},
 };
 
