@@ -241,7 +241,7 @@ static bool settle_done(struct turn *turn, const struct outbox_row *row,
     return strcmp(row->kind, "join") != 0 || channel_joined(turn, row, outcome, err);
 }
 
-int64_t deliver_backoff_ms(int64_t attempts)
+static int64_t backoff_ms(int64_t attempts)
 {
     int64_t n = attempts < 1 ? 1 : attempts;
 
@@ -250,6 +250,11 @@ int64_t deliver_backoff_ms(int64_t attempts)
     }
     n = BACKOFF_BASE_MS * n * n;
     return n < BACKOFF_CAP_MS ? n : BACKOFF_CAP_MS;
+}
+
+int64_t deliver_again_ms(int64_t now_ms, int64_t attempts, int64_t not_before_ms)
+{
+    return not_before_ms > 0 ? not_before_ms : now_ms + backoff_ms(attempts);
 }
 
 bool deliver_settle(struct turn *turn, int64_t row_id, const struct outcome *outcome,
@@ -264,10 +269,7 @@ bool deliver_settle(struct turn *turn, int64_t row_id, const struct outcome *out
     if (row == NULL || row->done_ms != TIME_NONE) {
         return true;
     }
-    due_ms = turn->now_ms + deliver_backoff_ms(row->attempts);
-    if (outcome->not_before_ms > due_ms) {
-        due_ms = outcome->not_before_ms;
-    }
+    due_ms = deliver_again_ms(turn->now_ms, row->attempts, outcome->not_before_ms);
     switch (outcome->kind) {
     case OUTCOME_DONE: return settle_done(turn, row, outcome, err);
     case OUTCOME_AGAIN:

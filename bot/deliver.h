@@ -19,8 +19,9 @@ MUST_CHECK bool deliver_bind(struct turn *turn, const struct outbox_row *row,
 MUST_CHECK bool deliver_opened(struct turn *turn, const char *adapter,
                                const struct ear_opening *opening, struct err *err);
 
-/* How long to wait before the n-th repetition. Pure. */
-int64_t deliver_backoff_ms(int64_t attempts);
+/* When an action that did not happen is tried again: when the platform asked for it, no
+ * later; where it said nothing, after a wait that grows with the attempts. Pure. */
+int64_t deliver_again_ms(int64_t now_ms, int64_t attempts, int64_t not_before_ms);
 
 /* A second outcome of the same row changes nothing. */
 MUST_CHECK bool deliver_settle(struct turn *turn, int64_t row_id,
