@@ -35,6 +35,7 @@
  *                                --paced 1 the load comes at --rate instead of as fast as it acks;
  *                                with --commands 1 slash commands run beside it: an acked one
  *                                must get exactly one reply, also from the next life of the bot)
+ *   --here                       slash commands are typed in the channels that --declare opened
  *   --verify 'CMD'               after the bot has stopped, run CMD (a shell line; {dir} is replaced):
  *                                it prints the `ts` of every stored message, one a line. Reported:
  *                                acked but not stored (lost), stored twice, stored but never sent
@@ -80,8 +81,8 @@ const OPTIONS = {
   'kill-ms':          ['50-500', 'each kill comes this long after the first ack of that life'],
   verify:             ['',      'shell line printing the ts of every stored message'],
   dup:                ['0',     'send this fraction of messages twice (same event, new envelope)'],
-  'http-429':         ['0',     'answer this fraction of chat.* calls with 429, Retry-After: 1'],
-  'http-drop':        ['0',     'accept this fraction of chat.* calls, then cut the connection unanswered'],
+  'http-429':         ['0',     'answer this fraction of chat.* and response_url calls with 429, Retry-After: 1'],
+  'http-drop':        ['0',     'accept this fraction of them, then cut the connection unanswered'],
   'http-delay':       ['0',     'ms before each Web API answer'],
   'disconnect-every': ['0',     'send Slack\'s `disconnect` and close after this many acks'],
   'drop-every':       ['0',     'cut the TCP connection without a close frame after this many acks'],
@@ -98,7 +99,7 @@ const OPTIONS = {
 };
 
 function options() {
-  const spec = { help: { type: 'boolean', short: 'h' }, keep: { type: 'boolean' } };
+  const spec = { help: { type: 'boolean', short: 'h' }, keep: { type: 'boolean' }, here: { type: 'boolean' } };
   for (const [name, [def]] of Object.entries(OPTIONS)) {
     spec[name] = { type: 'string', default: def };
     if (name.length === 1) spec[name].short = name;
@@ -270,11 +271,12 @@ class StandIn {
     this.inflight = 0;
     this.phase = null;                  // the running message phase
     this.commands = [];
-    this.http = { calls: {}, refused_429: 0, unknown: {}, unmatched_posts: 0 };
+    this.http = { calls: {}, refused_429: 0, unknown: {}, unmatched_posts: 0, doubled: 0 };
     this.stats = { connections: 0, acks: 0, dup_acks: 0, bad_frames: 0, redelivered: 0, dup_sent: 0, disconnects: 0 };
     this.marks = {};                    // start-up: when what happened first
     this.created = 0; this.posted = 0;
     this.history = new Map();           // channel -> what the bot posted there, newest first
+    this.said = new Set();              // the same token, text and place twice: a post doubled
     this.gaps = [];                     // ms without any usable connection, once per fault
   }
 
@@ -431,7 +433,7 @@ class StandIn {
           is_enterprise_install: 'false', response_url: `${this.base}/response/declare`, trigger_id: `${dec(i, 13)}.2.bench` } }));
     const deadline = performance.now() + 5000;             // a bot that opens none records them all: go on
     while (this.created < this.o.channels && performance.now() < deadline) await sleep(20);
-    await sleep(1000);
+    await sleep(1000 + 6 * this.o['http-delay']);           // until the bot knows them
     return this.created;
   }
 
@@ -451,7 +453,7 @@ class StandIn {
       const start = this.startCommands = () => {
         while (free.length && next < limit.n && this.socket) {
           const slot = free.pop(), i = next++, token = `bench-${dec(i, 7)}`;
-          const c = { i, slot, token, channel: `C0CMD${dec(slot, 5)}`, posts: 0, finish };
+          const c = { i, slot, token, channel: o.here ? benchChannel(slot % o.channels) : `C0CMD${dec(slot, 5)}`, posts: 0, finish };
           this.commands[i] = c;
           c.json = JSON.stringify({
             envelope_id: envelopeId(KIND_COMMAND, i, 0), type: 'slash_commands', accepts_response_payload: true,
@@ -521,25 +523,22 @@ class StandIn {
         : Object.fromEntries(new URLSearchParams(body || req.url.split('?')[1]));
     } catch { /* left empty */ }
 
-    if (url.startsWith('/response/')) {
+    const isResponse = url.startsWith('/response/'), isFaulty = isResponse || url.startsWith('/api/chat.');
+    if (isFaulty && Math.random() < this.o['http-429']) {
+      this.http.refused_429++;
+      return send(429, { ok: false, error: 'ratelimited' }, { 'retry-after': '1' });
+    }
+    const isDropped = isFaulty && Math.random() < this.o['http-drop'];
+    if (isDropped) this.http.dropped = (this.http.dropped ?? 0) + 1;
+    if (isResponse) {
       const c = this.commands[Number(url.slice(10))];
       if (c) this.reply(c, 'response_url', now);
-      return send(200, { ok: true });
+      return isDropped ? req.socket.destroy() : send(200, { ok: true });
     }
     if (!url.startsWith('/api/')) return send(404, { ok: false, error: 'not_found' });
     const method = url.slice(5);
     this.http.calls[method] = (this.http.calls[method] ?? 0) + 1;
-
-    if (method.startsWith('chat.') && this.o['http-429'] && Math.random() < this.o['http-429']) {
-      this.http.refused_429++;
-      return send(429, { ok: false, error: 'ratelimited' }, { 'retry-after': '1' });
-    }
     if (method === 'chat.postMessage' || method === 'chat.postEphemeral') this.post(args, body, now, method);
-
-    if (method.startsWith('chat.') && this.o['http-drop'] && Math.random() < this.o['http-drop']) {
-      this.http.dropped = (this.http.dropped ?? 0) + 1;
-      return req.socket.destroy();
-    }
     const chan = (id, name = 'bench') => ({ id, name, is_channel: true, is_archived: false, is_member: true, created: EPOCH, creator: BOT_USER });
     const ts = () => `${EPOCH}.9${dec(++this.posted % 1e5, 5)}`;
     const simple = {
@@ -575,7 +574,8 @@ class StandIn {
       'bookmarks.add': () => ({ bookmark: { id: 'Bk0BENCH01' } }),
     }[method];
     if (!simple) this.http.unknown[method] = (this.http.unknown[method] ?? 0) + 1;   // answered ok, but reported
-    send(200, { ok: true, ...(simple ? simple() : {}) });
+    const said = { ok: true, ...(simple ? simple() : {}) };  // done in any case: only the answer is lost
+    if (isDropped) req.socket.destroy(); else send(200, said);
   }
 
   /** Which command does this post answer? By its token, else by its channel. */
@@ -583,6 +583,11 @@ class StandIn {
     const token = /bench-(\d{7})/.exec(body);
     let c = token && this.commands[Number(token[1])];
     c ||= this.commands.findLast((x) => x.channel === args.channel);
+    if (token) {                                           // what bears a token is said once in a place
+      const said = `${args.channel} ${args.user ?? ''} ${args.text}`;
+      if (this.said.has(said)) this.http.doubled++;
+      this.said.add(said);
+    }
     if (c) this.reply(c, method, now); else this.http.unmatched_posts++;
   }
 }
@@ -752,7 +757,7 @@ const REPORT = [
   ['paced.per_s', 'paced messages', '/s'], ['paced.ack_ms.p50', '  ack p50', 'ms'], ['paced.ack_ms.p99', '  ack p99', 'ms'], ['paced.ack_ms.max', '  ack max', 'ms'],
   ['paced.cpu.s_per_10k', '  CPU per 10k', 's'],
   ['commands.per_s', 'commands answered', '/s'], ['commands.ack_ms.p50', '  ack p50', 'ms'], ['commands.ack_ms.p99', '  ack p99', 'ms'],
-  ['commands.reply_ms.p50', '  reply p50', 'ms'], ['commands.reply_ms.p99', '  reply p99', 'ms'], ['commands.no_reply', '  no reply', ''], ['commands.extra_posts', '  replied twice', ''],
+  ['http.doubled', 'posted twice', ''], ['commands.reply_ms.p50', '  reply p50', 'ms'], ['commands.reply_ms.p99', '  reply p99', 'ms'], ['commands.no_reply', '  no reply', ''], ['commands.extra_posts', '  replied twice', ''],
   ['commands.cpu.s_per_10k', '  CPU per 10k', 's'],
   ['end.rss_mib', 'RSS at end', 'MiB'], ['end.peak_mib', 'RSS peak', 'MiB'], ['stop.ms', 'SIGTERM to exit', 'ms'],
   ['reconnect_ms.p50', 'reconnect p50', 'ms'], ['reconnect_ms.max', 'reconnect max', 'ms'],
