@@ -86,7 +86,12 @@ static void on_gone(void *arg, struct server_peer *socket)
 
 static void on_closed(void *arg, struct server_peer *socket, int code)
 {
-    (void)code;
+    struct slack_peer *peer = arg;
+    size_t index = socket_index(peer, socket);
+
+    if (index < SLACK_PEER_ITEMS) {
+        peer->close_codes[index] = code;
+    }
     on_gone(arg, socket);
 }
 

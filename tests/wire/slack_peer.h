@@ -68,6 +68,7 @@ struct slack_peer {
     struct server_peer *sockets[SLACK_PEER_ITEMS];
     size_t socket_count, gone_count;
     bool is_gone[SLACK_PEER_ITEMS];
+    int close_codes[SLACK_PEER_ITEMS]; /* of the bot's close frame; 0: none came */
     char acks[SLACK_PEER_ITEMS][300];
     size_t ack_sockets[SLACK_PEER_ITEMS];
     size_t ack_count;
