@@ -7,12 +7,13 @@ import urllib.request
 
 from package import Unavailable, fetch
 from wait import until
+from websocket import WebSocket
 
 VERSION = "0.1.8"
 SHA512 = ("2BCTKxKajjZNWCSCj66Jq5VDScUDNpGZ1lA3281I8RvpDE4/ULCwC26TlcW6/4sPbSTs02Q3KjTiltJp3ZBE"
           "vg==")
 PORT = 3310  # free: the namespace is ours alone
-TEAM, BOT = "T01ACME", "U01MUSTER"
+TEAM, APP, BOT = "T01ACME", "A01MUSTER", "U01MUSTER"
 ALICE, BOB = "U01ALICE", "U01BOB"
 OPS, INCIDENTS, SHOP = "C01OPS", "C01INCIDENTS", "C01SHOP"
 
@@ -23,7 +24,7 @@ def config():
     everybody = [ALICE, BOB, BOT]
     channels = [{"id": id, "name": name, "members": everybody}
                 for id, name in ((OPS, "ops"), (INCIDENTS, "incidents"), (SHOP, "shop-status"))]
-    app = {"appId": "A01MUSTER", "botUserId": BOT, "botName": "muster", "mode": "socket",
+    app = {"appId": APP, "botUserId": BOT, "botName": "muster", "mode": "socket",
            "botToken": "xoxb-peer", "appToken": "xapp-peer", "signingSecret": "none"}
     return {"workspace": {"name": "Acme", "domain": "acme", "teamId": TEAM}, "apps": [app],
             "users": people, "channels": channels}
@@ -122,6 +123,45 @@ class LocalSlack:
                     return
         raise AssertionError(f"no button {label} under {message}")
 
+    # What people do on the page: the control API has no forms, the page's socket has.
+
+    def page(self):
+        """The socket of a page, and all that the page is told at first."""
+        page = WebSocket(PORT, "/ui")
+        return page, json.loads(page.receive())["state"]
+
+    def snapshot(self):
+        page, state = self.page()
+        page.close()
+        return state
+
+    def form(self):
+        """The form that stands open; there is one stack for all people."""
+        stack = self.snapshot()["modalStack"]
+        return stack[-1] if stack else None
+
+    def submit(self, user, answers):
+        """What the bot says is wrong, by block; None where it took them and the form is
+        gone. `answers` are by the label of their field."""
+        blocks = {block["label"]["text"]: block for block in self.form()["blocks"]}
+        values = {}
+        for label, answer in answers.items():
+            block = blocks[label]
+            values[block["block_id"]] = {
+                block["element"]["action_id"]: filled(block["element"], answer)}
+        page, _ = self.page()
+        page.send(json.dumps({"t": "view_submit", "user": user, "values": values}))
+        told = json.loads(page.receive())
+        while told["t"] not in ("view", "view_errors"):
+            told = json.loads(page.receive())
+        page.close()
+        return told["errors"] if told["t"] == "view_errors" else None
+
+    def home(self, user):
+        """What the bot's Home tab holds for this person; opening it asks the bot for it."""
+        self.control("open-home", user=user)
+        return self.snapshot()["homeViews"].get(user, {}).get(APP)
+
     # What the bot did.
 
     def heard(self, channel, words, count=1, problem=lambda: None):
@@ -147,8 +187,19 @@ class LocalSlack:
                 if entry["direction"] == "from_bot" and entry["summary"] == "chat.postMessage"]
 
 
+def filled(element, answer):
+    """An element of a form with this answer; a tick has no words of its own."""
+    if element["type"] == "plain_text_input":
+        return {"type": element["type"], "value": answer}
+    options = [option for option in element["options"]
+               if answer in (True, option["value"])]
+    if element["type"] == "checkboxes":
+        return {"type": element["type"], "selected_options": options}
+    return {"type": element["type"], "selected_option": options[0]}
+
+
 def shown(message):
-    """All of a message that people read."""
+    """All of a message, or of a view, that people read."""
     lines = [message.get("text", "")]
     for block in message.get("blocks") or []:
         for part in [block.get("text")] + block.get("elements", []):

@@ -4,59 +4,9 @@
 Two people use slash commands, messages, buttons and direct messages; the bot is killed and
 ended between; then what it said and what `muster export` holds are looked at. Skipped (77),
 with the reason, where local-slack can't be had or no network namespace can be made."""
-import datetime
-import pathlib
-import sys
-import tempfile
-import unittest
-
-import namespace
-from bot import SlackBot
-from local_slack import (ALICE, BOB, INCIDENTS, OPS, SHOP, LocalSlack, program, shown)
-from package import Unavailable
-from shared import BotCase
+from local_slack import ALICE, BOB, INCIDENTS, SHOP, shown
+from slack_rig import Peer, main
 from wait import until
-
-MUSTER = sys.argv[1] if len(sys.argv) > 1 else "muster"
-SKIP = 77
-
-
-class Peer(BotCase):
-    """A Slack and a bot on it, both new for each test."""
-
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="muster-peer-")
-        self.addCleanup(folder.cleanup)
-        self.slack = LocalSlack(pathlib.Path(folder.name))
-        self.addCleanup(self.slack.stop)
-        self.bot = SlackBot(MUSTER, pathlib.Path(folder.name), self.slack)
-        self.addCleanup(self.bot.stop)
-        self.bot.start()
-
-    def run(self, result=None):
-        done = super().run(result)
-        failed = [text for test, text in result.failures + result.errors if test is self]
-        if failed and hasattr(self, "bot") and self.bot.log_path.exists():
-            print("what the bot logged:", self.bot.log(), sep="\n", file=sys.stderr)
-        return done
-
-    def heard(self, channel, words, count=1):
-        return self.slack.heard(channel, words, count, self.bot.problem)
-
-    def declare(self, title):
-        """Alice declares; the incident's channel, once the headline stands there: before,
-        nobody was invited to it."""
-        self.slack.incident(ALICE, OPS, f"declare {title}")
-        self.heard(OPS, f"inc-1 {title} is open")
-        name = "inc-1-" + title.replace(" ", "-")
-        room = until(lambda: [c["id"] for c in self.slack.channels() if c["name"] == name],
-                     f"#{name}", problem=self.bot.problem)[0]
-        self.heard(room, f"inc-1 {title}: active, severity unknown")
-        return room
-
-    def said_twice(self):
-        return self.more_than_once(tuple(sorted(post["metadata"]["event_payload"].items()))
-                                   for post in self.slack.posts())
 
 
 class Incident(Peer):
@@ -137,35 +87,6 @@ class Incident(Peer):
             self.heard(room, f"{section} of 7")
 
 
-class Record(Peer):
-    def test_messages_keep_their_times_edits_and_deletions(self):
-        slack = self.slack
-        room = self.declare("checkout fails")
-        first = slack.say(BOB, room, "the pool is <full> & slow")
-        reply = slack.say(ALICE, room, "which pool?", thread=first)
-        slack.edit(BOB, room, first, "the connection pool is full")
-        gone = slack.say(ALICE, room, "wrong channel, sorry")
-        slack.delete(ALICE, room, gone)
-        slack.react(ALICE, room, first, "pushpin")
-        self.heard(room, "Key moment: bob")
-        marked = slack.say(ALICE, room, "not as important")
-        slack.react(ALICE, room, marked, "pushpin")
-        self.heard(room, "Key moment: alice")
-        slack.react(ALICE, room, marked, "pushpin", present=False)
-        self.end()
-        said = {entry["source"]["message"]: entry for entry in self.said(room)}
-        self.assertEqual(list(said), [first, reply, gone, marked])
-        self.assertEqual([said[ts]["who"] for ts in said], ["bob", "alice", "alice", "alice"])
-        self.assertEqual([ts for ts in said if said[ts]["edited"]], [first])
-        self.assertEqual([ts for ts in said if said[ts]["deleted"]], [gone])
-        self.assertIsNone(said[gone]["text"])
-        self.assertEqual([ts for ts in said if said[ts]["key"]], [first])
-        self.assertEqual(said[first]["text"], "the connection pool is full")
-        self.assertEqual(said[reply]["text"], "which pool?")
-        for ts, entry in said.items():
-            self.assertEqual(seconds(entry["at"]), int(ts.split(".")[0]))
-
-
 class Names(Peer):
     def test_who_was_only_mentioned_goes_by_their_name(self):
         room = self.declare("checkout fails")
@@ -234,22 +155,6 @@ class Restart(Peer):
         self.heard(room, "Severity: sev3 (was unknown), alice")
         self.end()
         self.assertEqual(self.said_twice(), [])
-
-
-def seconds(rfc3339):
-    return int(datetime.datetime.fromisoformat(rfc3339.replace("Z", "+00:00")).timestamp())
-
-
-def main():
-    try:
-        program()
-        reason = namespace.enter()
-    except Unavailable as error:
-        reason = str(error)
-    if reason:
-        print(f"skipped: {reason}")
-        sys.exit(SKIP)
-    unittest.main(argv=sys.argv[:1] + sys.argv[2:], verbosity=2)
 
 
 if __name__ == "__main__":
