@@ -157,28 +157,47 @@ static void lines_add(struct lines *lines, const char *mrkdwn)
     text_add(&lines->text, mrkdwn);
 }
 
-/* A header shows no marks: with a mention in it, bold words do. They do as well where
- * the blocks run out. */
-static void add_heading(struct lines *lines, const char *text, bool is_direct,
-                        bool is_full)
+/* A header shows no marks. How much of a heading it can show: all where there is none,
+ * else the sentences before the first; 0 where that is nothing, or too much. */
+static size_t header_bytes(const char *text)
 {
     const char *cursor = text;
     struct note_mark mark;
-    bool is_bare = note_next_mark(&cursor, &mark) && mark.kind == NOTE_MARK_TEXT &&
-                   *cursor == '\0' && strlen(text) <= HEADER_BYTES;
+    size_t length;
+
+    if (!note_next_mark(&cursor, &mark) || mark.kind != NOTE_MARK_TEXT) {
+        return 0;
+    }
+    length = mark.length_bytes;
+    while (*cursor != '\0' && length > 0 && strncmp(text + length, ". ", 2) != 0) {
+        length--;
+    }
+    return length <= HEADER_BYTES ? length : 0;
+}
+
+/* What no header can show is a line: all of the heading, bold, where it has none. So it
+ * is where the blocks run out. */
+static void add_heading(struct lines *lines, const char *text, bool is_direct,
+                        bool is_full)
+{
+    size_t length = is_full ? 0 : header_bytes(text);
 
     if (text_is_empty(text)) {
         return;
     }
-    if (!is_bare || is_full) {
+    if (length == 0) {
         lines_add(lines, arena_printf(lines->arena, "*%s*",
                                       slack_write_line(lines->arena, text, is_direct)));
         return;
     }
     lines_flush(lines);
-    json_array_append_new(
-        lines->blocks, json_pack("{s:s, s:{s:s, s:s, s:b}}", "type", "header", "text",
-                                 "type", "plain_text", "text", text, "emoji", 0));
+    json_array_append_new(lines->blocks,
+                          json_pack("{s:s, s:{s:s, s:o, s:b}}", "type", "header",
+                                    "text", "type", "plain_text", "text",
+                                    json_stringn(text, length), "emoji", 0));
+    if (text[length] != '\0') {
+        lines_add(lines, slack_write_line(lines->arena, text + length + 2, is_direct));
+    }
 }
 
 /* The last block, where it is of this type and has room; else a new one. */

@@ -70,6 +70,20 @@ static void heading__is_bold__when_it_rings(void **state)
                         "\"mrkdwn\",\"text\":\"*For <@U1>*\"}}]}");
 }
 
+static void heading__keeps_its_header__when_a_command_follows(void **state)
+{
+    (void)state;
+    struct action action = make_action(ACTION_AMEND);
+
+    note_heading(action.note, "3 of 7, moments. All: %s",
+                 note_command(arena, "timeline all"));
+    assert_non_null(strstr(slack_write_update(arena, &action, "C1", "17.1"),
+                           "\"blocks\":[{\"type\":\"header\",\"text\":{\"type\":"
+                           "\"plain_text\",\"text\":\"3 of 7, moments\",\"emoji\":"
+                           "false}},{\"type\":\"section\",\"text\":{\"type\":"
+                           "\"mrkdwn\",\"text\":\"All: `/incident timeline all`\"}}]"));
+}
+
 static void time__names_the_day__when_it_is_another(void **state)
 {
     (void)state;
@@ -201,6 +215,7 @@ int main(void)
         cmocka_unit_test(post__is_blocks__when_a_card),
         cmocka_unit_test(post__hangs_in_thread__when_a_reply),
         cmocka_unit_test(heading__is_bold__when_it_rings),
+        cmocka_unit_test(heading__keeps_its_header__when_a_command_follows),
         cmocka_unit_test(time__names_the_day__when_it_is_another),
         cmocka_unit_test(words__ring_nobody__when_typed_by_people),
         cmocka_unit_test(blocks__keep_limits__when_note_is_odd),
