@@ -140,10 +140,12 @@ void slack_read_event(struct slack_reading *reading, struct json_slice event)
     }
 }
 
+/* Slack calls a direct message's channel "directmessage"; all of them begin with D. */
 void slack_reading_place(const struct slack_reading *reading, struct chat_event *event,
                          const char *name)
 {
-    event->place.is_direct = text_equal(name, "directmessage");
+    event->place.is_direct =
+        text_equal(name, "directmessage") || *event->place.channel == 'D';
     if (name != NULL && !event->place.is_direct && !text_equal(name, "privategroup")) {
         event->place.name = arena_printf(reading->arena, "#%s", name);
     }

@@ -139,7 +139,6 @@ void slack_read_keep(struct slack_reading *reading)
     slack_reading_words(reading, event, message);
     slack_reading_place(reading, event,
                         slack_reading_id(reading, payload, "channel.name"));
-    event->place.is_direct |= *event->place.channel == 'D';
     reading->frame->response_url = slack_reading_id(reading, payload, "response_url");
 }
 

@@ -36,6 +36,14 @@ static void button__is_choice__when_pressed(void **state)
         "e3",
         "chose U1:17.1:choice_0:18.1 at 18100 by U1(alice) in C1#ops message 17.1 "
         "choice ack inc-7 2\n");
+    expect_frame(
+        "{\"envelope_id\":\"e5\",\"type\":\"interactive\",\"payload\":{"
+        "\"type\":\"block_actions\",\"user\":{\"id\":\"U1\"},\"container\":{"
+        "\"message_ts\":\"17.1\",\"channel_id\":\"D1\"},\"actions\":[{"
+        "\"action_id\":\"choice_0\",\"value\":\"ack\",\"action_ts\":\"18.1\"}]}}",
+        "e5",
+        "chose U1:17.1:choice_0:18.1 at 18100 by U1 in D1 direct message 17.1 "
+        "choice ack\n");
     expect_frame("{\"envelope_id\":\"e4\",\"type\":\"interactive\",\"payload\":{"
                  "\"type\":\"view_submission\",\"view\":{\"id\":\"V1\"}}}",
                  "e4", "");
