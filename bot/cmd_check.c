@@ -17,6 +17,9 @@
 #include "store/store.h"
 
 static void line(const struct check *check, const char *label, const char *format,
+                 va_list args) __attribute__((format(printf, 3, 0)));
+
+static void line(const struct check *check, const char *label, const char *format,
                  va_list args)
 {
     printf("%-6s %s\n", label, arena_vprintf(check->options->arena, format, args));

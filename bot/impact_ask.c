@@ -37,7 +37,7 @@ static void take_span(struct turn *turn, const struct incident *incident,
 
 static void skip_named(struct impact *impact, const char *question)
 {
-    for (int at = 0; at < IMPACT_QUESTIONS; at++) {
+    for (enum impact_question at = 0; at < IMPACT_QUESTIONS; at++) {
         if (text_equal(impact_question_name(at), question)) {
             impact_skip(impact, at);
         }
@@ -204,7 +204,7 @@ static bool refuse(struct turn *turn, const struct command_call *call, const cha
                  note_words(turn->arena, text_brief(turn->arena, word, 40)),
                  note_command(turn->arena, "impact [WORDS]"));
 
-    for (int i = 0; i < IMPACT_QUESTIONS; i++) {
+    for (enum impact_question i = 0; i < IMPACT_QUESTIONS; i++) {
         note_line(note, "%s",
                   text_sentence(turn->arena, impact_ask(turn->arena, turn->config, i)));
     }
@@ -238,7 +238,7 @@ bool impact_answer(struct turn *turn, const struct command_call *call,
             return refuse(turn, call, word, err);
         }
     }
-    for (int i = 0; i < IMPACT_QUESTIONS; i++) {
+    for (enum impact_question i = 0; i < IMPACT_QUESTIONS; i++) {
         word = given.answers[i].word;
         if (word == NULL) {
             continue;

@@ -19,7 +19,7 @@ static void add(struct retro_dates *dates, int64_t at_ms, const char *text,
                 bool is_alone, enum kind kind, enum retro_weight weight)
 {
     retro_dates_add(dates, (struct retro_date){.at_ms = at_ms,
-                                               .kind = kind,
+                                               .kind = (int)kind,
                                                .weight = weight,
                                                .row = text,
                                                .is_alone = is_alone});
