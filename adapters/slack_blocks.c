@@ -12,6 +12,8 @@
 #define CHOICES      25 /* buttons of one actions block */
 #define LABEL_BYTES  75
 #define VALUE_BYTES  2000
+#define TIME_BYTES   100 /* of a moment's words */
+#define ID_BYTES     100
 /* Of the 50 blocks of a message: from here on all becomes lines, of which the worst
  * note fills six sections, and two are for buttons. Notes of more parts than that never
  * have small print. */
@@ -29,11 +31,16 @@ static void add_escaped(struct text *out, const char *bytes, size_t length)
     }
 }
 
-/* Each reads it in their own time; on another day than today the words have a comma. */
+/* Each reads it in their own time; on another day than today the words have a comma.
+ * What stands between < and > can't be cut, so it must be short. */
 static void add_time(struct text *out, const struct note_mark *mark)
 {
     bool has_day = memchr(mark->text, ',', mark->length_bytes) != NULL;
 
+    if (mark->length_bytes > TIME_BYTES) {
+        add_escaped(out, mark->text, mark->length_bytes);
+        return;
+    }
     text_addf(out, "<!date^%lld^%s|", (long long)(mark->number / TIME_SECOND_MS),
               has_day ? "{date_short_pretty}, {time}" : "{time}");
     add_escaped(out, mark->text, mark->length_bytes);
@@ -48,7 +55,7 @@ static bool is_id(const char *bytes, size_t length)
             return false;
         }
     }
-    return length > 0;
+    return length > 0 && length <= ID_BYTES;
 }
 
 static void add_mark(struct text *out, const struct note_mark *mark, bool is_direct)

@@ -95,6 +95,18 @@ static void time__names_the_day__when_it_is_another(void **state)
         "04:10 CET>");
 }
 
+static void time__is_words_alone__when_they_are_many(void **state)
+{
+    (void)state;
+    char words[2001];
+    struct note *note = note_create(arena);
+
+    memset(words, '&', sizeof(words) - 1);
+    words[sizeof(words) - 1] = '\0';
+    note_context(note, "%s", note_moment(arena, 1000, words));
+    assert_true(check_body(slack_write_response(arena, note)));
+}
+
 static void words__ring_nobody__when_typed_by_people(void **state)
 {
     (void)state;
@@ -217,6 +229,7 @@ int main(void)
         cmocka_unit_test(heading__is_bold__when_it_rings),
         cmocka_unit_test(heading__keeps_its_header__when_a_command_follows),
         cmocka_unit_test(time__names_the_day__when_it_is_another),
+        cmocka_unit_test(time__is_words_alone__when_they_are_many),
         cmocka_unit_test(words__ring_nobody__when_typed_by_people),
         cmocka_unit_test(blocks__keep_limits__when_note_is_odd),
         cmocka_unit_test(headings__become_lines__when_there_are_too_many),
