@@ -13,7 +13,7 @@
            is on their timelines */
 #define TITLES_SHOWN  4
 #define HITS_SHOWN    8
-#define NEW_MOST      50000 /* under a second of work; the rest follows by itself */
+#define NEW_MOST      5000 /* taken in by one search, in little memory */
 #define EXCERPT_RUNES 200
 
 /* Are all of the words in it? Case of ASCII letters does not matter. */
@@ -110,5 +110,13 @@ bool search_show(struct turn *turn, const struct command_call *call, const char 
     if (hits.is_more) {
         note_line(note, "And older ones. More words find fewer.");
     }
-    return say_private(turn, call, note->count == 1 ? say_nothing(turn) : note, err);
+    if (note->count == 1) {
+        note = say_nothing(turn);
+    }
+    if (hits.is_behind) {
+        note_line(note,
+                  "I have not read everything yet: what is newest may be missing. "
+                  "Search once more.");
+    }
+    return say_private(turn, call, note, err);
 }

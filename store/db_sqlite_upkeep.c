@@ -31,7 +31,7 @@ const struct db_dialect db_sqlite_dialect = {
 static const char settings_of_all[] = "PRAGMA trusted_schema=OFF;"
                                       "PRAGMA cell_size_check=ON;"
                                       "PRAGMA mmap_size=0;"
-                                      "PRAGMA cache_size=-4096;"
+                                      "PRAGMA cache_size=-2048;"
                                       "PRAGMA temp_store=MEMORY;"
                                       "PRAGMA foreign_keys=ON;";
 static const char settings_of_writer[] = "PRAGMA busy_timeout=0;"

@@ -2,7 +2,7 @@
 
 #include "store/search_engine.h"
 
-#define STEP_ENTRIES 5000  /* put in by one statement: bounds what it holds at once */
+#define STEP_ENTRIES 1000  /* put in by one statement: bounds what it holds at once */
 #define SEEN_MOST    20000 /* looked at among what matches, seen by the asker or not */
 
 static bool indexed_until(struct store *store, int64_t *id, struct err *err)

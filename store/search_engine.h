@@ -23,7 +23,7 @@ MUST_CHECK bool search_engine_purge(struct store *store, bool is_first, bool *do
 
 /* What people typed as the engine's own expression; NULL where no word is in it. */
 const char *search_engine_query(struct arena *arena, const char *words);
-/* Likewise for words that begin so; NULL where nothing does. */
+/* Likewise for words that begin so; NULL where none does but these words themselves. */
 MUST_CHECK bool search_engine_query_begun(struct store *store, const char *words,
                                           const char **query, struct err *err);
 

@@ -145,9 +145,15 @@ static bool find_begun(struct store *store, const char *word, const char *from,
     return true;
 }
 
-/* ("callback" OR "callbacks"); *any false: there is no such word. */
+/* What the words of a query begin. */
+struct begun {
+    bool is_any;  /* false: one of them begins no word of the index */
+    bool is_more; /* other words than they are themselves */
+};
+
+/* ("callback" OR "callbacks"). */
 static bool add_begun(struct store *store, struct text *query, const char *word,
-                      bool *any, struct err *err)
+                      struct begun *begun, struct err *err)
 {
     const char *found, *from = word;
 
@@ -156,10 +162,11 @@ static bool add_begun(struct store *store, struct text *query, const char *word,
         if (!find_begun(store, word, from, &found, err)) {
             return false;
         }
-        *any = i > 0 || found != NULL;
+        begun->is_any = i > 0 || found != NULL;
         if (found == NULL) {
             break;
         }
+        begun->is_more = begun->is_more || strcmp(found, word) != 0;
         text_addf(query, "%s\"%s\"", i == 0 ? "" : " OR ", found);
         from = arena_printf(store->arena, "%s0", found); /* no letter is before 0 */
     }
@@ -177,27 +184,28 @@ static void add_whole(struct text *query, const char *word, size_t length)
 }
 
 bool search_engine_query_begun(struct store *store, const char *words,
-                               const char **begun, struct err *err)
+                               const char **wider, struct err *err)
 {
+    struct begun begun = {.is_any = true};
     struct text query;
     const char *word;
     size_t length;
-    bool any = true;
 
-    *begun = NULL;
+    *wider = NULL;
     text_init(&query, store->arena);
     for (size_t i = 0;
-         any && i < WORDS_MOST && (word = next_word(&words, &length)) != NULL; i++) {
+         begun.is_any && i < WORDS_MOST && (word = next_word(&words, &length)) != NULL;
+         i++) {
         if (!is_plain(word, length)) {
             add_whole(&query, word, length);
             continue;
         }
         word = text_lower(store->arena, arena_copy_n(store->arena, word, length));
-        if (!add_begun(store, &query, word, &any, err)) {
+        if (!add_begun(store, &query, word, &begun, err)) {
             return false;
         }
     }
-    *begun = any && query.length_bytes > 0 ? query.data : NULL;
+    *wider = begun.is_any && begun.is_more ? query.data : NULL;
     return true;
 }
 
