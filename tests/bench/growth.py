@@ -95,7 +95,7 @@ def fill_grown(small, grown):
         db.execute("VACUUM INTO ?", (grown,))
     db = sqlite3.connect(grown)
     db.execute("PRAGMA synchronous = OFF")
-    kept = columns(db, "incidents", ("id", "channel", "channel_name", "next_entry"))
+    kept = columns(db, "incidents", ("id", "channel", "channel_name"))
     copied = columns(db, "timeline", ("id", "incident_id", "n", "at_ms", "message", "text"))
     own = db.execute("SELECT COUNT(*) FROM timeline").fetchone()[0]
     number = 1
@@ -103,9 +103,11 @@ def fill_grown(small, grown):
     while made < ALL_ENTRIES:
         number += 1
         times = LONG_ENTRIES // own if number == 2 else 1
-        db.execute(f"INSERT INTO incidents (id, channel, channel_name, next_entry, {kept}) "
-                   f"SELECT ?1, 'inc-' || ?1 || '-copy', 'inc-' || ?1 || '-copy', "
-                   f"next_entry * ?2, {kept} FROM incidents WHERE id = 1", (number, times))
+        db.execute(f"INSERT INTO incidents (id, channel, channel_name, {kept}) SELECT ?1, "
+                   f"'inc-' || ?1 || '-copy', 'inc-' || ?1 || '-copy', {kept} "
+                   "FROM incidents WHERE id = 1", (number,))
+        db.execute("INSERT INTO chains (incident_id, n, hash) SELECT ?, n * ?, hash "
+                   "FROM chains WHERE incident_id = 1", (number, times))
         db.execute("INSERT INTO members (incident_id, person_id, joined_ms) SELECT ?, "
                    "person_id, joined_ms FROM members WHERE incident_id = 1", (number,))
         for turn in range(times):
@@ -115,7 +117,7 @@ def fill_grown(small, grown):
                 f" at_ms + ?2, ?1 || '.' || ?2 || '.' || n, text || ' ' || (?1 * 1000 + ?2),"
                 f" {copied} FROM timeline WHERE incident_id = 1", (number, turn))
         made += own * times
-    db.execute("UPDATE incidents SET state = 'resolved' WHERE id > 5")
+    db.execute("UPDATE incidents SET state = 'resolved' WHERE id > 2")
     db.commit()
     db.close()
     return made
