@@ -264,9 +264,12 @@ static void read_said(const struct message *message)
     if (text_is_empty(event->text)) {
         event->text = attached_text(reading, message->event.found[FIELD_ATTACHMENTS]);
     }
-    /* What somebody from outside says is recorded, and runs nothing. */
-    event->is_remark = slack_reading_is_stranger(
-        reading, slack_reading_as_id(reading, message->event.found[FIELD_USER_TEAM]));
+    /* What another bot or somebody from outside says is recorded, and runs nothing. */
+    event->is_remark =
+        slack_reading_as_id(reading, message->event.found[FIELD_BOT]) != NULL ||
+        slack_reading_is_stranger(
+            reading,
+            slack_reading_as_id(reading, message->event.found[FIELD_USER_TEAM]));
     if (!event->is_remark) {
         slack_reading_command(reading, event);
     }

@@ -75,6 +75,21 @@ static void message__is_said__when_from_another_bot(void **state)
         "said C1:17.1 at 17100 by B7(grafana) in C1 message 17.1: CPU > 90\non db1\n");
 }
 
+/* An alert may begin with anything. */
+static void words__run_nothing__when_another_bot_says_them(void **state)
+{
+    (void)state;
+    const char *json = EVENT("{\"type\":\"message\",\"channel\":\"C1\",\"user\":\"U7\","
+                             "\"bot_id\":\"B7\",\"text\":\"<@U0BOT> resolve\","
+                             "\"ts\":\"17.1\"}");
+    struct slack_frame frame;
+
+    expect_event(json, "said C1:17.1 at 17100 by U7 in C1 message 17.1: <@U0BOT> "
+                       "resolve\n");
+    read_bytes(json, strlen(json), &frame);
+    assert_true(frame.events[0].is_remark);
+}
+
 static void message__is_ignored__when_housekeeping(void **state)
 {
     (void)state;
@@ -257,6 +272,7 @@ int main(void)
         cmocka_unit_test(mention__is_command__when_first),
         cmocka_unit_test(message__is_dropped__when_our_own),
         cmocka_unit_test(message__is_said__when_from_another_bot),
+        cmocka_unit_test(words__run_nothing__when_another_bot_says_them),
         cmocka_unit_test(message__is_ignored__when_housekeeping),
         cmocka_unit_test(pin__is_a_pushpin__when_a_person_puts_it),
         cmocka_unit_test(pin__is_nothing__when_it_is_ours),
