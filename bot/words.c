@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "bot/base/text.h"
+#include "bot/words_value.h"
 
 #define REFERENCE_LIMIT 999999999999999 /* no incident was ever given a larger one */
 
@@ -110,10 +111,9 @@ bool words_reference(const char **cursor, bool bare, int64_t *id)
 
 static bool has_flag(const char *line, const char *flag)
 {
-    size_t length = strlen(flag);
-
-    for (const char *at = strstr(line, flag); at != NULL; at = strstr(at + 1, flag)) {
-        if ((at == line || ends_word(at[-1])) && ends_word(at[length])) {
+    for (const char *at = words_skip(line); *at != '\0';
+         at = words_skip(at + words_length(at))) {
+        if (words_flag_length(at, flag, true) > 0) {
             return true;
         }
     }

@@ -11,16 +11,17 @@ static void take_flag(struct reading *reading, const struct command_arg *arg,
                       struct command_value *value)
 {
     struct arena *arena = reading->turn->arena;
-    const char *name = arena_printf(arena, "--%s", arg->name);
     const char *line = reading->cursor;
+    bool is_lenient = text_equal(arg->name, reading->call->command->private_flag);
 
     for (const char *at = line; *at != '\0'; at = words_skip(at + words_length(at))) {
         const char *before = line;
+        size_t length = words_flag_length(at, arg->name, is_lenient);
 
-        if (!words_stand_at(at, name)) {
+        if (length == 0) {
             continue;
         }
-        reading->cursor = words_skip(at + strlen(name));
+        reading->cursor = words_skip(at + length);
         value->is_given =
             arg->kind == ARG_FLAG || reading_value(reading, arg->value, value);
         if (!value->is_given && (arg->flags & ARG_LENIENT) != 0) {
@@ -29,7 +30,7 @@ static void take_flag(struct reading *reading, const struct command_arg *arg,
             return;
         }
         if (!value->is_given && reading->why == NULL) {
-            reading->why = arena_printf(arena, "%s lacks its value.", name);
+            reading->why = arena_printf(arena, "--%s lacks its value.", arg->name);
         }
         reading->cursor =
             arena_printf(arena, "%.*s%s", (int)(at - before), before, reading->cursor);

@@ -22,6 +22,9 @@ struct reading {
 const char *words_skip(const char *at);                /* behind the blanks */
 size_t words_length(const char *at);                   /* up to the next blank */
 bool words_stand_at(const char *at, const char *word); /* the whole word */
+/* How long the word at `at` is, where it is the flag "--name", on a phone "—name"; 0
+ * where it is not. `is_lenient` takes what nearly is it, too. */
+size_t words_flag_length(const char *at, const char *name, bool is_lenient);
 
 /* Says why it does not fit; "{}" in the format is the word. */
 void reading_refuse(struct reading *reading, const char *format, const char *word);

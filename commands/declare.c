@@ -100,7 +100,7 @@ const struct command declare_command = {
     .summary = "open an incident: one line is enough",
     .stage = STAGE_START,
     .scope = COMMAND_ANYWHERE,
-    .private_flag = "--private",
+    .private_flag = "private",
     .forms = {{
         .args = {{.name = "[LEVEL] TITLE", .kind = ARG_REST, .flags = ARG_OPTIONAL},
                  {.name = "service",

@@ -112,7 +112,12 @@ static void private__are_some_verbs_and_one_flag(void **state)
     assert_true(words_are_private("DECLINE"));
     assert_true(words_are_private("declare a leak --private"));
     assert_true(words_are_private("declare --private a leak"));
-    assert_false(words_are_private("declare --privately a leak"));
+    assert_true(words_are_private("declare --privat a leak"));
+    assert_true(words_are_private("declare -private a leak"));
+    assert_true(words_are_private("declare a leak \xe2\x80\x94private"));
+    assert_true(words_are_private("declare --Private=yes a leak"));
+    assert_false(words_are_private("declare a private leak"));
+    assert_false(words_are_private("declare a leak --provide"));
     assert_false(words_are_private("declare a leak"));
     assert_false(words_are_private("note ask --private"));
     assert_false(words_are_private(""));

@@ -1,0 +1,63 @@
+/*
+ * The flags of a line as people type them: a phone makes one long dash of two, and a
+ * misspelt --private must not publish what it was to hide.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "bot/base/text.h"
+#include "bot/words_value.h"
+
+#define LETTERS_LEAST 4 /* "--pri" may be anything */
+#define LETTERS_MOST  32
+#define ODD_LETTERS   2
+
+static const char *const dashes[] = {"-", "\xe2\x80\x93", "\xe2\x80\x94"};
+
+/* Behind the dashes a word begins with; the word itself where it has none. */
+static const char *after_dashes(const char *word)
+{
+    bool is_dash = true;
+
+    while (is_dash) {
+        is_dash = false;
+        for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++) {
+            size_t length = strlen(dashes[i]);
+
+            if (strncmp(word, dashes[i], length) == 0) {
+                word += length;
+                is_dash = true;
+            }
+        }
+    }
+    return word;
+}
+
+static bool is_near(const char *letters, size_t length, const char *name)
+{
+    char word[LETTERS_MOST + 1] = "";
+
+    if (length > LETTERS_MOST) {
+        return false;
+    }
+    memcpy(word, letters, length);
+    word[strcspn(word, "=:")] = '\0';
+    length = strlen(word);
+    return length >= LETTERS_LEAST && (strncasecmp(word, name, length) == 0 ||
+                                       strncasecmp(word, name, strlen(name)) == 0 ||
+                                       text_distance(word, name) <= ODD_LETTERS);
+}
+
+size_t words_flag_length(const char *at, const char *name, bool is_lenient)
+{
+    const char *letters = after_dashes(at);
+    size_t whole = words_length(at), length = whole - (size_t)(letters - at);
+
+    if (letters - at < 2 && !(is_lenient && letters > at)) {
+        return 0;
+    }
+    if (length == strlen(name) && strncasecmp(letters, name, length) == 0) {
+        return whole;
+    }
+    return is_lenient && is_near(letters, length, name) ? whole : 0;
+}
