@@ -27,11 +27,62 @@ static int64_t *field(struct incident *incident, enum moment moment)
     return NULL;
 }
 
+/* What can't come before what. */
+static const struct {
+    enum moment later, earlier;
+} order[] = {
+    {MOMENT_DETECTED, MOMENT_STARTED},
+    {MOMENT_MITIGATED, MOMENT_STARTED},
+    {MOMENT_NORMAL, MOMENT_STARTED},
+    {MOMENT_NORMAL, MOMENT_MITIGATED},
+};
+
+#define ORDERS (sizeof(order) / sizeof(order[0]))
+
+static bool is_odd(struct incident *incident, size_t i)
+{
+    int64_t later_ms = *field(incident, order[i].later);
+    int64_t earlier_ms = *field(incident, order[i].earlier);
+
+    return later_ms != TIME_NONE && earlier_ms != TIME_NONE && later_ms < earlier_ms;
+}
+
+void moment_forget_odd(struct incident *incident)
+{
+    for (size_t i = 0; i < ORDERS; i++) {
+        if (is_odd(incident, i)) {
+            *field(incident, order[i].later) = TIME_NONE;
+        }
+    }
+}
+
+/* Each may be right by itself; beside each other one is not. */
+static void name_odd(struct turn *turn, struct note *note,
+                     const struct incident *incident)
+{
+    struct incident copy = *incident;
+
+    for (size_t i = 0; i < ORDERS; i++) {
+        const char *later = names[order[i].later], *earlier = names[order[i].earlier];
+
+        if (is_odd(&copy, i)) {
+            note_line(note, "%s %s is before %s %s. Which one is another time? %s %s",
+                      text_sentence(turn->arena, later),
+                      say_when(turn, *field(&copy, order[i].later)), earlier,
+                      say_when(turn, *field(&copy, order[i].earlier)),
+                      note_command(turn->arena, "%s TIME", later),
+                      note_command(turn->arena, "%s TIME", earlier));
+            return;
+        }
+    }
+}
+
 const char *moment_missing(struct turn *turn, const struct incident *incident)
 {
     struct incident copy = *incident;
     struct text list;
 
+    moment_forget_odd(&copy);
     text_init(&list, turn->arena);
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         if (*field(&copy, (enum moment)i) == TIME_NONE) {
@@ -67,6 +118,13 @@ static const char *since_start(struct turn *turn, const struct incident *inciden
                         time_span(turn->arena, at_ms - incident->started_ms));
 }
 
+static const char *moved(struct turn *turn, int64_t was_ms)
+{
+    return was_ms == TIME_NONE
+               ? ""
+               : arena_printf(turn->arena, " (was %s)", say_when(turn, was_ms));
+}
+
 /* Started and detected: what it was; mitigated and normal: how long it took, and what
  * is next. */
 static struct note *answer(struct turn *turn, const struct incident *now,
@@ -89,13 +147,13 @@ static struct note *answer(struct turn *turn, const struct incident *now,
                         note_words(turn->arena, text_or(now->detected_how, "")),
                         note_command(turn->arena, "detected TIME"));
     case MOMENT_MITIGATED:
-        return say_note(turn, "Mitigated %s %s%s. All well again: %s. Not so: %s", at,
-                        when, since_start(turn, now, at_ms),
+        return say_note(turn, "Mitigated %s %s%s%s. All well again: %s. Not so: %s", at,
+                        when, moved(turn, was_ms), since_start(turn, now, at_ms),
                         note_command(turn->arena, "normal"),
                         note_command(turn->arena, "reopen WHY"));
     case MOMENT_NORMAL:
-        return say_note(turn, "Normal %s %s%s. Another time: %s. All done: %s", at,
-                        when, since_start(turn, now, at_ms),
+        return say_note(turn, "Normal %s %s%s%s. Another time: %s. All done: %s", at,
+                        when, moved(turn, was_ms), since_start(turn, now, at_ms),
                         note_command(turn->arena, "normal TIME"),
                         note_command(turn->arena, "resolve"));
     }
@@ -127,6 +185,13 @@ static bool refuse_future(struct turn *turn, const struct command_call *call,
         err);
 }
 
+static bool tell(struct turn *turn, const struct command_call *call,
+                 const struct incident *now, struct note *note, struct err *err)
+{
+    name_odd(turn, note, now);
+    return say_made(turn, call, note, err);
+}
+
 bool moment_set(struct turn *turn, const struct command_call *call, enum moment moment,
                 int64_t at_ms, const char *how, struct err *err)
 {
@@ -152,7 +217,7 @@ bool moment_set(struct turn *turn, const struct command_call *call, enum moment 
                                                text_is_empty(how) ? "" : ": ",
                                                text_or(how, ""))},
             NULL, err) ||
-        !say_made(turn, call, answer(turn, &now, moment, was_ms, is_typed), err)) {
+        !tell(turn, call, &now, answer(turn, &now, moment, was_ms, is_typed), err)) {
         return false;
     }
     if (moment == MOMENT_MITIGATED && !move_state(turn, call, err)) {

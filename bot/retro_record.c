@@ -2,6 +2,7 @@
 
 #include "bot/base/text.h"
 #include "bot/impact.h"
+#include "bot/moment.h"
 #include "store/impacts.h"
 #include "store/people.h"
 
@@ -30,7 +31,8 @@ static bool load_work(struct store *store, struct retro_record *record, struct e
         !tasks_list(store, id, &record->tasks, err) ||
         !pages_list(store, id, &record->pages, err) ||
         !updates_list(store, id, UPDATE_INSIDE, &record->inside, err) ||
-        !updates_list(store, id, UPDATE_OUTSIDE, &record->outside, err)) {
+        !updates_list(store, id, UPDATE_OUTSIDE, &record->outside, err) ||
+        !updates_list(store, id, UPDATE_UNSENT, &record->unsent, err)) {
         return false;
     }
     record->offers =
@@ -141,11 +143,15 @@ bool retro_record_load(struct store *store, const struct config *config,
                        const struct incident *incident, struct retro_record *record,
                        struct err *err)
 {
+    struct incident *known = ARENA_NEW(store->arena, struct incident);
+
+    *known = *incident;
+    moment_forget_odd(known);
     *record = (struct retro_record){
         .arena = store->arena,
         .config = config,
         .zone = text_or(config->time_zone, "UTC"),
-        .incident = incident,
+        .incident = known,
         .commander = config->roles[0],
         .communications = config_role_find(config, "communications"),
     };
