@@ -105,6 +105,8 @@ static const char *list_of(const struct retro_part *part, size_t named, size_t u
         PHRASE("chat messages"));
     add(&list, record->notes.count + count_results(&record->tasks),
         PHRASE("note or result of a task"), PHRASE("notes and results of tasks"));
+    add(&list, record->unsent.count, PHRASE("outside update that was sent nowhere"),
+        PHRASE("outside updates that were sent nowhere"));
     add(&list, record->inside.count, PHRASE("inside update"), PHRASE("inside updates"));
     text_addf(&list, "%sseverities", list.length_bytes == 0 ? "" : "; ");
     add(&list, record->changes.count, PHRASE("change (internal name)"),

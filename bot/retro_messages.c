@@ -9,9 +9,9 @@
 #define TIMES_SHOWN   10
 #define LATE_SHOWN    3
 
-static void outside(struct retro_part *part)
+static void list(struct retro_part *part, const struct updates *updates,
+                 const char *what)
 {
-    const struct updates *updates = &part->record->outside;
     size_t out = updates->count > OUTSIDE_SHOWN ? updates->count - OUTSIDE_SHOWN : 0;
 
     for (size_t i = 0; i < updates->count; i++) {
@@ -19,13 +19,19 @@ static void outside(struct retro_part *part)
             continue; /* the first, and the last ones */
         }
         retro_line(part,
-                   arena_printf(part->arena, "Outside, %s: %s",
+                   arena_printf(part->arena, "%s, %s: %s", what,
                                 retro_when(part, updates->all[i].at_ms),
                                 retro_quote(part, updates->all[i].text)),
                    NULL, NULL);
     }
     retro_more(part, updates->count, OUTSIDE_SHOWN, PHRASE("outside updates"));
-    if (updates->count == 0) {
+}
+
+static void outside(struct retro_part *part)
+{
+    list(part, &part->record->outside, PHRASE("Outside"));
+    list(part, &part->record->unsent, PHRASE("Outside, written but sent nowhere"));
+    if (part->record->outside.count + part->record->unsent.count == 0) {
         retro_line(part, PHRASE("Outside: none on record."), NULL, NULL);
     }
 }

@@ -47,7 +47,7 @@ struct retro_record {
     struct tasks tasks;
     struct task_offers *offers; /* one for each task */
     struct pages pages;
-    struct updates inside, outside;
+    struct updates inside, outside, unsent;
     struct factors factors;
     struct factor_links links;
     struct lessons wells, surprises, gaps;

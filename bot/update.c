@@ -210,7 +210,8 @@ bool update_outside(struct turn *turn, const struct command_call *call,
             : NULL;
     int64_t n;
 
-    if (!keep(turn, call, UPDATE_OUTSIDE, text, &n, err)) {
+    if (!keep(turn, call, why_not == NULL ? UPDATE_OUTSIDE : UPDATE_UNSENT, text, &n,
+              err)) {
         return false;
     }
     if (why_not != NULL) {

@@ -8,7 +8,7 @@
 
 struct update {
     int64_t id, incident_id, at_ms;
-    const char *audience; /* UPDATE_INSIDE or UPDATE_OUTSIDE */
+    const char *audience; /* one of UPDATE_… */
     int64_t person_id;
     const char *handle; /* read only */
     const char *text;
@@ -17,6 +17,7 @@ struct update {
 
 #define UPDATE_INSIDE  "inside"
 #define UPDATE_OUTSIDE "outside"
+#define UPDATE_UNSENT  "unsent" /* words for outside that went nowhere */
 
 struct updates {
     struct update *all;
