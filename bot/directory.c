@@ -315,19 +315,20 @@ static bool put(struct putting *putting, struct err *err)
 bool directory_read(struct turn *turn, const char *path, const char *bytes,
                     size_t length_bytes, struct err *err)
 {
-    static const struct directory_file nothing = {.people_count = 0};
     struct config_yaml yaml = {.arena = turn->arena,
                                .path = path,
                                .bytes = bytes,
                                .length_bytes = length_bytes};
     struct directory_file *file;
-    struct putting putting = {.turn = turn};
 
     if (!directory_file_load(&yaml, &file, err)) {
         return false;
     }
-    putting.file = file == NULL ? &nothing : file;
-    bool is_put = put(&putting, err);
+    /* Half a file, as an editor leaves it for a moment, would retire everybody. */
+    bool is_put =
+        file == NULL || file->people_count == 0
+            ? err_set(err, ERR_BROKEN, "%s names nobody: nothing was changed.", path)
+            : put(&(struct putting){.turn = turn, .file = file}, err);
     directory_file_free(file);
     return is_put;
 }

@@ -30,6 +30,17 @@ class Import(Roof):
         self.assertIn('I know no "ana".', out)
         self.assertIn("Your buddy: wen.", out)
 
+    def test_a_file_that_names_nobody_retires_nobody(self):
+        self.muster("import", self.put("p.yaml", PEOPLE), "--store", self.path("m.db"))
+        for text in ("", "# soon\n", "services: [{name: checkout}]\n", "people: []\n"):
+            bad = self.put("bad.yaml", text)
+            status, out, err = self.muster("import", bad, "--store", self.path("m.db"))
+            self.assertEqual((status, out), (1, ""))
+            self.assertEqual(err, f"muster: {bad} names nobody: nothing was changed.\n")
+        _, out, _ = self.muster("console", "--store", self.path("m.db"),
+                                text="2026-03-12 01:41:00 tove #ops> !inc buddy\n")
+        self.assertIn("Your buddy: wen.", out)
+
     def test_a_held_store_is_left_alone(self):
         people = self.put("p.yaml", PEOPLE)
         holder = subprocess.Popen([MUSTER, "console", "--store", self.path("m.db")],
