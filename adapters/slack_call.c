@@ -244,6 +244,18 @@ static void call_hold(void *arg)
     call_end(call, &answer);
 }
 
+/* While it waited for its room, the method may have been told to rest. */
+static void call_paced(void *arg)
+{
+    struct slack_call *call = arg;
+
+    if (gate_of(call->slack, call->ask.method)->until_ms > time_steady_ms()) {
+        call_hold(call);
+    } else {
+        call_send(call);
+    }
+}
+
 /* How long a post must wait for its room; takes its place in the row. */
 static int64_t take_pace(struct slack *slack, const char *room)
 {
@@ -286,7 +298,7 @@ void slack_call(struct slack *slack, const struct slack_ask *ask, slack_call_fn 
         call_send(call);
         return;
     }
-    call->timer = loop_timer_create(slack->loop, call_send, call);
+    call->timer = loop_timer_create(slack->loop, call_paced, call);
     loop_timer_set(call->timer, wait_ms);
 }
 
