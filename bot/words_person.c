@@ -80,9 +80,10 @@ static const char *list_near(struct turn *turn, const struct people *people,
 {
     struct text list;
     size_t listed = 0;
+    size_t most = (strlen(word) + 1) / 3; /* of two letters one may be wrong */
 
     text_init(&list, turn->arena);
-    for (size_t letters = 0; letters <= NEAR_LETTERS; letters++) {
+    for (size_t letters = 0; letters <= NEAR_LETTERS && letters <= most; letters++) {
         size_t at = 0;
         const struct person *person = next_near(people, word, letters, &at);
 
