@@ -348,7 +348,11 @@ static void answer_method(struct slack_peer *peer, struct server_peer *connectio
     assert_string_equal(authorization, is_app ? "Bearer xapp-1" : "Bearer xoxb-1");
     assert_true(peer->call_count < SLACK_PEER_ITEMS);
     snprintf(peer->calls[peer->call_count++], sizeof(peer->calls[0]), "%s", method);
-    answer_call(peer, connection, method, args);
+    if (slack_storm_meets(peer, method)) {
+        slack_storm_answer(peer, connection, method);
+    } else {
+        answer_call(peer, connection, method, args);
+    }
     json_decref(args);
 }
 

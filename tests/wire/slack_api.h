@@ -22,3 +22,8 @@ json_t *slack_api_replies(struct slack_peer *peer, json_t *args);
 json_t *slack_api_canvas(struct slack_peer *peer, json_t *args);
 json_t *slack_api_canvas_edit(struct slack_peer *peer, json_t *args);
 json_t *slack_api_file(struct slack_peer *peer, json_t *args);
+
+/* Is this call of a storm? Then it is answered by slack_storm_answer. */
+bool slack_storm_meets(struct slack_peer *peer, const char *method);
+void slack_storm_answer(struct slack_peer *peer, struct server_peer *connection,
+                        const char *method);

@@ -190,6 +190,7 @@ static bool is_done(void *arg)
 {
     struct slack_peer *peer = arg;
 
+    peer->looks++;
     return peer->is_done(peer);
 }
 

@@ -37,6 +37,18 @@ struct slack_peer_room {
     long created;
 };
 
+/* The next `times` calls of a method are told to wait. */
+struct slack_storm {
+    const char *method;
+    int times, wait_s; /* 0: it does not say how long */
+    int64_t until_ms;  /* steady: nobody may call before */
+    size_t told_looks, refused, early;
+};
+#define SLACK_STORMS 2
+/* A call that was on its way when the 429 was written breaks no word. Counted in looks
+ * of the running loop, so a machine that stands still lets none of them pass. */
+#define SLACK_ON_ITS_WAY_LOOKS 50
+
 struct slack_peer {
     struct wire wire;
     struct server *server;
@@ -52,7 +64,8 @@ struct slack_peer {
     int fault_times, fault_spares; /* so many of the calls before are spared */
     const char *fault_error, *fault_channel; /* NULL: of any channel */
     int wait_s;                              /* of a 429; 0: a second */
-    bool is_mute;                            /* a new socket gets no hello */
+    struct slack_storm storms[SLACK_STORMS];
+    bool is_mute;   /* a new socket gets no hello */
     bool is_rude;   /* a new socket gets a close frame in place of a hello */
     bool is_away;   /* every connection is cut at once */
     int life_s;     /* of a hello; 0: not said */
@@ -63,6 +76,7 @@ struct slack_peer {
     char shared[32]; /* the channel that people from outside read; "" none */
 
     /* What came. */
+    size_t looks; /* of slack_peer_await: each is a turn of the loop, 2 ms apart */
     struct server_peer *accepted[SLACK_PEER_ITEMS];
     size_t accepted_count;
     struct server_peer *sockets[SLACK_PEER_ITEMS];
