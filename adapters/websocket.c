@@ -214,6 +214,14 @@ static int websocket_on_writeable(struct websocket *socket, struct lws *wsi)
     return 0;
 }
 
+/* Outside the loop, at the end: what the wire does not take now is lost. */
+void websocket_wire_flush(struct websocket *socket)
+{
+    if (socket->wsi != NULL && lws_send_pipe_choked(socket->wsi) == 0) {
+        (void)websocket_on_writeable(socket, socket->wsi);
+    }
+}
+
 static int websocket_on_established(struct websocket *socket, struct lws *wsi)
 {
     socket->heard_ms = websocket_wire_now_ms(socket->owner);

@@ -54,7 +54,8 @@ MUST_CHECK bool websockets_create(struct websockets **sockets, struct loop *loop
                                   const struct net_settings *settings,
                                   const struct websocket_limits *limits,
                                   struct err *err);
-/* Drops all connections without a call. Not from inside a callback. Accepts NULL. */
+/* Drops all connections without a call; the close frame of one that is being closed
+ * still goes out. Not from inside a callback. Accepts NULL. */
 void websockets_destroy(struct websockets *sockets);
 
 /* wss, or ws to this machine. `events` must outlive the connection; `url` is copied. */

@@ -274,6 +274,9 @@ void websockets_destroy(struct websockets *sockets)
     struct websocket *socket = sockets->first;
     while (socket != NULL) {
         struct websocket *next = socket->next;
+        if (socket->state == WEBSOCKET_LEAVING) {
+            websocket_wire_flush(socket);
+        }
         websocket_drop(socket);
         socket = next;
     }

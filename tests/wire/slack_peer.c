@@ -175,10 +175,18 @@ void slack_peer_start(struct slack_peer *peer)
     }
 }
 
+void slack_peer_end(struct slack_peer *peer)
+{
+    if (peer->ears != NULL) {
+        ears_stop(peer->ears);
+        ears_destroy(peer->ears);
+        peer->ears = NULL;
+    }
+}
+
 void slack_peer_destroy(struct slack_peer *peer)
 {
-    ears_stop(peer->ears);
-    ears_destroy(peer->ears);
+    slack_peer_end(peer);
     server_destroy(peer->server);
     wire_finish(&peer->wire);
     store_close(&peer->store);

@@ -113,6 +113,8 @@ struct slack_peer *slack_peer_create(const char *name, const char *host);
 /* Over TLS, to be reached by a proxy, which the settings or the environment name. */
 struct slack_peer *slack_peer_create_proxied(const char *name, bool by_environment);
 void slack_peer_destroy(struct slack_peer *peer);
+/* Ends the bot alone, as the program does it. */
+void slack_peer_end(struct slack_peer *peer);
 /* Starts the bot. */
 void slack_peer_start(struct slack_peer *peer);
 /* Runs until `is`, or fails. */

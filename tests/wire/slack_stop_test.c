@@ -1,0 +1,78 @@
+/* A clean stop: the peer hears a close frame, so that Slack forgets the connection at
+ * once and sends nothing there any more. */
+#include <signal.h>
+
+#include "tests/wire/slack_gap.h"
+
+static void leave(void *arg)
+{
+    struct slack_peer *peer = arg;
+
+    ears_leave(peer->ears);
+}
+
+static bool is_first_gone(struct slack_peer *peer)
+{
+    return peer->is_gone[0];
+}
+
+static bool are_both_gone(struct slack_peer *peer)
+{
+    return peer->is_gone[0] && peer->is_gone[1];
+}
+
+static bool has_two_sockets(struct slack_peer *peer)
+{
+    return peer->socket_count > 1;
+}
+
+/* As the program does it: the loop ends, the bot is taken down, the loop runs out. */
+static void terminate(struct slack_peer *peer)
+{
+    loop_on_signal(peer->wire.loop, leave, peer);
+    assert_int_equal(raise(SIGTERM), 0);
+    wire_run(&peer->wire);
+    slack_peer_end(peer);
+}
+
+static void socket__is_closed_in_good_order__when_the_bot_is_stopped(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    terminate(peer);
+    slack_peer_await(peer, is_first_gone);
+    assert_int_equal(peer->close_codes[0], 1000);
+}
+
+/* The old one as well, in the middle of a replacement. */
+static void sockets__are_closed_in_good_order__when_two_are_there(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    slack_peer_send(peer, "{\"type\":\"disconnect\",\"reason\":\"warning\"}");
+    slack_peer_await(peer, has_two_sockets);
+    slack_peer_say(peer, "e3", "C0INC1", "1795351233.1", "w1");
+    slack_peer_await(peer, is_e3_acked);
+    terminate(peer);
+    slack_peer_await(peer, are_both_gone);
+    assert_int_equal(peer->close_codes[0], 1000);
+    assert_int_equal(peer->close_codes[1], 1000);
+}
+
+static int setup_secure(void **state)
+{
+    *state = slack_peer_create("good.test", "good.test");
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        GAP_TEST(socket__is_closed_in_good_order__when_the_bot_is_stopped),
+        GAP_TEST(sockets__are_closed_in_good_order__when_two_are_there),
+        cmocka_unit_test_setup_teardown(
+            socket__is_closed_in_good_order__when_the_bot_is_stopped, setup_secure,
+            teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
