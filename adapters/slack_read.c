@@ -151,11 +151,11 @@ static void read_event_callback(struct slack_reading *reading)
         reading->event_ms = time_s * TIME_SECOND_MS;
     }
     type = json_scan_member(found[0], "type");
-    reading->frame->is_odd = type.data == NULL && found[0].data != NULL;
     if (json_slice_is(found[4], "app_rate_limited")) {
         read_rate_limited(reading); /* comes without an event */
         return;
     }
+    reading->frame->is_odd = type.data == NULL;
     if (json_slice_is(type, "message") || json_slice_is(type, "app_mention")) {
         slack_read_message(reading, found[0]);
     } else {
