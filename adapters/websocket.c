@@ -115,10 +115,14 @@ static struct lws_vhost *websocket_road(struct websocket *socket, const char *ad
 bool websocket_wire_connect(struct websocket *socket)
 {
     const char *address = socket->addresses[socket->at];
-    char host[NET_HOST_BYTES + 8];
+    char host[NET_HOST_BYTES + 10];
     bool is_usual = socket->url.port == (socket->url.is_secure ? 443 : 80);
-    (void)snprintf(host, sizeof(host), is_usual ? "%s" : "%s:%u", socket->url.host,
-                   socket->url.port);
+    bool is_v6 = strchr(socket->url.host, ':') != NULL;
+    int length = snprintf(host, sizeof(host), is_v6 ? "[%s]" : "%s", socket->url.host);
+    if (!is_usual) {
+        (void)snprintf(host + length, sizeof(host) - (size_t)length, ":%u",
+                       socket->url.port);
+    }
     struct lws_client_connect_info info = {
         .context = socket->owner->context,
         .vhost = websocket_road(socket, address),

@@ -56,7 +56,9 @@ int getaddrinfo(const char *node, const char *service, const struct addrinfo *hi
     }
     struct addrinfo numeric = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST};
     bool are_two = strcmp(node, "two.test") == 0;
-    int failed = next(are_two ? "127.0.0.3" : "127.0.0.1", service, &numeric, result);
+    bool is_v6 = strcmp(node, "six.test") == 0;
+    const char *first = are_two ? "127.0.0.3" : is_v6 ? "::1" : "127.0.0.1";
+    int failed = next(first, service, &numeric, result);
     if (failed != 0 || !are_two) {
         return failed;
     }

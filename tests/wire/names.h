@@ -4,6 +4,7 @@
  *
  *   none.test   is not found
  *   two.test    127.0.0.3, where nobody listens, then 127.0.0.1
+ *   six.test    ::1
  *   slow.test   does not come back before names_release
  *   x.test      127.0.0.1, whatever x is
  */

@@ -258,34 +258,50 @@ static void server_on_accept(uv_stream_t *listener, int status)
     }
 }
 
+static void server_on_closed(uv_handle_t *handle)
+{
+    free(handle->data);
+}
+
+/* A free port of the address; false where the machine has no such address. */
+static bool server_bind(struct server *server, bool is_v6)
+{
+    struct sockaddr_storage address;
+    struct sockaddr *at = (struct sockaddr *)&address;
+    int size = sizeof(address);
+    int made = is_v6 ? uv_ip6_addr("::1", 0, (struct sockaddr_in6 *)&address)
+                     : uv_ip4_addr("127.0.0.1", 0, (struct sockaddr_in *)&address);
+    INSIST(made == 0);
+    if (uv_tcp_bind(&server->listener, at, 0) != 0 ||
+        uv_listen((uv_stream_t *)&server->listener, 16, server_on_accept) != 0) {
+        return false;
+    }
+    INSIST(uv_tcp_getsockname(&server->listener, at, &size) == 0);
+    server->port = ntohs(is_v6 ? ((struct sockaddr_in6 *)&address)->sin6_port
+                               : ((struct sockaddr_in *)&address)->sin_port);
+    return true;
+}
+
 struct server *server_create(struct loop *loop, const struct server_settings *settings,
                              const struct server_script *script, void *arg)
 {
     struct server *server = calloc(1, sizeof(*server));
-    struct sockaddr_in address;
-    int size = sizeof(address);
     INSIST(server != NULL);
     server->loop = loop;
     server->script = *script;
     server->arg = arg;
     server->is_proxy = settings->is_proxy;
+    INSIST(uv_tcp_init(loop_uv(loop), &server->listener) == 0);
+    server->listener.data = server;
+    if (!server_bind(server, settings->is_v6)) {
+        INSIST(settings->is_v6);
+        uv_close((uv_handle_t *)&server->listener, server_on_closed);
+        return NULL;
+    }
     if (settings->authority != NULL) {
         server->tls = authority_serve(settings->authority, settings->name);
     }
-    INSIST(uv_tcp_init(loop_uv(loop), &server->listener) == 0);
-    server->listener.data = server;
-    INSIST(uv_ip4_addr("127.0.0.1", 0, &address) == 0);
-    INSIST(uv_tcp_bind(&server->listener, (struct sockaddr *)&address, 0) == 0);
-    INSIST(uv_listen((uv_stream_t *)&server->listener, 16, server_on_accept) == 0);
-    INSIST(uv_tcp_getsockname(&server->listener, (struct sockaddr *)&address, &size) ==
-           0);
-    server->port = ntohs(address.sin_port);
     return server;
-}
-
-static void server_on_closed(uv_handle_t *handle)
-{
-    free(handle->data);
 }
 
 void server_destroy(struct server *server)

@@ -1,8 +1,8 @@
 /*
- * A scripted peer on 127.0.0.1: HTTP/1.1 and WebSocket on one port, in the test's own
- * loop. It speaks through hand-made bytes, so that it can do what a decent server never
- * does: cut in the middle, stay silent, send a frame byte by byte. It knows no
- * platform.
+ * A scripted peer on 127.0.0.1 or ::1: HTTP/1.1 and WebSocket on one port, in the
+ * test's own loop. It speaks through hand-made bytes, so that it can do what a decent
+ * server never does: cut in the middle, stay silent, send a frame byte by byte. It
+ * knows no platform.
  */
 #pragma once
 
@@ -42,9 +42,11 @@ struct server_script {
 struct server_settings {
     struct authority *authority; /* NULL: plain */
     const char *name;            /* what the certificate names */
+    bool is_v6;                  /* on ::1 */
     bool is_proxy; /* waits for CONNECT, then is itself the server that was asked for */
 };
 
+/* NULL where the machine has no such address (is_v6). */
 struct server *server_create(struct loop *loop, const struct server_settings *settings,
                              const struct server_script *script, void *arg);
 /* The loop runs the rest out. Accepts NULL. */

@@ -31,6 +31,7 @@ static void on_upgrade(void *arg, struct server_peer *socket,
     struct slack_peer *peer = arg;
 
     assert_true(peer->socket_count < SLACK_PEER_ITEMS);
+    server_header(request, "Host", peer->host, sizeof(peer->host));
     peer->sockets[peer->socket_count++] = socket;
     server_welcome(socket, request);
 }
@@ -132,7 +133,10 @@ static struct slack_peer *create(const char *name, const char *host, bool is_pro
                                  bool by_environment)
 {
     struct slack_peer *peer = calloc(1, sizeof(*peer));
-    struct server_settings settings = {.name = name, .is_proxy = is_proxy};
+    struct server_settings settings = {.name = name,
+                                       .is_v6 = host[0] == '[' ||
+                                                strcmp(host, "six.test") == 0,
+                                       .is_proxy = is_proxy};
     char proxy[64] = "";
 
     assert_non_null(peer);
@@ -140,6 +144,11 @@ static struct slack_peer *create(const char *name, const char *host, bool is_pro
     peer->clock_s = (long)(time_now_ms() / TIME_SECOND_MS);
     settings.authority = name == NULL ? NULL : peer->wire.authority;
     peer->server = server_create(peer->wire.loop, &settings, &script, peer);
+    if (peer->server == NULL) {
+        wire_finish(&peer->wire);
+        free(peer);
+        return NULL;
+    }
     if (is_proxy) {
         snprintf(proxy, sizeof(proxy), "http://127.0.0.1:%u",
                  server_port(peer->server));

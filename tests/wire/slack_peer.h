@@ -81,6 +81,7 @@ struct slack_peer {
     size_t accepted_count;
     struct server_peer *sockets[SLACK_PEER_ITEMS];
     size_t socket_count, gone_count;
+    char host[300]; /* the header of the last upgrade */
     bool is_gone[SLACK_PEER_ITEMS];
     int close_codes[SLACK_PEER_ITEMS]; /* of the bot's close frame; 0: none came */
     char acks[SLACK_PEER_ITEMS][300];
@@ -108,7 +109,8 @@ struct slack_peer {
     long clock_s;
 };
 
-/* Serves, makes the bot. `name` NULL: plain; else TLS under it, trusted or not. */
+/* Serves, makes the bot. `name` NULL: plain; else TLS under it, trusted or not. `host`
+ * "[::1]" or "six.test": over IPv6; NULL where the machine has none. */
 struct slack_peer *slack_peer_create(const char *name, const char *host);
 /* Over TLS, to be reached by a proxy, which the settings or the environment name. */
 struct slack_peer *slack_peer_create_proxied(const char *name, bool by_environment);
