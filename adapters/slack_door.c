@@ -1,10 +1,12 @@
-/* Whether Slack lets us in, and who else is in there. */
+/* Whether Slack lets us in, when we knock again, and who else is in there. */
 #include "adapters/slack_inner.h"
 #include "bot/base/log.h"
 #include "bot/base/time.h"
 
 #define CROWDED_MS  (60 * TIME_SECOND_MS) /* too_many_websockets */
 #define DISABLED_MS (5 * TIME_MINUTE_MS)  /* link_disabled */
+#define BACKOFF_MS  TIME_SECOND_MS
+#define BACKOFF_CAP (60 * TIME_SECOND_MS)
 
 /* While the door is closed every attempt is a rare one, however the last one ended. */
 int64_t slack_door_wait_ms(enum slack_door door)
@@ -15,6 +17,20 @@ int64_t slack_door_wait_ms(enum slack_door door)
     case DOOR_DISABLED: return DISABLED_MS;
     }
     return 0;
+}
+
+/* Half of it is fixed and half is chance; what we were told to wait is never cut. */
+int64_t slack_door_retry_ms(unsigned failures, int64_t at_least_ms, long dice)
+{
+    int64_t wait_ms = failures == 0 ? 0 : BACKOFF_MS;
+
+    for (unsigned i = 1; i < failures && wait_ms < BACKOFF_CAP; i++) {
+        wait_ms *= 2;
+    }
+    wait_ms = wait_ms < BACKOFF_CAP ? wait_ms : BACKOFF_CAP;
+    wait_ms = wait_ms < at_least_ms ? at_least_ms : wait_ms;
+    return (at_least_ms > 0 ? wait_ms : wait_ms / 2) +
+           (wait_ms == 0 ? 0 : (int64_t)dice % wait_ms / 2);
 }
 
 static int64_t links_open(struct slack *slack)

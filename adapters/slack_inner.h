@@ -173,9 +173,12 @@ void slack_socket_frame(struct slack_link *link, const struct slack_frame *frame
 /* On the connection it came by, else on the live one; else Slack sends it again. */
 void slack_socket_ack(struct slack *slack, int64_t generation, const char *ack);
 
-/* ---- slack_door.c: whether Slack lets us in, and who else is in there */
+/* ---- slack_door.c: whether Slack lets us in, when we try again, who else is there */
 
 int64_t slack_door_wait_ms(enum slack_door door);
+/* How long until the next try: doubled with each failure up to a minute, with `dice`
+ * (any number from 0 on) as its chance. */
+int64_t slack_door_retry_ms(unsigned failures, int64_t at_least_ms, long dice);
 /* Warns once of connections that Slack counts and we do not hold. */
 void slack_door_count(struct slack *slack, int64_t connections);
 

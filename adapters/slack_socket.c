@@ -14,11 +14,9 @@
 #include "bot/base/time.h"
 #include "bot/config.h"
 
-#define HELLO_MS    (10 * TIME_SECOND_MS)
-#define LEAVE_MS    (5 * TIME_SECOND_MS)  /* the old one is still read for so long */
-#define SHORT_MS    (10 * TIME_SECOND_MS) /* a life that counts as a failure */
-#define BACKOFF_MS  TIME_SECOND_MS
-#define BACKOFF_CAP (60 * TIME_SECOND_MS)
+#define HELLO_MS (10 * TIME_SECOND_MS)
+#define LEAVE_MS (5 * TIME_SECOND_MS)  /* the old one is still read for so long */
+#define SHORT_MS (10 * TIME_SECOND_MS) /* a life that counts as a failure */
 
 static void socket_open(void *arg);
 
@@ -39,27 +37,14 @@ static bool is_opening(struct slack *slack)
            link_in(slack, LINK_GREETING) != NULL;
 }
 
-static int64_t jitter(int64_t span_ms)
-{
-    return span_ms <= 0 ? 0 : (int64_t)random() % span_ms;
-}
-
 /* The one way to another connection. */
 static void socket_retry(struct slack *slack, int64_t at_least_ms)
 {
-    int64_t wait_ms = BACKOFF_MS;
     int64_t door_ms = slack_door_wait_ms(slack->door);
 
     at_least_ms = at_least_ms < door_ms ? door_ms : at_least_ms;
-
-    for (unsigned i = 1; i < slack->failures && wait_ms < BACKOFF_CAP; i++) {
-        wait_ms *= 2;
-    }
-    wait_ms = slack->failures == 0 ? 0 : wait_ms;
-    wait_ms = wait_ms < at_least_ms ? at_least_ms : wait_ms;
-    wait_ms = wait_ms > BACKOFF_CAP && at_least_ms < wait_ms ? BACKOFF_CAP : wait_ms;
-    loop_timer_set(slack->retry, wait_ms / 2 + jitter(wait_ms) / 2 +
-                                     (at_least_ms > 0 ? wait_ms / 2 : 0));
+    loop_timer_set(slack->retry,
+                   slack_door_retry_ms(slack->failures, at_least_ms, random()));
 }
 
 static void link_reset(struct slack_link *link)
