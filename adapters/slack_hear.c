@@ -236,6 +236,10 @@ void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,
     struct slack_frame frame;
 
     read_frame(slack, slice, &frame);
+    if (frame.is_retry) { /* heard like any other: it may be the only one that came */
+        log_info("slack sends again", "envelope=%s count=%lld",
+                 text_or(frame.envelope, ""), (long long)++slack->retries);
+    }
     if (frame.kind == SLACK_FRAME_HELLO || frame.kind == SLACK_FRAME_DISCONNECT) {
         slack_socket_frame(link, &frame);
     } else if (slack->is_stopped) {

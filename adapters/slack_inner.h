@@ -112,6 +112,7 @@ struct slack {
     struct slack_link links[SLACK_LINKS];
     struct loop_timer *retry;
     int64_t generation;
+    int64_t retries; /* envelopes that Slack did not send for the first time */
     unsigned failures;
     enum slack_door door;
     int64_t others; /* connections of this app that are not ours, as Slack counts */

@@ -228,6 +228,56 @@ static void person__is_asked_about_again__when_a_day_has_gone(void **state)
     slack_peer_await(peer, is_asked_again);
 }
 
+static bool is_retry_acked(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "r1") > 0 && slack_peer_acks(peer, "r2") > 0;
+}
+
+static void say_again(struct slack_peer *peer, const char *envelope, int attempt)
+{
+    char json[400];
+
+    snprintf(json, sizeof(json),
+             "{\"envelope_id\":\"%s\",\"type\":\"events_api\",\"retry_attempt\":%d,"
+             "\"retry_reason\":\"timeout\",\"payload\":{\"event_id\":\"EvR\","
+             "\"event\":{\"type\":\"message\",\"channel\":\"C0INC1\",\"user\":\"U1\","
+             "\"text\":\"only as a retry\",\"ts\":\"1795351233.7\"}}}",
+             envelope, attempt);
+    slack_peer_send(peer, json);
+}
+
+/* What was said while no socket was there comes as a retry alone; the next retry of it
+ * is a new envelope with the same event. */
+static void retry__is_heard_once__when_nothing_came_before_it(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    say_again(peer, "r1", 2);
+    say_again(peer, "r2", 3);
+    slack_peer_await(peer, is_retry_acked);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE text "
+                                             "= 'only as a retry'"),
+                     1);
+}
+
+static bool is_o1_acked(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "o1") > 0;
+}
+
+/* Every frame is legal at any time, also before the hello. */
+static void envelope__is_acked__when_it_comes_before_the_hello(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->is_mute = true;
+    slack_peer_start(peer);
+    slack_peer_await(peer, has_socket);
+    slack_peer_send(peer, "{\"envelope_id\":\"o1\",\"type\":\"novelty\"}");
+    slack_peer_await(peer, is_o1_acked);
+    assert_int_equal(peer->socket_count, 1);
+}
+
 #define ENVELOPE_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -239,6 +289,8 @@ int main(void)
         ENVELOPE_TEST(command__is_answered_once__when_its_ack_is_lost),
         ENVELOPE_TEST(gesture__is_one_message__when_slack_tells_two),
         ENVELOPE_TEST(person__is_asked_about_again__when_a_day_has_gone),
+        ENVELOPE_TEST(retry__is_heard_once__when_nothing_came_before_it),
+        ENVELOPE_TEST(envelope__is_acked__when_it_comes_before_the_hello),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -313,6 +313,21 @@ static void socket__is_opened_again__when_url_is_refused(void **state)
     assert_int_equal(slack_peer_calls(peer, "apps.connections.open"), 3);
 }
 
+/* Slack's own troubles are no wrong token: it goes on trying. */
+static void socket__is_opened_again__when_slack_says_internal_error(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->fault_method = "apps.connections.open";
+    peer->fault = FAULT_ERROR;
+    peer->fault_error = "internal_error";
+    peer->fault_times = 2;
+    slack_peer_start(peer);
+    slack_peer_await(peer, has_socket);
+    assert_int_equal(slack_peer_calls(peer, "apps.connections.open"), 3);
+    assert_int_equal(ears_exit_status(peer->ears), 0);
+}
+
 static void envelope__is_heard__when_frames_are_split(void **state)
 {
     struct slack_peer *peer = start(state);
@@ -344,6 +359,7 @@ int main(void)
         FAULT_TEST(socket__is_replaced__before_it_is_left),
         FAULT_TEST(socket__waits_long__when_too_many),
         FAULT_TEST(socket__is_opened_again__when_url_is_refused),
+        FAULT_TEST(socket__is_opened_again__when_slack_says_internal_error),
         FAULT_TEST(envelope__is_heard__when_frames_are_split),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -250,6 +250,19 @@ static void socket__is_replaced__when_the_peer_is_silent(void **state)
     assert_int_equal(said(peer), 3);
 }
 
+/* Open, and no hello: not connected, so given up after ten seconds. */
+static void socket__is_replaced__when_no_hello_comes(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->is_mute = true;
+    slack_peer_start(peer);
+    slack_peer_await(peer, has_socket);
+    wire_run_ms(&peer->wire, 5000);
+    assert_int_equal(peer->socket_count, 1);
+    slack_peer_await(peer, has_two_sockets);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +273,7 @@ int main(void)
         GAP_TEST(envelope__is_acked__when_its_frame_is_binary),
         GAP_TEST(socket__is_replaced__when_a_frame_is_over_the_limit),
         GAP_TEST(socket__is_replaced__when_the_peer_is_silent),
+        GAP_TEST(socket__is_replaced__when_no_hello_comes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
