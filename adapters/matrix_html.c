@@ -42,18 +42,23 @@ bool matrix_is_user(const char *user)
            strlen(user) <= USER_BYTES;
 }
 
-/* A pill: clients show it as the person's name. */
-static void add_person(struct text *out, const struct note_mark *mark)
+static bool is_room(const char *room)
 {
-    const char *user =
+    return *room == '!' && strlen(room) <= USER_BYTES;
+}
+
+/* A pill: clients show it as the person's or the room's name. */
+static void add_link(struct text *out, const struct note_mark *mark)
+{
+    const char *id =
         arena_copy_n(out->arena, text_or(mark->external, ""), mark->external_bytes);
 
-    if (!matrix_is_user(user)) {
+    if (mark->kind == NOTE_MARK_CHANNEL ? !is_room(id) : !matrix_is_user(id)) {
         matrix_html_escape(out, mark->text, mark->length_bytes);
         return;
     }
     text_addf(out, "<a href=\"https://matrix.to/#/%s\">",
-              matrix_write_part(out->arena, user));
+              matrix_write_part(out->arena, id));
     matrix_html_escape(out, mark->text, mark->length_bytes);
     text_add(out, "</a>");
 }
@@ -71,7 +76,8 @@ static void add_html_mark(struct text *out, const struct note_mark *mark,
         matrix_html_escape(out, mark->text, mark->length_bytes);
         text_add(out, "</code>");
         return;
-    case NOTE_MARK_PERSON: add_person(out, mark); return;
+    case NOTE_MARK_PERSON:
+    case NOTE_MARK_CHANNEL: add_link(out, mark); return;
     }
 }
 

@@ -137,7 +137,7 @@ static void slack_stop(struct adapter *adapter)
 const struct adapter_kind slack_adapter = {
     .name = "slack",
     .traits = ADAPTER_HAS_FORMS | ADAPTER_TAKES_FILES | ADAPTER_HAS_BOOKMARKS |
-              ADAPTER_HAS_CANVASES,
+              ADAPTER_HAS_CANVASES | ADAPTER_LINKS_BY_ID,
     .max_note_bytes = SLACK_NOTE_BYTES,
     .max_running = RUNNING_MAX,
     .kept_free = KEPT_FREE,

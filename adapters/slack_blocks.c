@@ -75,6 +75,13 @@ static void add_mark(struct text *out, const struct note_mark *mark, bool is_dir
         }
         text_addf(out, "<@%.*s>", (int)mark->external_bytes, mark->external);
         return;
+    case NOTE_MARK_CHANNEL:
+        if (!is_id(mark->external, mark->external_bytes)) {
+            add_escaped(out, mark->text, mark->length_bytes);
+            return;
+        }
+        text_addf(out, "<#%.*s>", (int)mark->external_bytes, mark->external);
+        return;
     }
 }
 

@@ -54,6 +54,7 @@ enum adapter_trait {
     ADAPTER_HAS_FORMS = 1 << 6,     /* answers ACTION_FORM */
     ADAPTER_HAS_BOOKMARKS = 1 << 7, /* answers ACTION_BOOKMARK */
     ADAPTER_HAS_CANVASES = 1 << 8,  /* answers ACTION_CANVAS */
+    ADAPTER_LINKS_BY_ID = 1 << 9,   /* a channel's name alone leads nowhere */
 };
 
 struct adapter_kind {

@@ -54,8 +54,7 @@ bool channel_record(struct turn *turn, const struct incident *incident,
 
 const char *channel_name(struct turn *turn, const struct incident *incident)
 {
-    return arena_printf(turn->arena, "#%s",
-                        note_words(turn->arena, incident->channel_name));
+    return note_channel(turn->arena, incident->id, incident->channel_name);
 }
 
 bool channel_tell_lead(struct turn *turn, const struct incident *incident,

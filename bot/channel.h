@@ -47,4 +47,5 @@ MUST_CHECK bool channel_record(struct turn *turn, const struct incident *inciden
 /* The commander, else whoever declared. */
 MUST_CHECK bool channel_tell_lead(struct turn *turn, const struct incident *incident,
                                   struct note *note, struct err *err);
+/* A link there, for %s of a note. */
 const char *channel_name(struct turn *turn, const struct incident *incident);

@@ -14,21 +14,41 @@
 
 #define BACKOFF_BASE_MS TIME_SECOND_MS
 #define BACKOFF_CAP_MS  (5 * TIME_MINUTE_MS)
-#define INVITED         50 /* looked at for those who come in with the channel */
+#define LINK_WAIT_MS    500 /* what names a channel waits once for it to be open */
+#define INVITED         50  /* looked at for those who come in with the channel */
 
 struct binding {
     struct turn *turn;
     const char *adapter;
     struct err *err;
     bool has_failed;
+    bool is_early; /* it names a channel that is not open yet */
 };
 
-static const char *external_of(void *context, int64_t person_id)
+/* The incident's channel, where it is on this platform and open by now. */
+static const char *channel_of(struct binding *binding, int64_t incident_id)
+{
+    struct incident *incident = NULL;
+
+    if (!incident_find(binding->turn->store, incident_id, &incident, binding->err)) {
+        binding->has_failed = true;
+    }
+    if (incident == NULL || !text_equal(incident->adapter, binding->adapter)) {
+        return NULL;
+    }
+    binding->is_early = binding->is_early || incident->channel == NULL;
+    return incident->channel;
+}
+
+static const char *external_of(void *context, enum note_mark_kind kind, int64_t number)
 {
     struct binding *binding = context;
     const char *external = NULL;
 
-    if (!person_external(binding->turn->store, person_id, binding->adapter, &external,
+    if (kind == NOTE_MARK_CHANNEL) {
+        return channel_of(binding, number);
+    }
+    if (!person_external(binding->turn->store, number, binding->adapter, &external,
                          binding->err)) {
         binding->has_failed = true;
     }
@@ -171,6 +191,15 @@ static bool fill_people(struct turn *turn, const struct outbox_row *row,
     return true;
 }
 
+/* Once, and no longer: that an incident is open must be said where no channel can be.
+ */
+static bool waits_for_channel(const struct turn *turn, const struct outbox_row *row,
+                              const struct binding *binding)
+{
+    return binding->is_early && row->attempts == 0 &&
+           turn_has_trait(turn, row->adapter, ADAPTER_LINKS_BY_ID);
+}
+
 bool deliver_bind(struct turn *turn, const struct outbox_row *row,
                   struct action **bound, struct err *err)
 {
@@ -194,6 +223,10 @@ bool deliver_bind(struct turn *turn, const struct outbox_row *row,
     if (binding.has_failed ||
         (action->kind == ACTION_OPEN_CHANNEL && !fill_people(turn, row, action, err))) {
         return false;
+    }
+    if (waits_for_channel(turn, row, &binding)) {
+        return outbox_again(turn->store, row->id, turn->now_ms + LINK_WAIT_MS,
+                            row->is_unsure, err);
     }
     *bound = action;
     return true;

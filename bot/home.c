@@ -3,6 +3,7 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/channel.h"
 #include "bot/incident.h"
 #include "bot/say.h"
 #include "bot/say_put.h"
@@ -42,10 +43,10 @@ static bool add_incidents(struct turn *turn, struct note *note, int64_t person_i
     for (; shown < open.count && shown < SHOWN_MOST; shown++) {
         const struct incident *incident = open.all[shown];
 
-        note_line(note, "%s %s: %s, %s, since %s. #%s", say_ref(turn, incident),
+        note_line(note, "%s %s: %s, %s, since %s. %s", say_ref(turn, incident),
                   brief(turn, incident->title), incident_state_words(incident->state),
                   severity_words(turn, incident), say_when(turn, incident->declared_ms),
-                  incident->channel_name);
+                  channel_name(turn, incident));
     }
     add_end(note, open.count, shown, PHRASE("None."));
     return true;

@@ -6,6 +6,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/care.h"
+#include "bot/channel.h"
 #include "bot/lifecycle.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
@@ -83,9 +84,9 @@ static bool answer(struct turn *turn, const struct command_call *call,
                    struct err *err)
 {
     struct note *note = say_note(
-        turn, "%s %s is open%s. Work: #%s, %s is in. If it was nothing: %s",
+        turn, "%s %s is open%s. Work: %s, %s is in. If it was nothing: %s",
         say_ref(turn, incident), note_words(turn->arena, incident->title),
-        incident->is_private ? PHRASE(", private") : "", incident->channel_name,
+        incident->is_private ? PHRASE(", private") : "", channel_name(turn, incident),
         say_person(turn, call->speaker->id),
         note_command(turn->arena, "cancel inc-%lld WHY", (long long)incident->id));
 
@@ -141,12 +142,12 @@ static bool announce(struct turn *turn, const struct incident *incident,
     return say_announce(
         turn, incident,
         say_note(
-            turn, "%s %s%s%s. %s. Raised by %s at %s. Join: #%s",
+            turn, "%s %s%s%s. %s. Raised by %s at %s. Join: %s",
             say_ref(turn, incident), note_words(turn->arena, incident->title),
             incident->service == NULL ? "" : ", ",
             incident->service == NULL ? "" : note_words(turn->arena, incident->service),
             state_sentence(turn, incident), say_person(turn, incident->declared_by),
-            say_clock(turn, incident->declared_ms), incident->channel_name),
+            say_clock(turn, incident->declared_ms), channel_name(turn, incident)),
         err);
 }
 

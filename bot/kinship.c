@@ -3,6 +3,7 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/care.h"
+#include "bot/channel.h"
 #include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
@@ -71,9 +72,9 @@ static const char *where_to(struct turn *turn, const struct incident *other)
         return PHRASE("a duplicate of another incident");
     }
     if (incident_is_open(other)) {
-        return arena_printf(turn->arena, "a duplicate of %s, %s: go on in #%s",
+        return arena_printf(turn->arena, "a duplicate of %s, %s: go on in %s",
                             name_of(turn, other), incident_state_words(other->state),
-                            other->channel_name);
+                            channel_name(turn, other));
     }
     return arena_printf(turn->arena, "a duplicate of %s, which is %s",
                         name_of(turn, other), incident_state_words(other->state));
@@ -198,8 +199,8 @@ static bool tell_related(struct turn *turn, const struct incident *incident,
     const char *name = name_of(turn, other);
     const char *who = say_person(turn, person_id);
     struct note *note =
-        is_new ? say_note(turn, "Related, %s: %s, %s, #%s. Not so: %s", who, name,
-                          incident_state_words(other->state), other->channel_name,
+        is_new ? say_note(turn, "Related, %s: %s, %s, %s. Not so: %s", who, name,
+                          incident_state_words(other->state), channel_name(turn, other),
                           note_command(turn->arena, "related %s", say_ref(turn, other)))
                : say_note(turn, "Not related any more, %s: %s.", who, name);
 

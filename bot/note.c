@@ -130,20 +130,47 @@ const char *note_mention(struct arena *arena, int64_t person_id, const char *han
     return arena_exact(arena, OPEN "p%lld|%s" CLOSE, (long long)person_id, handle);
 }
 
+const char *note_channel(struct arena *arena, int64_t incident_id, const char *name)
+{
+    return arena_exact(arena, OPEN "h%lld|#%s" CLOSE, (long long)incident_id,
+                       note_words(arena, name));
+}
+
+/* Those that stand for somebody or something the platform has an id for. */
+static char bound_letter(enum note_mark_kind kind)
+{
+    switch (kind) {
+    case NOTE_MARK_PERSON: return 'p';
+    case NOTE_MARK_CHANNEL: return 'h';
+    case NOTE_MARK_TEXT:
+    case NOTE_MARK_TIME:
+    case NOTE_MARK_COMMAND: return '\0';
+    }
+    return '\0';
+}
+
+static enum note_mark_kind kind_of(char letter)
+{
+    switch (letter) {
+    case 't': return NOTE_MARK_TIME;
+    case 'p': return NOTE_MARK_PERSON;
+    case 'h': return NOTE_MARK_CHANNEL;
+    default: return NOTE_MARK_COMMAND;
+    }
+}
+
 /* Fills in the parts of what stands between OPEN and CLOSE. */
 static void read_mark(const char *inside, size_t length, struct note_mark *mark)
 {
     const char *bar = memchr(inside, '|', length);
     const char *end = inside + length;
 
-    if (strchr("tpc", inside[0]) == NULL) {
+    if (strchr("tpch", inside[0]) == NULL) {
         mark->text = inside; /* no mark of ours */
         mark->length_bytes = length;
         return;
     }
-    mark->kind = inside[0] == 't'   ? NOTE_MARK_TIME
-                 : inside[0] == 'p' ? NOTE_MARK_PERSON
-                                    : NOTE_MARK_COMMAND;
+    mark->kind = kind_of(inside[0]);
     if (mark->kind == NOTE_MARK_COMMAND || bar == NULL) {
         mark->text = inside + 1;
         mark->length_bytes = length - 1;
@@ -153,7 +180,7 @@ static void read_mark(const char *inside, size_t length, struct note_mark *mark)
     mark->text = bar + 1;
     mark->length_bytes = (size_t)(end - bar - 1);
     bar = memchr(mark->text, '|', mark->length_bytes);
-    if (mark->kind == NOTE_MARK_PERSON && bar != NULL) {
+    if (bound_letter(mark->kind) != '\0' && bar != NULL) {
         mark->external = bar + 1;
         mark->external_bytes = (size_t)(end - bar - 1);
         mark->length_bytes = (size_t)(bar - mark->text);
@@ -183,7 +210,7 @@ bool note_next_mark(const char **cursor, struct note_mark *mark)
     return true;
 }
 
-/* One line with the platform's ids in its person marks. */
+/* One line with the platform's ids in its marks. */
 static const char *bind_line(struct arena *arena, const char *line,
                              note_external_fn *external, void *context)
 {
@@ -194,14 +221,15 @@ static const char *bind_line(struct arena *arena, const char *line,
 
     text_init(&bound, arena);
     while (note_next_mark(&cursor, &mark)) {
+        char letter = bound_letter(mark.kind);
         const char *id =
-            mark.kind == NOTE_MARK_PERSON ? external(context, mark.number) : NULL;
+            letter == '\0' ? NULL : external(context, mark.kind, mark.number);
 
         if (id == NULL) {
             text_add_n(&bound, before, (size_t)(cursor - before));
         } else {
-            text_addf(&bound, OPEN "p%lld|%.*s|%s" CLOSE, (long long)mark.number,
-                      (int)mark.length_bytes, mark.text, id);
+            text_addf(&bound, OPEN "%c%lld|%.*s|%s" CLOSE, letter,
+                      (long long)mark.number, (int)mark.length_bytes, mark.text, id);
         }
         before = cursor;
     }
@@ -211,7 +239,8 @@ static const char *bind_line(struct arena *arena, const char *line,
 void note_bind(struct note *note, note_external_fn *external, void *context)
 {
     for (size_t i = 0; i < note->count; i++) {
-        if (strstr(note->blocks[i].text, OPEN "p") != NULL) {
+        if (strstr(note->blocks[i].text, OPEN "p") != NULL ||
+            strstr(note->blocks[i].text, OPEN "h") != NULL) {
             note->blocks[i].text =
                 bind_line(note->arena, note->blocks[i].text, external, context);
         }

@@ -69,6 +69,10 @@ const char *note_command(struct arena *arena, const char *format, ...)
  * courier. */
 const char *note_mention(struct arena *arena, int64_t person_id, const char *handle);
 
+/* Leads there: a link, where the platform has such a thing. `name` without '#'. Bound
+ * by the courier, to the incident's channel; elsewhere it is the words alone. */
+const char *note_channel(struct arena *arena, int64_t incident_id, const char *name);
+
 /* Cuts into notes that each render to at most about max_bytes; choices stay with the
  * last. */
 struct note **note_split(const struct note *note, size_t max_bytes, size_t *count);
@@ -79,23 +83,25 @@ enum note_mark_kind {
     NOTE_MARK_TEXT,
     NOTE_MARK_TIME,
     NOTE_MARK_COMMAND,
-    NOTE_MARK_PERSON
+    NOTE_MARK_PERSON,
+    NOTE_MARK_CHANNEL
 };
 struct note_mark {
     enum note_mark_kind kind;
-    const char
-        *text; /* the words, the fallback of a time, the command line, the handle */
+    const char *text; /* the words, the fallback of a time, the command line, the
+                         handle, the channel's name with its '#' */
     size_t length_bytes;
-    int64_t number;       /* a time's ms; a person's row before binding */
-    const char *external; /* a person's id on the platform after binding,
+    int64_t number; /* a time's ms; the row of a person, of a channel's incident */
+    const char *external; /* the id on the platform of either after binding,
                              NUL-terminated, or NULL */
     size_t external_bytes;
 };
 bool note_next_mark(const char **cursor, struct note_mark *mark);
 
-/* Puts the platform's ids into person marks. external(context, person_id) may return
- * NULL. */
-typedef const char *note_external_fn(void *context, int64_t person_id);
+/* Puts the platform's ids into the marks of people and channels. external(context,
+ * kind, number) may return NULL. */
+typedef const char *note_external_fn(void *context, enum note_mark_kind kind,
+                                     int64_t number);
 void note_bind(struct note *note, note_external_fn *external, void *context);
 
 char *note_to_json(struct arena *arena, const struct note *note);

@@ -3,6 +3,7 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/channel.h"
 #include "bot/incident.h"
 #include "bot/paging_nobody.h"
 #include "bot/pause.h"
@@ -74,9 +75,9 @@ static bool begin(struct turn *turn, const struct command_call *call, struct pag
            ring_next(turn, call->incident, page, RING_FIRST, 0, err) &&
            (call->is_in_channel ||
             say_private(turn, call,
-                        say_note(turn, "Page %lld of %s is out: #%s",
-                                 (long long)page->n, say_ref(turn, call->incident),
-                                 call->incident->channel_name),
+                        say_note(turn, "Page %lld of %s is out: %s", (long long)page->n,
+                                 say_ref(turn, call->incident),
+                                 channel_name(turn, call->incident)),
                         err));
 }
 
@@ -132,10 +133,10 @@ static bool answer_second(struct turn *turn, const struct command_call *call,
         note = say_note(
             turn,
             "%s was first, %s (page %lld): nobody else is needed. Thank "
-            "you. Work: #%s",
+            "you. Work: %s",
             note_words(turn->arena, text_or(page->answerer, PHRASE("somebody"))),
             say_at(turn, page->answered_ms), (long long)page->n,
-            incident->channel_name);
+            channel_name(turn, incident));
     }
     return say_private(turn, call, note, err);
 }
@@ -172,9 +173,9 @@ static bool tell_first(struct turn *turn, const struct command_call *call,
            (call->is_in_channel ||
             say_private(turn, call,
                         say_note(turn,
-                                 "Thank you. Nobody else is paged. Work: #%s. So far: "
+                                 "Thank you. Nobody else is paged. Work: %s. So far: "
                                  "%s",
-                                 incident->channel_name,
+                                 channel_name(turn, incident),
                                  note_command(arena, "catchup inc-%lld",
                                               (long long)incident->id)),
                         err));

@@ -2,6 +2,7 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/channel.h"
 #include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/retro.h"
@@ -121,9 +122,10 @@ static bool tell_published(struct turn *turn, const struct command_call *call,
                      say_note(turn, "%s %s is reviewed. Thank you, all who were there.",
                               what, say_ref(turn, incident)),
                      err) &&
-           say_announce(turn, incident,
-                        say_note(turn, "%s Read it: #%s", what, incident->channel_name),
-                        err);
+           say_announce(
+               turn, incident,
+               say_note(turn, "%s Read it: %s", what, channel_name(turn, incident)),
+               err);
 }
 
 static bool refuse_without_draft(struct turn *turn, const struct command_call *call,

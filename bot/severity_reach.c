@@ -2,6 +2,7 @@
 
 #include "bot/base/text.h"
 #include "bot/candidates.h"
+#include "bot/channel.h"
 #include "bot/duty.h"
 #include "bot/incident.h"
 #include "bot/say.h"
@@ -88,11 +89,12 @@ static bool tell(struct reach *reach, const struct person *person, const char *w
     return !can_reach ||
            say_direct(turn, incident, person->id,
                       say_note(turn,
-                               "%s %s: %s. At this level you are invited. Work: #%s. "
+                               "%s %s: %s. At this level you are invited. Work: %s. "
                                "So far: %s",
                                say_ref(turn, incident),
                                note_words(turn->arena, incident->title),
-                               severity_words(turn, incident), incident->channel_name,
+                               severity_words(turn, incident),
+                               channel_name(turn, incident),
                                note_command(turn->arena, "status inc-%lld",
                                             (long long)incident->id)),
                       NULL, err);

@@ -4,6 +4,7 @@
 
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/channel.h"
 #include "bot/incident.h"
 #include "bot/nudges.h"
 #include "bot/pause.h"
@@ -47,9 +48,9 @@ static bool post_offer(struct turn *turn, const struct command_call *call,
            incident_refresh(turn, incident->id, err) &&
            (call->is_in_channel ||
             say_private(turn, call,
-                        say_note(turn, "Task %lld of %s is offered to %s in #%s.",
+                        say_note(turn, "Task %lld of %s is offered to %s in %s.",
                                  (long long)task->n, say_ref(turn, incident),
-                                 task->owner, incident->channel_name),
+                                 task->owner, channel_name(turn, incident)),
                         err));
 }
 

@@ -1,6 +1,7 @@
 /* list: incidents, private ones only for their members. */
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
+#include "bot/channel.h"
 #include "bot/command.h"
 #include "bot/incident.h"
 #include "bot/say.h"
@@ -20,12 +21,12 @@ static enum incident_filter filter_of(const struct command_call *call)
 static void add_line(struct turn *turn, struct note *note,
                      const struct incident *incident)
 {
-    note_line(note, "%s %s: %s, %s%s%s, since %s. #%s", say_ref(turn, incident),
+    note_line(note, "%s %s: %s, %s%s%s, since %s. %s", say_ref(turn, incident),
               note_words(turn->arena, incident->title),
               incident_state_words(incident->state), severity_words(turn, incident),
               incident->service == NULL ? "" : ", ",
               note_words(turn->arena, incident->service),
-              say_when(turn, incident->declared_ms), incident->channel_name);
+              say_when(turn, incident->declared_ms), channel_name(turn, incident));
 }
 
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)

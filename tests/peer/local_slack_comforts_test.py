@@ -76,6 +76,8 @@ class Home(Peer):
                           ("Open incidents", "Your tasks", "Your follow-ups")],
                          ["Open incidents", "Your tasks", "Your follow-ups"])
         self.assertIn("inc-1 checkout fails: active", home)
+        self.assertIn(f"<#{room}>", home)
+        self.heard(INCIDENTS, f"Join: <#{room}>")
         self.assertIn("look at the database (waits for your yes)", home)
         self.assertNotIn("None.", home)
         others = self.drawn(ALICE, "inc-1 checkout fails")

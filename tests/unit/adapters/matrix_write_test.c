@@ -66,6 +66,22 @@ static void message__rings__when_somebody_is_named_to_be(void **state)
         "\"m.mentions\":{\"user_ids\":[\"@tove:x\"]}," MARK "}");
 }
 
+static void message__leads_to_a_room__when_it_is_known(void **state)
+{
+    (void)state;
+    struct action action = make_action(ACTION_POST);
+
+    note_line(action.note, "Join: %s, %s", note_channel(arena, 1, "inc-1-a"),
+              note_channel(arena, 2, "inc-2-<b>"));
+    note_bind(action.note, external, "!r:x");
+    assert_string_equal(
+        matrix_write_message(arena, &action, false),
+        "{\"msgtype\":\"m.notice\",\"body\":\"Join: #inc-1-a, #inc-2-<b>\",\"format\":"
+        "\"org.matrix.custom.html\",\"formatted_body\":\"Join: <a href=\\\"https://"
+        "matrix.to/#/%21r%3Ax\\\">#inc-1-a</a>, "
+        "#inc-2-&lt;b&gt;\",\"m.mentions\":{}," MARK "}");
+}
+
 static void message__names_no_check_mark__when_the_choice_ends_something(void **state)
 {
     (void)state;
@@ -213,6 +229,7 @@ int main(void)
         cmocka_unit_test(message__is_a_notice__when_a_card),
         cmocka_unit_test(message__is_bare__when_html_says_no_more),
         cmocka_unit_test(message__rings__when_somebody_is_named_to_be),
+        cmocka_unit_test(message__leads_to_a_room__when_it_is_known),
         cmocka_unit_test(message__names_no_check_mark__when_the_choice_ends_something),
         cmocka_unit_test(message__rings_nobody__when_an_id_is_none),
         cmocka_unit_test(message__rings_and_shows_bare_verbs__when_direct),

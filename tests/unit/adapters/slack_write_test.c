@@ -84,6 +84,21 @@ static void heading__keeps_its_header__when_a_command_follows(void **state)
                            "\"mrkdwn\",\"text\":\"All: `/incident timeline all`\"}}]"));
 }
 
+static void channel__is_a_link__when_it_is_known(void **state)
+{
+    (void)state;
+    struct action action = make_action(ACTION_POST);
+
+    note_line(action.note, "Join: %s, %s", note_channel(arena, 1, "inc-1-a"),
+              note_channel(arena, 2, "inc-2-<b>"));
+    note_bind(action.note, external, "C1");
+    assert_string_equal(slack_write_line(arena, action.note->blocks[0].text, false),
+                        "Join: <#C1>, #inc-2-&lt;b&gt;");
+    note_bind(action.note, external, "C1> <!channel");
+    assert_string_equal(slack_write_line(arena, action.note->blocks[0].text, false),
+                        "Join: #inc-1-a, #inc-2-&lt;b&gt;");
+}
+
 static void time__names_the_day__when_it_is_another(void **state)
 {
     (void)state;
@@ -228,6 +243,7 @@ int main(void)
         cmocka_unit_test(post__hangs_in_thread__when_a_reply),
         cmocka_unit_test(heading__is_bold__when_it_rings),
         cmocka_unit_test(heading__keeps_its_header__when_a_command_follows),
+        cmocka_unit_test(channel__is_a_link__when_it_is_known),
         cmocka_unit_test(time__names_the_day__when_it_is_another),
         cmocka_unit_test(time__is_words_alone__when_they_are_many),
         cmocka_unit_test(words__ring_nobody__when_typed_by_people),

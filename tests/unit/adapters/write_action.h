@@ -23,8 +23,11 @@ static inline struct action make_action_to(enum action_kind kind, const char *ch
     };
 }
 
-/* For note_bind: person 1 has the account that is the context, nobody else has one. */
-static inline const char *external(void *context, int64_t person_id)
+/* For note_bind: person 1 has the account, incident 1 the channel that is the context;
+ * others have none. */
+static inline const char *external(void *context, enum note_mark_kind kind,
+                                   int64_t number)
 {
-    return person_id == 1 ? context : NULL;
+    (void)kind;
+    return number == 1 ? context : NULL;
 }
