@@ -43,7 +43,7 @@ static bool add_incidents(struct turn *turn, struct note *note, int64_t person_i
     for (; shown < open.count && shown < SHOWN_MOST; shown++) {
         const struct incident *incident = open.all[shown];
 
-        note_line(note, "%s %s: %s, %s, since %s. %s", say_ref(turn, incident),
+        note_line(note, "%s %s: %s, %s, declared %s. %s", say_ref(turn, incident),
                   brief(turn, incident->title), incident_state_words(incident->state),
                   severity_words(turn, incident), say_when(turn, incident->declared_ms),
                   channel_name(turn, incident));

@@ -21,7 +21,7 @@ static enum incident_filter filter_of(const struct command_call *call)
 static void add_line(struct turn *turn, struct note *note,
                      const struct incident *incident)
 {
-    note_line(note, "%s %s: %s, %s%s%s, since %s. %s", say_ref(turn, incident),
+    note_line(note, "%s %s: %s, %s%s%s, declared %s. %s", say_ref(turn, incident),
               note_words(turn->arena, incident->title),
               incident_state_words(incident->state), severity_words(turn, incident),
               incident->service == NULL ? "" : ", ",
