@@ -75,8 +75,8 @@ class Bot(Child):
 class SlackBot(Bot):
     """Its start ends when this Slack has it on the line."""
 
-    def __init__(self, program, folder, slack):
-        super().__init__(program, folder, 'announce_outside: "#shop-status"\n', {
+    def __init__(self, program, folder, slack, settings=""):
+        super().__init__(program, folder, f'announce_outside: "#shop-status"\n{settings}', {
             "SLACK_APP_TOKEN": "xapp-peer", "SLACK_BOT_TOKEN": "xoxb-peer",
             "SLACK_API_URL": f"{slack.base}/api/"})
         self.slack = slack

@@ -16,7 +16,7 @@ class Browser:
         profile = folder / "profile"
         self.process = subprocess.Popen(
             [program, "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-             "--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"],
+             "--disable-lcd-text", "--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         place = profile / "DevToolsActivePort"
         until(lambda: place.exists() and "\n" in place.read_text(), "the browser's port",
