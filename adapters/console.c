@@ -113,6 +113,7 @@ static bool console_create(struct adapter **adapter, const struct config *config
 static void on_unread(void *arg)
 {
     struct console *console = arg;
+    (void)fprintf(stderr, "muster: the store can't be read. Nothing was done.\n");
     ear_finished(console->ears, &console->adapter, 1);
 }
 
