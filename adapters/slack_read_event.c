@@ -21,6 +21,7 @@ static void read_reaction(struct slack_reading *reading, struct json_slice event
         return;
     }
     heard->who.id = user;
+    heard->place.is_direct = *heard->place.channel == 'D';
     heard->message = slack_reading_id(reading, event, "item.ts");
     /* "pushpin::skin-tone-2" is a pushpin. */
     heard->text =

@@ -3,8 +3,27 @@
 #include "bot/action.h"
 #include "bot/adapter.h"
 #include "bot/base/text.h"
+#include "bot/say.h"
 #include "bot/words.h"
+#include "store/incidents.h"
 #include "store/outbox.h"
+
+/* What was sent to a person, not to a channel, may be known by the channel, too, where
+ * a platform names its messages anew in each. */
+static bool find_row(struct turn *turn, const struct chat_event *event,
+                     struct outbox_row **row, struct err *err)
+{
+    const struct chat_place *place = &event->place;
+
+    *row = NULL;
+    return (!place->is_direct ||
+            outbox_find_ref(
+                turn->store, place->adapter,
+                arena_exact(turn->arena, "%s:%s", place->channel, event->message), row,
+                err)) &&
+           (*row != NULL ||
+            outbox_find_ref(turn->store, place->adapter, event->message, row, err));
+}
 
 /* What a message of ours says now; *note NULL: it is none of ours, or nothing is known
  * of it any more. */
@@ -19,8 +38,7 @@ static bool find_note(struct turn *turn, const struct chat_event *event,
     if (event->message == NULL) {
         return true;
     }
-    if (!outbox_find_ref(turn->store, event->place.adapter, event->message, &row,
-                         err)) {
+    if (!find_row(turn, event, &row, err)) {
         return false;
     }
     if (row != NULL && action_from_json(turn->arena, row->body, &action)) {
@@ -92,4 +110,60 @@ bool choice_marked(struct turn *turn, const struct chat_event *event, const char
         *line = first->choice;
     }
     return true;
+}
+
+static bool is_answer(struct turn *turn, const char *line)
+{
+    const char *verb = words_first(turn->arena, line);
+
+    return text_same(verb, "accept") || text_same(verb, "decline");
+}
+
+/* What was asked, with what was chosen instead of the choices; NULL: that was none of
+ * them. */
+static struct note *answered(struct turn *turn, const struct note *note,
+                             const char *line)
+{
+    struct note *kept = note_create(turn->arena);
+    const char *chosen = NULL;
+
+    for (size_t i = 0; i < note->count; i++) {
+        const struct note_block *block = &note->blocks[i];
+
+        if (block->kind == NOTE_CHOICE) {
+            chosen = text_equal(block->choice, line) ? block->text : chosen;
+            continue;
+        }
+        note_line(kept, "%s", block->text);
+        kept->blocks[kept->count - 1].kind = block->kind;
+    }
+    if (chosen == NULL) {
+        return NULL;
+    }
+    note_context(kept, "You chose %s at %s.", note_words(turn->arena, chosen),
+                 say_clock(turn, turn->now_ms));
+    return kept;
+}
+
+bool choice_taken(struct turn *turn, const struct chat_event *event, const char *line,
+                  struct err *err)
+{
+    struct incident *incident = NULL;
+    const struct outbox_row *row = NULL;
+    const struct note *note;
+    struct note *kept;
+
+    if (!is_answer(turn, line)) {
+        return true;
+    }
+    if (!find_note(turn, event, &row, &note, err)) {
+        return false;
+    }
+    if (note == NULL || !text_equal(row->kind, action_kind_name(ACTION_DIRECT))) {
+        return true;
+    }
+    kept = answered(turn, note, line);
+    return kept == NULL ||
+           (incident_find(turn->store, row->incident_id, &incident, err) &&
+            (incident == NULL || say_amend(turn, incident, row->id, kept, true, err)));
 }

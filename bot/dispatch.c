@@ -270,7 +270,9 @@ static bool run_line(struct turn *turn, const struct hearing *hearing, struct er
     }
     return is_past ||
            (dispatch_line(turn, make_call(turn, hearing), hearing->line, err) &&
-            take_out(turn, hearing, err));
+            take_out(turn, hearing, err) &&
+            (hearing->event->kind != CHAT_CHOSE ||
+             choice_taken(turn, hearing->event, hearing->line, err)));
 }
 
 /* Of what was said before. */

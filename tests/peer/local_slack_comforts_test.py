@@ -109,11 +109,14 @@ class Gestures(Peer):
         direct = slack.direct(BOB)
         slack.press(BOB, direct, self.heard(direct, "asks you to lead inc-1"), "Accept")
         self.heard(room, "bob leads since")
+        brief = self.heard(direct, "You chose Accept at")
+        self.assertIn("asks you to lead inc-1", shown(brief))
+        self.assertNotIn("actions", [block["type"] for block in brief["blocks"]])
         self.end()
         held = self.bot.export("inc-1")
         self.assertEqual([hold["person"] for hold in held["roles"]], ["alice", "bob"])
 
-    def test_a_check_mark_under_a_task_is_a_yes(self):
+    def test_a_check_mark_under_a_task_or_a_page_is_a_yes(self):
         slack = self.slack
         room = self.declare("checkout fails")
         slack.incident(ALICE, room, f"task <@{BOB}> look at the database")
@@ -121,6 +124,11 @@ class Gestures(Peer):
         slack.react(ALICE, room, task["ts"], "eyes")
         slack.react(BOB, room, task["ts"], "white_check_mark")
         self.heard(room, "said yes at")
+        slack.incident(ALICE, room, f"page <@{BOB}> please come")
+        direct = slack.direct(BOB)
+        page = self.heard(direct, "Page 2 from alice")
+        slack.react(BOB, direct, page["ts"], "white_check_mark")
+        self.heard(room, "bob is coming (page 2")
         self.end()
         self.assertEqual([(task["owner"], task["state"])
                           for task in self.bot.export("inc-1")["tasks"]], [("bob", "acked")])
