@@ -332,6 +332,12 @@ unsigned server_accepted(const struct server *server)
     return server->accepted;
 }
 
+/* What is read is of an open connection alone. */
+size_t server_kept_bytes(const struct server *server)
+{
+    return server->accepted * sizeof(struct server_peer);
+}
+
 const char *server_connect_line(const struct server *server)
 {
     return server->connect_line;

@@ -53,6 +53,7 @@ struct server *server_create(struct loop *loop, const struct server_settings *se
 void server_destroy(struct server *server);
 unsigned server_port(const struct server *server);
 unsigned server_accepted(const struct server *server); /* connections so far */
+size_t server_kept_bytes(const struct server *server); /* for those, gone or not */
 const char *
 server_connect_line(const struct server *server); /* of the last CONNECT; "" */
 
