@@ -14,21 +14,21 @@
 
 static const char *const dashes[] = {"-", "\xe2\x80\x93", "\xe2\x80\x94"};
 
+static size_t dash_length(const char *at)
+{
+    for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++) {
+        if (strncmp(at, dashes[i], strlen(dashes[i])) == 0) {
+            return strlen(dashes[i]);
+        }
+    }
+    return 0;
+}
+
 /* Behind the dashes a word begins with; the word itself where it has none. */
 static const char *after_dashes(const char *word)
 {
-    bool is_dash = true;
-
-    while (is_dash) {
-        is_dash = false;
-        for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++) {
-            size_t length = strlen(dashes[i]);
-
-            if (strncmp(word, dashes[i], length) == 0) {
-                word += length;
-                is_dash = true;
-            }
-        }
+    for (size_t length = dash_length(word); length > 0; length = dash_length(word)) {
+        word += length;
     }
     return word;
 }
