@@ -117,6 +117,8 @@ struct command_call {
     bool is_in_channel;                      /* said in that incident's channel */
     const char *zone;                        /* the speaker's, for reading times */
     struct command_value args[COMMAND_ARGS]; /* in the order declared */
+    const char *unread; /* a time that was typed, could not be read and stays in the
+                           words; NULL: none */
     int64_t late_ms; /* how long the line was under way, if long enough to be said; else
                         0 */
 };

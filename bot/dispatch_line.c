@@ -11,6 +11,7 @@
 #include "bot/question.h"
 #include "bot/say.h"
 #include "bot/words.h"
+#include "bot/words_unread.h"
 
 #define LATE_LIMIT_MS (15 * TIME_MINUTE_MS)
 
@@ -207,7 +208,7 @@ static bool run_command(struct turn *turn, struct command_call *call, const char
                      err)) {
         return false;
     }
-    return run(turn, call, err);
+    return run(turn, call, err) && words_tell_unread(turn, call, err);
 }
 
 /* A direct message that is no verb may be the answer to a question asked in private. */

@@ -4,7 +4,25 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/note.h"
+#include "bot/words_unread.h"
 #include "bot/words_value.h"
+
+#define UNREAD_RUNES 40
+
+/* "--started 25:99" */
+static void note_unread(struct reading *reading, const struct command_arg *arg,
+                        const char *at)
+{
+    struct arena *arena = reading->turn->arena;
+    const char *word = words_skip(at + words_length(at));
+
+    if (arg->value == ARG_TIME) {
+        reading->call->unread = text_brief(
+            arena,
+            arena_printf(arena, "--%s %.*s", arg->name, (int)words_length(word), word),
+            UNREAD_RUNES);
+    }
+}
 
 /* The line without the words of one flag or option that stands in it. */
 static void take_flag(struct reading *reading, const struct command_arg *arg,
@@ -25,6 +43,7 @@ static void take_flag(struct reading *reading, const struct command_arg *arg,
         value->is_given =
             arg->kind == ARG_FLAG || reading_value(reading, arg->value, value);
         if (!value->is_given && (arg->flags & ARG_LENIENT) != 0) {
+            note_unread(reading, arg, at);
             reading->why = NULL;
             reading->cursor = line;
             return;
@@ -94,6 +113,7 @@ static bool read_arg(struct reading *reading)
 static bool read_form(struct reading *reading)
 {
     memset(reading->call->args, 0, sizeof(reading->call->args));
+    reading->call->unread = NULL;
     take_flags(reading);
     reading->next = 0;
     if (reading->why != NULL || reading->has_failed) {
@@ -149,6 +169,8 @@ bool words_read(struct turn *turn, struct command_call *call, const char *rest,
         };
 
         if (read_form(&reading)) {
+            call->unread =
+                text_or(call->unread, words_unread(turn, call, reading.args));
             *run = command->forms[form].run;
             return true;
         }

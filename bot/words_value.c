@@ -11,7 +11,8 @@
 #include "bot/incident.h"
 #include "bot/say.h"
 
-#define NUMBER_LIMIT 999999999999999 /* nothing was ever given a larger one */
+#define DAY_REST_MS  (7 * TIME_HOUR_MS) /* a day without a time is its 17:00 */
+#define NUMBER_LIMIT 999999999999999    /* nothing was ever given a larger one */
 
 const char *words_skip(const char *at)
 {
@@ -266,14 +267,28 @@ static bool read_choice(struct reading *reading, struct command_value *value)
     return false;
 }
 
+/* A time ahead: what is over is none, and today is not over before midnight. */
+static bool take_when(const struct reading *reading, const char **cursor,
+                      int64_t *at_ms, bool *is_day)
+{
+    int64_t now_ms = reading->turn->now_ms;
+    const char *at = *cursor;
+
+    if (!time_read_when(&at, reading->call->zone, now_ms, at_ms, is_day) ||
+        (*is_day ? *at_ms + DAY_REST_MS : *at_ms) < now_ms) {
+        *is_day = false;
+        return false;
+    }
+    *cursor = at;
+    return true;
+}
+
 static bool read_time(struct reading *reading, struct command_value *value, bool ahead)
 {
     const char *at = reading->cursor;
-    bool is_read = ahead
-                       ? time_read_when(&at, reading->call->zone, reading->turn->now_ms,
-                                        &value->number, &value->is_day)
-                       : time_read(&at, reading->call->zone, reading->turn->now_ms,
-                                   false, &value->number);
+    bool is_read = ahead ? take_when(reading, &at, &value->number, &value->is_day)
+                         : time_read(&at, reading->call->zone, reading->turn->now_ms,
+                                     false, &value->number);
 
     if (is_read) {
         value->text = arena_copy_n(reading->turn->arena, reading->cursor,
@@ -312,9 +327,7 @@ static bool begins_later(const struct reading *reading, const char *at)
         if (arg->kind != ARG_WHEN && *behind != '\0') {
             return true;
         }
-        if (arg->kind == ARG_WHEN &&
-            time_read_when(&behind, reading->call->zone, reading->turn->now_ms, &at_ms,
-                           &is_day) &&
+        if (arg->kind == ARG_WHEN && take_when(reading, &behind, &at_ms, &is_day) &&
             (!is_end || *words_skip(behind) == '\0')) {
             return true;
         }

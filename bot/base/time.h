@@ -73,13 +73,17 @@ bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead
                int64_t *at_ms);
 
 /*
- * Reads a WHEN: all of TIME, and 20m, 1h30m, 3d, 2w (from now), friday, tomorrow,
- * 2026-12-01. Clock times without a day are the next ones. A weekday is the next after
- * today. *is_day says that a day was named without a time; at_ms then is that day's
- * 17:00 in the zone.
+ * Reads a WHEN: all of TIME, and 20m, 1h30m, 3d, 2w, "10 minutes" (from now), friday,
+ * tomorrow, 2026-12-01. Clock times without a day are the next ones. A weekday is the
+ * next after today. *is_day says that a day was named without a time; at_ms then is
+ * that day's 17:00 in the zone.
  */
 bool time_read_when(const char **cursor, const char *zone, int64_t now_ms,
                     int64_t *at_ms, bool *is_day);
+
+/* Takes a span as people write it ("20m", "1 hour 30 minutes") from *cursor; what
+ * follows is the caller's to look at. */
+bool time_take_span(const char **cursor, int64_t *span_ms);
 
 /* Reads 20m, 1h30m, 3d, 2w, 90s; the whole string must be one. At most 100 years of 365
  * days. */

@@ -5,7 +5,6 @@
 #include "bot/base/time.h"
 
 #define LAST_MS      ((int64_t)253402300799999) /* the end of the year 9999 */
-#define LONGEST_MS   (36500 * TIME_DAY_MS)
 #define DAY_END_HOUR 17
 
 /* By whose clock words are read. What is planned lies ahead, what happened does not. */
@@ -166,36 +165,6 @@ static bool stamp_take(const char **at, struct time_parts *parts, int64_t *at_ms
     return moment_is_sane(*at_ms);
 }
 
-static bool span_take(const char **at, int64_t *span_ms)
-{
-    static const struct {
-        const char *letters;
-        int64_t ms;
-    } units[] = {{"wW", 7 * TIME_DAY_MS},
-                 {"dD", TIME_DAY_MS},
-                 {"hH", TIME_HOUR_MS},
-                 {"mM", TIME_MINUTE_MS},
-                 {"sS", TIME_SECOND_MS}};
-    const size_t unit_count = sizeof(units) / sizeof(units[0]);
-    size_t unit = 0;
-    *span_ms = 0;
-    do {
-        int number = 0;
-        if (!digits_take(at, 1, 9, &number)) {
-            return false;
-        }
-        while (unit < unit_count && (!**at || !strchr(units[unit].letters, **at))) {
-            unit++;
-        }
-        if (unit == unit_count) {
-            return false;
-        }
-        ++*at;
-        *span_ms += number * units[unit++].ms;
-    } while (byte_is_digit(**at));
-    return *span_ms <= LONGEST_MS;
-}
-
 /* A clock time alone: today's, or the day's before or after that is on the right side
  * of now. */
 static bool bare_clock_read(const char **at, const struct reader *reader,
@@ -329,7 +298,7 @@ bool time_read_when(const char **cursor, const char *zone, int64_t now_ms,
     blanks_skip(&at);
     const char *start = at;
     int64_t found_ms = 0;
-    bool is_read = span_take(&at, &found_ms) && word_ends(at);
+    bool is_read = time_take_span(&at, &found_ms) && word_ends(at);
     found_ms += now_ms;
     if (!is_read) {
         at = start;
@@ -342,16 +311,6 @@ bool time_read_when(const char **cursor, const char *zone, int64_t now_ms,
     blanks_skip(&at);
     *cursor = at;
     *at_ms = found_ms;
-    return true;
-}
-
-bool time_read_span(const char *string, int64_t *span_ms)
-{
-    int64_t found_ms = 0;
-    if (!span_take(&string, &found_ms) || *string) {
-        return false;
-    }
-    *span_ms = found_ms;
     return true;
 }
 

@@ -197,6 +197,25 @@ static void when__counts_from_now__for_spans(void **state)
     assert_string_equal(read_when(state, "36500d", "9950-01-01T00:00:00Z"), "none");
 }
 
+static void when__reads_spans_as_people_write_them__when_units_are_words(void **state)
+{
+    assert_string_equal(read_when(state, "10 min", NIGHT), "2026-03-12T01:54:00Z|");
+    assert_string_equal(read_when(state, "10min please", NIGHT),
+                        "2026-03-12T01:54:00Z|please");
+    assert_string_equal(read_when(state, "1 Minute", NIGHT), "2026-03-12T01:45:00Z|");
+    assert_string_equal(read_when(state, "1 hour 30 minutes", NIGHT),
+                        "2026-03-12T03:14:00Z|");
+    assert_string_equal(read_when(state, "2 hrs why x", NIGHT),
+                        "2026-03-12T03:44:00Z|why x");
+    assert_string_equal(read_when(state, "3 days", NIGHT), "2026-03-15T01:44:00Z|");
+    assert_string_equal(read_when(state, "1 h 5 pods", NIGHT),
+                        "2026-03-12T02:44:00Z|5 pods");
+    assert_string_equal(read_when(state, "10 minutest", NIGHT), "none");
+    assert_string_equal(read_when(state, "3 regions", NIGHT), "none");
+    assert_string_equal(read_when(state, "minutes", NIGHT), "none");
+    assert_string_equal(read_when(state, "-5m", NIGHT), "none");
+}
+
 static void when__ends_the_day_at_five__when_only_a_day_is_named(void **state)
 {
     assert_string_equal(read_when(state, "friday look at it", NIGHT),
@@ -304,6 +323,7 @@ int main(void)
         cmocka_unit_test(read__is_none__for_what_is_no_time),
         cmocka_unit_test(read__is_none__outside_of_its_years),
         cmocka_unit_test(when__counts_from_now__for_spans),
+        cmocka_unit_test(when__reads_spans_as_people_write_them__when_units_are_words),
         cmocka_unit_test(when__ends_the_day_at_five__when_only_a_day_is_named),
         cmocka_unit_test(when__takes_the_time__behind_a_day),
         cmocka_unit_test(span__is_the_whole_string__in_falling_units),

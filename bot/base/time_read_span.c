@@ -1,0 +1,102 @@
+/* The part of time.h that reads spans. */
+#include <ctype.h>
+#include <string.h>
+
+#include "bot/base/time.h"
+
+#define LONGEST_MS  (36500 * TIME_DAY_MS)
+#define MOST_DIGITS 9
+
+static void blanks_skip(const char **at)
+{
+    while (isspace((unsigned char)**at)) {
+        ++*at;
+    }
+}
+
+/* The name of a unit, the whole run of letters: m, min, minutes. */
+static bool unit_take(const char **at, int64_t *unit_ms)
+{
+    static const struct {
+        const char *names;
+        int64_t ms;
+    } units[] = {{" w week weeks ", 7 * TIME_DAY_MS},
+                 {" d day days ", TIME_DAY_MS},
+                 {" h hr hrs hour hours ", TIME_HOUR_MS},
+                 {" m min mins minute minutes ", TIME_MINUTE_MS},
+                 {" s sec secs second seconds ", TIME_SECOND_MS}};
+    char name[16] = " ";
+    size_t length = 0;
+
+    while (isalpha((unsigned char)(*at)[length]) && length < sizeof(name) - 3) {
+        name[length + 1] = (char)tolower((unsigned char)(*at)[length]);
+        length++;
+    }
+    name[length + 1] = ' ';
+    for (size_t i = 0; length > 0 && i < sizeof(units) / sizeof(units[0]); i++) {
+        if (strstr(units[i].names, name) != NULL) {
+            *unit_ms = units[i].ms;
+            *at += length;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One number and its unit; a blank between them where people write (`is_loose`). */
+static bool amount_take(const char **at, bool is_loose, int64_t *unit_ms,
+                        int64_t *amount_ms)
+{
+    const char *from = *at;
+    int64_t number = 0;
+    size_t digits = 0;
+
+    for (; isdigit((unsigned char)*from); from++, digits++) {
+        number = digits < MOST_DIGITS ? number * 10 + (*from - '0') : 0;
+    }
+    if (digits == 0 || digits > MOST_DIGITS) {
+        return false;
+    }
+    if (is_loose) {
+        blanks_skip(&from);
+    }
+    if (!unit_take(&from, unit_ms)) {
+        return false;
+    }
+    *at = from;
+    *amount_ms = number * *unit_ms;
+    return true;
+}
+
+/* In falling units. Loose: "1 hour 30 minutes", too. */
+static bool span_take(const char **at, bool is_loose, int64_t *span_ms)
+{
+    const char *from = *at;
+    int64_t last_ms = INT64_MAX, unit_ms = 0, amount_ms = 0;
+
+    *span_ms = 0;
+    while (amount_take(&from, is_loose, &unit_ms, &amount_ms) && unit_ms < last_ms) {
+        last_ms = unit_ms;
+        *span_ms += amount_ms;
+        *at = from;
+        if (is_loose) {
+            blanks_skip(&from);
+        }
+    }
+    return last_ms < INT64_MAX && *span_ms <= LONGEST_MS;
+}
+
+bool time_take_span(const char **cursor, int64_t *span_ms)
+{
+    return span_take(cursor, true, span_ms);
+}
+
+bool time_read_span(const char *string, int64_t *span_ms)
+{
+    int64_t found_ms = 0;
+    if (!span_take(&string, false, &found_ms) || *string) {
+        return false;
+    }
+    *span_ms = found_ms;
+    return true;
+}

@@ -1,0 +1,97 @@
+#include "bot/words_unread.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/say.h"
+#include "bot/words_value.h"
+
+#define SHOWN_RUNES 40
+#define WORDS_AHEAD 4 /* "in a couple of hours" */
+
+/* Is one of the next few words a unit of time? "in 3 regions" holds none. */
+static bool holds_unit(const char *at)
+{
+    static const char *const units[] = {"min",  "mins",  "minute", "minutes",
+                                        "hour", "hours", "day",    "days",
+                                        "week", "weeks", "half"};
+
+    for (int word = 0; word < WORDS_AHEAD && *at != '\0'; word++) {
+        if (words_stand_at(at, "last") || words_stand_at(at, "past")) {
+            return false;
+        }
+        for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+            if (words_stand_at(at, units[i])) {
+                return true;
+            }
+        }
+        at = words_skip(at + words_length(at));
+    }
+    return false;
+}
+
+/* "10m", "25:99", "2026-13-40", and a number that ends the line. */
+static bool begins_like_time(const char *at)
+{
+    size_t digits = strspn(at, "0123456789");
+    int64_t span_ms;
+
+    return digits > 0 && (time_take_span(&at, &span_ms) || at[digits] == ':' ||
+                          at[digits] == '-' || *words_skip(at + digits) == '\0');
+}
+
+static bool looks_like_time(const char *at, const char *after)
+{
+    if (*at == '\0') {
+        return false;
+    }
+    if ((*at == '-' || *at == '+') && isdigit((unsigned char)at[1])) {
+        return true;
+    }
+    if (text_same(after, "due")) {
+        return !words_stand_at(at, "to");
+    }
+    return begins_like_time(at) || holds_unit(at);
+}
+
+/* The last place is meant: "look in the logs in 10m please". */
+static const char *find_in(struct turn *turn, const char *words, const char *after)
+{
+    const char *found = NULL;
+
+    for (const char *at = words; *at != '\0'; at = words_skip(at + words_length(at))) {
+        if (words_stand_at(at, after) &&
+            looks_like_time(words_skip(at + strlen(after)), after)) {
+            found = at;
+        }
+    }
+    return found == NULL ? NULL : text_brief(turn->arena, found, SHOWN_RUNES);
+}
+
+const char *words_unread(struct turn *turn, const struct command_call *call,
+                         const struct command_arg *args)
+{
+    for (size_t i = 1; i < COMMAND_ARGS && args[i].kind != ARG_END; i++) {
+        if (args[i].kind == ARG_WHEN && args[i].after != NULL &&
+            !call->args[i].is_given && args[i - 1].kind == ARG_REST &&
+            call->args[i - 1].is_given) {
+            return find_in(turn, call->args[i - 1].text, args[i].after);
+        }
+    }
+    return NULL;
+}
+
+bool words_tell_unread(struct turn *turn, const struct command_call *call,
+                       struct err *err)
+{
+    return call->unread == NULL ||
+           say_private(turn, call,
+                       say_note(turn,
+                                "\"%s\" is no time I can use: it stands as words, and "
+                                "no time was set. Like: 10m, 14:05, friday, "
+                                "2026-12-01.",
+                                note_words(turn->arena, call->unread)),
+                       err);
+}

@@ -1,0 +1,17 @@
+/*
+ * A time that was typed and could not be read stays in the words, so that nothing is
+ * lost; whoever typed it is told, so that nobody counts on a time there is not.
+ */
+#pragma once
+
+#include "bot/words.h"
+
+/* Where the words before an absent WHEN hold its `after` word and what looks like a
+ * time
+ * ("in 10m please", "due next week"): that, cut; NULL where nothing does. */
+const char *words_unread(struct turn *turn, const struct command_call *call,
+                         const struct command_arg *args);
+
+/* Tells the speaker, where there is one (call->unread). */
+MUST_CHECK bool words_tell_unread(struct turn *turn, const struct command_call *call,
+                                  struct err *err);
