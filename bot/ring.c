@@ -4,6 +4,7 @@
 #include "bot/base/time.h"
 #include "bot/incident.h"
 #include "bot/recorder.h"
+#include "bot/ring_skip.h"
 #include "bot/ring_words.h"
 #include "bot/roles.h"
 #include "bot/say.h"
@@ -27,19 +28,6 @@ struct pick {
     int64_t round;
 };
 
-static size_t list_declined(struct ring *ring, int64_t **ids)
-{
-    size_t count = 0;
-
-    *ids = ARENA_ARRAY(ring->turn->arena, int64_t, ring->calls.count + 1);
-    for (size_t i = 0; i < ring->calls.count; i++) {
-        if (ring->calls.all[i].state == PAGE_CALL_DECLINED) {
-            (*ids)[count++] = ring->calls.all[i].person_id;
-        }
-    }
-    return count;
-}
-
 /* A page to somebody by name in a private incident stays between those two. */
 static bool stays_with_named(const struct ring *ring)
 {
@@ -60,16 +48,18 @@ static bool read_ring(struct ring *ring, struct err *err)
                       !severity_wakes(ring->turn->config, ring->incident->severity),
         .pool = ESCALATION_FITTING,
     };
-    int64_t *declined;
+    struct ring_skip skip;
 
-    if (!page_calls_list(ring->turn->store, page, &ring->calls, err)) {
+    if (!page_calls_list(ring->turn->store, page, &ring->calls, err) ||
+        !ring_skip_find(ring->turn, page, &ring->calls, &skip, err)) {
         return false;
     }
-    wish.skip_count = list_declined(ring, &declined);
-    wish.skip = declined;
+    wish.skip = skip.ids;
+    wish.skip_count = skip.declined;
     if (!candidates_find(ring->turn, &wish, &ring->candidates, err)) {
         return false;
     }
+    ring_skip_last(ring->turn->arena, &skip, &ring->candidates);
     if (stays_with_named(ring) && ring->candidates.count > 1) {
         ring->candidates.count = ring->candidates.all[0].is_named;
     }
