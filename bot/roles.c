@@ -13,6 +13,8 @@
 #include "bot/update.h"
 #include "store/holds.h"
 
+#define LED_LIMIT 20 /* open incidents of one person that are looked at */
+
 const char *role_commander(const struct turn *turn)
 {
     return turn->config->roles[0];
@@ -349,4 +351,28 @@ bool role_list(struct turn *turn, const struct command_call *call, struct err *e
     bool for_all = call->is_in_channel || !call->incident->is_private;
     return for_all ? say_here(turn, call, note, err)
                    : say_private(turn, call, note, err);
+}
+
+bool role_note_led(struct turn *turn, int64_t person_id, struct note *note,
+                   struct err *err)
+{
+    struct incidents mine;
+
+    if (!incidents_list(turn->store, INCIDENTS_MINE, person_id, LED_LIMIT, &mine,
+                        err)) {
+        return false;
+    }
+    for (size_t i = 0; i < mine.count; i++) {
+        struct person *leader = NULL;
+
+        if (!role_holder(turn, mine.all[i]->id, NULL, &leader, err)) {
+            return false;
+        }
+        if (leader != NULL && leader->id == person_id) {
+            note_line(note, "You lead %s: %s", say_ref(turn, mine.all[i]),
+                      note_command(turn->arena, "handoff inc-%lld @who",
+                                   (long long)mine.all[i]->id));
+        }
+    }
+    return true;
 }

@@ -48,6 +48,10 @@ MUST_CHECK bool role_pass(struct turn *turn, const struct incident *incident,
                           const struct hold *before, struct hold *next,
                           struct err *err);
 
+/* A line for each open incident the person leads: how they hand it over. */
+MUST_CHECK bool role_note_led(struct turn *turn, int64_t person_id, struct note *note,
+                              struct err *err);
+
 /* *refused: the incident is closed, and the speaker was told that nobody needs to lead
  * it. */
 MUST_CHECK bool role_refuse_closed(struct turn *turn, const struct command_call *call,

@@ -3,6 +3,7 @@
 #include "bot/base/time.h"
 #include "bot/command.h"
 #include "bot/cover.h"
+#include "bot/roles.h"
 #include "bot/say.h"
 
 /* The speaker's own zone: they typed it in that. */
@@ -43,7 +44,8 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
                : say_note(turn, "You are away: nobody is sent to you. Back: %s", again);
     return person_set_away(turn->store, call->speaker->id, until_ms, err) &&
            (is_back ? cover_end(turn, call, note, err)
-                    : cover_ask(turn, call, until_ms, note, err)) &&
+                    : role_note_led(turn, call->speaker->id, note, err) &&
+                          cover_ask(turn, call, until_ms, note, err)) &&
            say_private(turn, call, note, err);
 }
 
