@@ -83,7 +83,7 @@ typedef bool command_fn(struct turn *turn, const struct command_call *call,
                         struct err *err);
 
 /* One way to write it. The first form that fits is run; where none does, the error
- * speaks of the form that came furthest. */
+ * speaks of the form that came furthest, of several the main one. */
 struct command_form {
     struct command_arg args[COMMAND_ARGS];
     const char *summary; /* what it does; NULL: the verb's */

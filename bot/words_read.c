@@ -177,7 +177,9 @@ bool words_read(struct turn *turn, struct command_call *call, const char *rest,
         if (reading.has_failed) {
             return false;
         }
-        if (why == NULL || reading.next > furthest) {
+        if (why == NULL || reading.next > furthest ||
+            (reading.next == furthest && form == command->main_form &&
+             reading.args[0].kind != ARG_END)) {
             why = reading.why;
             furthest = reading.next;
             best = form;
