@@ -14,6 +14,7 @@
 #include "bot/home.h"
 #include "bot/invitation.h"
 #include "bot/keep.h"
+#include "bot/plain_yes.h"
 #include "bot/recorder.h"
 #include "bot/retro.h"
 #include "bot/say.h"
@@ -153,8 +154,7 @@ static bool meet(struct turn *turn, struct hearing *hearing, struct err *err)
                      &hearing->speaker, err)) {
         return false;
     }
-    /* Times are read and said in the speaker's zone, so it matters to commands alone.
-     */
+    /* Times are read and said in the speaker's zone: it matters to commands alone. */
     if (hearing->line != NULL && !person_zone(turn->store, hearing->speaker->id,
                                               event->place.adapter, &zone, err)) {
         return false;
@@ -163,8 +163,7 @@ static bool meet(struct turn *turn, struct hearing *hearing, struct err *err)
     return true;
 }
 
-/* Does it show that somebody takes part? Who deletes or renames is often nobody named.
- */
+/* Does it show that somebody takes part? Who deletes is often nobody named. */
 static bool takes_part(enum chat_kind kind)
 {
     return kind != CHAT_LEFT && kind != CHAT_DELETED && kind != CHAT_RENAMED;
@@ -300,8 +299,9 @@ static bool answer_talk(struct turn *turn, const struct hearing *hearing,
     const struct chat_event *event = hearing->event;
 
     return hearing->incident == NULL || event->kind != CHAT_SAID || event->is_remark ||
-           wording_answer_kindly(turn, hearing->incident, hearing->speaker,
-                                 text_or(event->text, ""), err);
+           (plain_yes_answer(turn, hearing->incident, hearing->speaker, event, err) &&
+            wording_answer_kindly(turn, hearing->incident, hearing->speaker,
+                                  text_or(event->text, ""), err));
 }
 
 static bool dispatch_words(struct turn *turn, const struct chat_event *event,

@@ -2,6 +2,7 @@
 
 #include "bot/base/text.h"
 #include "bot/gesture.h"
+#include "bot/plain_yes.h"
 #include "bot/recorder.h"
 #include "bot/wording.h"
 #include "bot/words.h"
@@ -16,8 +17,9 @@ static bool is_plain(const struct chat_event *event)
     return event->kind == CHAT_SAID && event->message != NULL &&
            !event->place.is_direct && event->full_bytes <= 0 &&
            event->who.zone == NULL &&
-           (event->is_remark || (words_after_prefix(text) == NULL &&
-                                 wording_self_blame(text, &length) == NULL));
+           (event->is_remark ||
+            (words_after_prefix(text) == NULL && !plain_yes_is_meant(text) &&
+             wording_self_blame(text, &length) == NULL));
 }
 
 static bool record(struct turn *turn, const struct chat_event *event, struct talk *talk,

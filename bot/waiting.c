@@ -1,5 +1,6 @@
 #include "bot/waiting.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "bot/base/phrase.h"
@@ -145,9 +146,48 @@ static bool list_several(const struct search *search, struct err *err)
     return say_private(turn, search->call, note, err);
 }
 
+/* The number was another one: "Yours: `done 3 RESULT`", else where to look. */
+static bool ways_on(const struct search *search, const char **ways, struct err *err)
+{
+    struct turn *turn = search->turn;
+    const struct incident *incident = search->call->incident;
+    struct search other = *search;
+    struct text text;
+
+    *ways = arena_printf(
+        turn->arena, "What is open: %s",
+        note_command(turn->arena, "tasks%s%s", incident == NULL ? " inc-N" : "", ""));
+    other.n = 0;
+    other.count = 0;
+    if (search->n == 0) {
+        return true;
+    }
+    if (!collect(&other, err)) {
+        return false;
+    }
+    keep_first(&other);
+    text_init(&text, turn->arena);
+    for (size_t i = 0; i < other.count && i < LISTED; i++) {
+        const char *ref = search->call->is_in_channel
+                              ? ""
+                              : arena_printf(turn->arena, "%s ",
+                                             say_ref(turn, other.all[i].incident));
+
+        text_addf(&text, "%s%s", i == 0 ? PHRASE("Yours: ") : ", ",
+                  note_command(turn->arena, "%s %s%lld%s", verb(search), ref,
+                               (long long)number_of(&other.all[i]),
+                               search->what == WAITING_END && other.all[i].task != NULL
+                                   ? " RESULT"
+                                   : ""));
+    }
+    *ways = other.count == 0 ? *ways : text.data;
+    return true;
+}
+
 static bool say_nothing_waits(const struct search *search, struct err *err)
 {
     struct turn *turn = search->turn;
+    const char *ways;
     const struct incident *incident = search->call->incident;
     const char *where =
         incident == NULL ? ""
@@ -158,11 +198,10 @@ static bool say_nothing_waits(const struct search *search, struct err *err)
                                         : arena_printf(turn->arena, " with number %lld",
                                                        (long long)search->n);
 
-    return say_private(turn, search->call,
-                       say_note(turn, "%s%s%s. Nothing was changed. What is open: %s",
-                                what, where, number,
-                                note_command(turn->arena, "tasks%s%s",
-                                             incident == NULL ? " inc-N" : "", "")),
+    return ways_on(search, &ways, err) &&
+           say_private(turn, search->call,
+                       say_note(turn, "%s%s%s. Nothing was changed. %s", what, where,
+                                number, ways),
                        err);
 }
 
@@ -236,6 +275,34 @@ static bool find_late(struct search *search, struct waiting *found, struct err *
                          found->page != NULL ? found->page->incident_id
                                              : found->task->incident_id,
                          &found->incident, err);
+}
+
+size_t waiting_numbers(struct arena *arena, const char *text, int64_t **numbers)
+{
+    size_t count = 0;
+
+    text = text_or(text, "");
+    *numbers = ARENA_ARRAY(arena, int64_t, strlen(text) + 1);
+    for (;;) {
+        char *end;
+
+        text += strspn(text, " \t\r\n,#");
+        if (text_starts(text, "and ")) {
+            text += strlen("and ");
+            continue;
+        }
+        if (*text == '\0') {
+            return count;
+        }
+        if (strchr("0123456789", *text) == NULL) {
+            return 0;
+        }
+        (*numbers)[count++] = strtoll(text, &end, 10);
+        if (*end != '\0' && strchr(" \t\r\n,", *end) == NULL) {
+            return 0;
+        }
+        text = end;
+    }
 }
 
 bool waiting_find(struct turn *turn, const struct command_call *call, int64_t n,

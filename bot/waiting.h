@@ -21,6 +21,9 @@ struct waiting {
     struct parked *parked;
 };
 
+/* The numbers of "2 3" or "2, 3 and 5"; 0 where the text is anything else. */
+size_t waiting_numbers(struct arena *arena, const char *text, int64_t **numbers);
+
 /* n 0: none was given. */
 MUST_CHECK bool waiting_find(struct turn *turn, const struct command_call *call,
                              int64_t n, enum waiting_for what, struct waiting *found,

@@ -22,13 +22,12 @@ static bool find_who(struct turn *turn, const struct command_call *call,
     return refusal.text == NULL;
 }
 
-static bool run(struct turn *turn, const struct command_call *call, struct err *err)
+static bool say_yes(struct turn *turn, const struct command_call *call, int64_t n,
+                    const struct person *who, struct err *err)
 {
     struct waiting found;
-    const struct person *who;
 
-    if (!find_who(turn, call, &who, err) ||
-        !waiting_find(turn, call, call->args[0].number, WAITING_YES, &found, err)) {
+    if (!waiting_find(turn, call, n, WAITING_YES, &found, err)) {
         return false;
     }
     if (found.task != NULL) {
@@ -36,6 +35,25 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
     }
     return found.page == NULL ||
            paging_come(turn, call, found.incident, found.page, who, err);
+}
+
+/* `ack 1 2` is a yes to both. */
+static bool run(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    const struct person *who;
+    int64_t *more;
+    size_t count = waiting_numbers(turn->arena, call->args[2].text, &more);
+
+    if (!find_who(turn, call, &who, err) ||
+        !say_yes(turn, call, call->args[0].number, who, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!say_yes(turn, call, more[i], who, err)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 const struct command ack_command = {
