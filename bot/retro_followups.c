@@ -9,6 +9,7 @@
 
 #define FOLLOWUPS_SHOWN 4
 #define GAPS_SHOWN      2
+#define OPEN_SHOWN      2
 #define PARKED_SHOWN    3
 
 static void show(struct retro_part *part, const struct followup *followup)
@@ -92,11 +93,44 @@ static void show_gaps(struct retro_part *part)
     retro_more(part, count, GAPS_SHOWN, PHRASE("blind spots"));
 }
 
-static void show_parked(struct retro_part *part)
+/* Tasks that nobody finished: what becomes of each, a person decides. */
+static size_t show_open(struct retro_part *part)
+{
+    const struct tasks *tasks = &part->record->tasks;
+    size_t count = 0;
+
+    for (size_t i = 0; i < tasks->count; i++) {
+        const struct task *task = &tasks->all[i];
+
+        if (task->state == TASK_DONE) {
+            continue;
+        }
+        count += 1;
+        if (count <= OPEN_SHOWN) {
+            retro_line(
+                part,
+                arena_printf(part->arena, "Task %lld is still open, %s: %s",
+                             (long long)task->n,
+                             task->owner == NULL ? PHRASE("nobody's")
+                                                 : retro_name(part, task->owner),
+                             retro_sentence(part, task->what)),
+                task->owner == NULL ? part->record->last_lead : task->owner,
+                arena_printf(part->arena, "done, or a follow-up? %s or %s",
+                             note_command(part->arena, "done %lld", (long long)task->n),
+                             note_command(part->arena, "followup @who WHAT due WHEN")));
+        }
+    }
+    retro_more(part, count, OPEN_SHOWN, PHRASE("open tasks"));
+    return count < OPEN_SHOWN ? count : OPEN_SHOWN;
+}
+
+/* They share their lines with `open` tasks. */
+static void show_parked(struct retro_part *part, size_t open)
 {
     const struct parked_list *parked = &part->record->parked;
+    size_t max = PARKED_SHOWN - open;
 
-    for (size_t i = 0; i < parked->count && i < PARKED_SHOWN; i++) {
+    for (size_t i = 0; i < parked->count && i < max; i++) {
         const struct parked *one = &parked->all[i];
 
         retro_line(part,
@@ -105,7 +139,7 @@ static void show_parked(struct retro_part *part)
                                 retro_sentence(part, one->text)),
                    one->handle, PHRASE("who takes it, by when?"));
     }
-    retro_more(part, parked->count, PARKED_SHOWN, PHRASE("parked"));
+    retro_more(part, parked->count, max, PHRASE("parked"));
     if (parked->count > 0) {
         retro_line(part,
                    arena_printf(part->arena, "To make one a follow-up: %s",
@@ -130,5 +164,5 @@ void retro_followups(struct retro_part *part)
                          note_command(part->arena, "followup @who WHAT due WHEN")));
     }
     show_gaps(part);
-    show_parked(part);
+    show_parked(part, show_open(part));
 }

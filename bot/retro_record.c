@@ -54,6 +54,7 @@ static bool load_entries(struct store *store, struct retro_record *record,
     return timeline_pinned(store, id, &record->pins, err) &&
            timeline_select(store, id, "note", &record->notes, err) &&
            timeline_select(store, id, "change", &record->changes, err) &&
+           timeline_select(store, id, "step", &record->steps, err) &&
            timeline_select(store, id, "severity", &record->severities, err) &&
            timeline_select(store, id, "state", &record->states, err) &&
            timeline_select(store, id, "feeling", &record->feelings, err);

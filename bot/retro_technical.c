@@ -1,105 +1,195 @@
-/* 5 of 7: what was found, and what was changed. */
+/* 5 of 7: what was found, tried, risked and changed, in the order in which it went. */
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 #include "bot/experiment.h"
 #include "bot/retro_compose.h"
+#include "bot/retro_dates.h"
 
-#define PINS_SHOWN      3
-#define CHANGES_SHOWN   2
-#define TRIES_SHOWN     2
+#define DATES_FULL      200 /* in a document */
 #define SURPRISES_SHOWN 2
 
-static size_t count_pins(const struct entries *pins)
-{
-    size_t count = 0;
+/* The row is the entry, experiment or task it is told from. */
+enum kind { PIN, CHANGE, STEP, TRIED, RESULT, KINDS };
 
-    for (size_t i = 0; i < pins->count; i++) {
-        count += retro_is_pin(&pins->all[i]) ? 1 : 0;
-    }
-    return count;
+static const char *const many[KINDS] = {
+    [PIN] = PHRASE_LATER("marked as key"), [CHANGE] = PHRASE_LATER("changes"),
+    [STEP] = PHRASE_LATER("risky steps"),  [TRIED] = PHRASE_LATER("experiments"),
+    [RESULT] = PHRASE_LATER("results"),
+};
+
+static void add(struct retro_dates *dates, int64_t at_ms, enum kind kind,
+                enum retro_weight weight, const void *row)
+{
+    retro_dates_add(
+        dates, (struct retro_date){
+                   .at_ms = at_ms, .kind = (int)kind, .weight = weight, .row = row});
 }
 
-/* The first one and the last ones. */
-static void show_pins(struct retro_part *part)
+static void add_entries(struct retro_dates *dates)
 {
-    const struct entries *pins = &part->record->pins;
-    size_t count = count_pins(pins), seen = 0, shown = 0;
+    const struct retro_record *record = dates->part->record;
+    size_t worked = retro_change_that_worked(record);
 
-    for (size_t i = 0; i < pins->count; i++) {
-        const struct entry *pin = &pins->all[i];
-
-        if (!retro_is_pin(pin)) {
-            continue;
-        }
-        seen += 1;
-        if (seen == 1 || seen + PINS_SHOWN - 1 > count) {
-            shown += 1;
-            retro_line(part,
-                       arena_printf(
-                           part->arena, "%s, %s: %s", retro_when(part, pin->at_ms),
-                           retro_name(part, pin->handle), retro_quote(part, pin->text)),
-                       NULL, NULL);
+    for (size_t i = 0; i < record->pins.count; i++) {
+        if (retro_is_pin(&record->pins.all[i])) {
+            add(dates, record->pins.all[i].at_ms, PIN, RETRO_HEAVY,
+                &record->pins.all[i]);
         }
     }
-    retro_more(part, count, shown, PHRASE("marked as key"));
-}
-
-/* The last ones: what helped in the end is among them. */
-static void show_changes(struct retro_part *part)
-{
-    const struct entries *changes = &part->record->changes;
-    size_t from = changes->count > CHANGES_SHOWN ? changes->count - CHANGES_SHOWN : 0;
-    const char *tries =
-        part->record->tries.count == 0 ? PHRASE("Experiments on record: none.") : "";
-
-    for (size_t i = from; i < changes->count; i++) {
-        const struct entry *change = &changes->all[i];
-        bool is_last = i + 1 == changes->count;
-
-        retro_line(
-            part,
-            arena_printf(
-                part->arena, "%s, change, %s: %s%s%s", retro_when(part, change->at_ms),
-                retro_name(part, change->handle), retro_sentence(part, change->text),
-                is_last && *tries != '\0' ? " " : "", is_last ? tries : ""),
-            NULL, NULL);
+    for (size_t i = 0; i < record->changes.count; i++) {
+        add(dates, record->changes.all[i].at_ms, CHANGE,
+            i == worked ? RETRO_HEAVY : RETRO_MEDIUM, &record->changes.all[i]);
     }
-    retro_more(part, changes->count, changes->count - from, PHRASE("changes"));
-    if (changes->count == 0) {
-        retro_line(part,
-                   arena_printf(part->arena, "Changes on record: none.%s%s",
-                                *tries == '\0' ? "" : " ", tries),
-                   NULL, NULL);
+    for (size_t i = 0; i < record->steps.count; i++) {
+        add(dates, record->steps.all[i].at_ms, STEP, RETRO_HEAVY,
+            &record->steps.all[i]);
     }
 }
 
-/* The last ones, each with how it went; where that is not known, its person is asked.
- */
-static void show_tries(struct retro_part *part)
+/* An experiment whose end is not known stays, so that its person is asked. */
+static void add_work(struct retro_dates *dates)
 {
-    const struct tries *tries = &part->record->tries;
-    size_t from = tries->count > TRIES_SHOWN ? tries->count - TRIES_SHOWN : 0;
+    const struct retro_record *record = dates->part->record;
 
-    for (size_t i = from; i < tries->count; i++) {
-        const struct try *try = &tries->all[i];
-        bool is_open = try->outcome == TRY_OPEN;
+    for (size_t i = 0; i < record->tries.count; i++) {
+        const struct try *try = &record->tries.all[i];
 
-        retro_line(
-            part,
-            arena_printf(
-                part->arena, "%s, try %lld, %s: %s%s%s", retro_when(part, try->made_ms),
-                (long long)try->n, retro_name(part, try->handle),
-                retro_sentence(part, try->text), is_open ? "" : " ",
-                is_open ? ""
-                        : retro_sentence(part, experiment_outcome(part->arena, try))),
-            try->handle,
-            is_open ? arena_printf(
-                          part->arena, "did it help? %s or %s",
-                          note_command(part->arena, "worked %lld", (long long)try->n),
-                          note_command(part->arena, "no %lld", (long long)try->n))
-                    : NULL);
+        add(dates, try->made_ms, TRIED,
+            try->outcome == TRY_OPEN ? RETRO_HEAVY : RETRO_MEDIUM, try);
     }
-    retro_more(part, tries->count, tries->count - from, PHRASE("experiments"));
+    for (size_t i = 0; i < record->tasks.count; i++) {
+        const struct task *task = &record->tasks.all[i];
+
+        if (!text_is_empty(task->result)) {
+            add(dates, task->done_ms, RESULT, RETRO_MEDIUM, task);
+        }
+    }
+}
+
+static void show_entry(struct retro_part *part, enum kind kind,
+                       const struct entry *entry)
+{
+    const char *when = retro_when(part, entry->at_ms);
+    const char *who = retro_name(part, entry->handle);
+    const char *line = "";
+
+    switch (kind) {
+    case PIN:
+        line = arena_printf(part->arena, "%s, %s: %s", when, who,
+                            retro_quote(part, entry->text));
+        break;
+    case CHANGE:
+        line = arena_printf(part->arena, "%s, change, %s: %s", when, who,
+                            retro_sentence(part, entry->text));
+        break;
+    case STEP:
+        line = arena_printf(part->arena, "%s, %s %s", when, who,
+                            retro_sentence(part, entry->text));
+        break;
+    case TRIED:
+    case RESULT:
+    case KINDS: break;
+    }
+    retro_line(part, line, NULL, NULL);
+}
+
+/* With how it went; where that is not known, its person is asked. */
+static void show_try(struct retro_part *part, const struct try *try)
+{
+    bool is_open = try->outcome == TRY_OPEN;
+
+    retro_line(
+        part,
+        arena_printf(
+            part->arena, "%s, try %lld, %s: %s%s%s", retro_when(part, try->made_ms),
+            (long long)try->n, retro_name(part, try->handle),
+            retro_sentence(part, try->text), is_open ? "" : " ",
+            is_open ? "" : retro_sentence(part, experiment_outcome(part->arena, try))),
+        try->handle,
+        is_open
+            ? arena_printf(part->arena, "did it help? %s or %s",
+                           note_command(part->arena, "worked %lld", (long long)try->n),
+                           note_command(part->arena, "no %lld", (long long)try->n))
+            : NULL);
+}
+
+static void show_result(struct retro_part *part, const struct task *task)
+{
+    retro_line(part,
+               arena_printf(part->arena, "%s, task %lld done, %s: %s",
+                            retro_when(part, task->done_ms), (long long)task->n,
+                            retro_name(part, task->owner),
+                            retro_sentence(part, task->result)),
+               NULL, NULL);
+}
+
+static void show(struct retro_part *part, const struct retro_date *date)
+{
+    switch ((enum kind)date->kind) {
+    case PIN:
+    case CHANGE:
+    case STEP: show_entry(part, (enum kind)date->kind, date->row); return;
+    case TRIED: show_try(part, date->row); return;
+    case RESULT: show_result(part, date->row); return;
+    case KINDS: return;
+    }
+}
+
+/* What is not on record is worth a word, too; NULL where all is. */
+static const char *nothing_of(const struct retro_part *part)
+{
+    bool has_change = part->record->changes.count > 0;
+    bool has_try = part->record->tries.count > 0;
+
+    return has_change && has_try ? NULL
+           : has_try             ? PHRASE("Changes on record: none.")
+           : has_change          ? PHRASE("Experiments on record: none.")
+                        : PHRASE("Changes on record: none. Experiments on record: "
+                                 "none.");
+}
+
+static void count_kinds(const struct retro_dates *dates, size_t counts[KINDS])
+{
+    for (int kind = 0; kind < KINDS; kind++) {
+        counts[kind] = 0;
+    }
+    for (size_t i = 0; i < dates->count; i++) {
+        counts[dates->all[i].kind] += 1;
+    }
+}
+
+/* Beside the heading, the question, and what comes between. */
+static size_t room(const struct retro_part *part)
+{
+    size_t surprises = part->record->surprises.count;
+    size_t shown = surprises > SURPRISES_SHOWN ? SURPRISES_SHOWN + 1 : surprises;
+
+    return part->record->in_full
+               ? DATES_FULL
+               : RETRO_LINES - 2 - shown - (nothing_of(part) == NULL ? 0 : 1);
+}
+
+static void show_dates(struct retro_part *part)
+{
+    struct retro_dates dates = retro_dates_create(part);
+    bool has_more = part->record->surprises.count > SURPRISES_SHOWN;
+    size_t all[KINDS], shown[KINDS], max = room(part);
+
+    add_entries(&dates);
+    add_work(&dates);
+    count_kinds(&dates, all);
+    retro_dates_sort(&dates);
+    while (dates.count > max - (dates.left_out > 0 && !has_more ? 1 : 0) &&
+           retro_dates_leave_out(&dates, NULL)) {
+    }
+    count_kinds(&dates, shown);
+    for (size_t i = 0; i < dates.count; i++) {
+        show(part, &dates.all[i]);
+    }
+    for (int kind = 0; kind < KINDS; kind++) {
+        retro_more(part, all[kind], shown[kind], phrase_of(many[kind]));
+    }
 }
 
 static void show_surprises(struct retro_part *part)
@@ -118,9 +208,8 @@ static void show_surprises(struct retro_part *part)
 
 void retro_technical(struct retro_part *part)
 {
-    show_pins(part);
-    show_changes(part);
-    show_tries(part);
+    show_dates(part);
+    retro_line(part, nothing_of(part), NULL, NULL);
     show_surprises(part);
     retro_say_more(part);
     retro_line(part, NULL, part->record->finder,

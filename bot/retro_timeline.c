@@ -7,12 +7,11 @@
 #include "bot/retro_compose.h"
 #include "bot/retro_dates.h"
 
-#define LINES_SHOWN 9
-#define LINES_FULL  30 /* in a document */
-#define WAIT_LONG   (3 * TIME_MINUTE_MS)
+#define LINES_FULL 30 /* in a document */
+#define WAIT_LONG  (3 * TIME_MINUTE_MS)
 
 /* What crowds what: moments are apart. */
-enum kind { MOMENT, PIN, CHANGE, SEVERITY, LEAD, REST };
+enum kind { MOMENT, PIN, CHANGE, STEP, RESULT, SEVERITY, LEAD, REST };
 
 /* A date whose row is its words. */
 static void add(struct retro_dates *dates, int64_t at_ms, const char *text,
@@ -163,7 +162,42 @@ static void add_changes(struct retro_dates *dates)
             arena_printf(part->arena, "change, %s: %s",
                          retro_name(part, change->handle),
                          retro_words(part, change->text)),
-            true, CHANGE, i == worked ? RETRO_MEDIUM : RETRO_LIGHT);
+            true, CHANGE, i == worked ? RETRO_HEAVY : RETRO_MEDIUM);
+    }
+}
+
+/* What was risked tells more than most: a loss may stand right behind it. */
+static void add_steps(struct retro_dates *dates)
+{
+    const struct retro_part *part = dates->part;
+    const struct entries *steps = &part->record->steps;
+
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct entry *step = &steps->all[i];
+
+        add(dates, step->at_ms,
+            arena_printf(part->arena, "%s %s", retro_name(part, step->handle),
+                         retro_words(part, step->text)),
+            true, STEP, RETRO_HEAVY);
+    }
+}
+
+/* What a task brought, where that was said. */
+static void add_results(struct retro_dates *dates)
+{
+    const struct retro_part *part = dates->part;
+    const struct tasks *tasks = &part->record->tasks;
+
+    for (size_t i = 0; i < tasks->count; i++) {
+        const struct task *task = &tasks->all[i];
+
+        if (!text_is_empty(task->result)) {
+            add(dates, task->done_ms,
+                arena_printf(part->arena, "task %lld done, %s: %s", (long long)task->n,
+                             retro_name(part, task->owner),
+                             retro_words(part, task->result)),
+                true, RESULT, RETRO_MEDIUM);
+        }
     }
 }
 
@@ -178,6 +212,8 @@ static struct retro_dates gather(struct retro_part *part)
     add_escalations(&dates);
     add_pins(&dates);
     add_changes(&dates);
+    add_steps(&dates);
+    add_results(&dates);
     retro_dates_sort(&dates);
     return dates;
 }
@@ -214,9 +250,9 @@ static bool frees_a_line(const struct retro_dates *dates, size_t i)
             (i > 0 && may_join(&dates->all[i - 1], &dates->all[i + 1])));
 }
 
-static void thin_out(struct retro_dates *dates)
+static void thin_out(struct retro_dates *dates, size_t lines_shown)
 {
-    size_t max = dates->part->record->in_full ? LINES_FULL : LINES_SHOWN;
+    size_t max = dates->part->record->in_full ? LINES_FULL : lines_shown;
     bool is_thinner = true;
 
     while (is_thinner && count_lines(dates) > max - (dates->left_out > 0 ? 1 : 0)) {
@@ -261,10 +297,9 @@ static int64_t wait_of(const struct retro_record *record, size_t i)
     return task->acked_ms - record->offers[i].all[0].offered_ms;
 }
 
-/* The task that waited longest for its yes, if it was long. */
-static void add_wait(struct retro_part *part)
+/* The task that waited longest for its yes, if it was long; else their count. */
+static size_t longest_wait(const struct retro_record *record)
 {
-    const struct retro_record *record = part->record;
     size_t at = record->tasks.count;
 
     for (size_t i = 0; i < record->tasks.count; i++) {
@@ -273,6 +308,14 @@ static void add_wait(struct retro_part *part)
             at = i;
         }
     }
+    return at;
+}
+
+static void add_wait(struct retro_part *part)
+{
+    const struct retro_record *record = part->record;
+    size_t at = longest_wait(record);
+
     if (at == record->tasks.count) {
         return;
     }
@@ -290,13 +333,19 @@ static void add_wait(struct retro_part *part)
 }
 
 /* Since when it was better, and all well, belongs to the story once it is over. */
+static bool lacks_moments(const struct incident *incident)
+{
+    return !incident_is_open(incident) &&
+           (incident->mitigated_ms == TIME_NONE || incident->normal_ms == TIME_NONE);
+}
+
 static void ask_moments(struct retro_part *part)
 {
     const struct incident *incident = part->record->incident;
     bool is_mitigated = incident->mitigated_ms != TIME_NONE;
     bool is_normal = incident->normal_ms != TIME_NONE;
 
-    if (incident_is_open(incident) || (is_mitigated && is_normal)) {
+    if (!lacks_moments(incident)) {
         return;
     }
     retro_line(
@@ -311,11 +360,20 @@ static void ask_moments(struct retro_part *part)
             note_command(part->arena, "%s TIME", is_normal ? "mitigated" : "normal")));
 }
 
+/* Beside the heading, and what comes behind the moments. */
+static size_t room(const struct retro_record *record)
+{
+    bool has_wait = longest_wait(record) < record->tasks.count;
+    size_t behind = (has_wait ? 1U : 0U) + (lacks_moments(record->incident) ? 1U : 0U);
+
+    return RETRO_LINES - 1 - behind;
+}
+
 void retro_timeline(struct retro_part *part)
 {
     struct retro_dates dates = gather(part);
 
-    thin_out(&dates);
+    thin_out(&dates, room(part->record));
     show(&dates);
     if (dates.left_out > 0) {
         note_line(part->note, "And %zu more key moment%s.", dates.left_out,

@@ -9,6 +9,7 @@
 #include "bot/nudges.h"
 #include "bot/pause.h"
 #include "bot/recorder.h"
+#include "bot/retro.h"
 #include "bot/say.h"
 #include "bot/task_card.h"
 
@@ -318,6 +319,7 @@ bool task_end(struct turn *turn, const struct command_call *call,
                                         .text = record},
                          NULL, err) &&
            say_amend(turn, incident, now->card_row, task_card(turn, now), true, err) &&
+           retro_refresh(turn, incident, RETRO_ALL, err) &&
            say_done(turn, call, incident,
                     say_note(turn, "Task %lld done, %s%s%s", (long long)now->n,
                              note_words(arena, call->speaker->handle), words,

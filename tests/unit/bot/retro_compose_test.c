@@ -1,3 +1,4 @@
+#include "bot/base/time.h"
 #include "store/followups.h"
 #include "tests/unit/bot/retro_scene.h"
 
@@ -48,6 +49,27 @@ static void retro_compose__asks_for_everything__when_nothing_is_known(void **sta
     end(&scene);
 }
 
+/* A task, done with this result; without one it stays open. */
+static void give(const struct scene *scene, int64_t n, int64_t at_ms,
+                 const char *result)
+{
+    struct task task = {.incident_id = scene->incident.id,
+                        .n = n,
+                        .what = "look at the network",
+                        .owner_id = scene->ana,
+                        .giver_id = scene->ana,
+                        .due_ms = TIME_NONE,
+                        .made_ms = at_ms,
+                        .offered_ms = at_ms};
+    bool moved;
+
+    MUST(task_insert(scene->store, &task, &err));
+    if (result != NULL) {
+        task.result = result;
+        MUST(task_finish(scene->store, &task, scene->ana, at_ms, &moved, &err));
+    }
+}
+
 static void fill_with_much(const struct scene *scene)
 {
     for (int i = 0; i < MANY; i++) {
@@ -80,6 +102,8 @@ static void fill_with_much(const struct scene *scene)
         enter(scene, "said", at_ms, "found 17 of it", true);
         enter(scene, "note", at_ms, "50 orders wait", false);
         enter(scene, "change", at_ms, "a flag off", false);
+        enter(scene, "step", at_ms, "about to: wipe it", false);
+        give(scene, i + 1, at_ms, i % 2 == 0 ? "it is done" : NULL);
         enter(scene, "severity", at_ms, "severity sev2 (was sev3): big", false);
         MUST(update_insert(scene->store, &update, &err));
         MUST(factor_insert(scene->store, &factor, &err));
@@ -98,6 +122,60 @@ static void retro_compose__keeps_to_twelve_lines__when_much_happened(void **stat
     assert_true(count_everywhere(&scene, "And ") >= RETRO_SECTIONS - 2);
     /* Another day is named. */
     assert_true(count_everywhere(&scene, "Fri 2 January") > 0);
+    end(&scene);
+}
+
+/* A step may stand right before the loss, and a result needs no number to count. */
+static void retro_compose__tells_of_steps_and_work__in_their_order(void **state)
+{
+    struct scene scene = begin(state);
+    const char *timeline, *technical, *followups;
+
+    enter(&scene, "change", 4000, "a flag off", false);
+    enter(&scene, "step", 3000, "about to: wipe the folder", false);
+    give(&scene, 1, 2000, "that network is down too");
+    give(&scene, 2, 2000, NULL);
+    load(&scene);
+    timeline = whole(&scene, RETRO_TIMELINE);
+    technical = whole(&scene, RETRO_TECHNICAL);
+    followups = whole(&scene, RETRO_FOLLOWUPS);
+    assert_non_null(strstr(timeline, "ana about to: wipe the folder"));
+    assert_non_null(strstr(timeline, "task 1 done, ana: that network is down too"));
+    assert_true(strstr(technical, "network is down") < strstr(technical, "about to"));
+    assert_true(strstr(technical, "about to") < strstr(technical, "a flag off"));
+    assert_non_null(
+        strstr(followups, "Task 2 is still open, ana: look at the network. ? ana: "));
+    assert_null(strstr(followups, "Task 1"));
+    end(&scene);
+}
+
+/* A role somebody took goes before a change does. */
+static void retro_timeline__keeps_changes__before_roles(void **state)
+{
+    struct scene scene = begin(state);
+    const char *timeline;
+    bool begun;
+
+    for (int i = 0; i < MANY; i++) {
+        struct hold hold = {.incident_id = scene.incident.id,
+                            .role = arena_printf(scene.store->arena, "role%d", i),
+                            .person_id = scene.ana,
+                            .from_ms = 2000 + i * (int64_t)MINUTE * 60 * 24,
+                            .to_ms = TIME_NONE};
+
+        MUST(hold_begin(scene.store, &hold, &begun, &err));
+    }
+    for (int i = 0; i < 4; i++) {
+        enter(&scene, "change", 3000 + i,
+              arena_printf(scene.store->arena, "flag %d off", i), false);
+    }
+    load(&scene);
+    timeline = whole(&scene, RETRO_TIMELINE);
+    for (int i = 0; i < 4; i++) {
+        assert_non_null(
+            strstr(timeline, arena_printf(scene.store->arena, "flag %d off", i)));
+    }
+    assert_non_null(strstr(timeline, "more key moments."));
     end(&scene);
 }
 
@@ -309,6 +387,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FRESH_TEST(retro_compose__asks_for_everything__when_nothing_is_known),
         FRESH_TEST(retro_compose__keeps_to_twelve_lines__when_much_happened),
+        FRESH_TEST(retro_compose__tells_of_steps_and_work__in_their_order),
+        FRESH_TEST(retro_timeline__keeps_changes__before_roles),
         FRESH_TEST(retro_compose__leaves_out__what_is_gone_or_held),
         FRESH_TEST(retro_compose__asks_nothing__of_whoever_filled_it_in),
         FRESH_TEST(retro_compose__goes_on_asking__the_others),
