@@ -163,6 +163,19 @@ static bool is_same_day(const struct export_sheet *sheet, int64_t a_ms, int64_t 
                       time_day_long(sheet->scratch, b_ms, html_zone(sheet)));
 }
 
+/* With the year: a document is read for longer. */
+static const char *first_moment(const struct export_sheet *sheet, int64_t at_ms)
+{
+    struct arena *arena = sheet->scratch;
+
+    return at_ms == TIME_NONE
+               ? html_when(sheet, at_ms)
+               : stamped(sheet, at_ms,
+                         arena_printf(arena, "%s, %s",
+                                      time_day_long(arena, at_ms, html_zone(sheet)),
+                                      time_clock(arena, at_ms, html_zone(sheet))));
+}
+
 static void moments(const struct export_sheet *sheet)
 {
     const struct incident *incident = sheet->incident;
@@ -176,7 +189,7 @@ static void moments(const struct export_sheet *sheet)
     (void)fputs("<ol class=\"moments\">\n", sheet->out);
     for (size_t i = 0; i < MOMENTS; i++) {
         const char *shown =
-            i == 0 ? html_when(sheet, all[i].at_ms)
+            i == 0 ? first_moment(sheet, all[i].at_ms)
             : is_same_day(sheet, all[i - 1].at_ms, all[i].at_ms)
                 ? html_clock(sheet, all[i].at_ms)
                 : arena_printf(sheet->scratch, "%s, %s", day_of(sheet, all[i].at_ms),

@@ -26,6 +26,16 @@ static const char *when(const struct export_sheet *sheet, int64_t at_ms)
                         time_clock(sheet->scratch, at_ms, zone_of(sheet)));
 }
 
+/* With the year: a document is read for longer. */
+static const char *when_in_full(const struct export_sheet *sheet, int64_t at_ms)
+{
+    return at_ms == TIME_NONE
+               ? when(sheet, at_ms)
+               : arena_printf(sheet->scratch, "%s, %s",
+                              time_day_long(sheet->scratch, at_ms, zone_of(sheet)),
+                              time_clock(sheet->scratch, at_ms, zone_of(sheet)));
+}
+
 /* People's words must not become a heading, a list or a link of the document: what
  * Markdown reads is escaped, and all of it is on one line. */
 static const char *words(const struct export_sheet *sheet, const char *text)
@@ -69,7 +79,7 @@ static void head(const struct export_sheet *sheet)
                   incident->service == NULL ? "none" : words(sheet, incident->service));
     for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++) {
         (void)fprintf(sheet->out, "- %s: %s\n", moments[i].name,
-                      when(sheet, moments[i].at_ms));
+                      when_in_full(sheet, moments[i].at_ms));
     }
     arena_reset(sheet->scratch);
 }
