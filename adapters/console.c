@@ -173,6 +173,9 @@ static void tell_outcome(void *arg)
             console_memory_said(&console->memory, said->channel, said->person,
                                 said->action_id);
         }
+        if (console->terminal) {
+            console_terminal_told(console->terminal);
+        }
         ear_outcome(console->ears, &console->adapter, said->action_id, &outcome);
     }
     said_destroy(console, said);

@@ -60,4 +60,6 @@ void console_terminal_settle(struct console_terminal *terminal, struct ticket ti
 /* False where it can't be written. */
 bool console_terminal_show(struct console_terminal *terminal,
                            const struct action *action);
+/* What it said is told; where one came by it is kept with the present turn. */
+void console_terminal_told(struct console_terminal *terminal);
 void console_terminal_stop(struct console_terminal *terminal);

@@ -142,10 +142,30 @@ static void clear_line(void)
     (void)fflush(stdout);
 }
 
+/* With each line: we may be ended without a word. */
+static void write_history_file(void)
+{
+    if (editor.history) {
+        (void)write_history(editor.history);
+        (void)chmod(editor.history, 0600);
+    }
+}
+
+/* Tab completes nothing: names of files are no words of a chat. */
+static char **complete_nothing(const char *text, int start, int end)
+{
+    (void)text;
+    (void)start;
+    (void)end;
+    rl_attempted_completion_over = 1;
+    return NULL;
+}
+
 static void line_ready(char *line)
 {
     if (line && *line) {
         add_history(line);
+        write_history_file();
     }
     editor.is_handling = true;
     editor.fn(editor.arg, line);
@@ -231,6 +251,7 @@ void console_editor_start(struct loop *loop, const char *history, console_editor
     watch_screen(&editor.continued, SIGCONT);
     rl_catch_signals = 0; /* they are the loop's */
     rl_readline_name = "muster";
+    rl_attempted_completion_function = complete_nothing;
     using_history();
     stifle_history(HISTORY_LINES);
     read_history_file();
@@ -255,10 +276,7 @@ void console_editor_stop(void)
     }
     uv_close((uv_handle_t *)&editor.resized, NULL);
     uv_close((uv_handle_t *)&editor.continued, NULL);
-    if (editor.history) {
-        (void)write_history(editor.history);
-        (void)chmod(editor.history, 0600);
-    }
+    write_history_file();
     free(editor.history);
     free(editor.prompt);
     editor.history = editor.prompt = NULL;

@@ -1,5 +1,6 @@
 #include "adapters/console_screen.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -34,6 +35,7 @@ static void shown_clear(struct console_shown *shown)
     free(shown->message);
     free(shown->place);
     free(shown->author);
+    free(shown->marks);
 }
 
 void console_screen_destroy(struct console_screen *screen)
@@ -65,7 +67,7 @@ void console_screen_add(struct console_screen *screen, const char *message,
     screen->count += 1;
     struct console_shown *slot = &screen->shown[screen->count % NUMBERS];
     shown_clear(slot);
-    *slot = (struct console_shown){copy(message), copy(place), copy(author)};
+    *slot = (struct console_shown){copy(message), copy(place), copy(author), NULL};
 }
 
 const struct console_shown *console_screen_find(const struct console_screen *screen,
@@ -74,6 +76,28 @@ const struct console_shown *console_screen_find(const struct console_screen *scr
     bool is_there =
         number > 0 && number <= screen->count && number > screen->count - NUMBERS;
     return is_there ? &screen->shown[number % NUMBERS] : NULL;
+}
+
+bool console_screen_mark(struct console_screen *screen, int64_t number, const char *who,
+                         const char *emoji)
+{
+    struct console_shown *slot = &screen->shown[number % NUMBERS];
+    const char *before = text_or(slot->marks, "\n");
+    size_t room = strlen(before) + strlen(who) + strlen(emoji) + 3;
+    char *mark = calloc(1, room), *marks = calloc(1, room);
+    INSIST(mark && marks);
+    (void)snprintf(mark, room, "\n%s\t%s\n", who, emoji);
+    const char *at = strstr(before, mark);
+    if (at) {
+        (void)snprintf(marks, room, "%.*s%s", (int)(at - before), before,
+                       at + strlen(mark) - 1);
+    } else {
+        (void)snprintf(marks, room, "%s%s", before, mark + 1);
+    }
+    free(mark);
+    free(slot->marks);
+    slot->marks = marks;
+    return at == NULL;
 }
 
 static const char *paint(const struct console_screen *screen, struct arena *arena,

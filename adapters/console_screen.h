@@ -20,6 +20,7 @@ struct console_shown {
     char *message; /* its id */
     char *place;   /* "#ops", or "@muster" for what was told to the bot alone */
     char *author;  /* whoever typed it; NULL: the bot */
+    char *marks;   /* who reacted with what: a line each */
 };
 
 /* The number the next message will have. */
@@ -29,6 +30,9 @@ void console_screen_add(struct console_screen *screen, const char *message,
 /* The message of a number; NULL where there is none (any more). */
 const struct console_shown *console_screen_find(const struct console_screen *screen,
                                                 int64_t number);
+/* True where `who` marks the message with `emoji` now; they did before: it is off. */
+bool console_screen_mark(struct console_screen *screen, int64_t number, const char *who,
+                         const char *emoji);
 
 /* The lines of an action, each with its newline; "" where there is nothing to see. */
 const char *console_screen_action(struct console_screen *screen, struct arena *arena,

@@ -19,6 +19,10 @@
 
 #define WORD_BYTES    96
 #define HISTORY_BYTES 512
+#define BOT           (CONSOLE_DIRECT + 1) /* its name, nobody else's */
+/* Names in the console's memory. */
+#define KEPT_WHO   "terminal who"
+#define KEPT_WHERE "terminal where"
 
 struct console_terminal {
     struct console *console;
@@ -33,7 +37,7 @@ static const char help[] =
     "  /as NAME          be somebody else            /go #channel   be somewhere else\n"
     "  /go @muster       talk to the bot alone       /react EMOJI N, /edit N TEXT, "
     "/delete N\n"
-    "  /quit             leave\n"
+    "  /quit             leave                       /react again takes it off\n"
     "  Commands of the bot: help\n";
 
 static void tell(struct console_terminal *terminal, const char *words)
@@ -64,7 +68,10 @@ struct console_terminal *console_terminal_create(struct console *console)
     }
     terminal->console = console;
     terminal->screen = console_screen_create();
-    (void)snprintf(terminal->who, sizeof(terminal->who), "%s", text_or(name, "me"));
+    if (!name || text_same(name, BOT)) {
+        name = "me";
+    }
+    (void)snprintf(terminal->who, sizeof(terminal->who), "%s", name);
     (void)snprintf(terminal->where, sizeof(terminal->where), "#ops");
     return terminal;
 }
@@ -78,6 +85,22 @@ void console_terminal_destroy(struct console_terminal *terminal)
     console_told_destroy(terminal->told);
     console_screen_destroy(terminal->screen);
     free(terminal);
+}
+
+static void keep_word(struct console_terminal *terminal, const char *name,
+                      const char *word)
+{
+    struct console_memory *memory = &terminal->console->memory;
+    if (!text_equal(console_memory_find(memory, name), word)) {
+        console_memory_set(memory, name, word);
+    }
+}
+
+/* Who and where, for the next start: with the turn of the line or answer. */
+static void keep_place(struct console_terminal *terminal)
+{
+    keep_word(terminal, KEPT_WHO, terminal->who);
+    keep_word(terminal, KEPT_WHERE, terminal->where);
 }
 
 /* Hands one event up; `line` says what. `about` is the message it is about, which also
@@ -101,6 +124,7 @@ static void hear(struct console_terminal *terminal, struct console_line *line,
     }
     console->memory.clock.now_ms = event.at_ms;
     console_memory_reach(&console->memory, terminal->line);
+    keep_place(terminal);
     ear_event(console->ears, &console->adapter, &event,
               (struct ticket){.number = terminal->line});
     show_prompt(terminal);
@@ -156,6 +180,10 @@ static void do_as(struct console_terminal *terminal, const char *rest)
         tell(terminal, "/as NAME: one word, or several in quotes.");
         return;
     }
+    if (length == strlen(BOT) && text_starts(rest, BOT)) {
+        tell(terminal, "That is the bot. Anybody else: /as NAME");
+        return;
+    }
     (void)snprintf(terminal->who, sizeof(terminal->who), "%.*s", (int)length, rest);
     show_prompt(terminal);
 }
@@ -172,17 +200,26 @@ static void do_go(struct console_terminal *terminal, const char *rest)
     show_prompt(terminal);
 }
 
+/* Typed again it comes off, as a click on it would do elsewhere. */
 static void do_react(struct console_terminal *terminal, const char *rest)
 {
     struct arena *arena = ear_arena(terminal->console->ears);
     size_t length = strcspn(rest, " ");
-    const struct console_shown *about = find_message(
-        terminal, rest + length + strspn(rest + length, " "), "/react EMOJI N");
+    const char *number = rest + length + strspn(rest + length, " ");
+    const struct console_shown *about =
+        find_message(terminal, number, "/react EMOJI N");
     struct console_line line = {.event = CHAT_REACTED,
                                 .argument = text_clean(arena, rest, length)};
-    if (about) {
-        hear(terminal, &line, about);
+    if (!about) {
+        return;
     }
+    if (!console_screen_mark(terminal->screen, strtoll(number, NULL, 10), terminal->who,
+                             line.argument)) {
+        line.event = CHAT_UNREACTED;
+        tell(terminal,
+             arena_printf(arena, "%s is off %s again.", line.argument, number));
+    }
+    hear(terminal, &line, about);
 }
 
 static void do_edit(struct console_terminal *terminal, const char *rest)
@@ -304,15 +341,55 @@ static const char *history_path(char *path, size_t size_bytes)
     return path;
 }
 
+/* It goes on where it was; who one is may have been said at the start. */
+static void recall_place(struct console_terminal *terminal)
+{
+    struct console_memory *memory = &terminal->console->memory;
+    const char *where = console_memory_find(memory, KEPT_WHERE);
+    if (where) {
+        (void)snprintf(terminal->where, sizeof(terminal->where), "%s", where);
+    }
+    const char *who =
+        terminal->console->options.as ? NULL : console_memory_find(memory, KEPT_WHO);
+    if (who) {
+        (void)snprintf(terminal->who, sizeof(terminal->who), "%s", who);
+    }
+}
+
+/* Private ones are named to nobody: whoever sits here may not be in them. */
+static void show_open(struct console_terminal *terminal)
+{
+    struct console *console = terminal->console;
+    struct arena *arena = console->arena;
+    struct ear_places places;
+    struct text line;
+    text_init(&line, arena);
+    if (!ear_places(console->ears, &console->adapter, arena, &places)) {
+        return;
+    }
+    for (size_t i = 0; i < places.count; i++) {
+        if (!places.all[i].is_private) {
+            text_addf(&line, "%s%s", line.length_bytes == 0 ? "Open: " : ", ",
+                      places.all[i].channel);
+        }
+    }
+    if (line.length_bytes > 0) {
+        console_editor_say(
+            arena_printf(arena, "%s. To go there: /go #channel\n", line.data));
+    }
+}
+
 void console_terminal_start(struct console_terminal *terminal)
 {
     char path[HISTORY_BYTES];
+    recall_place(terminal);
     show_prompt(terminal);
     arena_reset(terminal->console->arena);
     console_editor_say(arena_printf(
         terminal->console->arena,
         "Muster. You are %s in %s; say what you like. What there is to type: help\n",
         terminal->who, terminal->where));
+    show_open(terminal);
     console_editor_start(terminal->console->loop, history_path(path, sizeof(path)),
                          line_typed, terminal);
 }
@@ -355,6 +432,11 @@ bool console_terminal_show(struct console_terminal *terminal,
         show_prompt(terminal);
     }
     return true;
+}
+
+void console_terminal_told(struct console_terminal *terminal)
+{
+    keep_place(terminal);
 }
 
 void console_terminal_stop(struct console_terminal *terminal)

@@ -156,6 +156,7 @@ MUST_CHECK bool ear_keep_secret(struct ears *ears, struct adapter *adapter,
 /* The channels of incidents that are not closed, for reading up after a gap. */
 struct ear_place {
     const char *channel;
+    bool is_private;          /* named to its members alone */
     int64_t opened_ms;        /* with its incident */
     const char *last_message; /* newest message known there, or NULL */
     const char **threads;     /* known, the liveliest first */

@@ -42,6 +42,7 @@ static bool read_places(struct ears *ears, const char *adapter, struct arena *ar
         if (place->channel == NULL) {
             continue;
         }
+        place->is_private = incidents.all[i]->is_private;
         place->opened_ms = incidents.all[i]->declared_ms;
         if (!timeline_last_message(ears->store, adapter, place->channel,
                                    &place->last_message, err) ||

@@ -1,6 +1,7 @@
 #include "tests/terminal/session.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +20,8 @@
 
 static const char settings[] = "nudges:\n  task_silent: 1s\n";
 
-static void become_console(const char *folder, const char *term, bool no_colour)
+static void become_console(const char *folder, const char *term, bool no_colour,
+                           bool is_named)
 {
     char path[96];
     (void)snprintf(path, sizeof(path), "%s/muster.yaml", folder);
@@ -32,8 +34,8 @@ static void become_console(const char *folder, const char *term, bool no_colour)
     if (no_colour) {
         (void)setenv("NO_COLOR", "1", 1);
     }
-    (void)execl(MUSTER_BINARY, "muster", "console", "--as", "ana", "--config", path,
-                (char *)NULL);
+    (void)execl(MUSTER_BINARY, "muster", "console", "--config", path,
+                is_named ? "--as" : (char *)NULL, "ana", (char *)NULL);
     _exit(127);
 }
 
@@ -51,9 +53,25 @@ void session_start(struct session *session, const char *term, bool no_colour)
     session->pid = forkpty(&session->fd, NULL, NULL, &size);
     assert_true(session->pid >= 0);
     if (session->pid == 0) {
-        become_console(session->folder, term, no_colour);
+        become_console(session->folder, term, no_colour, true);
     }
     session_await(session, "1 ana #ops>");
+}
+
+void session_restart(struct session *session, const char *prompt)
+{
+    struct winsize size = {.ws_row = SCREEN_ROWS, .ws_col = SCREEN_COLUMNS};
+    int status;
+    assert_int_equal(kill(session->pid, SIGKILL), 0);
+    assert_int_equal(waitpid(session->pid, &status, 0), session->pid);
+    (void)close(session->fd);
+    session->screen = (struct screen){0};
+    session->pid = forkpty(&session->fd, NULL, NULL, &size);
+    assert_true(session->pid >= 0);
+    if (session->pid == 0) {
+        become_console(session->folder, "vt100", false, false);
+    }
+    session_await(session, prompt);
 }
 
 void session_type(struct session *session, const char *keys)

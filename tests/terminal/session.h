@@ -20,6 +20,9 @@ struct session {
 
 /* `term` is TERM; `no_colour` sets NO_COLOR. Waits for the first prompt. */
 void session_start(struct session *session, const char *term, bool no_colour);
+/* Ends it as a power cut would, and starts another in the same folder, as nobody named;
+ * waits for the prompt. */
+void session_restart(struct session *session, const char *prompt);
 void session_type(struct session *session, const char *keys);
 /* Until the words stand somewhere on the screen. */
 void session_await(struct session *session, const char *words);

@@ -172,6 +172,68 @@ static void history__is_kept__for_its_owner_alone(void **state)
     assert_int_equal(session_end(&session), 0);
 }
 
+/* Killed, it goes on as the same person in the same place, and knows what was typed. */
+static void console__goes_on_where_it_was__when_killed(void **state)
+{
+    (void)state;
+    struct session session;
+    session_start(&session, "vt100", false);
+    session_type(&session, "/as bo\r");
+    session_type(&session, "!inc declare db\r");
+    session_await_line(&session, "5 bo #inc-1-db>");
+    session_type(&session, "looking\r");
+    session_await_line(&session, "6 bo #inc-1-db>");
+    session_restart(&session, "1 bo #inc-1-db>");
+    session_await(&session, "Open: #inc-1-db. To go there: /go");
+    session_type(&session, "\033[A");
+    session_await_line(&session, "1 bo #inc-1-db> looking");
+    session_type(&session, CTRL_C CTRL_D);
+    assert_int_equal(session_end(&session), 0);
+}
+
+static void pin__comes_off__when_it_is_set_again(void **state)
+{
+    (void)state;
+    struct session session;
+    session_start(&session, "vt100", false);
+    session_type(&session, "!inc declare db\r");
+    session_await_line(&session, "5 ana #inc-1-db>");
+    session_type(&session, "it hangs\r");
+    session_await_line(&session, "6 ana #inc-1-db>");
+    session_type(&session, "/react pushpin 5\r");
+    session_await(&session, "Key moment: ana");
+    session_type(&session, "/react pushpin 5\r");
+    session_await(&session, "pushpin is off 5 again.");
+    session_type(&session, "!inc timeline key\r");
+    session_await(&session, "declared");
+    session_type(&session, "/quit\r");
+    assert_int_equal(session_end(&session), 0);
+}
+
+static void name_of_the_bot__is_nobodys(void **state)
+{
+    (void)state;
+    struct session session;
+    session_start(&session, "vt100", false);
+    session_type(&session, "/as muster\r");
+    session_await(&session, "That is the bot.");
+    session_await_line(&session, "1 ana #ops>");
+    session_type(&session, "/quit\r");
+    assert_int_equal(session_end(&session), 0);
+}
+
+/* The root folder of any machine has an etc. */
+static void tab__completes_no_file(void **state)
+{
+    (void)state;
+    struct session session;
+    session_start(&session, "vt100", false);
+    session_type(&session, "see /et\tX");
+    session_await_line(&session, "1 ana #ops> see /etX");
+    session_type(&session, CTRL_C CTRL_D);
+    assert_int_equal(session_end(&session), 0);
+}
+
 int main(void)
 {
     (void)setlocale(LC_ALL, "C.UTF-8");
@@ -183,6 +245,10 @@ int main(void)
         cmocka_unit_test(colour__is_there__unless_the_environment_says_no),
         cmocka_unit_test(terminal__gets_no_sequences__when_dumb),
         cmocka_unit_test(history__is_kept__for_its_owner_alone),
+        cmocka_unit_test(console__goes_on_where_it_was__when_killed),
+        cmocka_unit_test(pin__comes_off__when_it_is_set_again),
+        cmocka_unit_test(name_of_the_bot__is_nobodys),
+        cmocka_unit_test(tab__completes_no_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
