@@ -11,6 +11,7 @@
 
 #include "adapters/console_editor.h"
 #include "adapters/console_inner.h"
+#include "adapters/console_place.h"
 #include "adapters/console_read.h"
 #include "adapters/console_screen.h"
 #include "bot/base/err.h"
@@ -20,9 +21,6 @@
 #define WORD_BYTES    96
 #define HISTORY_BYTES 512
 #define BOT           (CONSOLE_DIRECT + 1) /* its name, nobody else's */
-/* Names in the console's memory. */
-#define KEPT_WHO   "terminal who"
-#define KEPT_WHERE "terminal where"
 
 struct console_terminal {
     struct console *console;
@@ -87,20 +85,9 @@ void console_terminal_destroy(struct console_terminal *terminal)
     free(terminal);
 }
 
-static void keep_word(struct console_terminal *terminal, const char *name,
-                      const char *word)
-{
-    struct console_memory *memory = &terminal->console->memory;
-    if (!text_equal(console_memory_find(memory, name), word)) {
-        console_memory_set(memory, name, word);
-    }
-}
-
-/* Who and where, for the next start: with the turn of the line or answer. */
 static void keep_place(struct console_terminal *terminal)
 {
-    keep_word(terminal, KEPT_WHO, terminal->who);
-    keep_word(terminal, KEPT_WHERE, terminal->where);
+    console_place_keep(&terminal->console->memory, terminal->who, terminal->where);
 }
 
 /* Hands one event up; `line` says what. `about` is the message it is about, which also
@@ -341,55 +328,17 @@ static const char *history_path(char *path, size_t size_bytes)
     return path;
 }
 
-/* It goes on where it was; who one is may have been said at the start. */
-static void recall_place(struct console_terminal *terminal)
-{
-    struct console_memory *memory = &terminal->console->memory;
-    const char *where = console_memory_find(memory, KEPT_WHERE);
-    if (where) {
-        (void)snprintf(terminal->where, sizeof(terminal->where), "%s", where);
-    }
-    const char *who =
-        terminal->console->options.as ? NULL : console_memory_find(memory, KEPT_WHO);
-    if (who) {
-        (void)snprintf(terminal->who, sizeof(terminal->who), "%s", who);
-    }
-}
-
-/* Private ones are named to nobody: whoever sits here may not be in them. */
-static void show_open(struct console_terminal *terminal)
-{
-    struct console *console = terminal->console;
-    struct arena *arena = console->arena;
-    struct ear_places places;
-    struct text line;
-    text_init(&line, arena);
-    if (!ear_places(console->ears, &console->adapter, arena, &places)) {
-        return;
-    }
-    for (size_t i = 0; i < places.count; i++) {
-        if (!places.all[i].is_private) {
-            text_addf(&line, "%s%s", line.length_bytes == 0 ? "Open: " : ", ",
-                      places.all[i].channel);
-        }
-    }
-    if (line.length_bytes > 0) {
-        console_editor_say(
-            arena_printf(arena, "%s. To go there: /go #channel\n", line.data));
-    }
-}
-
 void console_terminal_start(struct console_terminal *terminal)
 {
     char path[HISTORY_BYTES];
-    recall_place(terminal);
+    console_place_recall(terminal->console, terminal->who, terminal->where, WORD_BYTES);
     show_prompt(terminal);
     arena_reset(terminal->console->arena);
     console_editor_say(arena_printf(
         terminal->console->arena,
         "Muster. You are %s in %s; say what you like. What there is to type: help\n",
         terminal->who, terminal->where));
-    show_open(terminal);
+    console_editor_say(console_place_open(terminal->console));
     console_editor_start(terminal->console->loop, history_path(path, sizeof(path)),
                          line_typed, terminal);
 }

@@ -92,11 +92,62 @@ static void retro__leaves_out_first__what_weighs_least(void **state)
     end(&scene);
 }
 
+static void retro_severity_read__takes_its_entry_apart(void **state)
+{
+    struct scene scene = begin(state);
+    struct retro_part part = {.record = &scene.record, .arena = scene.store->arena};
+    const struct entry plain = {.text = "severity sev3 (was unknown)"};
+    const struct entry judged = {
+        .text = "severity sev2 (was sev3), by judgement: people (two) pay: twice"};
+    struct retro_severity severity = retro_severity_read(&part, &plain);
+
+    assert_string_equal(severity.level, "sev3");
+    assert_false(severity.by_judgement);
+    assert_null(severity.why);
+    severity = retro_severity_read(&part, &judged);
+    assert_string_equal(severity.level, "sev2");
+    assert_true(severity.by_judgement);
+    assert_string_equal(severity.why, "people (two) pay: twice");
+    end(&scene);
+}
+
+/* A role somebody took goes before a change does. */
+static void retro_timeline__keeps_changes__before_roles(void **state)
+{
+    struct scene scene = begin(state);
+    const char *timeline;
+    bool begun;
+
+    for (int i = 0; i < MANY; i++) {
+        struct hold hold = {.incident_id = scene.incident.id,
+                            .role = arena_printf(scene.store->arena, "role%d", i),
+                            .person_id = scene.ana,
+                            .from_ms = 2000 + i * (int64_t)MINUTE * 60 * 24,
+                            .to_ms = TIME_NONE};
+
+        MUST(hold_begin(scene.store, &hold, &begun, &err));
+    }
+    for (int i = 0; i < 4; i++) {
+        enter(&scene, "change", 3000 + i,
+              arena_printf(scene.store->arena, "flag %d off", i), false);
+    }
+    load(&scene);
+    timeline = whole(&scene, RETRO_TIMELINE);
+    for (int i = 0; i < 4; i++) {
+        assert_non_null(
+            strstr(timeline, arena_printf(scene.store->arena, "flag %d off", i)));
+    }
+    assert_non_null(strstr(timeline, "more key moments."));
+    end(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         FRESH_TEST(retro_narrative__goes_by_time__whatever_it_tells),
         FRESH_TEST(retro__leaves_out_first__what_weighs_least),
+        FRESH_TEST(retro_severity_read__takes_its_entry_apart),
+        FRESH_TEST(retro_timeline__keeps_changes__before_roles),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,55 @@
+#include "adapters/console_place.h"
+
+#include <stdio.h>
+
+#include "bot/base/text.h"
+
+#define KEPT_WHO   "terminal who"
+#define KEPT_WHERE "terminal where"
+
+static void keep_word(struct console_memory *memory, const char *name, const char *word)
+{
+    if (!text_equal(console_memory_find(memory, name), word)) {
+        console_memory_set(memory, name, word);
+    }
+}
+
+void console_place_keep(struct console_memory *memory, const char *who,
+                        const char *where)
+{
+    keep_word(memory, KEPT_WHO, who);
+    keep_word(memory, KEPT_WHERE, where);
+}
+
+void console_place_recall(struct console *console, char *who, char *where,
+                          size_t size_bytes)
+{
+    const char *kept = console_memory_find(&console->memory, KEPT_WHERE);
+    if (kept) {
+        (void)snprintf(where, size_bytes, "%s", kept);
+    }
+    kept = console->options.as ? NULL : console_memory_find(&console->memory, KEPT_WHO);
+    if (kept) {
+        (void)snprintf(who, size_bytes, "%s", kept);
+    }
+}
+
+const char *console_place_open(struct console *console)
+{
+    struct arena *arena = console->arena;
+    struct ear_places places;
+    struct text line;
+    text_init(&line, arena);
+    if (!ear_places(console->ears, &console->adapter, arena, &places)) {
+        return "";
+    }
+    for (size_t i = 0; i < places.count; i++) {
+        if (!places.all[i].is_private) {
+            text_addf(&line, "%s%s", line.length_bytes == 0 ? "Open: " : ", ",
+                      places.all[i].channel);
+        }
+    }
+    return line.length_bytes == 0
+               ? ""
+               : arena_printf(arena, "%s. To go there: /go #channel\n", line.data);
+}
