@@ -1,7 +1,5 @@
 #include "bot/update.h"
 
-#include <string.h>
-
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
@@ -12,66 +10,9 @@
 #include "bot/severity.h"
 #include "bot/subscribers.h"
 #include "bot/wording_hint.h"
-#include "store/timeline.h"
 #include "store/updates.h"
 
 #define DUE_ALARM "update-due"
-
-/* The level in "severity sev1 (was sev3), by judgement": the one after `lead`. */
-static int64_t level_every(struct turn *turn, const char *text, const char *lead,
-                           char until)
-{
-    const char *at = strstr(text_or(text, ""), lead);
-    const char *end = at == NULL ? NULL : strchr(at + strlen(lead), until);
-
-    if (end == NULL) {
-        return 0;
-    }
-    at += strlen(lead);
-    while (end > at && end[-1] == ' ') {
-        end--;
-    }
-    return severity_update_ms(turn->config,
-                              arena_copy_n(turn->arena, at, (size_t)(end - at)));
-}
-
-/* What people were told holds: a severity that rose asks for the next update sooner,
- * but no sooner than one span of its own after it rose. *due_ms comes as if the
- * severity had always been this one, since_ms being the last update. */
-static bool allow_for_raise(struct turn *turn, const struct incident *incident,
-                            int64_t since_ms, int64_t *due_ms, struct err *err)
-{
-    int64_t told_ms = TIME_NONE;
-    bool has_changed = false;
-    struct entries changes;
-
-    if (!timeline_select(turn->store, incident->id, "severity", &changes, err)) {
-        return false;
-    }
-    for (size_t i = 0; i < changes.count; i++) {
-        const struct entry *change = &changes.all[i];
-        int64_t was_ms = level_every(turn, change->text, "(was ", ')');
-        int64_t every_ms = level_every(turn, change->text, "severity ", '(');
-
-        if (change->at_ms < since_ms) {
-            continue;
-        }
-        if (!has_changed && was_ms > 0) {
-            told_ms = since_ms + was_ms;
-        }
-        has_changed = true;
-        if (every_ms <= 0) {
-            told_ms = TIME_NONE;
-            continue;
-        }
-        int64_t from_raise_ms = change->at_ms + every_ms;
-        told_ms =
-            told_ms == TIME_NONE || from_raise_ms < told_ms ? from_raise_ms : told_ms;
-        told_ms = since_ms + every_ms > told_ms ? since_ms + every_ms : told_ms;
-    }
-    *due_ms = has_changed && told_ms > *due_ms ? told_ms : *due_ms;
-    return true;
-}
 
 bool update_next_due(struct turn *turn, const struct incident *incident,
                      int64_t *due_ms, struct err *err)
@@ -87,9 +28,8 @@ bool update_next_due(struct turn *turn, const struct incident *incident,
                       err)) {
         return false;
     }
-    last_ms = count > 0 ? last_ms : incident->declared_ms;
-    *due_ms = last_ms + every_ms;
-    return allow_for_raise(turn, incident, last_ms, due_ms, err);
+    *due_ms = (count > 0 ? last_ms : incident->declared_ms) + every_ms;
+    return true;
 }
 
 /* One overdue already (the severity rose) leaves a minute to write it. */
@@ -314,23 +254,12 @@ static bool due_find(struct turn *turn, const struct alarm *alarm,
     return due_ms == TIME_NONE || update_arm(turn, later, err);
 }
 
-/* Asks again when it is overdue for twice as long, at least one span later: whoever
- * does not answer is busy, and the bot does not nag. */
 static bool due_again(struct turn *turn, const struct incident *incident,
                       struct err *err)
 {
-    int64_t wait_ms = severity_update_ms(turn->config, incident->severity);
-    int64_t due_ms;
-
-    if (!update_next_due(turn, incident, &due_ms, err)) {
-        return false;
-    }
-    if (due_ms != TIME_NONE && turn->now_ms - due_ms > wait_ms) {
-        wait_ms = turn->now_ms - due_ms;
-    }
     return alarm_after(turn,
                        &(struct alarm){.kind = DUE_ALARM, .incident_id = incident->id},
-                       wait_ms, err);
+                       severity_update_ms(turn->config, incident->severity), err);
 }
 
 static bool due_told(struct turn *turn, const struct incident *incident,
@@ -351,12 +280,13 @@ static bool due_told(struct turn *turn, const struct incident *incident,
                   : arena_printf(turn->arena, "none yet, declared %s",
                                  say_when(turn, incident->declared_ms));
     struct note *note =
-        say_note(turn, "Inside update due, %s: every %s at %s, %s. %s. %s",
+        say_note(turn, "Inside update due, %s: every %s at %s, %s. %s. Later: %s",
                  owner == NULL ? PHRASE("somebody")
                                : note_mention(turn->arena, owner->id, owner->handle),
                  time_span(turn->arena, every_ms),
                  is_unknown ? PHRASE("unknown severity") : incident->severity, last,
-                 note_command(turn->arena, "update in TEXT"), nudge_ways(turn));
+                 note_command(turn->arena, "update in TEXT"),
+                 note_command(turn->arena, "snooze 30m"));
     return say_incident(turn, incident, note, NULL, err);
 }
 
