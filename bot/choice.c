@@ -153,7 +153,7 @@ bool choice_taken(struct turn *turn, const struct chat_event *event, const char 
     const struct note *note;
     struct note *kept;
 
-    if (!is_answer(turn, line)) {
+    if (event->kind != CHAT_CHOSE || !is_answer(turn, line)) {
         return true;
     }
     if (!find_note(turn, event, &row, &note, err)) {

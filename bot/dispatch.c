@@ -23,8 +23,7 @@
 #include "bot/words.h"
 #include "store/inbox.h"
 
-#define KIB 1024
-
+#define KIB                  1024
 #define LATE_WORTH_A_WORD_MS TIME_MINUTE_MS
 
 /* One event on its way: who, where, and the command line in it, if any. */
@@ -270,8 +269,7 @@ static bool run_line(struct turn *turn, const struct hearing *hearing, struct er
     return is_past ||
            (dispatch_line(turn, make_call(turn, hearing), hearing->line, err) &&
             take_out(turn, hearing, err) &&
-            (hearing->event->kind != CHAT_CHOSE ||
-             choice_taken(turn, hearing->event, hearing->line, err)));
+            choice_taken(turn, hearing->event, hearing->line, err));
 }
 
 /* Of what was said before. */

@@ -267,15 +267,17 @@ static bool read_choice(struct reading *reading, struct command_value *value)
     return false;
 }
 
-/* A time ahead: what is over is none, and today is not over before midnight. */
-static bool take_when(const struct reading *reading, const char **cursor,
-                      int64_t *at_ms, bool *is_day)
+/* Of what may be left out a time that is over is none: it is part of the words before
+ * it. Today is not over before midnight. */
+static bool take_when(const struct reading *reading, const struct command_arg *arg,
+                      const char **cursor, int64_t *at_ms, bool *is_day)
 {
     int64_t now_ms = reading->turn->now_ms;
     const char *at = *cursor;
 
     if (!time_read_when(&at, reading->call->zone, now_ms, at_ms, is_day) ||
-        (*is_day ? *at_ms + DAY_REST_MS : *at_ms) < now_ms) {
+        ((arg->flags & ARG_OPTIONAL) != 0 &&
+         (*is_day ? *at_ms + DAY_REST_MS : *at_ms) < now_ms)) {
         *is_day = false;
         return false;
     }
@@ -286,7 +288,8 @@ static bool take_when(const struct reading *reading, const char **cursor,
 static bool read_time(struct reading *reading, struct command_value *value, bool ahead)
 {
     const char *at = reading->cursor;
-    bool is_read = ahead ? take_when(reading, &at, &value->number, &value->is_day)
+    const struct command_arg *arg = &reading->args[reading->next];
+    bool is_read = ahead ? take_when(reading, arg, &at, &value->number, &value->is_day)
                          : time_read(&at, reading->call->zone, reading->turn->now_ms,
                                      false, &value->number);
 
@@ -327,7 +330,8 @@ static bool begins_later(const struct reading *reading, const char *at)
         if (arg->kind != ARG_WHEN && *behind != '\0') {
             return true;
         }
-        if (arg->kind == ARG_WHEN && take_when(reading, &behind, &at_ms, &is_day) &&
+        if (arg->kind == ARG_WHEN &&
+            take_when(reading, arg, &behind, &at_ms, &is_day) &&
             (!is_end || *words_skip(behind) == '\0')) {
             return true;
         }
