@@ -11,21 +11,29 @@
 #define SHOWN_RUNES 40
 #define WORDS_AHEAD 4 /* "in a couple of hours" */
 
-/* Is one of the next few words a unit of time? "in 3 regions" holds none. */
-static bool holds_unit(const char *at)
+static bool is_unit(const char *at)
 {
     static const char *const units[] = {"min",  "mins",  "minute", "minutes",
                                         "hour", "hours", "day",    "days",
                                         "week", "weeks", "half"};
 
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+        if (words_stand_at(at, units[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is one of the next few words a unit of time? "in 3 regions" holds none. */
+static bool holds_unit(const char *at)
+{
     for (int word = 0; word < WORDS_AHEAD && *at != '\0'; word++) {
         if (words_stand_at(at, "last") || words_stand_at(at, "past")) {
             return false;
         }
-        for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-            if (words_stand_at(at, units[i])) {
-                return true;
-            }
+        if (is_unit(at)) {
+            return true;
         }
         at = words_skip(at + words_length(at));
     }

@@ -14,25 +14,40 @@ static void blanks_skip(const char **at)
     }
 }
 
+static const struct {
+    const char *names;
+    int64_t ms;
+} units[] = {{" w week weeks ", 7 * TIME_DAY_MS},
+             {" d day days ", TIME_DAY_MS},
+             {" h hr hrs hour hours ", TIME_HOUR_MS},
+             {" m min mins minute minutes ", TIME_MINUTE_MS},
+             {" s sec secs second seconds ", TIME_SECOND_MS}};
+
+#define NAME_MOST 13
+
+/* The letters at `at`, lower case, between two blanks; 0: too many for a unit. */
+static size_t name_read(const char *at, char name[NAME_MOST + 3])
+{
+    size_t length = strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    if (length > NAME_MOST) {
+        return 0;
+    }
+    memset(name, 0, NAME_MOST + 3);
+    name[0] = ' ';
+    name[length + 1] = ' ';
+    for (size_t i = 0; i < length; i++) {
+        name[i + 1] = (char)(at[i] | 0x20); /* the ASCII letters differ by that bit */
+    }
+    return length;
+}
+
 /* The name of a unit, the whole run of letters: m, min, minutes. */
 static bool unit_take(const char **at, int64_t *unit_ms)
 {
-    static const struct {
-        const char *names;
-        int64_t ms;
-    } units[] = {{" w week weeks ", 7 * TIME_DAY_MS},
-                 {" d day days ", TIME_DAY_MS},
-                 {" h hr hrs hour hours ", TIME_HOUR_MS},
-                 {" m min mins minute minutes ", TIME_MINUTE_MS},
-                 {" s sec secs second seconds ", TIME_SECOND_MS}};
-    char name[16] = " ";
-    size_t length = 0;
+    char name[NAME_MOST + 3];
+    size_t length = name_read(*at, name);
 
-    while (isalpha((unsigned char)(*at)[length]) && length < sizeof(name) - 3) {
-        name[length + 1] = (char)tolower((unsigned char)(*at)[length]);
-        length++;
-    }
-    name[length + 1] = ' ';
     for (size_t i = 0; length > 0 && i < sizeof(units) / sizeof(units[0]); i++) {
         if (strstr(units[i].names, name) != NULL) {
             *unit_ms = units[i].ms;
