@@ -39,44 +39,6 @@ static bool keep_replies(struct turn *turn, const struct retro_fill *fill,
     return true;
 }
 
-/* The narrative has two questions, and one text of each person: what answers one of
- * them leaves their words for the other. */
-static const char *beside(struct turn *turn, const char *before, const char *text)
-{
-    const char *next = strstr(before, RETRO_NEXT);
-
-    if (text_starts(text, RETRO_NEXT)) {
-        size_t length = next == NULL ? strlen(before) : (size_t)(next - before);
-        const char *begin =
-            text_trim(turn->arena, arena_copy_n(turn->arena, before, length));
-
-        return *begin == '\0' ? text : arena_exact(turn->arena, "%s %s", begin, text);
-    }
-    return next == NULL || *text == '\0' || strstr(text, RETRO_NEXT) != NULL
-               ? text
-               : arena_exact(turn->arena, "%s %s", text, next);
-}
-
-static bool join_narrative(struct turn *turn, struct retro_fill *fill, struct err *err)
-{
-    struct retro_fills fills;
-
-    if (!text_equal(fill->section, retro_section_names[RETRO_NARRATIVE])) {
-        return true;
-    }
-    if (!retro_fills_list(turn->store, fill->incident_id, &fills, err)) {
-        return false;
-    }
-    for (size_t i = 0; i < fills.count; i++) {
-        if (text_equal(fills.all[i].section, fill->section) &&
-            fills.all[i].person_id == fill->person_id) {
-            fill->text = beside(turn, fills.all[i].text, fill->text);
-            return true;
-        }
-    }
-    return true;
-}
-
 /* Of "messages" only what is no answer to the three replaces what was filled in, so
  * that an answer takes no other words away; unless it is those words that went. */
 static bool keep(struct turn *turn, const struct retro_fill *fill, bool may_empty,
@@ -86,9 +48,6 @@ static bool keep(struct turn *turn, const struct retro_fill *fill, bool may_empt
 
     if (text_equal(fill->section, retro_section_names[RETRO_MESSAGES]) &&
         !keep_replies(turn, fill, &left.text, err)) {
-        return false;
-    }
-    if (!join_narrative(turn, &left, err)) {
         return false;
     }
     return (text_is_empty(left.text) && !may_empty) ||

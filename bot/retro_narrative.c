@@ -103,41 +103,13 @@ static void learned(struct retro_part *part)
     say_both(part, surprise, felt.data);
 }
 
-/* Is it said what the next one should know? By whoever led last, in words of their own;
- * by anybody else, or where they began the story with those, behind the mark. */
-static bool knows_next(const struct retro_part *part)
-{
-    const struct retro_record *record = part->record;
-
-    for (size_t i = 0; i < record->fills.count; i++) {
-        const struct retro_fill *fill = &record->fills.all[i];
-
-        if (text_equal(fill->section, retro_section_names[RETRO_NARRATIVE]) &&
-            (text_holds(fill->text, RETRO_NEXT) ||
-             (text_equal(fill->handle, record->last_lead) &&
-              !text_equal(fill->handle, record->declarer)))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void ask_next(struct retro_part *part)
-{
-    if (part->is_first_round || !knows_next(part)) {
-        retro_ask(part, NULL, part->record->last_lead,
-                  arena_printf(part->arena,
-                               "what should the next one who leads such a %s know? %s",
-                               retro_day_or_night(part),
-                               note_command(part->arena, "retro narrative %s TEXT",
-                                            RETRO_NEXT)));
-    }
-}
-
 void retro_narrative(struct retro_part *part)
 {
     begin(part);
     retro_story(part);
     learned(part);
-    ask_next(part);
+    retro_line(part, NULL, part->record->last_lead,
+               arena_printf(part->arena,
+                            "what should the next one who leads such a %s know?",
+                            retro_day_or_night(part)));
 }

@@ -32,9 +32,6 @@ enum retro_place {
     "messages monitoring timeline factors technical followups "                        \
     "narrative"
 
-/* In the narrative: what stands behind it is for the next one who leads. */
-#define RETRO_NEXT "next:"
-
 /* As people type them. */
 extern const char *const retro_section_names[RETRO_SECTIONS];
 /* -1 where it is none. */

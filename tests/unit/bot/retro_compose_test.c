@@ -232,29 +232,6 @@ static void retro_compose__goes_on_asking__the_others(void **state)
     fill(&scene, "narrative", fresh_person(scene.store, "cy"), "and I saw it");
     load(&scene);
     (void)retro_compose(&scene.record, RETRO_NARRATIVE, &questions);
-    assert_int_equal(questions, 1);
-    fill(&scene, "narrative", bo, "look at the lock first");
-    load(&scene);
-    (void)retro_compose(&scene.record, RETRO_NARRATIVE, &questions);
-    assert_int_equal(questions, 0);
-    end(&scene);
-}
-
-/* Both are asked of ana, who raised it: one sentence is one answer. */
-static void retro_narrative__goes_on_asking__what_the_next_should_know(void **state)
-{
-    struct scene scene = begin(state);
-    size_t questions;
-
-    load(&scene);
-    (void)retro_compose(&scene.record, RETRO_NARRATIVE, &questions);
-    assert_int_equal(questions, 2);
-    fill(&scene, "narrative", scene.ana, "all is quiet here");
-    load(&scene);
-    assert_non_null(strstr(whole(&scene, RETRO_NARRATIVE), "should the next one"));
-    fill(&scene, "narrative", scene.ana, "all is quiet here next: look at the lock");
-    load(&scene);
-    (void)retro_compose(&scene.record, RETRO_NARRATIVE, &questions);
     assert_int_equal(questions, 0);
     end(&scene);
 }
@@ -366,7 +343,6 @@ int main(void)
         FRESH_TEST(retro_compose__asks_nothing__of_whoever_filled_it_in),
         FRESH_TEST(retro_compose__goes_on_asking__the_others),
         FRESH_TEST(retro_messages__asks_for_answers__until_they_are_given),
-        FRESH_TEST(retro_narrative__goes_on_asking__what_the_next_should_know),
         FRESH_TEST(retro_narrative__names_nobody__for_a_feeling),
         FRESH_TEST(retro_monitoring__asks_what_is_usual__of_numbers_alone),
         FRESH_TEST(retro__says_at_once__when_it_was_noticed_as_it_began),
