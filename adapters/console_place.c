@@ -24,13 +24,16 @@ void console_place_keep(struct console_memory *memory, const char *who,
 void console_place_recall(struct console *console, char *who, char *where,
                           size_t size_bytes)
 {
+    const char *kept_who = console_memory_find(&console->memory, KEPT_WHO);
     const char *kept = console_memory_find(&console->memory, KEPT_WHERE);
+    if (console->options.as && !text_equal(console->options.as, kept_who)) {
+        return; /* where somebody else was may be private */
+    }
     if (kept) {
         (void)snprintf(where, size_bytes, "%s", kept);
     }
-    kept = console->options.as ? NULL : console_memory_find(&console->memory, KEPT_WHO);
-    if (kept) {
-        (void)snprintf(who, size_bytes, "%s", kept);
+    if (kept_who) {
+        (void)snprintf(who, size_bytes, "%s", kept_who);
     }
 }
 

@@ -312,6 +312,29 @@ static bool put(struct putting *putting, struct err *err)
     return true;
 }
 
+/* Half a file, as an editor leaves it for a moment, would retire everybody. */
+static bool may_be_put(struct turn *turn, const struct directory_file *file,
+                       const char *path, struct err *err)
+{
+    struct people people;
+
+    if (file != NULL && file->people_count > 0) {
+        return true;
+    }
+    if (!people_all(turn->store, &people, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < people.count; i++) {
+        if (people.all[i].in_directory) {
+            return err_set(err, ERR_BROKEN,
+                           "%s names nobody, and people are known by it: nothing was "
+                           "changed.",
+                           path);
+        }
+    }
+    return true;
+}
+
 bool directory_read(struct turn *turn, const char *path, const char *bytes,
                     size_t length_bytes, struct err *err)
 {
@@ -319,16 +342,16 @@ bool directory_read(struct turn *turn, const char *path, const char *bytes,
                                .path = path,
                                .bytes = bytes,
                                .length_bytes = length_bytes};
+    static const struct directory_file nothing = {.people_count = 0};
     struct directory_file *file;
 
     if (!directory_file_load(&yaml, &file, err)) {
         return false;
     }
-    /* Half a file, as an editor leaves it for a moment, would retire everybody. */
     bool is_put =
-        file == NULL || file->people_count == 0
-            ? err_set(err, ERR_BROKEN, "%s names nobody: nothing was changed.", path)
-            : put(&(struct putting){.turn = turn, .file = file}, err);
+        may_be_put(turn, file, path, err) &&
+        put(&(struct putting){.turn = turn, .file = file == NULL ? &nothing : file},
+            err);
     directory_file_free(file);
     return is_put;
 }

@@ -1,8 +1,10 @@
 #include "bot/plain_yes.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/say.h"
@@ -36,8 +38,9 @@ static const char *skip_marks(const char *at)
 bool plain_yes_is_meant(const char *text)
 {
     static const char *const prefixes[] = {"incident", "inc", NULL};
-    static const char *const yes[] = {
-        "ack", "acked", "acknowledged", "on it", "i'm on it", "yes", NULL};
+    static const char *const yes[] = {"ack",   "acked",     "acknowledged",
+                                      "on it", "i'm on it", "i\xe2\x80\x99m on it",
+                                      "yes",   NULL};
     const char *at = skip_marks(text);
     const char *rest = behind(at, prefixes);
 
@@ -45,9 +48,10 @@ bool plain_yes_is_meant(const char *text)
     return rest != NULL && rest[strspn(rest, " \t\r\n!.,:#0123456789")] == '\0';
 }
 
-/* The first thing that waits for their yes; 0: nothing does. */
+/* The first thing that waits for their yes, or the one with the number they typed; 0:
+ * nothing does. */
 static bool find(struct turn *turn, const struct incident *incident, int64_t person_id,
-                 int64_t *n, const char **what, struct err *err)
+                 int64_t typed, int64_t *n, const char **what, struct err *err)
 {
     struct tasks tasks;
     struct pages pages;
@@ -57,15 +61,26 @@ static bool find(struct turn *turn, const struct incident *incident, int64_t per
         !tasks_of(turn->store, person_id, incident->id, &tasks, err)) {
         return false;
     }
-    for (size_t i = 0; i < tasks.count && *n == 0; i++) {
-        *n = tasks.all[i].state == TASK_OPEN ? tasks.all[i].n : 0;
-        *what = arena_printf(turn->arena, "Task %lld", (long long)*n);
+    for (size_t i = 0; i < pages.count && *n == 0; i++) {
+        *n = typed == 0 || pages.all[i].n == typed ? pages.all[i].n : 0;
+        *what = PHRASE("Page");
     }
-    if (pages.count > 0) {
-        *n = pages.all[0].n;
-        *what = arena_printf(turn->arena, "Page %lld", (long long)*n);
+    for (size_t i = 0; i < tasks.count && *n == 0; i++) {
+        bool is_it =
+            tasks.all[i].state == TASK_OPEN && (typed == 0 || tasks.all[i].n == typed);
+
+        *n = is_it ? tasks.all[i].n : 0;
+        *what = PHRASE("Task");
     }
     return true;
+}
+
+/* "ack 5": 5; 0 where no number is typed. */
+static int64_t typed_number(const char *text)
+{
+    const char *digits = strpbrk(text, "0123456789");
+
+    return digits == NULL ? 0 : strtoll(digits, NULL, 10);
 }
 
 bool plain_yes_answer(struct turn *turn, const struct incident *incident,
@@ -78,7 +93,7 @@ bool plain_yes_answer(struct turn *turn, const struct incident *incident,
     if (!plain_yes_is_meant(text_or(event->text, ""))) {
         return true;
     }
-    if (!find(turn, incident, who->id, &n, &what, err)) {
+    if (!find(turn, incident, who->id, typed_number(event->text), &n, &what, err)) {
         return false;
     }
     kind = arena_printf(turn->arena, "plain-yes-%lld", (long long)n);
@@ -92,7 +107,10 @@ bool plain_yes_answer(struct turn *turn, const struct incident *incident,
            (quiet_set(turn->store, kind, incident->id, who->id, TIME_NONE, err) &&
             say_private_at(
                 turn, event, who,
-                say_note(turn, "%s waits for your yes, and I hear only commands: %s",
-                         what, note_command(turn->arena, "ack %lld", (long long)n)),
+                say_note(turn,
+                         "%s %lld waits for your yes, and I hear only commands: %s",
+                         what, (long long)n,
+                         note_command(turn->arena, "ack %s %lld",
+                                      say_ref(turn, incident), (long long)n)),
                 err));
 }

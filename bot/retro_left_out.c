@@ -111,6 +111,7 @@ static const char *list_of(const struct retro_part *part, size_t named, size_t u
     text_addf(&list, "%sseverities", list.length_bytes == 0 ? "" : "; ");
     add(&list, record->changes.count, PHRASE("change (internal name)"),
         PHRASE("changes (internal names)"));
+    add(&list, record->steps.count, PHRASE("risky step"), PHRASE("risky steps"));
     add(&list, record->tries.count, PHRASE("experiment"), PHRASE("experiments"));
     add(&list, record->parked.count, PHRASE("parked thing"), PHRASE("parked things"));
     add(&list, count_irrelevant(&record->factors), PHRASE("factor judged irrelevant"),

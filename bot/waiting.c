@@ -277,12 +277,22 @@ static bool find_late(struct search *search, struct waiting *found, struct err *
                          &found->incident, err);
 }
 
-size_t waiting_numbers(struct arena *arena, const char *text, int64_t **numbers)
+static bool has_number(const int64_t *numbers, size_t count, int64_t number)
 {
+    for (size_t i = 0; i < count; i++) {
+        if (numbers[i] == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t waiting_numbers(const char *text, int64_t numbers[WAITING_NUMBERS])
+{
+    int64_t number;
     size_t count = 0;
 
     text = text_or(text, "");
-    *numbers = ARENA_ARRAY(arena, int64_t, strlen(text) + 1);
     for (;;) {
         char *end;
 
@@ -297,9 +307,13 @@ size_t waiting_numbers(struct arena *arena, const char *text, int64_t **numbers)
         if (strchr("0123456789", *text) == NULL) {
             return 0;
         }
-        (*numbers)[count++] = strtoll(text, &end, 10);
-        if (*end != '\0' && strchr(" \t\r\n,", *end) == NULL) {
+        number = strtoll(text, &end, 10);
+        if ((*end != '\0' && strchr(" \t\r\n,", *end) == NULL) ||
+            count == WAITING_NUMBERS) {
             return 0;
+        }
+        if (!has_number(numbers, count, number)) {
+            numbers[count++] = number;
         }
         text = end;
     }

@@ -21,8 +21,11 @@ struct waiting {
     struct parked *parked;
 };
 
-/* The numbers of "2 3" or "2, 3 and 5"; 0 where the text is anything else. */
-size_t waiting_numbers(struct arena *arena, const char *text, int64_t **numbers);
+#define WAITING_NUMBERS 10
+
+/* The numbers of "2 3" or "2, 3 and 5", each once; 0 where the text is anything else,
+ * or names more. */
+size_t waiting_numbers(const char *text, int64_t numbers[WAITING_NUMBERS]);
 
 /* n 0: none was given. */
 MUST_CHECK bool waiting_find(struct turn *turn, const struct command_call *call,

@@ -97,9 +97,8 @@ bool words_tell_unread(struct turn *turn, const struct command_call *call,
     return call->unread == NULL ||
            say_private(turn, call,
                        say_note(turn,
-                                "\"%s\" is no time I can use: it stands as words, and "
-                                "no time was set. Like: 10m, 14:05, friday, "
-                                "2026-12-01.",
+                                "\"%s\" is no time I can use, so no time was set. "
+                                "Like: 10m, 14:05, friday, 2026-12-01.",
                                 note_words(turn->arena, call->unread)),
                        err);
 }

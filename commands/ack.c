@@ -1,6 +1,9 @@
 /* ack: yes to a task, or coming to a page; for somebody reached by phone, too. */
+#include <ctype.h>
+
 #include "bot/base/text.h"
 #include "bot/paging.h"
+#include "bot/say.h"
 #include "bot/task.h"
 #include "bot/waiting.h"
 
@@ -37,19 +40,29 @@ static bool say_yes(struct turn *turn, const struct command_call *call, int64_t 
            paging_come(turn, call, found.incident, found.page, who, err);
 }
 
-/* `ack 1 2` is a yes to both. */
+/* `ack 1 2` is a yes to both; what is half numbers and half words is to none. */
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)
 {
+    const char *text = text_or(call->args[2].text, "");
+    int64_t more[WAITING_NUMBERS];
+    size_t count = waiting_numbers(text, more);
     const struct person *who;
-    int64_t *more;
-    size_t count = waiting_numbers(turn->arena, call->args[2].text, &more);
 
+    if (count == 0 && isdigit((unsigned char)*text)) {
+        return say_private(turn, call,
+                           say_note(turn,
+                                    "Several at once are numbers alone: %s. "
+                                    "Nothing was changed.",
+                                    note_command(turn->arena, "ack 1 2")),
+                           err);
+    }
     if (!find_who(turn, call, &who, err) ||
         !say_yes(turn, call, call->args[0].number, who, err)) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
-        if (!say_yes(turn, call, more[i], who, err)) {
+        if (more[i] != call->args[0].number &&
+            !say_yes(turn, call, more[i], who, err)) {
             return false;
         }
     }

@@ -36,7 +36,8 @@ class Import(Roof):
             bad = self.put("bad.yaml", text)
             status, out, err = self.muster("import", bad, "--store", self.path("m.db"))
             self.assertEqual((status, out), (1, ""))
-            self.assertEqual(err, f"muster: {bad} names nobody: nothing was changed.\n")
+            self.assertEqual(err, f"muster: {bad} names nobody, and people are known by it: "
+                                  "nothing was changed.\n")
         _, out, _ = self.muster("console", "--store", self.path("m.db"),
                                 text="2026-03-12 01:41:00 tove #ops> !inc buddy\n")
         self.assertIn("Your buddy: wen.", out)
