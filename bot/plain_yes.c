@@ -48,6 +48,27 @@ bool plain_yes_is_meant(const char *text)
     return rest != NULL && rest[strspn(rest, " \t\r\n!.,:#0123456789")] == '\0';
 }
 
+static int64_t find_page(const struct pages *pages, int64_t typed)
+{
+    for (size_t i = 0; i < pages->count; i++) {
+        if (typed == 0 || pages->all[i].n == typed) {
+            return pages->all[i].n;
+        }
+    }
+    return 0;
+}
+
+static int64_t find_task(const struct tasks *tasks, int64_t typed)
+{
+    for (size_t i = 0; i < tasks->count; i++) {
+        if (tasks->all[i].state == TASK_OPEN &&
+            (typed == 0 || tasks->all[i].n == typed)) {
+            return tasks->all[i].n;
+        }
+    }
+    return 0;
+}
+
 /* The first thing that waits for their yes, or the one with the number they typed; 0:
  * nothing does. */
 static bool find(struct turn *turn, const struct incident *incident, int64_t person_id,
@@ -56,22 +77,13 @@ static bool find(struct turn *turn, const struct incident *incident, int64_t per
     struct tasks tasks;
     struct pages pages;
 
-    *n = 0;
     if (!pages_of(turn->store, person_id, incident->id, &pages, err) ||
         !tasks_of(turn->store, person_id, incident->id, &tasks, err)) {
         return false;
     }
-    for (size_t i = 0; i < pages.count && *n == 0; i++) {
-        *n = typed == 0 || pages.all[i].n == typed ? pages.all[i].n : 0;
-        *what = PHRASE("Page");
-    }
-    for (size_t i = 0; i < tasks.count && *n == 0; i++) {
-        bool is_it =
-            tasks.all[i].state == TASK_OPEN && (typed == 0 || tasks.all[i].n == typed);
-
-        *n = is_it ? tasks.all[i].n : 0;
-        *what = PHRASE("Task");
-    }
+    *n = find_page(&pages, typed);
+    *what = *n == 0 ? PHRASE("Task") : PHRASE("Page");
+    *n = *n == 0 ? find_task(&tasks, typed) : *n;
     return true;
 }
 
