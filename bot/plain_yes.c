@@ -69,10 +69,15 @@ static int64_t find_task(const struct tasks *tasks, int64_t typed)
     return 0;
 }
 
-/* The first thing that waits for their yes, or the one with the number they typed; 0:
- * nothing does. */
+/* What waits for their yes: the first thing, or the one with the number they typed. */
+struct yes {
+    int64_t typed; /* 0: none */
+    int64_t n;     /* 0: nothing waits */
+    const char *what;
+};
+
 static bool find(struct turn *turn, const struct incident *incident, int64_t person_id,
-                 int64_t typed, int64_t *n, const char **what, struct err *err)
+                 struct yes *yes, struct err *err)
 {
     struct tasks tasks;
     struct pages pages;
@@ -81,9 +86,9 @@ static bool find(struct turn *turn, const struct incident *incident, int64_t per
         !tasks_of(turn->store, person_id, incident->id, &tasks, err)) {
         return false;
     }
-    *n = find_page(&pages, typed);
-    *what = *n == 0 ? PHRASE("Task") : PHRASE("Page");
-    *n = *n == 0 ? find_task(&tasks, typed) : *n;
+    yes->n = find_page(&pages, yes->typed);
+    yes->what = yes->n == 0 ? PHRASE("Task") : PHRASE("Page");
+    yes->n = yes->n == 0 ? find_task(&tasks, yes->typed) : yes->n;
     return true;
 }
 
@@ -99,17 +104,19 @@ bool plain_yes_answer(struct turn *turn, const struct incident *incident,
                       const struct person *who, const struct chat_event *event,
                       struct err *err)
 {
-    const char *what = "", *kind;
-    int64_t n, quiet_ms;
+    struct yes yes;
+    const char *kind;
+    int64_t quiet_ms;
 
     if (!plain_yes_is_meant(text_or(event->text, ""))) {
         return true;
     }
-    if (!find(turn, incident, who->id, typed_number(event->text), &n, &what, err)) {
+    yes = (struct yes){.typed = typed_number(event->text)};
+    if (!find(turn, incident, who->id, &yes, err)) {
         return false;
     }
-    kind = arena_printf(turn->arena, "plain-yes-%lld", (long long)n);
-    if (n == 0) {
+    kind = arena_printf(turn->arena, "plain-yes-%lld", (long long)yes.n);
+    if (yes.n == 0) {
         return true;
     }
     if (!quiet_until(turn->store, kind, incident->id, who->id, &quiet_ms, err)) {
@@ -121,8 +128,8 @@ bool plain_yes_answer(struct turn *turn, const struct incident *incident,
                 turn, event, who,
                 say_note(turn,
                          "%s %lld waits for your yes, and I hear only commands: %s",
-                         what, (long long)n,
+                         yes.what, (long long)yes.n,
                          note_command(turn->arena, "ack %s %lld",
-                                      say_ref(turn, incident), (long long)n)),
+                                      say_ref(turn, incident), (long long)yes.n)),
                 err));
 }
