@@ -286,7 +286,7 @@ class RandomVerbs(Roof):
         self.assertEqual(self.say(fed, "--store", self.path(f"whole-{seed}.db")), heard)
 
     def test_rules_hold__whatever_is_typed(self):
-        seeds = (1, 2, 3)
+        seeds = (1, 2)
         if "MUSTER_LONG" in os.environ:
             seeds = [secrets.randbelow(10**9) for _ in range(40)]
         if "MUSTER_SEED" in os.environ:
