@@ -34,6 +34,7 @@ static const char *const no_words[] = {
     "incidents.adapter",
     "incidents.channel",
     "incidents.channel_name",
+    "incidents.chain",
     "chains.hash",
     "timeline.kind",
     "timeline.adapter",
