@@ -8,6 +8,11 @@
  * tells readers of it (sqlite3WalFrames() in https://sqlite.org/src/file/src/wal.c),
  * and what is not committed no reader looks at. A write that fails fails the sync, and
  * with it the commit.
+ *
+ * And the log grows by a MiB of zeros at a time: on ext4 and its like the fdatasync of
+ * a commit that makes a file longer waits for the file system's own journal, too; one
+ * that writes over what is there does not. SQLite ends its reading at the first frame
+ * that is none (https://www.sqlite.org/fileformat2.html#walformat).
  */
 #include <string.h>
 
@@ -19,6 +24,7 @@
 /* SQLite's own write can't do 128 KiB at once: nBuf &= 0x1ffff in seekAndWriteFd(),
  * https://sqlite.org/src/file/src/os_unix.c. */
 #define GATHER_BYTES (128 * 1024 - 1)
+#define GROW_BYTES   (1024 * 1024)
 
 /* Behind it lies the file of the system's own VFS. */
 struct log_file {
@@ -26,6 +32,7 @@ struct log_file {
     unsigned char *bytes;
     sqlite3_int64 at; /* where in the file bytes[0] goes */
     int count;
+    sqlite3_int64 end; /* the file is as long, as far as we know */
 };
 
 static sqlite3_file *real_of(sqlite3_file *file)
@@ -33,17 +40,46 @@ static sqlite3_file *real_of(sqlite3_file *file)
     return (sqlite3_file *)((struct log_file *)file + 1);
 }
 
+static int real_write(sqlite3_file *file, const void *from, int count, sqlite3_int64 at)
+{
+    return real_of(file)->pMethods->xWrite(real_of(file), from, count, at);
+}
+
+/* Zeros from `at` to the next MiB, out of the buffer that was just written. A full disk
+ * is no fault yet: what counted has been written. */
+static void grow(struct log_file *log, sqlite3_int64 at)
+{
+    sqlite3_int64 until = (at + GROW_BYTES) / GROW_BYTES * GROW_BYTES;
+
+    log->end = until;
+    memset(log->bytes, 0, GATHER_BYTES);
+    while (at < until) {
+        int count = until - at < GATHER_BYTES ? (int)(until - at) : GATHER_BYTES;
+        if (real_write(&log->base, log->bytes, count, at) != SQLITE_OK) {
+            log->end = at;
+            return;
+        }
+        at += count;
+    }
+}
+
 /* What could not be written is forgotten: SQLite takes the commit back, and the next
  * one begins at the same place. */
 static int flush(sqlite3_file *file)
 {
     struct log_file *log = (struct log_file *)file;
-    int count = log->count;
+    sqlite3_int64 until = log->at + log->count;
+    int count = log->count, code;
 
     log->count = 0;
-    return count == 0 ? SQLITE_OK
-                      : real_of(file)->pMethods->xWrite(real_of(file), log->bytes,
-                                                        count, log->at);
+    if (count == 0) {
+        return SQLITE_OK;
+    }
+    code = real_write(file, log->bytes, count, log->at);
+    if (code == SQLITE_OK && until > log->end) {
+        grow(log, until);
+    }
+    return code;
 }
 
 static int log_close(sqlite3_file *file)
@@ -77,7 +113,7 @@ static int log_write(sqlite3_file *file, const void *from, int count, sqlite3_in
         log->at = at;
     }
     if (count > GATHER_BYTES) {
-        return real_of(file)->pMethods->xWrite(real_of(file), from, count, at);
+        return real_write(file, from, count, at);
     }
     memcpy(log->bytes + log->count, from, (size_t)count);
     log->count += count;
@@ -86,8 +122,10 @@ static int log_write(sqlite3_file *file, const void *from, int count, sqlite3_in
 
 static int log_truncate(sqlite3_file *file, sqlite3_int64 size)
 {
+    struct log_file *log = (struct log_file *)file;
     int code = flush(file);
 
+    log->end = size;
     return code == SQLITE_OK ? real_of(file)->pMethods->xTruncate(real_of(file), size)
                              : code;
 }
@@ -171,12 +209,12 @@ static int wal_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int 
         return SQLITE_NOMEM;
     }
     code = real->xOpen(real, name, real_of(file), flags, got);
-    if (code == SQLITE_OK) {
-        log->base.pMethods = &log_methods;
-    } else {
+    if (code != SQLITE_OK) {
         sqlite3_free(log->bytes);
+        return code;
     }
-    return code;
+    log->base.pMethods = &log_methods;
+    return real_of(file)->pMethods->xFileSize(real_of(file), &log->end);
 }
 
 const char *db_sqlite_vfs(void)
