@@ -111,3 +111,8 @@ const char *nudge_ways(struct turn *turn)
                         note_command(turn->arena, "snooze 30m"),
                         note_command(turn->arena, "never"));
 }
+
+void nudge_choice(struct note *note)
+{
+    note_choice(note, "Snooze", "snooze 30m");
+}

@@ -50,3 +50,5 @@ MUST_CHECK bool nudge_may(struct turn *turn, const struct alarm *alarm,
 
 /* "Later: `snooze 30m`. Off: `never`": how a nudge ends. */
 const char *nudge_ways(struct turn *turn);
+/* The button that says the first of them; behind those of the nudge itself. */
+void nudge_choice(struct note *note);

@@ -145,6 +145,7 @@ static bool no_commander_run(struct turn *turn, const struct alarm *alarm,
         time_span(turn->arena, turn->now_ms - incident->declared_ms),
         note_command(turn->arena, "lead"), nudge_ways(turn));
     note_choice(note, "Lead", "lead");
+    nudge_choice(note);
     if (!nudge(turn, alarm, incident, note, &said, err)) {
         return false;
     }
@@ -200,6 +201,7 @@ static bool severity_run(struct turn *turn, const struct alarm *alarm, int64_t l
         note_command(turn->arena, "severity LEVEL WHY"));
     note_line(note, "Unknown is fine, too: help comes all the same. %s",
               nudge_ways(turn));
+    nudge_choice(note);
     return nudge(turn, alarm, incident, note, &said, err);
 }
 
@@ -264,6 +266,7 @@ static bool quiet_told(struct turn *turn, const struct alarm *alarm,
         say_note(turn, "Nothing said here for %s. %s Over: %s. %s",
                  time_span(turn->arena, silent_ms), question,
                  note_command(turn->arena, "resolve"), nudge_ways(turn));
+    nudge_choice(note);
     return nudge(turn, alarm, incident, note, &said, err);
 }
 

@@ -191,6 +191,8 @@ static bool stint_told(struct turn *turn, const struct incident *incident,
     note_line(note, "Hand over: %s. Pause: %s. Going on: just go on%s. %s",
               note_command(turn->arena, "handoff %s @%s", ref, to),
               note_command(turn->arena, "break %s 20m", ref), again, nudge_ways(turn));
+    note_choice(note, "Pause 20 min", "break %s 20m", ref);
+    nudge_choice(note);
     return say_direct(turn, incident, hold->person_id, note, NULL, err) &&
            alarm_after(turn,
                        &(struct alarm){.kind = KIND,

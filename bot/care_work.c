@@ -110,6 +110,7 @@ static bool findings_told(struct turn *turn, const struct incident *incident,
     note_line(note, "Who looks into it? %s. %s",
               note_command(turn->arena, "task %s @%s WHAT in 10m", ref, who),
               nudge_ways(turn));
+    nudge_choice(note);
     return say_direct(turn, incident, leader_id, note, NULL, err);
 }
 
@@ -225,6 +226,7 @@ static bool expert_told(struct turn *turn, const struct incident *incident,
         "not look for the fault. Could somebody else lead?",
         say_ref(turn, incident), note_words(turn->arena, incident->service), reason);
     note_line(note, "%s. Going on: just go on. %s", others, nudge_ways(turn));
+    nudge_choice(note);
     return say_direct(turn, incident, person_id, note, NULL, err);
 }
 

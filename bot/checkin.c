@@ -115,6 +115,7 @@ static bool told(struct turn *turn, const struct incident *incident, int64_t per
     note_line(note, "Without your name: %s. To somebody you trust: %s. %s",
               note_command(turn->arena, "feel %s TEXT", ref),
               note_command(turn->arena, "ask %s @who QUESTION", ref), nudge_ways(turn));
+    nudge_choice(note);
     return say_direct(turn, incident, person_id, note, NULL, err);
 }
 

@@ -274,6 +274,20 @@ static bool find_open(struct turn *turn, const struct alarm *alarm,
     return true;
 }
 
+static struct note *overdue_note(struct turn *turn, const struct incident *incident,
+                                 const struct followup *followup)
+{
+    struct note *note = say_note(
+        turn, "Follow-up %s. From %s. Done: %s. Later: %s. Off: %s",
+        followup_line(turn, followup), say_ref(turn, incident),
+        note_command(turn->arena, "followup done %lld", (long long)followup->id),
+        note_command(turn->arena, "snooze 3d"), note_command(turn->arena, "never"));
+
+    note_choice(note, "Done", "followup done %lld", (long long)followup->id);
+    note_choice(note, "Snooze", "snooze 3d");
+    return note;
+}
+
 static bool overdue_run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
                         struct err *err)
 {
@@ -292,16 +306,8 @@ static bool overdue_run(struct turn *turn, const struct alarm *alarm, int64_t la
         !incident_find(turn->store, followup->incident_id, &incident, err)) {
         return false;
     }
-    return !may ||
-           say_direct(turn, incident, followup->owner_id,
-                      say_note(turn,
-                               "Follow-up %s. From %s. Done: %s. Later: %s. Off: %s",
-                               followup_line(turn, followup), say_ref(turn, incident),
-                               note_command(turn->arena, "followup done %lld",
-                                            (long long)followup->id),
-                               note_command(turn->arena, "snooze 3d"),
-                               note_command(turn->arena, "never")),
-                      NULL, err);
+    return !may || say_direct(turn, incident, followup->owner_id,
+                              overdue_note(turn, incident, followup), NULL, err);
 }
 
 static bool overdue_missed(struct turn *turn, const struct alarm *alarm,

@@ -81,7 +81,10 @@ const struct note_block *note_marked(const struct note *note)
         const struct note_block *block = &note->blocks[i];
 
         if (block->kind == NOTE_CHOICE) {
-            return text_starts(block->choice, "done ") ? NULL : block;
+            return text_starts(block->choice, "done ") ||
+                           text_starts(block->choice, "snooze ")
+                       ? NULL
+                       : block;
         }
     }
     return NULL;

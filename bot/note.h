@@ -47,7 +47,8 @@ void note_choice(struct note *note, const char *label, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* The choice a check mark under the message stands for: the first. None (NULL) where
- * that one ends something, as `done` withdraws a page: a nod must not call off help. */
+ * that one ends or puts off something, as `done` withdraws a page: a nod must not call
+ * off help. */
 const struct note_block *note_marked(const struct note *note);
 
 /*

@@ -185,7 +185,7 @@ static void add_ways(struct turn *turn, const struct telling *telling,
     text_addf(&line, "Later: %s. No more of these: %s",
               note_command(arena, "snooze 30m"), note_command(arena, "never"));
     note_line(note, "%s", line.data);
-    note_choice(note, "Snooze", "snooze 30m");
+    nudge_choice(note);
 }
 
 static bool tell(struct turn *turn, const struct telling *telling, const char *what,
@@ -336,6 +336,8 @@ static bool run_overdue(struct turn *turn, const struct alarm *alarm, int64_t la
               note_command(arena, "escalate WHY"),
               note_command(arena, "done %lld RESULT", (long long)task->n),
               nudge_ways(turn));
+    note_choice(note, "10 min more", "task @%s %lld in 10m", owner, (long long)task->n);
+    nudge_choice(note);
     return say_incident(turn, incident, note, NULL, err);
 }
 

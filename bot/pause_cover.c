@@ -165,6 +165,8 @@ static bool over_run(struct turn *turn, const struct alarm *alarm, int64_t late_
               note_command(turn->arena, "release %s @%s", ref,
                            say_person(turn, pause->person_id)),
               nudge_ways(turn));
+    note_choice(note, "I am back", "back %s", ref);
+    nudge_choice(note);
     return !may || say_direct(turn, incident, pause->person_id, note, NULL, err);
 }
 

@@ -188,13 +188,16 @@ static struct note *reminder(struct turn *turn, const struct incident *incident,
     bool is_drafted = retro != NULL && text_equal(retro->state, "draft");
     const char *owner = retro == NULL ? NULL : retro->owner;
 
-    return say_note(
+    struct note *note = say_note(
         turn, "Retrospective due, %s: %s was resolved %s%s. %s. Later: %s. Off: %s",
         note_words(turn->arena, text_or(owner, PHRASE("all"))), say_ref(turn, incident),
         say_at(turn, incident->resolved_ms),
         is_drafted ? PHRASE(", and the draft is here") : "",
         note_command(turn->arena, is_drafted ? "retro publish" : "retro"),
         note_command(turn->arena, "snooze 1d"), note_command(turn->arena, "never"));
+
+    note_choice(note, "Snooze", "snooze 1d");
+    return note;
 }
 
 static bool due_run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
