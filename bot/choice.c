@@ -112,13 +112,6 @@ bool choice_marked(struct turn *turn, const struct chat_event *event, const char
     return true;
 }
 
-static bool is_answer(struct turn *turn, const char *line)
-{
-    const char *verb = words_first(turn->arena, line);
-
-    return text_same(verb, "accept") || text_same(verb, "decline");
-}
-
 /* What was asked, with what was chosen instead of the choices; NULL: that was none of
  * them. */
 static struct note *answered(struct turn *turn, const struct note *note,
@@ -145,15 +138,14 @@ static struct note *answered(struct turn *turn, const struct note *note,
     return kept;
 }
 
-bool choice_taken(struct turn *turn, const struct chat_event *event, const char *line,
-                  struct err *err)
+bool choice_taken(struct turn *turn, const struct chat_event *event, struct err *err)
 {
     struct incident *incident = NULL;
     const struct outbox_row *row = NULL;
     const struct note *note;
     struct note *kept;
 
-    if (event->kind != CHAT_CHOSE || !is_answer(turn, line)) {
+    if (event->kind != CHAT_CHOSE) {
         return true;
     }
     if (!find_note(turn, event, &row, &note, err)) {
@@ -162,7 +154,7 @@ bool choice_taken(struct turn *turn, const struct chat_event *event, const char 
     if (note == NULL || !text_equal(row->kind, action_kind_name(ACTION_DIRECT))) {
         return true;
     }
-    kept = answered(turn, note, line);
+    kept = answered(turn, note, event->choice);
     return kept == NULL ||
            (incident_find(turn->store, row->incident_id, &incident, err) &&
             (incident == NULL || say_amend(turn, incident, row->id, kept, true, err)));

@@ -24,7 +24,8 @@ MUST_CHECK bool choice_line(struct turn *turn, const struct chat_event *event,
 MUST_CHECK bool choice_marked(struct turn *turn, const struct chat_event *event,
                               const char **line, struct err *err);
 
-/* `line` was chosen and has run. A question of the bot to one person, of an incident,
- * takes one answer: what was asked stays to be read, its buttons go. */
+/* What the event chose was done; where it chose nothing, nothing happens. A question of
+ * the bot to one person, of an incident, takes one answer: what was asked stays to be
+ * read, its buttons go. What was refused is no answer: they stay. */
 MUST_CHECK bool choice_taken(struct turn *turn, const struct chat_event *event,
-                             const char *line, struct err *err);
+                             struct err *err);

@@ -268,8 +268,7 @@ static bool run_line(struct turn *turn, const struct hearing *hearing, struct er
     }
     return is_past ||
            (dispatch_line(turn, make_call(turn, hearing), hearing->line, err) &&
-            take_out(turn, hearing, err) &&
-            choice_taken(turn, hearing->event, hearing->line, err));
+            take_out(turn, hearing, err));
 }
 
 /* Of what was said before. */

@@ -3,6 +3,7 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/choice.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 
@@ -161,7 +162,8 @@ bool offer_accept(struct turn *turn, const struct command_call *call, int64_t n,
 {
     struct offer *offer;
     return offer_settled(turn, call, n, OFFER_ACCEPTED, &offer, err) &&
-           (offer == NULL || kind_find(offer->kind)->accept(turn, call, offer, err));
+           (offer == NULL || (kind_find(offer->kind)->accept(turn, call, offer, err) &&
+                              choice_taken(turn, call->event, err)));
 }
 
 bool offer_decline(struct turn *turn, const struct command_call *call, int64_t n,
@@ -169,5 +171,6 @@ bool offer_decline(struct turn *turn, const struct command_call *call, int64_t n
 {
     struct offer *offer;
     return offer_settled(turn, call, n, OFFER_DECLINED, &offer, err) &&
-           (offer == NULL || kind_find(offer->kind)->decline(turn, call, offer, err));
+           (offer == NULL || (kind_find(offer->kind)->decline(turn, call, offer, err) &&
+                              choice_taken(turn, call->event, err)));
 }
