@@ -91,6 +91,25 @@ bool update_next(struct turn *turn, const struct incident *incident, const char 
     return true;
 }
 
+/* How many there are of its audience. What was for outside is counted as one, sent or
+ * not: whoever reads "Outside update 2" must not find another 2. */
+static bool count_of(struct turn *turn, const struct incident *incident,
+                     const char *audience, int64_t *count, struct err *err)
+{
+    bool is_inside = text_equal(audience, UPDATE_INSIDE);
+    int64_t unsent = 0, last_ms;
+
+    if (!updates_last(turn->store, incident->id,
+                      is_inside ? UPDATE_INSIDE : UPDATE_OUTSIDE, count, &last_ms,
+                      err) ||
+        (!is_inside && !updates_last(turn->store, incident->id, UPDATE_UNSENT, &unsent,
+                                     &last_ms, err))) {
+        return false;
+    }
+    *count += unsent;
+    return true;
+}
+
 /* Writes it down. *n is its number among those of its audience. */
 static bool keep(struct turn *turn, const struct command_call *call,
                  const char *audience, const char *text, int64_t *n, struct err *err)
@@ -102,14 +121,13 @@ static bool keep(struct turn *turn, const struct command_call *call,
                             .person_id = call->speaker->id,
                             .text = text,
                             .due_ms = TIME_NONE};
-    int64_t last_ms;
 
     if (text_equal(audience, UPDATE_INSIDE) &&
         !update_next_due(turn, incident, &update.due_ms, err)) {
         return false;
     }
     return update_insert(turn->store, &update, err) &&
-           updates_last(turn->store, incident->id, audience, n, &last_ms, err) &&
+           count_of(turn, incident, audience, n, err) &&
            recorder_fact(
                turn, incident,
                &(struct fact){.person_id = call->speaker->id,
