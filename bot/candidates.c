@@ -174,6 +174,17 @@ static const char *helped_words(const struct candidates_book *book,
     return NULL;
 }
 
+/* "checkout's team", "payments' team". */
+static const char *team_words(struct arena *arena, const char *team)
+{
+    size_t length = strlen(team);
+    bool ends_in_s = length > 0 && strchr("sS", team[length - 1]) != NULL;
+
+    team = note_words(arena, team);
+    return ends_in_s ? arena_printf(arena, "%s' team", team)
+                     : arena_printf(arena, "%s's team", team);
+}
+
 static void add_services(const struct candidates_book *book,
                          const struct person *person, struct candidate *candidate)
 {
@@ -201,8 +212,7 @@ static void add_services(const struct candidates_book *book,
             candidate->part_of = arena_printf(arena, "in the rota of %s", name);
         } else if (person->team != NULL && wanted->team != NULL &&
                    text_same(person->team, wanted->team)) {
-            candidate->part_of =
-                arena_printf(arena, "%s's team", note_words(arena, wanted->team));
+            candidate->part_of = team_words(arena, wanted->team);
         }
     }
 }

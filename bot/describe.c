@@ -21,19 +21,22 @@ bool describe_title(struct turn *turn, const struct command_call *call,
                     const char *title, struct err *err)
 {
     struct incident now = *call->incident;
-    const char *was = now.title;
+    const char *was = now.title, *typed = title;
+    struct note *note;
 
-    title = incident_title(turn, now.is_drill, title);
+    title = incident_title(turn, now.is_drill, typed);
     now.title = title;
+    note = say_note(turn, "Title: %s (was %s). The channel keeps its name.",
+                    note_words(turn->arena, title), note_words(turn->arena, was));
+    if (incident_title_is_cut(turn, typed)) {
+        incident_tell_cut(note);
+        title = typed;
+    }
     return incident_update(turn->store, &now, err) &&
            record(turn, call, "title",
                   arena_exact(turn->arena, "title \"%s\" (was \"%s\")", title, was),
                   err) &&
-           say_made(turn, call,
-                    say_note(turn, "Title: %s (was %s). The channel keeps its name.",
-                             note_words(turn->arena, title),
-                             note_words(turn->arena, was)),
-                    err) &&
+           say_made(turn, call, note, err) &&
            say_topic(turn, &now, incident_topic(turn, &now), err) &&
            incident_refresh(turn, now.id, err);
 }

@@ -13,9 +13,10 @@
 #include "bot/severity.h"
 #include "bot/severity_reach.h"
 
-#define SLUG_BYTES 40
-#define UNTITLED   "untitled"
-#define DRILL      "drill: "
+#define SLUG_BYTES  40
+#define TITLE_RUNES 150
+#define UNTITLED    "untitled"
+#define DRILL       "drill: "
 
 bool incident_is_visible(struct turn *turn, const struct incident *incident,
                          int64_t person_id, bool *is_visible, struct err *err)
@@ -44,11 +45,26 @@ bool incident_bring_in(struct turn *turn, const struct incident *incident,
                 NULL, err));
 }
 
+/* Whoever pastes a whole log into it says more than a title holds. */
 const char *incident_title(struct turn *turn, bool is_drill, const char *title)
 {
+    title = text_brief(turn->arena, title, TITLE_RUNES);
     return !is_drill || text_starts(title, DRILL)
                ? title
                : arena_printf(turn->arena, DRILL "%s", title);
+}
+
+bool incident_title_is_cut(struct turn *turn, const char *typed)
+{
+    return !text_equal(text_brief(turn->arena, typed, TITLE_RUNES), typed);
+}
+
+void incident_tell_cut(struct note *note)
+{
+    note_line(note,
+              "A title holds %d characters, so yours was cut. All you wrote is on the "
+              "timeline.",
+              TITLE_RUNES);
 }
 
 static struct incident *make(struct turn *turn, const struct command_call *call,
@@ -103,6 +119,9 @@ static bool answer(struct turn *turn, const struct command_call *call,
     if (wish->odd_service != NULL) {
         note_line(note, "I know no service \"%s\", so none is set.",
                   note_words(turn->arena, wish->odd_service));
+    }
+    if (wish->title != NULL && incident_title_is_cut(turn, wish->title)) {
+        incident_tell_cut(note);
     }
     if (wish->title == NULL) {
         note_line(
@@ -172,10 +191,11 @@ static bool furnish(struct turn *turn, const struct incident *incident, struct e
 }
 
 static bool record_birth(struct turn *turn, const struct incident *incident,
-                         struct err *err)
+                         const struct incident_wish *wish, struct err *err)
 {
+    bool is_cut = wish->title != NULL && incident_title_is_cut(turn, wish->title);
     const char *text = arena_exact(
-        turn->arena, "declared \"%s\": %s, %s", incident->title,
+        turn->arena, "declared \"%s\": %s, %s", is_cut ? wish->title : incident->title,
         incident_state_name(incident->state), severity_recorded(turn, incident));
     const char *began = "started";
     bool is_new;
@@ -213,7 +233,7 @@ bool incident_declare(struct turn *turn, const struct command_call *call,
 
     if (!incident_insert(turn->store, incident, err) ||
         !incident_find(turn->store, incident->id, &incident, err) ||
-        !record_birth(turn, incident, err) ||
+        !record_birth(turn, incident, wish, err) ||
         !answer(turn, call, wish, incident, err) || !announce(turn, incident, err) ||
         !furnish(turn, incident, err)) {
         return false;

@@ -22,6 +22,9 @@ struct incident_wish {
 
 /* A drill says so wherever its title stands, and it stands everywhere. */
 const char *incident_title(struct turn *turn, bool is_drill, const char *title);
+/* It is cut where it is longer than a title may be: whoever typed it is told. */
+bool incident_title_is_cut(struct turn *turn, const char *typed);
+void incident_tell_cut(struct note *note);
 
 MUST_CHECK bool incident_declare(struct turn *turn, const struct command_call *call,
                                  const struct incident_wish *wish,

@@ -1,5 +1,6 @@
 #include "bot/note.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,12 +38,52 @@ static struct note_block *add_block(struct note *note, enum note_kind kind)
     return &note->blocks[note->count++];
 }
 
+/* Does a sentence end here, and nothing or another one follow? */
+static bool ends_sentence(const char *at)
+{
+    return *at == '\0' ||
+           (*at == ' ' && (isupper((unsigned char)at[1]) || text_starts(at + 1, OPEN)));
+}
+
+/* Is the full stop at text[at] one too many? What people wrote often ends in a mark of
+ * its own, and ours comes behind it: "a whole batch?.", "all is well..". */
+static bool is_second_stop(const char *text, size_t at)
+{
+    size_t dots = 1;
+
+    while (dots <= at && text[at - dots] == '.') {
+        dots++;
+    }
+    if (dots == 1) {
+        return at > 0 && strchr("?!", text[at - 1]) != NULL &&
+               (text[at + 1] == '\0' || text[at + 1] == ' ');
+    }
+    return (dots == 2 || dots == 4) && ends_sentence(text + at + 1);
+}
+
+static void add_text(struct note *note, enum note_kind kind, const char *text)
+{
+    char *kept = arena_copy(note->arena, text);
+    size_t length = 0;
+    bool is_marked = false; /* a command stands as it is */
+
+    for (size_t at = 0; text[at] != '\0'; at++) {
+        is_marked = text_starts(text + at, OPEN) ||
+                    (is_marked && !text_starts(text + at, CLOSE));
+        if (text[at] != '.' || is_marked || !is_second_stop(text, at)) {
+            kept[length++] = text[at];
+        }
+    }
+    kept[length] = '\0';
+    add_block(note, kind)->text = kept;
+}
+
 void note_heading(struct note *note, const char *format, ...)
 {
     va_list args;
 
     va_start(args, format);
-    add_block(note, NOTE_HEADING)->text = arena_vprintf(note->arena, format, args);
+    add_text(note, NOTE_HEADING, arena_vprintf(note->arena, format, args));
     va_end(args);
 }
 
@@ -51,7 +92,7 @@ void note_line(struct note *note, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    add_block(note, NOTE_LINE)->text = arena_vprintf(note->arena, format, args);
+    add_text(note, NOTE_LINE, arena_vprintf(note->arena, format, args));
     va_end(args);
 }
 
@@ -60,7 +101,7 @@ void note_context(struct note *note, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    add_block(note, NOTE_CONTEXT)->text = arena_vprintf(note->arena, format, args);
+    add_text(note, NOTE_CONTEXT, arena_vprintf(note->arena, format, args));
     va_end(args);
 }
 

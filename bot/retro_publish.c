@@ -6,6 +6,7 @@
 #include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/retro.h"
+#include "bot/retro_compose.h"
 #include "bot/retro_file.h"
 #include "bot/roles.h"
 #include "bot/say.h"
@@ -109,18 +110,40 @@ bool retro_own(struct turn *turn, const struct command_call *call,
                     err);
 }
 
+/* A person decides whether it is good enough; but they know what they decide. */
+static bool open_words(struct turn *turn, const struct incident *incident,
+                       const char **words, struct err *err)
+{
+    struct retro_record record;
+    size_t left;
+
+    if (!retro_record_load(turn->store, turn->config, incident, &record, err)) {
+        return false;
+    }
+    left = retro_questions(&record);
+    *words = left == 0 ? ""
+                       : arena_printf(turn->arena, " %s %s open.",
+                                      text_sentence(turn->arena,
+                                                    retro_questions_words(turn, left)),
+                                      left == 1 ? PHRASE("stays") : PHRASE("stay"));
+    return true;
+}
+
 static bool tell_published(struct turn *turn, const struct command_call *call,
                            struct err *err)
 {
     const struct incident *incident = call->incident;
+    const char *open;
     const char *what =
         arena_printf(turn->arena, "Retrospective of %s %s published at %s, %s.",
                      say_ref(turn, incident), note_words(turn->arena, incident->title),
                      say_when(turn, turn->now_ms), say_person(turn, call->speaker->id));
 
-    return role_tell(turn, call,
-                     say_note(turn, "%s %s is reviewed. Thank you, all who were there.",
-                              what, say_ref(turn, incident)),
+    return open_words(turn, incident, &open, err) &&
+           role_tell(turn, call,
+                     say_note(turn,
+                              "%s %s is reviewed.%s Thank you, all who were there.",
+                              what, say_ref(turn, incident), open),
                      err) &&
            say_announce(
                turn, incident,

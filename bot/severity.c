@@ -74,8 +74,11 @@ static const char *answer(struct turn *turn, const struct incident *now,
     if (!text_is_empty(now->severity_why)) {
         text_addf(&line, ": %s", note_words(turn->arena, now->severity_why));
     }
-    text_addf(&line, ". %s%s%s.", severity_cadence(turn, now->severity),
-              *next == '\0' ? "" : ", ", next);
+    text_add(&line, ".");
+    if (incident_is_open(now)) {
+        text_addf(&line, " %s%s%s.", severity_cadence(turn, now->severity),
+                  *next == '\0' ? "" : ", ", next);
+    }
     return line.data;
 }
 

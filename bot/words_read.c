@@ -95,6 +95,9 @@ static bool read_arg(struct reading *reading)
         return true;
     }
     reading->cursor = before;
+    if (is_optional && arg->kind == ARG_TIME && words_are_like_past(before)) {
+        return false; /* the words behind it must not swallow it */
+    }
     if (is_optional && !reading->has_failed &&
         (reading->why == NULL || !reading_is_last(reading)) &&
         arg->kind != ARG_PERSON) {

@@ -64,6 +64,57 @@ static bool looks_like_time(const char *at, const char *after)
     return begins_like_time(at) || holds_unit(at);
 }
 
+static bool is_any(const char *at, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (words_stand_at(at, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "2.41", "14h30", "25:99", "12/03", "2026-13-40"; "5xx" and "5.2.1" are none. */
+static bool is_clock(const char *at)
+{
+    size_t digits = strspn(at, "0123456789");
+    size_t more;
+
+    if (digits == 0 || at[digits] == '\0') {
+        return false;
+    }
+    more = strspn(at + digits + 1, "0123456789");
+    return (strchr(":-/", at[digits]) != NULL && more > 0) ||
+           (strchr(".hH", at[digits]) != NULL && more == 2 &&
+            digits + 1 + more == words_length(at));
+}
+
+/* "3pm", "3 pm", "20 minutes ago", "2 o'clock". */
+static bool is_counted(const char *at)
+{
+    static const char *const behind[] = {"am", "pm", "o'clock", "ago"};
+    size_t digits = strspn(at, "0123456789");
+    const char *next = words_skip(at + digits);
+    int64_t span_ms;
+
+    return digits > 0 &&
+           (is_any(next, behind, sizeof(behind) / sizeof(behind[0])) ||
+            (time_take_span(&at, &span_ms) && words_stand_at(words_skip(at), "ago")));
+}
+
+bool words_are_like_past(const char *at)
+{
+    static const char *const before[] = {"at", "around", "about", "since"};
+    static const char *const days[] = {"yesterday", "today",    "tonight",
+                                       "noon",      "midnight", "half past"};
+
+    if (is_any(at, before, sizeof(before) / sizeof(before[0]))) {
+        at = words_skip(at + words_length(at));
+    }
+    return is_clock(at) || is_counted(at) ||
+           is_any(at, days, sizeof(days) / sizeof(days[0]));
+}
+
 /* The last place is meant: "look in the logs in 10m please". */
 static const char *find_in(struct turn *turn, const char *words, const char *after)
 {

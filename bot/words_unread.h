@@ -12,6 +12,10 @@
 const char *words_unread(struct turn *turn, const struct command_call *call,
                          const struct command_arg *args);
 
+/* Do they begin with what was meant as a past time, whether it can be read or not?
+ * "2.41", "20 minutes ago", "around 3pm"; "3 customers called" do not. */
+bool words_are_like_past(const char *at);
+
 /* Tells the speaker, where there is one (call->unread). */
 MUST_CHECK bool words_tell_unread(struct turn *turn, const struct command_call *call,
                                   struct err *err);
