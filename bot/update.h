@@ -13,7 +13,9 @@ MUST_CHECK bool update_outside(struct turn *turn, const struct command_call *cal
                                const char *text, struct err *err);
 
 /* When the next inside update is due: counted from the last one, the first from
- * declared. TIME_NONE: none is (severity without updates, or closed). */
+ * declared; where the severity rose since, when people were told or one cadence after
+ * it rose, whatever is sooner. TIME_NONE: none is (severity without updates, or
+ * closed). */
 MUST_CHECK bool update_next_due(struct turn *turn, const struct incident *incident,
                                 int64_t *due_ms, struct err *err);
 /* Sets the reminder for the next due moment, or clears it where none is due. */
