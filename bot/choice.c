@@ -2,6 +2,7 @@
 
 #include "bot/action.h"
 #include "bot/adapter.h"
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/say.h"
 #include "bot/words.h"
@@ -112,11 +113,23 @@ bool choice_marked(struct turn *turn, const struct chat_event *event, const char
     return true;
 }
 
+static bool is_reminder(const struct note *note)
+{
+    for (size_t i = 0; i < note->count; i++) {
+        if (note->blocks[i].kind == NOTE_CHOICE &&
+            text_starts(note->blocks[i].choice, "snooze ")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What was asked, with what was chosen instead of the choices; NULL: that was none of
  * them. */
-static struct note *answered(struct turn *turn, const struct note *note,
-                             const char *line)
+static struct note *answered(struct turn *turn, const struct command_call *call,
+                             const struct note *note, const char *who)
 {
+    const char *line = call->event->choice;
     struct note *kept = note_create(turn->arena);
     const char *chosen = NULL;
 
@@ -133,28 +146,31 @@ static struct note *answered(struct turn *turn, const struct note *note,
     if (chosen == NULL) {
         return NULL;
     }
-    note_context(kept, "You chose %s at %s.", note_words(turn->arena, chosen),
-                 say_clock(turn, turn->now_ms));
+    note_context(kept, "%s chose %s at %s.", note_words(turn->arena, who),
+                 note_words(turn->arena, chosen), say_clock(turn, turn->now_ms));
     return kept;
 }
 
-bool choice_taken(struct turn *turn, const struct chat_event *event, struct err *err)
+bool choice_taken(struct turn *turn, const struct command_call *call, struct err *err)
 {
     struct incident *incident = NULL;
     const struct outbox_row *row = NULL;
     const struct note *note;
     struct note *kept;
+    bool is_direct;
 
-    if (event->kind != CHAT_CHOSE) {
+    if (call->event->kind != CHAT_CHOSE) {
         return true;
     }
-    if (!find_note(turn, event, &row, &note, err)) {
+    if (!find_note(turn, call->event, &row, &note, err)) {
         return false;
     }
-    if (note == NULL || !text_equal(row->kind, action_kind_name(ACTION_DIRECT))) {
+    is_direct = note != NULL && text_equal(row->kind, action_kind_name(ACTION_DIRECT));
+    if (note == NULL || !(is_direct || is_reminder(note))) {
         return true;
     }
-    kept = answered(turn, note, event->choice);
+    kept =
+        answered(turn, call, note, is_direct ? PHRASE("You") : call->speaker->handle);
     return kept == NULL ||
            (incident_find(turn->store, row->incident_id, &incident, err) &&
             (incident == NULL || say_amend(turn, incident, row->id, kept, true, err)));

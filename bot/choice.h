@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bot/chat.h"
+#include "bot/command.h"
 #include "bot/turn.h"
 
 /* How every adapter calls that reaction. */
@@ -24,8 +25,9 @@ MUST_CHECK bool choice_line(struct turn *turn, const struct chat_event *event,
 MUST_CHECK bool choice_marked(struct turn *turn, const struct chat_event *event,
                               const char **line, struct err *err);
 
-/* What the event chose was done; where it chose nothing, nothing happens. A question of
- * the bot to one person, of an incident, takes one answer: what was asked stays to be
- * read, its buttons go. What was refused is no answer: they stay. */
-MUST_CHECK bool choice_taken(struct turn *turn, const struct chat_event *event,
+/* What the call's event chose was done; where it chose nothing, nothing happens. A
+ * question of the bot to one person, of an incident, and a reminder that can be put off
+ * take one answer: what was asked stays to be read, its buttons go. What was refused is
+ * no answer: they stay. */
+MUST_CHECK bool choice_taken(struct turn *turn, const struct command_call *call,
                              struct err *err);

@@ -3,6 +3,7 @@
 #include "bot/alarm.h"
 #include "bot/base/phrase.h"
 #include "bot/base/time.h"
+#include "bot/choice.h"
 #include "bot/say.h"
 #include "bot/wishes.h"
 
@@ -64,7 +65,7 @@ bool nudge_snooze(struct turn *turn, const struct command_call *call, int64_t un
         !wish_set(turn, nudge->person_id, wish, true, err)) {
         return false;
     }
-    return put_off(turn, nudge, until_ms, err) &&
+    return put_off(turn, nudge, until_ms, err) && choice_taken(turn, call, err) &&
            say_here(turn, call,
                     say_note(turn, "I ask again %s, if it is still so.",
                              say_at(turn, until_ms)),

@@ -163,7 +163,7 @@ bool offer_accept(struct turn *turn, const struct command_call *call, int64_t n,
     struct offer *offer;
     return offer_settled(turn, call, n, OFFER_ACCEPTED, &offer, err) &&
            (offer == NULL || (kind_find(offer->kind)->accept(turn, call, offer, err) &&
-                              choice_taken(turn, call->event, err)));
+                              choice_taken(turn, call, err)));
 }
 
 bool offer_decline(struct turn *turn, const struct command_call *call, int64_t n,
@@ -172,5 +172,5 @@ bool offer_decline(struct turn *turn, const struct command_call *call, int64_t n
     struct offer *offer;
     return offer_settled(turn, call, n, OFFER_DECLINED, &offer, err) &&
            (offer == NULL || (kind_find(offer->kind)->decline(turn, call, offer, err) &&
-                              choice_taken(turn, call->event, err)));
+                              choice_taken(turn, call, err)));
 }

@@ -4,6 +4,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/channel.h"
+#include "bot/choice.h"
 #include "bot/incident.h"
 #include "bot/paging_nobody.h"
 #include "bot/pause.h"
@@ -73,6 +74,7 @@ static bool begin(struct turn *turn, const struct command_call *call, struct pag
                                         .text = record(turn, call, page, target)},
                          NULL, err) &&
            ring_next(turn, call->incident, page, RING_FIRST, 0, err) &&
+           choice_taken(turn, call, err) &&
            (call->is_in_channel ||
             say_private(turn, call,
                         say_note(turn, "Page %lld of %s is out: %s", (long long)page->n,

@@ -5,6 +5,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/channel.h"
+#include "bot/choice.h"
 #include "bot/incident.h"
 #include "bot/nudges.h"
 #include "bot/pause.h"
@@ -97,7 +98,7 @@ static bool move_due(struct turn *turn, const struct command_call *call,
                          task->owner,
                          time_clock(turn->arena, task->due_ms, turn_zone(turn)));
     return task_set_due(turn->store, task, task->due_ms, err) &&
-           nudges_on_due(turn, task, err) &&
+           nudges_on_due(turn, task, err) && choice_taken(turn, call, err) &&
            recorder_fact(turn, call->incident,
                          &(struct fact){.person_id = call->speaker->id,
                                         .kind = "task",
@@ -177,7 +178,7 @@ bool task_give_again(struct turn *turn, const struct command_call *call,
                                         .subject = task->n,
                                         .text = task_record(turn, task)},
                          NULL, err) &&
-           post_offer(turn, call, task, err);
+           post_offer(turn, call, task, err) && choice_taken(turn, call, err);
 }
 
 static bool refuse_yes(struct turn *turn, const struct command_call *call,

@@ -240,6 +240,7 @@ static bool due_told(struct turn *turn, const struct incident *incident,
         time_span(turn->arena, every_ms),
         is_unknown ? PHRASE("unknown severity") : incident->severity, last,
         note_command(turn->arena, "update in TEXT"), ways(turn, overdue_ms < every_ms));
+    nudge_choice(note);
     return say_incident(turn, incident, note, NULL, err);
 }
 

@@ -85,6 +85,35 @@ static void press__leaves_the_question__when_it_was_refused(void **state)
     (void)find_deed(world, ACTION_DIRECT, "waits for your yes no more");
 }
 
+static bool is_reminded(struct world *world)
+{
+    return world->deed_count > 0 &&
+           strstr(world->deeds[world->deed_count - 1].text, "Nobody leads yet") != NULL;
+}
+
+/* All in the channel see who it was. */
+static void press__is_the_answer_to_a_reminder__when_it_puts_it_off(void **state)
+{
+    struct world *world = *state;
+    const struct deed *asked;
+
+    world->config->nudges.no_commander_ms = 1;
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    run_until(world, is_reminded);
+    asked = &world->deeds[world->deed_count - 1];
+    do_event(world,
+             (struct chat_event){
+                 .kind = CHAT_CHOSE,
+                 .place = {.adapter = "wire", .channel = channel_of(world)},
+                 .who = {.id = "U2", .name = "ben"},
+                 .message = arena_printf(world->arena, "ref%ld", (long)asked->row),
+                 .choice = "Snooze",
+             });
+    (void)find_deed(world, ACTION_POST, "I ask again");
+    assert_non_null(changed(world, asked));
+    assert_non_null(strstr(changed(world, asked), "ben chose Snooze"));
+}
+
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
@@ -92,6 +121,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_WORLD(press__takes_the_buttons_away__when_it_was_done),
         IN_WORLD(press__leaves_the_question__when_it_was_refused),
+        IN_WORLD(press__is_the_answer_to_a_reminder__when_it_puts_it_off),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
