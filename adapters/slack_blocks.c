@@ -14,6 +14,7 @@
 #define VALUE_BYTES  2000
 #define TIME_BYTES   100 /* of a moment's words */
 #define ID_BYTES     100
+#define LINK_BYTES   500
 /* Of the 50 blocks of a message: from here on all becomes lines, of which the worst
  * note fills six sections, and two are for buttons. Notes of more parts than that never
  * have small print. */
@@ -29,6 +30,49 @@ static void add_escaped(struct text *out, const char *bytes, size_t length)
         default: text_add_n(out, bytes + i, 1);
         }
     }
+}
+
+/* The link that begins at `bytes`; 0: none does, or one that is long. Such a one can't
+ * be cut as a link must. The full stop behind it is not of it. */
+static size_t link_bytes(const char *bytes, size_t length)
+{
+    size_t head = length > 8 && strncmp(bytes, "https://", 8) == 0  ? 8
+                  : length > 7 && strncmp(bytes, "http://", 7) == 0 ? 7
+                                                                    : 0;
+    size_t end = head;
+
+    while (head > 0 && end < length && (unsigned char)bytes[end] > ' ' &&
+           strchr("<>|\"`", bytes[end]) == NULL) {
+        end++;
+    }
+    while (end > head && (strchr(".,;:!?'*_~", bytes[end - 1]) != NULL ||
+                          (bytes[end - 1] == ')' && memchr(bytes, '(', end) == NULL))) {
+        end--;
+    }
+    return end > head && end <= LINK_BYTES ? end : 0;
+}
+
+/* Nothing people typed is parsed for more ("verbatim"), so that it rings nobody: links
+ * have to be said. */
+static void add_words(struct text *out, const char *bytes, size_t length)
+{
+    size_t from = 0, at = 0;
+
+    while (at < length) {
+        size_t link = link_bytes(bytes + at, length - at);
+
+        if (link == 0) {
+            at++;
+            continue;
+        }
+        add_escaped(out, bytes + from, at - from);
+        text_add(out, "<");
+        add_escaped(out, bytes + at, link);
+        text_add(out, ">");
+        at += link;
+        from = at;
+    }
+    add_escaped(out, bytes + from, length - from);
 }
 
 /* Each reads it in their own time; on another day than today the words have a comma.
@@ -61,7 +105,7 @@ static bool is_id(const char *bytes, size_t length)
 static void add_mark(struct text *out, const struct note_mark *mark, bool is_direct)
 {
     switch (mark->kind) {
-    case NOTE_MARK_TEXT: add_escaped(out, mark->text, mark->length_bytes); return;
+    case NOTE_MARK_TEXT: add_words(out, mark->text, mark->length_bytes); return;
     case NOTE_MARK_TIME: add_time(out, mark); return;
     case NOTE_MARK_COMMAND:
         text_add(out, is_direct ? "`" : "`/incident ");
@@ -130,9 +174,9 @@ size_t slack_blocks_fit(const char *mrkdwn, size_t max_bytes)
 static void add_section(json_t *blocks, const char *mrkdwn)
 {
     if (!text_is_empty(mrkdwn)) {
-        json_array_append_new(blocks,
-                              json_pack("{s:s, s:{s:s, s:s}}", "type", "section",
-                                        "text", "type", "mrkdwn", "text", mrkdwn));
+        json_array_append_new(blocks, json_pack("{s:s, s:{s:s, s:s, s:b}}", "type",
+                                                "section", "text", "type", "mrkdwn",
+                                                "text", mrkdwn, "verbatim", 1));
     }
 }
 
@@ -240,9 +284,9 @@ static void add_context(struct lines *lines, const char *text, bool is_direct)
     }
     lines_flush(lines);
     if (!text_is_empty(mrkdwn)) {
-        json_array_append_new(
-            elements_of(lines->blocks, "context", CONTEXTS),
-            json_pack("{s:s, s:s}", "type", "mrkdwn", "text", mrkdwn));
+        json_array_append_new(elements_of(lines->blocks, "context", CONTEXTS),
+                              json_pack("{s:s, s:s, s:b}", "type", "mrkdwn", "text",
+                                        mrkdwn, "verbatim", 1));
     }
 }
 

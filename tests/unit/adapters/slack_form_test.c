@@ -63,7 +63,8 @@ static void page__is_drawn__when_visited(void **state)
     assert_string_equal(
         slack_form_home(arena, &action),
         "{\"user_id\":\"U1\",\"view\":{\"type\":\"home\",\"blocks\":[{\"type\":"
-        "\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"None.\"}},{\"type\":"
+        "\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":\"None.\",\"verbatim\":"
+        "true}},{\"type\":"
         "\"actions\",\"elements\":[{\"type\":\"button\",\"text\":{\"type\":"
         "\"plain_text\",\"text\":\"Declare\",\"emoji\":false},\"action_id\":"
         "\"choice_1\",\"value\":\" \"}]}]}}");

@@ -32,9 +32,10 @@ static void post__is_blocks__when_a_card(void **state)
         "\"inc-7 db <down>: active\",\"emoji\":false}},"
         "{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":"
         "\"Started <!date^1795317030^{time}|04:10 CET>.\\n<@U1> leads, jo &amp; co "
-        "helps. `/incident status &lt;x&gt;`\"}},"
+        "helps. `/incident status &lt;x&gt;`\",\"verbatim\":true}},"
         "{\"type\":\"context\",\"elements\":[{\"type\":\"mrkdwn\",\"text\":"
-        "\"Tasks: none.\"},{\"type\":\"mrkdwn\",\"text\":\"Next: none.\"}]},"
+        "\"Tasks: none.\",\"verbatim\":true},{\"type\":\"mrkdwn\",\"text\":"
+        "\"Next: none.\",\"verbatim\":true}]},"
         "{\"type\":\"actions\",\"elements\":[{\"type\":\"button\",\"text\":{\"type\":"
         "\"plain_text\",\"text\":\"Lead\",\"emoji\":false},\"action_id\":\"choice_5\","
         "\"value\":\"lead inc-7\"},{\"type\":\"button\",\"text\":{\"type\":"
@@ -67,7 +68,7 @@ static void heading__is_bold__when_it_rings(void **state)
     assert_string_equal(slack_write_update(arena, &action, "C1", "17.1"),
                         "{\"channel\":\"C1\",\"ts\":\"17.1\",\"text\":\"For <@U1>\","
                         "\"blocks\":[{\"type\":\"section\",\"text\":{\"type\":"
-                        "\"mrkdwn\",\"text\":\"*For <@U1>*\"}}]}");
+                        "\"mrkdwn\",\"text\":\"*For <@U1>*\",\"verbatim\":true}}]}");
 }
 
 static void heading__keeps_its_header__when_a_command_follows(void **state)
@@ -77,11 +78,12 @@ static void heading__keeps_its_header__when_a_command_follows(void **state)
 
     note_heading(action.note, "3 of 7, moments. All: %s",
                  note_command(arena, "timeline all"));
-    assert_non_null(strstr(slack_write_update(arena, &action, "C1", "17.1"),
-                           "\"blocks\":[{\"type\":\"header\",\"text\":{\"type\":"
-                           "\"plain_text\",\"text\":\"3 of 7, moments\",\"emoji\":"
-                           "false}},{\"type\":\"section\",\"text\":{\"type\":"
-                           "\"mrkdwn\",\"text\":\"All: `/incident timeline all`\"}}]"));
+    assert_non_null(strstr(
+        slack_write_update(arena, &action, "C1", "17.1"),
+        "\"blocks\":[{\"type\":\"header\",\"text\":{\"type\":"
+        "\"plain_text\",\"text\":\"3 of 7, moments\",\"emoji\":"
+        "false}},{\"type\":\"section\",\"text\":{\"type\":"
+        "\"mrkdwn\",\"text\":\"All: `/incident timeline all`\",\"verbatim\":true}}]"));
 }
 
 static void channel__is_a_link__when_it_is_known(void **state)
@@ -127,6 +129,28 @@ static void words__ring_nobody__when_typed_by_people(void **state)
     (void)state;
     assert_string_equal(slack_write_line(arena, "<!channel> & <@U1>", false),
                         "&lt;!channel&gt; &amp; &lt;@U1&gt;");
+}
+
+/* What is taken as it stands has no links but those that are said. */
+static void link__is_one__when_words_hold_it(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        slack_write_line(arena, "see https://x.example/a?b=1&c=2. (http://y)", false),
+        "see <https://x.example/a?b=1&amp;c=2>. (<http://y>)");
+    assert_string_equal(slack_write_line(arena, "https://w.example/A_(b)!", false),
+                        "<https://w.example/A_(b)>!");
+    assert_string_equal(slack_write_line(arena, "https:// http://a|<b>", false),
+                        "https:// <http://a>|&lt;b&gt;");
+}
+
+static void link__is_left_alone__when_it_could_not_be_cut(void **state)
+{
+    (void)state;
+    char link[700] = "https://";
+
+    memset(link + 8, 'a', 600);
+    assert_string_equal(slack_write_line(arena, link, false), link);
 }
 
 static void blocks__keep_limits__when_note_is_odd(void **state)
@@ -189,12 +213,12 @@ static void private_answer__is_ephemeral__whichever_way(void **state)
         slack_write_ephemeral(arena, &action),
         "{\"channel\":\"C1\",\"user\":\"U1\",\"text\":\"hi\",\"blocks\":"
         "[{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":"
-        "\"hi\"}}]}");
+        "\"hi\",\"verbatim\":true}}]}");
     assert_string_equal(slack_write_response(arena, action.note),
                         "{\"response_type\":\"ephemeral\",\"replace_original\":false,"
                         "\"delete_original\":false,\"text\":\"hi\",\"blocks\":[{"
                         "\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":"
-                        "\"hi\"}}]}");
+                        "\"hi\",\"verbatim\":true}}]}");
 }
 
 static void channel__is_made__when_asked(void **state)
@@ -247,6 +271,8 @@ int main(void)
         cmocka_unit_test(time__names_the_day__when_it_is_another),
         cmocka_unit_test(time__is_words_alone__when_they_are_many),
         cmocka_unit_test(words__ring_nobody__when_typed_by_people),
+        cmocka_unit_test(link__is_one__when_words_hold_it),
+        cmocka_unit_test(link__is_left_alone__when_it_could_not_be_cut),
         cmocka_unit_test(blocks__keep_limits__when_note_is_odd),
         cmocka_unit_test(headings__become_lines__when_there_are_too_many),
         cmocka_unit_test(cut__leaves_whole_pieces__when_text_is_long),
