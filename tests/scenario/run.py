@@ -12,9 +12,8 @@ is used as settings. Remarks that begin with `#!` say what else is expected:
     #! exit 1              the exit status (0 where nothing is said)
     #! stderr line 3: ...  standard error holds this; without any, it is empty
 
-It is run three times: whole, whole again, and in pieces of seven lines on one store (one
-line each with MUSTER_LONG), one process a piece. All must say the same bytes, and the
-pieces must leave the same record. UPDATE=1 writes what the bot says into the file.
+It is run three times: whole, whole again, and cut at every line, one process a line on
+one store. All must say the same bytes, and the lines must leave the same record. UPDATE=1 writes what the bot says into the file.
 """
 import difflib
 import os
@@ -52,14 +51,15 @@ class Scenario:
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 
     def pieces(self):
-        """Groups of lines; a message and what goes on with it stay together."""
-        size = 1 if os.environ.get("MUSTER_LONG") else 7
-        piece = []
+        """A line each, with the remarks before it; a message and what goes on with it stay
+        together."""
+        piece, is_said = [], False
         for line in self.fed:
-            if len(piece) >= size and not GOES_ON.match(line):
+            if is_said and not GOES_ON.match(line):
                 yield piece
-                piece = []
+                piece, is_said = [], False
             piece.append(line)
+            is_said = is_said or not (line.startswith("#") or line.isspace())
         yield piece
 
     def record(self, store):
