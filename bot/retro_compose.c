@@ -19,9 +19,16 @@ static const struct {
     [RETRO_NARRATIVE] = {PHRASE_LATER("narrative"), retro_narrative},
 };
 
+static bool is_next(const struct retro_fill *fill)
+{
+    return text_equal(fill->section, RETRO_NEXT);
+}
+
+/* What the next one should know stands in the narrative, and answers nothing else. */
 static bool is_here(const struct retro_part *part, const struct retro_fill *fill)
 {
-    return text_equal(fill->section, retro_section_names[part->place]);
+    return text_equal(fill->section, retro_section_names[part->place]) ||
+           (part->place == RETRO_NARRATIVE && is_next(fill));
 }
 
 const struct retro_fill *retro_fill_of(const struct retro_part *part, const char *who)
@@ -29,8 +36,10 @@ const struct retro_fill *retro_fill_of(const struct retro_part *part, const char
     const struct retro_fills *fills = &part->record->fills;
 
     for (size_t i = 0; i < fills->count; i++) {
-        if (is_here(part, &fills->all[i]) && text_equal(fills->all[i].handle, who)) {
-            return &fills->all[i];
+        const struct retro_fill *fill = &fills->all[i];
+
+        if (is_here(part, fill) && !is_next(fill) && text_equal(fill->handle, who)) {
+            return fill;
         }
     }
     return NULL;
@@ -88,7 +97,9 @@ static bool is_spoken_for(const struct retro_part *part)
     const struct retro_fills *fills = &part->record->fills;
 
     for (size_t i = 0; i < fills->count; i++) {
-        if (is_here(part, &fills->all[i]) && !was_asked(part, fills->all[i].handle)) {
+        const struct retro_fill *fill = &fills->all[i];
+
+        if (is_here(part, fill) && !is_next(fill) && !was_asked(part, fill->handle)) {
             return true;
         }
     }
@@ -104,7 +115,7 @@ static void say_fills(struct retro_part *part)
         const struct retro_fill *fill = &fills->all[i];
 
         if (is_here(part, fill) &&
-            (part->place != RETRO_NARRATIVE ||
+            (part->place != RETRO_NARRATIVE || is_next(fill) ||
              !text_equal(fill->handle, part->record->declarer))) {
             retro_fill_line(part, fill);
         }

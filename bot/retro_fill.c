@@ -14,6 +14,26 @@
 
 #define FACT "retro"
 
+/* Is it meant for the next one who leads? Then as that, without the word before it. */
+static void take_next(struct turn *turn, struct retro_fill *fill)
+{
+    static const char mark[] = RETRO_NEXT ":";
+
+    if (text_equal(fill->section, retro_section_names[RETRO_NARRATIVE]) &&
+        text_starts(fill->text, mark)) {
+        fill->section = RETRO_NEXT;
+        fill->text = text_trim(turn->arena,
+                               arena_copy(turn->arena, fill->text + sizeof(mark) - 1));
+    }
+}
+
+/* The section in which it stands. */
+static const char *place_of(const char *section)
+{
+    return text_equal(section, RETRO_NEXT) ? retro_section_names[RETRO_NARRATIVE]
+                                           : section;
+}
+
 /* The three answers out of the text; *rest is what is left of it. */
 static bool keep_replies(struct turn *turn, const struct retro_fill *fill,
                          const char **rest, struct err *err)
@@ -46,6 +66,7 @@ static bool keep(struct turn *turn, const struct retro_fill *fill, bool may_empt
 {
     struct retro_fill left = *fill;
 
+    take_next(turn, &left);
     if (text_equal(fill->section, retro_section_names[RETRO_MESSAGES]) &&
         !keep_replies(turn, fill, &left.text, err)) {
         return false;
@@ -190,6 +211,27 @@ static bool line_now(struct turn *turn, const struct chat_event *event,
     return true;
 }
 
+/* It may be meant for another question of the narrative now: gone from its old place,
+ * it is put where it belongs. */
+static bool keep_edited(struct turn *turn, struct retro_fill *fill, const char *line,
+                        bool had_words, struct err *err)
+{
+    const char *was = fill->section;
+
+    fill->section = place_of(was);
+    fill->text = line == NULL ? "" : text_or(text_in(turn, line, fill->section), "");
+    if (!text_equal(fill->section, retro_section_names[RETRO_NARRATIVE])) {
+        return keep(turn, fill, had_words, err);
+    }
+    return retro_fill_set(turn->store,
+                          &(struct retro_fill){.incident_id = fill->incident_id,
+                                               .section = was,
+                                               .person_id = fill->person_id,
+                                               .text = ""},
+                          err) &&
+           keep(turn, fill, false, err);
+}
+
 /* Edited into something else, or deleted, it is no answer any more. */
 bool retro_follow_edit(struct turn *turn, const struct incident *incident,
                        const struct person *who, const struct chat_event *event,
@@ -211,9 +253,8 @@ bool retro_follow_edit(struct turn *turn, const struct incident *incident,
         (event->kind != CHAT_DELETED && fill->person_id != who->id)) {
         return true;
     }
-    fill->text = line == NULL ? "" : text_or(text_in(turn, line, fill->section), "");
     return retro_answers_drop(turn->store, incident->id, &source, err) &&
-           keep(turn, fill, filled.has_words, err) &&
+           keep_edited(turn, fill, line, filled.has_words, err) &&
            retro_refresh(turn, incident, RETRO_BIT(retro_section_find(fill->section)),
                          err);
 }

@@ -103,13 +103,43 @@ static void learned(struct retro_part *part)
     say_both(part, surprise, felt.data);
 }
 
+static bool knows_next(const struct retro_part *part)
+{
+    const struct retro_fills *fills = &part->record->fills;
+
+    for (size_t i = 0; i < fills->count; i++) {
+        if (text_equal(fills->all[i].section, RETRO_NEXT)) {
+            return true;
+        }
+    }
+    return part->is_spoken_for;
+}
+
+/* Whoever raised it and led last is asked for both: their text begins the story, and
+ * this one has a word before it. */
+static void ask_next(struct retro_part *part)
+{
+    const char *lead = part->record->last_lead;
+    const char *question =
+        arena_printf(part->arena, "what should the next one who leads such a %s know?",
+                     retro_day_or_night(part));
+
+    bool is_open = part->is_first_round || !knows_next(part);
+
+    if (is_open && !text_equal(lead, part->record->declarer)) {
+        retro_line(part, NULL, lead, question);
+    } else if (is_open) {
+        retro_ask(
+            part, NULL, lead,
+            arena_printf(part->arena, "%s %s", question,
+                         note_command(part->arena, "retro narrative next: TEXT")));
+    }
+}
+
 void retro_narrative(struct retro_part *part)
 {
     begin(part);
     retro_story(part);
     learned(part);
-    retro_line(part, NULL, part->record->last_lead,
-               arena_printf(part->arena,
-                            "what should the next one who leads such a %s know?",
-                            retro_day_or_night(part)));
+    ask_next(part);
 }

@@ -32,6 +32,10 @@ enum retro_place {
     "messages monitoring timeline factors technical followups "                        \
     "narrative"
 
+/* What the next one who leads should know: a text of the narrative of its own, typed
+ * behind "next:", and the name under which it is kept. */
+#define RETRO_NEXT "next"
+
 /* As people type them. */
 extern const char *const retro_section_names[RETRO_SECTIONS];
 /* -1 where it is none. */

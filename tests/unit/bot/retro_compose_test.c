@@ -333,6 +333,44 @@ static void retro_more__counts_in_words_that_fit(void **state)
     end(&scene);
 }
 
+/* ana raised it and led last: both are asked of her, and one sentence is one answer. */
+static void retro_narrative__goes_on_asking__what_the_next_should_know(void **state)
+{
+    struct scene scene = begin(state);
+    size_t questions;
+
+    load(&scene);
+    (void)retro_compose(&scene.record, RETRO_NARRATIVE, &questions);
+    assert_int_equal(questions, 2);
+    fill(&scene, "narrative", scene.ana, "all is quiet here");
+    load(&scene);
+    (void)retro_compose(&scene.record, RETRO_NARRATIVE, &questions);
+    assert_int_equal(questions, 1);
+    assert_non_null(strstr(whole(&scene, RETRO_NARRATIVE), "should the next one"));
+    fill(&scene, RETRO_NEXT, scene.ana, "look at the lock");
+    load(&scene);
+    assert_int_equal(
+        count_holding(retro_compose(&scene.record, RETRO_NARRATIVE, &questions),
+                      "ana: \"look at the lock\""),
+        1);
+    assert_int_equal(questions, 0);
+    end(&scene);
+}
+
+/* Said for the next one, by whomever, it begins no story and speaks for nobody. */
+static void retro_narrative__goes_on_asking__for_the_beginning(void **state)
+{
+    struct scene scene = begin(state);
+    size_t questions;
+
+    fill(&scene, RETRO_NEXT, fresh_person(scene.store, "cy"), "look at the lock");
+    load(&scene);
+    (void)retro_compose(&scene.record, RETRO_NARRATIVE, &questions);
+    assert_int_equal(questions, 1);
+    assert_non_null(strstr(whole(&scene, RETRO_NARRATIVE), "one sentence on how"));
+    end(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -343,6 +381,8 @@ int main(void)
         FRESH_TEST(retro_compose__asks_nothing__of_whoever_filled_it_in),
         FRESH_TEST(retro_compose__goes_on_asking__the_others),
         FRESH_TEST(retro_messages__asks_for_answers__until_they_are_given),
+        FRESH_TEST(retro_narrative__goes_on_asking__what_the_next_should_know),
+        FRESH_TEST(retro_narrative__goes_on_asking__for_the_beginning),
         FRESH_TEST(retro_narrative__names_nobody__for_a_feeling),
         FRESH_TEST(retro_monitoring__asks_what_is_usual__of_numbers_alone),
         FRESH_TEST(retro__says_at_once__when_it_was_noticed_as_it_began),
