@@ -31,8 +31,8 @@ MUST_CHECK bool words_read(struct turn *turn, struct command_call *call,
                            const char *rest, command_fn **run, struct refusal *refusal,
                            struct err *err);
 
-/* A person by mention (<@id>, @handle), handle, or name. NULL with refusal->text where
- * nobody or several fit. */
+/* A person by mention (<@id>, @handle), handle, or full name. NULL with refusal->text
+ * where nobody fits (with those near it: handles, first names) or several do. */
 MUST_CHECK bool words_person(struct turn *turn, const struct command_call *call,
                              const char *word, struct person **person,
                              struct refusal *refusal, struct err *err);

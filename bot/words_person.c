@@ -33,13 +33,6 @@ static bool is_account(const struct command_call *call, const char *word)
            strchr(word, ':') != NULL;
 }
 
-static bool find_named(struct turn *turn, const char *name, struct person **person,
-                       struct err *err)
-{
-    return person_find_handle(turn->store, name, person, err) &&
-           (*person != NULL || person_find_name(turn->store, name, person, err));
-}
-
 static bool goes_by(const struct turn *turn, const struct person *person,
                     const char *word)
 {
@@ -60,14 +53,22 @@ static void add_name(struct turn *turn, struct text *list, const struct person *
     text_addf(list, "%s%s", list->length_bytes > 0 ? ", " : "", describe(turn, person));
 }
 
-/* The next from `at` on whose handle is just so many letters away, or NULL. */
-static const struct person *next_near(const struct people *people, const char *word,
+/* A first name is near, and no more: there may be another one of that name. */
+static size_t letters_to(const struct turn *turn, const struct person *person,
+                         const char *word)
+{
+    return goes_by(turn, person, word) ? 0 : text_distance(person->handle, word);
+}
+
+/* The next from `at` on who is just so many letters away, or NULL. */
+static const struct person *next_near(const struct turn *turn,
+                                      const struct people *people, const char *word,
                                       size_t letters, size_t *at)
 {
     while (*at < people->count) {
         const struct person *person = &people->all[(*at)++];
 
-        if (text_distance(person->handle, word) == letters) {
+        if (letters_to(turn, person, word) == letters) {
             return person;
         }
     }
@@ -85,53 +86,56 @@ static const char *list_near(struct turn *turn, const struct people *people,
     text_init(&list, turn->arena);
     for (size_t letters = 0; letters <= NEAR_LETTERS && letters <= most; letters++) {
         size_t at = 0;
-        const struct person *person = next_near(people, word, letters, &at);
+        const struct person *person = next_near(turn, people, word, letters, &at);
 
         while (person != NULL && listed < NEAR_PEOPLE) {
             add_name(turn, &list, person);
             listed++;
-            person = next_near(people, word, letters, &at);
+            person = next_near(turn, people, word, letters, &at);
         }
     }
     return listed == 0 ? NULL : list.data;
 }
 
-/* A first name: one bearer is meant, several are listed. */
-static bool find_by_first_name(struct turn *turn, const char *word,
-                               struct person **person, struct refusal *refusal,
-                               struct err *err)
+static const char *unknown(struct turn *turn, const struct people *people,
+                           const char *word)
+{
+    const char *near = list_near(turn, people, word);
+
+    word = note_words(turn->arena, text_brief(turn->arena, word, 40));
+    return near == NULL
+               ? arena_printf(turn->arena, "I know no \"%s\".", word)
+               : arena_printf(turn->arena, "I know no \"%s\". Near: %s.", word, near);
+}
+
+/* A full name: one bearer is meant, several are listed; who left gives way to who is
+ * there. */
+static bool find_by_name(struct turn *turn, const char *word, struct person **person,
+                         struct refusal *refusal, struct err *err)
 {
     struct people people;
     struct text several;
     size_t count = 0;
-    const char *near;
 
-    if (!people_all(turn->store, &people, err)) {
+    if (!people_all(turn->store, &people, err) ||
+        !person_find_name(turn->store, word, person, err)) {
         return false;
     }
     text_init(&several, turn->arena);
     for (size_t i = 0; i < people.count; i++) {
-        if (goes_by(turn, &people.all[i], word)) {
-            *person = &people.all[i];
-            add_name(turn, &several, *person);
+        if (text_same(text_or(people.all[i].name, ""), word)) {
+            add_name(turn, &several, &people.all[i]);
             count++;
         }
     }
-    if (count == 1) {
-        return true;
-    }
-    *person = NULL;
-    word = note_words(turn->arena, text_brief(turn->arena, word, 40));
     if (count > 1) {
-        refusal->text =
-            arena_printf(turn->arena, "\"%s\" fits several: %s.", word, several.data);
-        return true;
+        *person = NULL;
+        refusal->text = arena_printf(
+            turn->arena, "\"%s\" fits several: %s.",
+            note_words(turn->arena, text_brief(turn->arena, word, 40)), several.data);
+    } else if (*person == NULL) {
+        refusal->text = unknown(turn, &people, word);
     }
-    near = list_near(turn, &people, word);
-    refusal->text =
-        near == NULL
-            ? arena_printf(turn->arena, "I know no \"%s\".", word)
-            : arena_printf(turn->arena, "I know no \"%s\". Near: %s.", word, near);
     return true;
 }
 
@@ -148,8 +152,6 @@ bool words_person(struct turn *turn, const struct command_call *call, const char
     if (*word == '@') {
         word++;
     }
-    if (!find_named(turn, word, person, err)) {
-        return false;
-    }
-    return *person != NULL || find_by_first_name(turn, word, person, refusal, err);
+    return person_find_handle(turn->store, word, person, err) &&
+           (*person != NULL || find_by_name(turn, word, person, refusal, err));
 }
