@@ -101,14 +101,16 @@ static void check_store(struct check *check)
 static void check_directory(struct check *check)
 {
     const char *path = check->options->config->directory;
-    struct err err;
+    struct directory_faults faults;
 
     if (path == NULL) {
         check_fine(check, "directory: none is set. People are known as they speak");
-    } else if (directory_look(path, &err)) {
+    } else if (directory_look(check->options->arena, path, &faults)) {
         check_fine(check, "directory %s", path);
     } else {
-        check_fault(check, "directory: %s", err.text);
+        for (size_t i = 0; i < faults.count && i < DIRECTORY_FAULTS; i++) {
+            check_fault(check, "directory: %s", faults.all[i]);
+        }
     }
 }
 

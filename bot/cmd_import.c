@@ -50,10 +50,32 @@ static bool import(struct store *store, const struct options *options, struct er
     return say_what_there_is(store, err);
 }
 
+/* Whoever mends a file wants to know all of it at once. */
+static bool is_sound(const struct options *options)
+{
+    struct directory_faults faults;
+
+    if (directory_look(options->arena, options->words[0], &faults)) {
+        return true;
+    }
+    for (size_t i = 0; i < faults.count && i < DIRECTORY_FAULTS; i++) {
+        (void)fprintf(stderr, "muster: %s\n", faults.all[i]);
+    }
+    if (faults.count > DIRECTORY_FAULTS) {
+        (void)fprintf(stderr, "muster: and %zu more\n",
+                      faults.count - DIRECTORY_FAULTS);
+    }
+    return false;
+}
+
 static int import_into(const struct options *options)
 {
     struct store store;
     struct err err;
+
+    if (!is_sound(options)) {
+        return EXIT_FAULT;
+    }
     enum store_verdict verdict = store_open(&store, options_store(options), &err);
     int status = EXIT_FINE;
 

@@ -343,9 +343,10 @@ bool directory_read(struct turn *turn, const char *path, const char *bytes,
                                .bytes = bytes,
                                .length_bytes = length_bytes};
     static const struct directory_file nothing = {.people_count = 0};
+    struct directory_faults faults;
     struct directory_file *file;
 
-    if (!directory_file_load(&yaml, &file, err)) {
+    if (!directory_file_load(&yaml, &file, &faults, err)) {
         return false;
     }
     bool is_put =
@@ -364,15 +365,20 @@ bool directory_load(struct turn *turn, const char *path, struct err *err)
            directory_read(turn, path, yaml.bytes, yaml.length_bytes, err);
 }
 
-bool directory_look(const char *path, struct err *err)
+bool directory_look(struct arena *arena, const char *path,
+                    struct directory_faults *faults)
 {
-    struct arena *arena = arena_create();
     struct directory_file *file = NULL;
-    struct config_yaml yaml;
-    bool is_fine = config_yaml_read(arena, path, &yaml, err) &&
-                   directory_file_load(&yaml, &file, err);
+    struct config_yaml yaml = {.arena = arena};
+    struct err err;
+    bool is_fine;
 
+    *faults = (struct directory_faults){.count = 0};
+    if (!config_yaml_read(arena, path, &yaml, &err)) {
+        directory_fault_add(&(struct config_yaml){.arena = arena}, faults, &err);
+        return false;
+    }
+    is_fine = directory_file_load(&yaml, &file, faults, &err);
     directory_file_free(file);
-    arena_destroy(arena);
     return is_fine;
 }

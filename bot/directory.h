@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "bot/base/err.h"
+#include "bot/directory_file.h"
 #include "bot/turn.h"
 
 /* ERR_BROKEN: "FILE:LINE: what is wrong"; nothing is kept of such a file. */
@@ -17,5 +18,7 @@ MUST_CHECK bool directory_load(struct turn *turn, const char *path, struct err *
 MUST_CHECK bool directory_read(struct turn *turn, const char *path, const char *bytes,
                                size_t length_bytes, struct err *err);
 
-/* Whether directory_load would take it; touches no store. */
-MUST_CHECK bool directory_look(const char *path, struct err *err);
+/* Whether directory_load would take it, and all that is wrong with it; touches no
+ * store. */
+MUST_CHECK bool directory_look(struct arena *arena, const char *path,
+                               struct directory_faults *faults);

@@ -11,19 +11,62 @@
 struct check {
     const struct config_yaml *yaml;
     const struct directory_file *file;
-    struct err *err;
+    struct directory_faults *faults;
+    struct err *err; /* the first fault */
 };
 
+void directory_fault_add(const struct config_yaml *yaml,
+                         struct directory_faults *faults, const struct err *err)
+{
+    if (faults->count < DIRECTORY_FAULTS) {
+        faults->all[faults->count] = arena_copy(yaml->arena, err->text);
+    }
+    faults->count++;
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), end_bytes = strlen(end);
+
+    return length >= end_bytes && text_equal(text + length - end_bytes, end);
+}
+
+/* How often it was said already: then it is the next place that is meant. */
+static size_t times_said(const struct directory_faults *faults, const char *why)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < faults->count && i < DIRECTORY_FAULTS; i++) {
+        count += ends_with(faults->all[i], why) ? 1 : 0;
+    }
+    return count;
+}
+
+/* Always false: whoever asks goes on to look for more. */
 static bool refuse(const struct check *check, const char *key, const char *value,
                    size_t nth, const char *what)
 {
-    size_t line = config_yaml_line(check->yaml, key, value, nth);
+    const char *why =
+        arena_exact(check->yaml->arena, "%s: \"%s\" %s", key, value, what);
+    struct err err;
+    bool is_fine;
+    size_t line;
 
+    if (check->faults->count >= DIRECTORY_FAULTS) { /* a file may hold thousands */
+        check->faults->count++;
+        return false;
+    }
+    line =
+        config_yaml_line(check->yaml, key, value, nth + times_said(check->faults, why));
     if (line == 0) {
         line = config_yaml_line(check->yaml, key, value, 1);
     }
-    return config_yaml_refuse(check->yaml, line, check->err, "%s: \"%s\" %s", key,
-                              value, what);
+    is_fine = config_yaml_refuse(check->yaml, line, &err, "%s", why);
+    if (check->faults->count == 0) {
+        *check->err = err;
+    }
+    directory_fault_add(check->yaml, check->faults, &err);
+    return is_fine;
 }
 
 static bool handle_is_known(const struct check *check, const char *key,
@@ -43,12 +86,12 @@ static bool zone_is_fine(const struct check *check, const char *zone)
 static bool handles_are_known(const struct check *check, const char *key,
                               char *const *handles, uint64_t count)
 {
+    bool is_fine = true;
+
     for (uint64_t i = 0; i < count; i++) {
-        if (!handle_is_known(check, key, handles[i])) {
-            return false;
-        }
+        is_fine = handle_is_known(check, key, handles[i]) && is_fine;
     }
-    return true;
+    return is_fine;
 }
 
 /* What people can type as one word behind an @. */
@@ -95,29 +138,30 @@ static bool account_is_fine(const struct check *check, uint64_t index, const cha
 static bool person_is_fine(const struct check *check, uint64_t index)
 {
     const struct directory_person *person = &check->file->people[index];
+    bool is_fine = handle_is_fine(check, person->handle);
 
-    if (!handle_is_fine(check, person->handle)) {
-        return false;
-    }
     if (directory_file_person(check->file, person->handle) != (int64_t)index) {
-        return refuse(check, "handle", person->handle,
-                      1 + times_before(check->file, index, person->handle),
-                      "stands here a second time");
+        is_fine = refuse(check, "handle", person->handle,
+                         1 + times_before(check->file, index, person->handle),
+                         "stands here a second time");
     }
     for (uint64_t i = 0; i < person->buddies_count; i++) {
         if (text_same(person->buddies[i], person->handle)) {
-            return refuse(check, "buddies", person->buddies[i], 1,
-                          "is their own handle: a buddy is somebody else");
+            is_fine = refuse(check, "buddies", person->buddies[i], 1,
+                             "is their own handle: a buddy is somebody else");
         }
     }
-    return zone_is_fine(check, person->zone) &&
-           handle_is_known(check, "mentor", person->mentor) &&
-           handles_are_known(check, "buddies", person->buddies,
-                             person->buddies_count) &&
-           account_is_fine(check, index, "slack", person->slack,
-                           offsetof(struct directory_person, slack)) &&
-           account_is_fine(check, index, "matrix", person->matrix,
-                           offsetof(struct directory_person, matrix));
+    is_fine = zone_is_fine(check, person->zone) && is_fine;
+    is_fine = handle_is_known(check, "mentor", person->mentor) && is_fine;
+    is_fine =
+        handles_are_known(check, "buddies", person->buddies, person->buddies_count) &&
+        is_fine;
+    is_fine = account_is_fine(check, index, "slack", person->slack,
+                              offsetof(struct directory_person, slack)) &&
+              is_fine;
+    return account_is_fine(check, index, "matrix", person->matrix,
+                           offsetof(struct directory_person, matrix)) &&
+           is_fine;
 }
 
 static bool goes_by(const struct directory_service *service, const char *word)
@@ -144,17 +188,20 @@ static bool is_taken(const struct directory_file *file, uint64_t end, const char
 static bool service_is_fine(const struct check *check, uint64_t index)
 {
     const struct directory_service *service = &check->file->services[index];
+    bool is_fine = true;
 
     if (text_is_empty(service->name) || is_taken(check->file, index, service->name)) {
-        return refuse(check, "name", service->name, 2, "means another service already");
+        is_fine =
+            refuse(check, "name", service->name, 2, "means another service already");
     }
     for (uint64_t i = 0; i < service->aliases_count; i++) {
         if (is_taken(check->file, index, service->aliases[i])) {
-            return refuse(check, "aliases", service->aliases[i], 2,
-                          "means another service already");
+            is_fine = refuse(check, "aliases", service->aliases[i], 2,
+                             "means another service already");
         }
     }
-    return handles_are_known(check, "owners", service->owners, service->owners_count);
+    return handles_are_known(check, "owners", service->owners, service->owners_count) &&
+           is_fine;
 }
 
 static bool override_is_fine(const struct check *check,
@@ -166,15 +213,19 @@ static bool override_is_fine(const struct check *check,
     int64_t to_ms = directory_file_time_ms(arena, override->to, zone);
     static const char what[] = "is no time like 2026-03-02 09:00";
 
+    bool is_fine = handle_is_known(check, "who", override->who);
+
     if (from_ms == TIME_NONE) {
-        return refuse(check, "from", override->from, 1, what);
+        is_fine = refuse(check, "from", override->from, 1, what);
     }
     if (to_ms == TIME_NONE) {
-        return refuse(check, "to", override->to, 1, what);
+        is_fine = refuse(check, "to", override->to, 1, what);
     }
-    return (from_ms < to_ms ||
-            refuse(check, "to", override->to, 1, "is not after its own beginning")) &&
-           handle_is_known(check, "who", override->who);
+    if (from_ms != TIME_NONE && to_ms != TIME_NONE && from_ms >= to_ms) {
+        is_fine =
+            refuse(check, "to", override->to, 1, "is not after its own beginning");
+    }
+    return is_fine;
 }
 
 static bool shift_is_fine(const struct check *check, const struct directory_rota *rota)
@@ -191,47 +242,41 @@ static bool shift_is_fine(const struct check *check, const struct directory_rota
 static bool rota_is_fine(const struct check *check, uint64_t index)
 {
     const struct directory_rota *rota = &check->file->rota[index];
+    bool is_fine = true;
 
     if (directory_file_service(check->file, rota->service) < 0) {
-        return refuse(check, "service", rota->service, 1,
-                      "is the name of no service in this file");
+        is_fine = refuse(check, "service", rota->service, 1,
+                         "is the name of no service in this file");
     }
     for (uint64_t i = 0; i < index; i++) {
         if (text_same(check->file->rota[i].service, rota->service)) {
-            return refuse(check, "service", rota->service, 2, "has a rota already");
+            is_fine = refuse(check, "service", rota->service, 2, "has a rota already");
         }
     }
-    if (!zone_is_fine(check, rota->zone) || !shift_is_fine(check, rota) ||
-        !handles_are_known(check, "order", rota->order, rota->order_count)) {
-        return false;
-    }
+    is_fine = zone_is_fine(check, rota->zone) && is_fine;
+    is_fine = shift_is_fine(check, rota) && is_fine;
+    is_fine =
+        handles_are_known(check, "order", rota->order, rota->order_count) && is_fine;
     for (uint64_t i = 0; i < rota->overrides_count; i++) {
-        if (!override_is_fine(check, &rota->overrides[i], rota->zone)) {
-            return false;
-        }
+        is_fine = override_is_fine(check, &rota->overrides[i], rota->zone) && is_fine;
     }
-    return true;
+    return is_fine;
 }
 
 bool directory_check(const struct config_yaml *yaml, const struct directory_file *file,
-                     struct err *err)
+                     struct directory_faults *faults, struct err *err)
 {
-    struct check check = {.yaml = yaml, .file = file, .err = err};
+    struct check check = {.yaml = yaml, .file = file, .faults = faults, .err = err};
+    bool is_fine = true;
 
     for (uint64_t i = 0; i < file->people_count; i++) {
-        if (!person_is_fine(&check, i)) {
-            return false;
-        }
+        is_fine = person_is_fine(&check, i) && is_fine;
     }
     for (uint64_t i = 0; i < file->services_count; i++) {
-        if (!service_is_fine(&check, i)) {
-            return false;
-        }
+        is_fine = service_is_fine(&check, i) && is_fine;
     }
     for (uint64_t i = 0; i < file->rota_count; i++) {
-        if (!rota_is_fine(&check, i)) {
-            return false;
-        }
+        is_fine = rota_is_fine(&check, i) && is_fine;
     }
-    return true;
+    return is_fine;
 }

@@ -80,15 +80,17 @@ static const cyaml_schema_value_t file_schema = {
 };
 
 bool directory_file_load(const struct config_yaml *yaml, struct directory_file **file,
-                         struct err *err)
+                         struct directory_faults *faults, struct err *err)
 {
     void *data;
 
     *file = NULL;
+    *faults = (struct directory_faults){.count = 0};
     if (!config_yaml_load(yaml, &file_schema, &data, err)) {
+        directory_fault_add(yaml, faults, err);
         return false;
     }
-    if (data != NULL && !directory_check(yaml, data, err)) {
+    if (data != NULL && !directory_check(yaml, data, faults, err)) {
         directory_file_free(data);
         return false;
     }

@@ -38,10 +38,19 @@ struct directory_file {
     uint64_t people_count, services_count, rota_count;
 };
 
-/* Loads and checks. *file NULL: the file names nothing. ERR_BROKEN: "FILE:LINE: what is
- * wrong". Goes back with directory_file_free. */
+/* All that is wrong in one file: "FILE:LINE: what is wrong", each in the arena of the
+ * yaml. What is no YAML, or has keys that are none, ends the reading: that is one. */
+#define DIRECTORY_FAULTS 20
+struct directory_faults {
+    const char *all[DIRECTORY_FAULTS]; /* the first ones, in the order they are found */
+    size_t count;                      /* may be more */
+};
+
+/* Loads and checks. *file NULL: the file names nothing. ERR_BROKEN: the first fault;
+ * all of them in `faults`. Goes back with directory_file_free. */
 MUST_CHECK bool directory_file_load(const struct config_yaml *yaml,
-                                    struct directory_file **file, struct err *err);
+                                    struct directory_file **file,
+                                    struct directory_faults *faults, struct err *err);
 void directory_file_free(struct directory_file *file); /* accepts NULL */
 
 /* The person of that handle, the service of that name; -1: none. Case does not matter.
@@ -57,4 +66,7 @@ int64_t directory_file_time_ms(struct arena *arena, const char *word, const char
 
 /* Of bot/directory_check.c. */
 MUST_CHECK bool directory_check(const struct config_yaml *yaml,
-                                const struct directory_file *file, struct err *err);
+                                const struct directory_file *file,
+                                struct directory_faults *faults, struct err *err);
+void directory_fault_add(const struct config_yaml *yaml,
+                         struct directory_faults *faults, const struct err *err);

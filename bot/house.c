@@ -6,6 +6,7 @@
 
 #include "bot/base/log.h"
 #include "bot/directory.h"
+#include "store/people.h"
 
 static int status_of(enum store_verdict verdict)
 {
@@ -107,13 +108,37 @@ static void reread(void *arg)
     }
 }
 
+/* Where people are known from before, a slip of the pen must not keep the bot from
+ * coming back: it is said, and those who are known stay. */
+static bool begin_directory(struct house *house, const char *path)
+{
+    struct people people;
+    struct err err, unread;
+
+    if (read_directory(house, path, &err)) {
+        return true;
+    }
+    (void)fprintf(stderr, "muster: %s\n", err.text);
+    house->store.arena = turn_arena(ears_turns(house->ears));
+    if (err.kind != ERR_BROKEN || !people_all(&house->store, &people, &unread)) {
+        return false;
+    }
+    for (size_t i = 0; i < people.count; i++) {
+        if (people.all[i].in_directory) {
+            log_error("directory not read, going on with the one before", "why=\"%s\"",
+                      err.text);
+            return true;
+        }
+    }
+    return false;
+}
+
 int house_run(struct house *house, const struct options *options)
 {
     struct rereading rereading = {house, options->config->directory};
     struct err err;
 
-    if (rereading.path != NULL && !read_directory(house, rereading.path, &err)) {
-        (void)fprintf(stderr, "muster: %s\n", err.text);
+    if (rereading.path != NULL && !begin_directory(house, rereading.path)) {
         return EXIT_REFUSED;
     }
     loop_on_signal(house->loop, stop, house->ears);

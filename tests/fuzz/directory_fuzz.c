@@ -16,12 +16,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                .bytes = (const char *)data,
                                .length_bytes = size};
     struct directory_file *file = NULL;
+    struct directory_faults faults;
     struct err err;
 
-    if (directory_file_load(&yaml, &file, &err)) {
+    if (directory_file_load(&yaml, &file, &faults, &err)) {
         directory_file_free(file);
     } else {
         INSIST(file == NULL && strncmp(err.text, "p.yaml:", 7) == 0);
+        INSIST(faults.count > 0 && strcmp(faults.all[0], err.text) == 0);
     }
     arena_destroy(arena);
     return 0;
