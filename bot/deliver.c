@@ -226,7 +226,8 @@ bool deliver_bind(struct turn *turn, const struct outbox_row *row,
     }
     if (waits_for_channel(turn, row, &binding)) {
         return outbox_again(turn->store, row->id, turn->now_ms + LINK_WAIT_MS,
-                            row->is_unsure, err);
+                            row->is_unsure, err) &&
+               outbox_hold(turn->store, row->id, turn->now_ms + LINK_WAIT_MS, err);
     }
     *bound = action;
     return true;
@@ -290,11 +291,22 @@ int64_t deliver_again_ms(int64_t now_ms, int64_t attempts, int64_t not_before_ms
     return not_before_ms > 0 ? not_before_ms : now_ms + backoff_ms(attempts);
 }
 
+/* Put off: what the platform said holds, our own guess may be hastened. */
+static bool again(struct turn *turn, const struct outbox_row *row,
+                  const struct outcome *outcome, bool is_unsure, struct err *err)
+{
+    int64_t due_ms =
+        deliver_again_ms(turn->now_ms, row->attempts, outcome->not_before_ms);
+
+    return outbox_again(turn->store, row->id, due_ms, is_unsure, err) &&
+           (outcome->not_before_ms <= 0 ||
+            outbox_hold(turn->store, row->id, due_ms, err));
+}
+
 bool deliver_settle(struct turn *turn, int64_t row_id, const struct outcome *outcome,
                     struct err *err)
 {
     struct outbox_row *row;
-    int64_t due_ms;
 
     if (!outbox_find(turn->store, row_id, &row, err)) {
         return false;
@@ -302,12 +314,10 @@ bool deliver_settle(struct turn *turn, int64_t row_id, const struct outcome *out
     if (row == NULL || row->done_ms != TIME_NONE) {
         return true;
     }
-    due_ms = deliver_again_ms(turn->now_ms, row->attempts, outcome->not_before_ms);
     switch (outcome->kind) {
     case OUTCOME_DONE: return settle_done(turn, row, outcome, err);
-    case OUTCOME_AGAIN:
-        return outbox_again(turn->store, row_id, due_ms, row->is_unsure, err);
-    case OUTCOME_UNKNOWN: return outbox_again(turn->store, row_id, due_ms, true, err);
+    case OUTCOME_AGAIN: return again(turn, row, outcome, row->is_unsure, err);
+    case OUTCOME_UNKNOWN: return again(turn, row, outcome, true, err);
     case OUTCOME_NEVER: return bury(turn, row, text_or(outcome->why, "refused"), err);
     }
     return true;

@@ -290,6 +290,22 @@ void ear_opened(struct ears *ears, struct adapter *adapter,
     }
 }
 
+/* Nobody need wait for an attempt that was put off because there was no way there. */
+static void hasten(struct ears *ears, const struct adapter *adapter)
+{
+    struct err err;
+    struct turn *turn = turn_open(ears->turns, &err);
+
+    if (turn == NULL) {
+        return; /* the courier looks again by itself */
+    }
+    if (outbox_hasten(turn->store, adapter->kind->name, turn->now_ms, &err)) {
+        turn->wants_courier = true;
+    } else {
+        turn_doom(ears->turns, &err);
+    }
+}
+
 void ear_state(struct ears *ears, struct adapter *adapter, enum adapter_state state,
                const char *why)
 {
@@ -302,6 +318,9 @@ void ear_state(struct ears *ears, struct adapter *adapter, enum adapter_state st
         ears->states[i] = state;
         log_info("platform", "adapter=%s state=%s why=\"%s\"", adapter->kind->name,
                  names[state], why == NULL ? "" : why);
+        if (state == ADAPTER_UP) {
+            hasten(ears, adapter);
+        }
     }
     if (state == ADAPTER_REFUSED) {
         courier_drop(ears->courier, adapter);

@@ -278,6 +278,25 @@ bool outbox_again(struct store *store, int64_t id, int64_t due_ms, bool is_unsur
                      DB_ARGS(DB_INT(due_ms), DB_INT(is_unsure), DB_INT(id)));
 }
 
+/* A claim that is nobody's. */
+bool outbox_hold(struct store *store, int64_t id, int64_t until_ms, struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE outbox SET claimed_until_ms = $1 "
+                     "WHERE id = $2 AND done_ms IS NULL AND claimed_by IS NULL",
+                     DB_ARGS(DB_INT(until_ms - 1), DB_INT(id)));
+}
+
+bool outbox_hasten(struct store *store, const char *adapter, int64_t now_ms,
+                   struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE outbox SET due_ms = $1 WHERE adapter = $2 "
+                     "AND done_ms IS NULL AND due_ms > $1 AND claimed_until_ms < $1 "
+                     "AND attempts > 0",
+                     DB_ARGS(DB_INT(now_ms), DB_TEXT(adapter)));
+}
+
 bool outbox_bury(struct store *store, int64_t id, const char *why, int64_t now_ms,
                  bool *settled, struct err *err)
 {

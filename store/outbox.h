@@ -76,6 +76,13 @@ MUST_CHECK bool outbox_settle(struct store *store, int64_t id, const char *ref,
                               int64_t now_ms, bool *settled, struct err *err);
 MUST_CHECK bool outbox_again(struct store *store, int64_t id, int64_t due_ms,
                              bool is_unsure, struct err *err);
+/* After outbox_again: no earlier than that, whatever outbox_hasten does. */
+MUST_CHECK bool outbox_hold(struct store *store, int64_t id, int64_t until_ms,
+                            struct err *err);
+/* Those of the adapter that were tried and wait for their next attempt are due, but for
+ * those that are held. */
+MUST_CHECK bool outbox_hasten(struct store *store, const char *adapter, int64_t now_ms,
+                              struct err *err);
 MUST_CHECK bool outbox_bury(struct store *store, int64_t id, const char *why,
                             int64_t now_ms, bool *settled, struct err *err);
 /* Claims of other processes are void (we hold the store): free, unsure where they were

@@ -290,6 +290,31 @@ static void form__opens_at_once__when_much_is_to_be_said(void **state)
     arena_destroy(arena);
 }
 
+static bool is_said_after_the_gap(struct slack_peer *peer)
+{
+    return peer->socket_count > 1 && slack_peer_posts(peer, "words") > 0;
+}
+
+/* Tried in vain while there was no way to Slack, the next attempt was an hour off. */
+static void row__leaves_at_once__when_the_link_is_back(void **state)
+{
+    struct slack_peer *peer = start(state);
+    struct arena *arena = arena_create();
+    struct action action = {.note = note_create(arena)};
+    struct err err;
+    int64_t id;
+
+    note_line(action.note, "words");
+    put_row(peer, "post", action_to_json(arena, &action), 0, 0, &id);
+    assert_true(outbox_again(&peer->store, id,
+                             clock_now_ms(&peer->clock) + TIME_HOUR_MS, false, &err));
+    slack_peer_leave(peer);
+    peer->is_away = false;
+    slack_peer_await(peer, is_said_after_the_gap);
+    assert_int_equal(open_rows(peer), 0);
+    arena_destroy(arena);
+}
+
 static bool is_refused(struct slack_peer *peer)
 {
     return ears_exit_status(peer->ears) == 78;
@@ -320,6 +345,7 @@ int main(void)
         ROAD_TEST(channel__has_its_new_name__when_renamed),
         ROAD_TEST(each_action__has_one_outcome__when_performed),
         ROAD_TEST(form__opens_at_once__when_much_is_to_be_said),
+        ROAD_TEST(row__leaves_at_once__when_the_link_is_back),
         ROAD_TEST(platform__is_refused__when_token_is_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

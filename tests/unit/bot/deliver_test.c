@@ -1,12 +1,10 @@
 /* When a wish is tried again. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
 #include "bot/base/time.h"
 #include "bot/deliver.h"
+#include "store/outbox.h"
+#include "tests/store/fresh.h"
+
+#define NOW_MS 100000
 
 static void backoff__is_quadratic__up_to_its_cap(void **state)
 {
@@ -29,11 +27,79 @@ static void wait__is_what_the_platform_asked__however_often(void **state)
                      60 * TIME_MINUTE_MS);
 }
 
+/* Tried at NOW_MS, and to be tried again. */
+static int64_t put_off(struct store *store, const char *lane, int64_t not_before_ms)
+{
+    struct turn turn = {.arena = store->arena, .store = store, .now_ms = NOW_MS};
+    struct outbox_row row = {.adapter = "slack",
+                             .lane = lane,
+                             .kind = "post",
+                             .place = "C1",
+                             .body = "{}",
+                             .created_ms = NOW_MS};
+
+    MUST(outbox_put(store, &row, &err));
+    MUST(deliver_settle(
+        &turn, row.id,
+        &(struct outcome){.kind = OUTCOME_AGAIN, .not_before_ms = not_before_ms},
+        &err));
+    return row.id;
+}
+
+static struct outbox_rows claim_at(struct store *store, int64_t now_ms)
+{
+    struct outbox_rows rows;
+
+    MUST(outbox_claim(store,
+                      &(struct outbox_claim){.adapter = "slack",
+                                             .claimer = "me",
+                                             .now_ms = now_ms,
+                                             .until_ms = now_ms + TIME_MINUTE_MS,
+                                             .limit = 9},
+                      &rows, &err));
+    return rows;
+}
+
+static void wait__is_over_at_once__when_the_link_is_back(void **state)
+{
+    struct store *store = *state;
+    int64_t ours = put_off(store, "a", 0);
+    struct outbox_rows rows;
+
+    assert_int_equal(claim_at(store, NOW_MS + 1).count, 0);
+    MUST(outbox_hasten(store, "matrix", NOW_MS + 1, &err));
+    assert_int_equal(claim_at(store, NOW_MS + 1).count, 0);
+    MUST(outbox_hasten(store, "slack", NOW_MS + 1, &err));
+    rows = claim_at(store, NOW_MS + 1);
+    assert_int_equal(rows.count, 1);
+    assert_int_equal(rows.all[0].id, ours);
+    assert_false(rows.all[0].is_unsure);
+}
+
+static void wait__goes_on__when_the_platform_asked_for_it(void **state)
+{
+    struct store *store = *state;
+    int64_t theirs = put_off(store, "a", NOW_MS + TIME_MINUTE_MS), due_ms;
+    struct outbox_rows rows;
+
+    MUST(outbox_hasten(store, "slack", NOW_MS + 1, &err));
+    assert_int_equal(claim_at(store, NOW_MS + TIME_MINUTE_MS - 1).count, 0);
+    MUST(outbox_earliest(store, "slack", false, &due_ms, &err));
+    assert_int_equal(due_ms, NOW_MS + TIME_MINUTE_MS);
+    rows = claim_at(store, NOW_MS + TIME_MINUTE_MS);
+    assert_int_equal(rows.count, 1);
+    assert_int_equal(rows.all[0].id, theirs);
+    assert_int_equal(rows.all[0].attempts, 1); /* nobody let a claim run out */
+    assert_false(rows.all[0].is_unsure);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(backoff__is_quadratic__up_to_its_cap),
         cmocka_unit_test(wait__is_what_the_platform_asked__however_often),
+        FRESH_TEST(wait__is_over_at_once__when_the_link_is_back),
+        FRESH_TEST(wait__goes_on__when_the_platform_asked_for_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
