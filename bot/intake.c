@@ -113,6 +113,8 @@ void ears_stop(struct ears *ears)
         return;
     }
     ears->is_stopped = true;
+    courier_close(ears->courier);
+    turns_finish(ears->turns); /* what was just heard is kept, and acked while we can */
     for (size_t i = 0; i < ears->count; i++) {
         ears->adapters[i]->kind->stop(ears->adapters[i]);
     }

@@ -59,6 +59,29 @@ static void sockets__are_closed_in_good_order__when_two_are_there(void **state)
     assert_int_equal(peer->close_codes[1], 1000);
 }
 
+static bool is_e9_acked(struct slack_peer *peer)
+{
+    return peer->is_gone[0] || slack_peer_acks(peer, "e9") > 0;
+}
+
+/* Read in the turn in which the signal came: it is kept, so Slack must not send it
+ * again. */
+static void envelope__is_acked__when_it_was_read_last(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    struct arena *arena = arena_create();
+
+    slack_peer_say(peer, "e9", "C0INC1", "1795351233.9", "the last word");
+    terminate(peer);
+    slack_peer_await(peer, is_e9_acked);
+    assert_int_equal(slack_peer_acks(peer, "e9"), 1);
+    peer->store.arena = arena;
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE "
+                                             "text = 'the last word'"),
+                     1);
+    arena_destroy(arena);
+}
+
 static int setup_secure(void **state)
 {
     *state = slack_peer_create("good.test", "good.test");
@@ -70,6 +93,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         GAP_TEST(socket__is_closed_in_good_order__when_the_bot_is_stopped),
         GAP_TEST(sockets__are_closed_in_good_order__when_two_are_there),
+        GAP_TEST(envelope__is_acked__when_it_was_read_last),
         cmocka_unit_test_setup_teardown(
             socket__is_closed_in_good_order__when_the_bot_is_stopped, setup_secure,
             teardown),
