@@ -5,6 +5,7 @@
 #include "bot/checkin.h"
 #include "bot/handoff.h"
 #include "bot/nudges.h"
+#include "bot/paging.h"
 #include "bot/pause.h"
 #include "bot/roles.h"
 #include "bot/say.h"
@@ -69,6 +70,7 @@ bool care_on_close(struct turn *turn, const struct incident *incident, struct er
         }
     }
     return handoff_withdraw(turn, incident, err) &&
+           paging_on_close(turn, incident, err) &&
            pause_on_close(turn, incident, err) && checkin_plan(turn, incident, err);
 }
 

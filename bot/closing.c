@@ -7,6 +7,7 @@
 #include "bot/care.h"
 #include "bot/incident.h"
 #include "bot/moment.h"
+#include "bot/nudges.h"
 #include "bot/park.h"
 #include "bot/retro.h"
 #include "bot/roles.h"
@@ -203,7 +204,9 @@ bool closing_reopen(struct turn *turn, const struct command_call *call, const ch
                                   note_words(turn->arena, now.title),
                                   because(turn, why)),
                          err)) &&
-           care_on_declare(turn, &now, err) && incident_refresh(turn, now.id, err);
+           care_on_declare(turn, &now, err) &&
+           (incident_is_open(call->incident) || nudges_on_reopen(turn, &now, err)) &&
+           incident_refresh(turn, now.id, err);
 }
 
 bool closing_cancel(struct turn *turn, const struct command_call *call, const char *why,

@@ -50,41 +50,6 @@ bool nudges_on_end(struct turn *turn, const struct task *task, struct err *err)
     return clear(turn, SILENT, task, err) && clear(turn, OVERDUE, task, err);
 }
 
-/* Those whose silence was told to the one before: the new one hears of each, too. */
-bool nudges_on_commander(struct turn *turn, const struct incident *incident,
-                         int64_t person_id, struct err *err)
-{
-    struct tasks tasks;
-
-    if (person_id == 0) {
-        return true;
-    }
-    if (!tasks_list(turn->store, incident->id, &tasks, err)) {
-        return false;
-    }
-    for (size_t i = 0; i < tasks.count; i++) {
-        const struct task *task = &tasks.all[i];
-        struct alarm *standing;
-
-        if (task->state != TASK_OPEN || task->owner_id == 0 ||
-            task->owner_id == person_id) {
-            continue;
-        }
-        if (!alarm_find(turn->store, SILENT, incident->id, task->n, &standing, err)) {
-            return false;
-        }
-        if (standing == NULL &&
-            !alarm_after(turn,
-                         &(struct alarm){.kind = SILENT,
-                                         .incident_id = incident->id,
-                                         .subject = task->n},
-                         turn->config->nudges.task_silent_ms, err)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* One thing to tell about a task: to the commander in private, else to the channel. */
 struct telling {
     const struct incident *incident;

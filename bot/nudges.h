@@ -25,6 +25,9 @@ MUST_CHECK bool nudges_on_end(struct turn *turn, const struct task *task,
 /* Command went to person_id: open nudges move along. */
 MUST_CHECK bool nudges_on_commander(struct turn *turn, const struct incident *incident,
                                     int64_t person_id, struct err *err);
+/* The incident, which was closed, is open again: nobody was reminded meanwhile. */
+MUST_CHECK bool nudges_on_reopen(struct turn *turn, const struct incident *incident,
+                                 struct err *err);
 
 extern const struct alarm_kind nudges_task_silent_alarm;  /* "task-silent" */
 extern const struct alarm_kind nudges_task_overdue_alarm; /* "task-overdue" */

@@ -265,13 +265,29 @@ bool paging_decline(struct turn *turn, const struct command_call *call,
     return waits || ring_next(turn, incident, page, RING_DECLINED, 0, err);
 }
 
-bool paging_withdraw(struct turn *turn, const struct command_call *call,
-                     const struct incident *incident, const struct page *page,
-                     struct err *err)
+/* Those called are told, but person_id (0: none), whose doing it is in the record. */
+static bool withdraw(struct turn *turn, const struct incident *incident,
+                     const struct page *page, int64_t person_id, struct err *err)
 {
     const char *words =
         arena_printf(turn->arena, "Page %lld (%s) is not needed any more. Thank you.",
                      (long long)page->n, say_ref(turn, incident));
+
+    return ring_stop(turn, incident, page, person_id, words, err) &&
+           recorder_fact(
+               turn, incident,
+               &(struct fact){.person_id = person_id,
+                              .kind = "page",
+                              .subject = page->n,
+                              .text = arena_exact(turn->arena, "page %lld is withdrawn",
+                                                  (long long)page->n)},
+               NULL, err);
+}
+
+bool paging_withdraw(struct turn *turn, const struct command_call *call,
+                     const struct incident *incident, const struct page *page,
+                     struct err *err)
+{
     struct note *note;
     bool moved;
 
@@ -283,19 +299,36 @@ bool paging_withdraw(struct turn *turn, const struct command_call *call,
     }
     note = say_note(turn, "Page %lld is withdrawn, %s: nobody else is called.",
                     (long long)page->n, note_words(turn->arena, call->speaker->handle));
-    return ring_stop(turn, incident, page, call->speaker->id, words, err) &&
-           recorder_fact(
-               turn, incident,
-               &(struct fact){.person_id = call->speaker->id,
-                              .kind = "page",
-                              .subject = page->n,
-                              .text = arena_exact(turn->arena, "page %lld is withdrawn",
-                                                  (long long)page->n)},
-               NULL, err) &&
+    return withdraw(turn, incident, page, call->speaker->id, err) &&
            say_incident(turn, incident, note, NULL, err) &&
            (call->is_in_channel ||
             say_private(turn, call,
                         say_note(turn, "Page %lld of %s is withdrawn.",
                                  (long long)page->n, say_ref(turn, incident)),
                         err));
+}
+
+bool paging_on_close(struct turn *turn, const struct incident *incident,
+                     struct err *err)
+{
+    struct pages pages;
+    bool moved;
+
+    if (!pages_list(turn->store, incident->id, &pages, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < pages.count; i++) {
+        const struct page *page = &pages.all[i];
+
+        if (page->state == PAGE_OPEN &&
+            (!page_withdraw(turn->store, page, turn->now_ms, &moved, err) ||
+             !withdraw(turn, incident, page, 0, err) ||
+             !say_amend(turn, incident, page->card_row,
+                        say_note(turn, "Page %lld is withdrawn: nobody else is called.",
+                                 (long long)page->n),
+                        true, err))) {
+            return false;
+        }
+    }
+    return true;
 }

@@ -30,3 +30,6 @@ MUST_CHECK bool paging_decline(struct turn *turn, const struct command_call *cal
 MUST_CHECK bool paging_withdraw(struct turn *turn, const struct command_call *call,
                                 const struct incident *incident,
                                 const struct page *page, struct err *err);
+/* The incident is over: open pages are withdrawn, and whoever was called is told. */
+MUST_CHECK bool paging_on_close(struct turn *turn, const struct incident *incident,
+                                struct err *err);

@@ -196,7 +196,7 @@ bool page_last_called(struct store *store, int64_t person_id, int64_t incident_i
 
     if (!store_run(store, &rows, err,
                    PAGE_SELECT
-                   "WHERE g.state = 'answered' AND g.answered_ms >= $3 "
+                   "WHERE g.state IN ('answered', 'withdrawn') AND g.answered_ms >= $3 "
                    "AND ($2 = 0 OR g.incident_id = $2) AND EXISTS (SELECT 1 "
                    "FROM page_calls c WHERE c.incident_id = g.incident_id "
                    "AND c.n = g.n AND c.person_id = $1) "

@@ -61,7 +61,7 @@ MUST_CHECK bool pages_list(struct store *store, int64_t incident_id,
  * all open ones (incident_id 0). */
 MUST_CHECK bool pages_of(struct store *store, int64_t person_id, int64_t incident_id,
                          struct pages *pages, struct err *err);
-/* The last one that called the person and was answered at since_ms or later, likewise;
+/* The last one that called the person and ended at since_ms or later, likewise;
  * NULL: none. */
 MUST_CHECK bool page_last_called(struct store *store, int64_t person_id,
                                  int64_t incident_id, int64_t since_ms,
