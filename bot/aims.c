@@ -80,7 +80,7 @@ static bool followup_words(struct turn *turn, const struct followup *followup,
 {
     bool names;
 
-    if (!factor_names_person(turn, followup->what, &names, err)) {
+    if (!factor_names_outside(turn, followup->what, &names, err)) {
         return false;
     }
     *words = arena_printf(

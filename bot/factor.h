@@ -44,9 +44,14 @@ MUST_CHECK bool factor_refuse_number(struct turn *turn, const struct command_cal
                                      int64_t n, struct err *err);
 
 /* Is somebody's handle or name among the words? Handles in any case; a part of a name
- * only as it is written, since May and may are two words. */
+ * only as it is written, since May and may are two words, unless the handle has it. */
 MUST_CHECK bool factor_names_person(struct turn *turn, const char *text, bool *names,
                                     struct err *err);
+/* For words that go outside: any part, in any case. Rather one word too many. */
+MUST_CHECK bool factor_names_outside(struct turn *turn, const char *text, bool *names,
+                                     struct err *err);
 /* Likewise, of people that are known already. */
 bool factor_text_names(struct arena *arena, const struct people *people,
                        const char *text);
+bool factor_text_names_outside(struct arena *arena, const struct people *people,
+                               const char *text);

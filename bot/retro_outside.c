@@ -32,7 +32,7 @@ static bool may_stand(struct writing *writing, const char *text, const char *wha
 {
     const struct wording *doubt;
 
-    if (factor_text_names(writing->part.arena, writing->people, text)) {
+    if (factor_text_names_outside(writing->part.arena, writing->people, text)) {
         writing->named += 1;
         return false;
     }
