@@ -234,7 +234,8 @@ static void next(struct matrix_deed *deed)
     deed->rooms = deed->rooms == NULL ? none : deed->rooms;
     do {
         deed->room = deed->rooms[deed->step++];
-    } while (matrix_room_is_sealed(deed->matrix, deed->room));
+    } while (matrix_room_is_sealed(deed->matrix, deed->room) ||
+             matrix_room_is_shared(deed->matrix, deed->room));
     if (deed->room == NULL) {
         deed->step -= 1;
         make(deed);
@@ -273,20 +274,16 @@ static void ask_back(struct matrix_deed *deed)
         MATRIX_INVITES, on_asked_back);
 }
 
-static void on_member(struct matrix_deed *deed, const struct matrix_answer *answer)
+/* They are in it, or were; nobody else is. */
+static void on_theirs(struct matrix_deed *deed, struct json_slice membership)
 {
-    struct json_slice membership = json_scan_member(answer->body, "membership");
-    bool is_of_list = deed->rooms != NULL;
-
-    if (answer->kind == OUTCOME_AGAIN || answer->kind == OUTCOME_UNKNOWN) {
-        matrix_deed_fail(deed, answer);
-    } else if (json_slice_is(membership, "join")) {
+    if (json_slice_is(membership, "join")) {
         remember(deed, "asked back to", "");
         list_room(deed);
     } else if (json_slice_is(membership, "invite")) {
         list_room(deed);
-    } else if (answer->status == 403 || is_of_list) {
-        next(deed); /* we are not in it ourselves, or it is not theirs any more */
+    } else if (deed->rooms != NULL) {
+        next(deed); /* one of the list: not theirs any more */
     } else if (json_slice_is(membership, "ban")) {
         matrix_deed_never(deed, "they are banned from the conversation with the bot");
     } else {
@@ -294,11 +291,41 @@ static void on_member(struct matrix_deed *deed, const struct matrix_answer *answ
     }
 }
 
+static void on_company(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    struct matrix_company company =
+        matrix_company_of(deed, answer, deed->action.person);
+
+    if (matrix_company_is_unsaid(answer)) {
+        matrix_deed_fail(deed, answer);
+    } else if (company.has_others) {
+        matrix_room_is_with(deed->matrix, deed->room, deed->action.person);
+        matrix_room_shared(deed->matrix, deed->room);
+        next(deed);
+    } else if (!company.are_we_in) {
+        next(deed);
+    } else {
+        on_theirs(deed, company.membership);
+    }
+}
+
 static void look(struct matrix_deed *deed)
 {
-    matrix_deed_get(
-        deed, matrix_state_path(deed, deed->room, "m.room.member", deed->action.person),
-        on_member);
+    matrix_company_ask(deed, on_company);
+}
+
+/* What was said there stays there, but nobody else reads what it becomes. */
+static void on_company_of_old(struct matrix_deed *deed,
+                              const struct matrix_answer *answer)
+{
+    if (matrix_company_is_unsaid(answer)) {
+        matrix_deed_fail(deed, answer);
+    } else if (matrix_company_of(deed, answer, deed->action.person).has_others) {
+        matrix_room_shared(deed->matrix, deed->room);
+        matrix_deed_never(deed, "others are in that conversation");
+    } else {
+        deed->found(deed);
+    }
 }
 
 /* Newest first, each room that the list names for them. */
@@ -350,31 +377,13 @@ void matrix_direct_find(struct matrix_deed *deed)
     if (is_about && deed->room == NULL) {
         matrix_deed_never(deed, "the conversation is gone");
     } else if (is_about) {
-        deed->found(deed);
-    } else if (matrix_room_is_sealed(deed->matrix, deed->room)) {
+        matrix_company_ask(deed, on_company_of_old);
+    } else if (matrix_room_is_sealed(deed->matrix, deed->room) ||
+               matrix_room_is_shared(deed->matrix, deed->room)) {
         next(deed);
     } else if (deed->room != NULL) {
         look(deed);
     } else {
         matrix_deed_get(deed, m_direct_path(deed), on_first_list);
     }
-}
-
-bool matrix_direct_met(struct matrix_deed *deed)
-{
-    struct matrix *matrix = deed->matrix;
-    const char *person = matrix_room_direct(matrix, deed->room);
-    const char *name = arena_printf(deed->arena, "direct %s", text_or(person, ""));
-    const char *known;
-
-    if (person == NULL) {
-        return true;
-    }
-    if (!matrix_deed_recall(deed, name, &known)) {
-        return false;
-    }
-    if (known == NULL) {
-        ear_remember(matrix->ears, &matrix->adapter, name, deed->room);
-    }
-    return true;
 }

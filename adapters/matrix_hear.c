@@ -94,6 +94,7 @@ static void begin_joined(struct matrix_body_walk *walk)
     bool is_new = has_create(walk->news.state);
 
     matrix_room_joined(walk->matrix, walk->news.room);
+    matrix_company_counted(walk->matrix, walk->news.room, walk->news.people);
     hear_state(walk);
     walk->skip = 0;
     if (walk->mode != MATRIX_HEAR_NEWS) {

@@ -57,8 +57,13 @@ static void seal(struct matrix *matrix, struct chat_event *event)
 static void read(struct matrix *matrix, const char *room, struct json_slice slice,
                  struct matrix_news *news)
 {
-    bool is_direct = matrix_room_direct(matrix, room) != NULL;
+    const char *person;
+    bool is_direct;
 
+    matrix_company_watch(matrix, room, slice);
+    person = matrix_room_direct(matrix, room);
+    is_direct =
+        person != NULL && json_slice_is(json_scan_member(slice, "sender"), person);
     matrix_read_event(ear_arena(matrix->ears), &matrix->self, room, is_direct, slice,
                       news);
     if (news->is_spoilt) {

@@ -160,7 +160,11 @@ const char *matrix_room_direct(struct matrix *matrix, const char *room);
 void matrix_room_joined(struct matrix *matrix, const char *room);
 void matrix_room_put_out(struct matrix *matrix, const char *room);
 void matrix_room_sealed(struct matrix *matrix, const char *room);
-/* Somebody made it to talk with us alone: an invitation says so, or we made it. */
+/* A third person was in what was to be a conversation with one, or was asked in. */
+bool matrix_room_is_shared(struct matrix *matrix, const char *room);
+void matrix_room_shared(struct matrix *matrix, const char *room);
+/* Somebody made it to talk with us alone: an invitation says so, or we made it. Whether
+ * it is true is for matrix_company.c to see. */
 void matrix_room_is_with(struct matrix *matrix, const char *room, const char *user);
 
 /* ---- matrix_deed.c, matrix_send.c, matrix_state.c, matrix_open.c, matrix_make.c,
@@ -291,9 +295,29 @@ void matrix_move_begin(struct matrix_deed *deed, struct json_slice state);
 void matrix_move_space(struct matrix_deed *deed, struct json_slice state);
 /* matrix_direct.c: the room shared with action.person alone, then deed->found. */
 void matrix_direct_find(struct matrix_deed *deed);
-/* We came into deed->room, which somebody made to talk with us: theirs, if they have
- * none. False: the store can't be read, and the deed has ended. */
-bool matrix_direct_met(struct matrix_deed *deed);
+/* We came into deed->room, and the deed ends. If somebody made it to talk with us, it
+ * is theirs, where they have none and nobody else is in it. */
+void matrix_direct_met(struct matrix_deed *deed);
+
+/* matrix_company.c: who is in a room. Who made one with a person alone may bring others
+ * in, so it is looked at before each use. */
+struct matrix_company {
+    bool are_we_in;               /* and it is known who else is */
+    bool has_others;              /* joined or asked in, besides us and the person */
+    struct json_slice membership; /* the person's; absent: they are out */
+};
+void matrix_company_ask(struct matrix_deed *deed, matrix_deed_fn *fn);
+struct matrix_company matrix_company_of(const struct matrix_deed *deed,
+                                        const struct matrix_answer *answer,
+                                        const char *person);
+/* An event of a room, as it is heard: does it bring a third person into one that was
+ * a conversation? */
+void matrix_company_watch(struct matrix *matrix, const char *room,
+                          struct json_slice event);
+/* So many are joined or asked in, a sync says. */
+void matrix_company_counted(struct matrix *matrix, const char *room, int64_t people);
+/* An answer that says nothing of who is in: to be asked again. */
+bool matrix_company_is_unsaid(const struct matrix_answer *answer);
 /* matrix_announce.c: the room for announcements, made where nobody has; then
  * deed->after. */
 void matrix_announce_make(struct matrix_deed *deed);

@@ -35,9 +35,7 @@ static void on_encryption(struct matrix_deed *deed, const struct matrix_answer *
         tell_sealed(deed);
         matrix_deed_done(deed, deed->room, NULL);
     } else if (answer->status == 404) {
-        if (matrix_direct_met(deed)) {
-            matrix_deed_done(deed, deed->room, NULL);
-        }
+        matrix_direct_met(deed);
     } else {
         matrix_deed_fail(deed, answer);
     }

@@ -141,16 +141,31 @@ static struct json_slice state_of(const struct json_slice *found, bool *is_after
                             "events");
 }
 
+/* Each is left out where it is as it was. */
+static int64_t people_of(struct json_slice summary)
+{
+    int64_t joined = 0, invited = 0;
+
+    (void)json_slice_number(json_scan_member(summary, "m.joined_member_count"),
+                            &joined);
+    (void)json_slice_number(json_scan_member(summary, "m.invited_member_count"),
+                            &invited);
+    return joined < 0 || invited < 0 || joined > INT32_MAX || invited > INT32_MAX
+               ? 0
+               : joined + invited;
+}
+
 static void read_room(struct arena *arena, struct json_slice room,
                       struct matrix_room_news *news)
 {
-    static const char *const names[] = {"state", "state_after",
-                                        "org.matrix.msc4222.state_after",
-                                        "invite_state", "timeline"};
+    static const char *const names[] = {
+        "state",        "state_after", "org.matrix.msc4222.state_after",
+        "invite_state", "timeline",    "summary"};
     static const char *const parts[] = {"events", "limited", "prev_batch"};
-    struct json_slice found[5], timeline[3];
+    struct json_slice found[6], timeline[3];
 
-    json_scan_members(room, names, 5, found);
+    json_scan_members(room, names, 6, found);
+    news->people = people_of(found[5]);
     news->state = state_of(found, &news->is_state_after);
     json_scan_members(found[4], parts, 3, timeline);
     news->timeline = timeline[0];

@@ -75,6 +75,7 @@ struct matrix_room_news {
     struct json_slice timeline; /* array of events */
     bool is_limited;
     const char *prev_batch;
+    int64_t people; /* joined or asked in; 0: it does not say */
 };
 
 struct matrix_body {

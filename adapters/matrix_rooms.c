@@ -13,6 +13,7 @@ struct matrix_room {
     bool is_known; /* the ears were asked */
     bool is_sealed;
     bool is_out;        /* somebody took us out of it, and nobody asked us back */
+    bool is_shared;     /* a third person was in it, or asked in: once is for good */
     const char *person; /* whom it is shared with alone, or NULL */
 };
 
@@ -73,14 +74,16 @@ static void remember(struct matrix *matrix, const char *what, const char *room,
 
 static void look_up(struct matrix *matrix, struct matrix_room *room)
 {
-    const char *sealed, *out, *person;
+    const char *sealed, *out, *shared, *person;
 
     room->is_known = recall(matrix, "sealed", room->id, &sealed) &&
                      recall(matrix, "out of", room->id, &out) &&
+                     recall(matrix, "shared", room->id, &shared) &&
                      recall(matrix, "with", room->id, &person);
     if (room->is_known) {
         room->is_sealed = room->is_sealed || sealed != NULL;
         room->is_out = out != NULL;
+        room->is_shared = room->is_shared || shared != NULL;
         room->person = text_or(room->person, arena_copy(matrix->rooms->arena, person));
     }
 }
@@ -118,7 +121,14 @@ bool matrix_room_is_sealed(struct matrix *matrix, const char *room)
 
 const char *matrix_room_direct(struct matrix *matrix, const char *room)
 {
-    return room == NULL ? NULL : room_of(matrix, room)->person;
+    return room == NULL || room_of(matrix, room)->is_shared
+               ? NULL
+               : room_of(matrix, room)->person;
+}
+
+bool matrix_room_is_shared(struct matrix *matrix, const char *room)
+{
+    return room != NULL && room_of(matrix, room)->is_shared;
 }
 
 bool matrix_room_is_out(struct matrix *matrix, const char *room)
@@ -148,6 +158,17 @@ void matrix_room_sealed(struct matrix *matrix, const char *room)
 {
     room_of(matrix, room)->is_sealed = true;
     remember(matrix, "sealed", room, "1");
+}
+
+/* Said of conversations alone, so that not every room is remembered. */
+void matrix_room_shared(struct matrix *matrix, const char *room)
+{
+    struct matrix_room *known = room_of(matrix, room);
+
+    if (known->person != NULL) {
+        known->is_shared = true;
+        remember(matrix, "shared", room, "1");
+    }
 }
 
 void matrix_room_is_with(struct matrix *matrix, const char *room, const char *user)

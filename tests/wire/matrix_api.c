@@ -189,6 +189,40 @@ bool matrix_api_is(const char *call, const char *start)
     return strncmp(call, start, strlen(start)) == 0;
 }
 
+/* Us and whoever the room was made for; where somebody else made it, @a:x. */
+static void serve_members(struct matrix_peer *peer, struct server_peer *connection,
+                          const char *call)
+{
+    const char *rooms = strstr(call, "/rooms/") + strlen("/rooms/"), *room;
+    const char *user = "@a:x";
+    json_t *with;
+
+    json_object_foreach(peer->made, room, with)
+    {
+        if (strncmp(rooms + strlen("%21"), room + 1, strcspn(room, ":") - 1) == 0) {
+            user = json_string_value(with);
+        }
+    }
+    matrix_api_answer_json(
+        connection, json_pack("{s:[{s:s, s:{s:s}}, {s:s, s:{s:s}}]}", "chunk",
+                              "state_key", PEER_ME, "content", "membership", "join",
+                              "state_key", user, "content", "membership", "join"));
+}
+
+static void serve_create(struct matrix_peer *peer, struct server_peer *connection,
+                         const char *body)
+{
+    char room[40];
+    json_t *wish = json_loads(body, 0, NULL);
+    json_t *with = json_array_get(json_object_get(wish, "invite"), 0);
+
+    snprintf(room, sizeof(room), "!made%zu:x", peer->call_count);
+    json_object_set_new(peer->made, room,
+                        json_string(with == NULL ? PEER_ME : json_string_value(with)));
+    json_decref(wish);
+    matrix_api_answer_json(connection, json_pack("{s:s}", "room_id", room));
+}
+
 static void serve_other(struct matrix_peer *peer, struct server_peer *connection,
                         const char *call)
 {
@@ -196,8 +230,6 @@ static void serve_other(struct matrix_peer *peer, struct server_peer *connection
 
     if (strstr(call, "/send/") != NULL) {
         snprintf(body, sizeof(body), "{\"event_id\":\"$sent%zu\"}", peer->call_count);
-    } else if (strstr(call, "createRoom") != NULL) {
-        snprintf(body, sizeof(body), "{\"room_id\":\"!made%zu:x\"}", peer->call_count);
     } else if (strstr(call, "/upload") != NULL) {
         snprintf(body, sizeof(body), "{\"content_uri\":\"mxc://x/f\"}");
     } else if (strstr(call, "/state/m.room.member/") != NULL) {
@@ -222,6 +254,10 @@ void matrix_api_serve(struct matrix_peer *peer, struct server_peer *connection,
         serve_filter(peer, connection, body);
     } else if (strstr(call, "/messages?") != NULL) {
         serve_messages(peer, connection, call);
+    } else if (strstr(call, "/members?") != NULL) {
+        serve_members(peer, connection, call);
+    } else if (strstr(call, "createRoom") != NULL) {
+        serve_create(peer, connection, body);
     } else {
         serve_other(peer, connection, call);
     }

@@ -134,6 +134,79 @@ static void direct__takes_their_own_room__when_they_invited_us(void **state)
     assert_int_equal(matrix_home_calls(home, "createRoom"), 0);
 }
 
+/* "Direct" says who made it; who else is in it is seen by us. */
+static void direct__takes_no_room_of_three__when_invited_as_alone(void **state)
+{
+    struct matrix_home *home = *state;
+    static const char *const ways[] = {"join", "invite"};
+
+    for (size_t i = 0; i < 2; i++) {
+        const char *user = i == 0 ? "@tove:x" : "@ulf:x";
+        int64_t person = matrix_home_person(home, user);
+        const char *room =
+            arena_copy(home->config->arena, matrix_home_room(home, user, "", false));
+        struct home_row row = {.kind = ACTION_JOIN, .place = room};
+
+        set_membership(home, room, HOME_ME, "invite");
+        set_membership(home, room, "@bo:x", ways[i]);
+        matrix_room_is_with(home->matrix, room, user);
+        (void)matrix_home_put(home, &row);
+        matrix_home_run(home);
+        assert_null(matrix_room_direct(home->matrix, room));
+        (void)put_direct(home, person, "Page");
+        matrix_home_run(home);
+        assert_int_equal(matrix_home_messages(home, room, ""), 0);
+        assert_int_equal(matrix_home_messages(home, direct_room(home, user), "Page"),
+                         1);
+    }
+}
+
+/* A listed one as well. */
+static void direct__takes_no_room_of_three__when_listed(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t tove = matrix_home_person(home, "@tove:x");
+    const char *room = room_of(home, "@tove:x");
+
+    set_membership(home, room, "@bo:x", "join");
+    json_object_set_new(home->direct, "@tove:x", json_pack("[s]", room));
+    (void)put_direct(home, tove, "One");
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_messages(home, room, ""), 0);
+    assert_int_equal(matrix_home_messages(home, NULL, "One"), 1);
+}
+
+static void direct__leaves_the_room__when_a_third_comes(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t tove = matrix_home_person(home, "@tove:x");
+    struct home_row edit = {.kind = ACTION_AMEND,
+                            .person_id = tove,
+                            .action.note = matrix_home_note(home, "Secret")};
+    const char *room;
+
+    edit.about_row = put_direct(home, tove, "One");
+    matrix_home_run(home);
+    room = direct_room(home, "@tove:x");
+    set_membership(home, room, "@tove:x", "join");
+    set_membership(home, room, "@bo:x", "invite");
+    edit.about_row = matrix_home_put(home, &edit);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, edit.about_row),
+                        "others are in that conversation");
+    (void)put_direct(home, tove, "Two");
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_messages(home, room, ""), 1);
+    assert_string_not_equal(direct_room(home, "@tove:x"), room);
+    assert_int_equal(matrix_home_messages(home, direct_room(home, "@tove:x"), "Two"),
+                     1);
+    /* They are gone; what they read stays with them, and so does the room. */
+    set_membership(home, room, "@bo:x", "leave");
+    (void)put_direct(home, tove, "Three");
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_messages(home, room, ""), 1);
+}
+
 static void direct__is_listed_for_each__when_two_begin_at_once(void **state)
 {
     struct matrix_home *home = *state;
@@ -191,6 +264,9 @@ int main(void)
         TEST(direct__takes_another_room__when_encrypted_or_thrown_out),
         TEST(direct__takes_the_listed_room__when_there_is_one),
         TEST(direct__takes_their_own_room__when_they_invited_us),
+        TEST(direct__takes_no_room_of_three__when_invited_as_alone),
+        TEST(direct__takes_no_room_of_three__when_listed),
+        TEST(direct__leaves_the_room__when_a_third_comes),
         TEST(direct__is_listed_for_each__when_two_begin_at_once),
         TEST(direct__is_buried__when_there_is_no_such_person),
         TEST(amend__goes_into_the_conversation__when_of_a_direct_message),

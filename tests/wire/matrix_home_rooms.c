@@ -265,6 +265,23 @@ static json_t *serve_messages(struct home_ask *ask, const char *room)
     return json_pack("{s:O, s:s}", "chunk", timeline, "start", "t");
 }
 
+static json_t *serve_members(struct home_ask *ask, const char *room)
+{
+    json_t *state = json_object_get(json_object_get(ask->home->rooms, room), "state");
+    json_t *chunk = json_array(), *event;
+    size_t i;
+
+    json_array_foreach(state, i, event)
+    {
+        if (strcmp(home_word_of(event, "type"), "m.room.member") == 0 &&
+            strcmp(home_word_of(json_object_get(event, "content"), "membership"),
+                   "leave") != 0) {
+            json_array_append(chunk, event);
+        }
+    }
+    return json_pack("{s:o}", "chunk", chunk);
+}
+
 json_t *home_serve_room(struct home_ask *ask)
 {
     struct matrix_home *home = ask->home;
@@ -283,6 +300,9 @@ json_t *home_serve_room(struct home_ask *ask)
     if (home_part_is(ask, 4, "leave")) {
         set_member(home, room, HOME_ME, "leave");
         return json_object();
+    }
+    if (home_part_is(ask, 4, "members")) {
+        return serve_members(ask, room);
     }
     if (home_part_is(ask, 4, "state")) {
         return serve_state(ask, room);

@@ -34,6 +34,7 @@ static struct matrix_peer *new_peer(void)
     struct matrix_peer *peer = calloc(1, sizeof(*peer));
 
     assert_non_null(peer);
+    peer->made = json_object();
     return peer;
 }
 
@@ -87,6 +88,7 @@ void matrix_peer_forget(struct matrix_peer *peer)
     for (size_t i = 0; i < peer->event_count; i++) {
         free(peer->events[i]);
     }
+    json_decref(peer->made);
     free(peer);
 }
 

@@ -58,6 +58,8 @@ struct matrix_peer {
     size_t event_count;
     size_t place_of[PEER_SYNCS + 1]; /* history before each sync */
 
+    json_t *made; /* room to whom it was made for */
+
     const char *fault_path;
     enum peer_fault fault;
     int fault_times, fault_after, fault_status;
