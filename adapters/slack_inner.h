@@ -245,6 +245,7 @@ struct slack_deed {
     const char *method;  /* called last */
     int tries, pages;
     bool has_joined;
+    bool lists_public; /* private channels are not shown to us */
     void (*next_step)(struct slack_deed *deed); /* behind slack_share_gate */
 };
 
@@ -270,7 +271,7 @@ bool slack_deed_is_fine(struct slack_deed *deed, const char *error);
 void slack_deed_whisper(struct slack_deed *deed);
 
 void slack_room_open(struct slack_deed *deed);
-/* "#incidents" to an id, then slack_deed_post. */
+/* "#incidents" to an id, then slack_deed_try; it ends here where there is none. */
 void slack_room_resolve(struct slack_deed *deed);
 /* Did it happen, the post or the file? Then the deed is done, else slack_deed_post or
  * slack_upload_send. */
@@ -286,6 +287,8 @@ void slack_canvas_start(struct slack_deed *deed);
 
 /* ---- slack_share.c: is it read by people from outside? */
 
+/* Does it go where the settings send what people outside may read? */
+bool slack_share_is_meant(const struct slack_deed *deed);
 /* Slack said so itself. */
 void slack_share_learn(struct slack *slack, const char *channel, bool is_shared);
 /* Goes on with next_step, at once or later, where deed->channel is the workspace's own;

@@ -25,11 +25,33 @@ static void room_list(struct slack_deed *deed, slack_call_fn *fn)
 {
     struct slack_ask ask = {.method = "conversations.list", .is_form = true};
 
-    ask.body = slack_write_form(deed->arena, "limit", "1000", "exclude_archived",
-                                "false", "types", "public_channel,private_channel",
-                                "cursor", text_or(deed->cursor, ""), NULL);
+    ask.body = slack_write_form(
+        deed->arena, "limit", "1000", "exclude_archived", "false", "types",
+        deed->lists_public ? "public_channel" : "public_channel,private_channel",
+        "cursor", text_or(deed->cursor, ""), NULL);
     deed->pages += 1;
     slack_call(deed->slack, &ask, fn, deed);
+}
+
+static void room_list_anew(struct slack_deed *deed, slack_call_fn *fn)
+{
+    deed->cursor = NULL;
+    deed->pages = 0;
+    room_list(deed, fn);
+}
+
+/* Without groups:read Slack shows no list with private channels in it, but one of the
+ * public ones. */
+static bool room_list_public(struct slack_deed *deed, const struct slack_answer *answer,
+                             slack_call_fn *fn)
+{
+    if (!text_equal(answer->error, "missing_scope") || deed->lists_public) {
+        return false;
+    }
+    slack_complain(deed->slack, "conversations.list", answer->error);
+    deed->lists_public = true;
+    room_list_anew(deed, fn);
+    return true;
 }
 
 /* The channel of that name on this page; absent where it is not there. */
@@ -58,38 +80,77 @@ static bool room_next_page(struct slack_deed *deed, struct json_slice body)
 
 static void room_found(struct slack_deed *deed, const char *id)
 {
-    deed->channel = id != NULL ? id : deed->channel;
+    deed->channel = id;
     slack_deed_try(deed);
+}
+
+/* Slack takes a name in the place of an id, of a channel it has not shown us as well:
+ * nobody could tell then who reads it, so only what is meant for outside goes there. */
+static void room_not_found(struct slack_deed *deed)
+{
+    struct outcome outcome = {.kind = OUTCOME_NEVER};
+
+    if (slack_share_is_meant(deed)) {
+        slack_deed_try(deed);
+        return;
+    }
+    outcome.why =
+        arena_printf(deed->arena, "Slack shows the bot no channel %s", deed->channel);
+    slack_deed_end(deed, &outcome);
+}
+
+static void on_resolve_page(void *arg, const struct slack_answer *answer);
+
+/* Nothing was said yet, whatever the list's answer was. */
+static void room_not_listed(struct slack_deed *deed, const struct slack_answer *answer)
+{
+    struct slack_answer later = *answer;
+
+    if (room_list_public(deed, answer, on_resolve_page)) {
+        return;
+    }
+    if (answer->kind != OUTCOME_NEVER) {
+        later.kind = OUTCOME_AGAIN;
+    } else {
+        slack_complain(deed->slack, "conversations.list", answer->error);
+        if (slack_share_is_meant(deed)) {
+            slack_deed_try(deed);
+            return;
+        }
+    }
+    slack_deed_fail(deed, &later);
+}
+
+static const char *room_learn(struct slack *slack, const char *name, const char *id)
+{
+    struct slack_name *known = ARENA_NEW(slack->arena, struct slack_name);
+
+    *known = (struct slack_name){.next = slack->names,
+                                 .name = arena_copy(slack->arena, name),
+                                 .id = arena_copy(slack->arena, id)};
+    slack->names = known;
+    return known->id;
 }
 
 static void on_resolve_page(void *arg, const struct slack_answer *answer)
 {
     struct slack_deed *deed = arg;
-    struct slack *slack = deed->slack;
     const char *name = deed->channel + 1;
-    struct json_slice room;
-    struct slack_name *known;
+    const char *id;
 
     if (answer->kind != OUTCOME_DONE) {
-        slack_complain(slack, "conversations.list", answer->error);
-        room_found(deed, NULL);
+        room_not_listed(deed, answer);
         return;
     }
-    room = room_on_page(answer->body, name);
-    if (room.data == NULL) {
-        if (room_next_page(deed, answer->body)) {
-            room_list(deed, on_resolve_page);
-        } else {
-            room_found(deed, NULL);
-        }
-        return;
+    id = json_slice_text(deed->arena,
+                         json_scan_member(room_on_page(answer->body, name), "id"));
+    if (!text_is_empty(id)) {
+        room_found(deed, room_learn(deed->slack, name, id));
+    } else if (room_next_page(deed, answer->body)) {
+        room_list(deed, on_resolve_page);
+    } else {
+        room_not_found(deed);
     }
-    known = ARENA_NEW(slack->arena, struct slack_name);
-    known->name = arena_copy(slack->arena, name);
-    known->id = json_slice_text(slack->arena, json_scan_member(room, "id"));
-    known->next = slack->names;
-    slack->names = known;
-    room_found(deed, known->id);
 }
 
 void slack_room_resolve(struct slack_deed *deed)
@@ -183,18 +244,29 @@ static void room_try_next_name(struct slack_deed *deed)
     room_create(deed);
 }
 
+static void on_taken_page(void *arg, const struct slack_answer *answer);
+
+static void on_taken_unlisted(struct slack_deed *deed,
+                              const struct slack_answer *answer)
+{
+    if (room_list_public(deed, answer, on_taken_page)) {
+        return;
+    }
+    if (answer->kind == OUTCOME_NEVER) {
+        slack_complain(deed->slack, "conversations.list", answer->error);
+        room_try_next_name(deed);
+    } else {
+        slack_deed_fail(deed, answer);
+    }
+}
+
 static void on_taken_page(void *arg, const struct slack_answer *answer)
 {
     struct slack_deed *deed = arg;
     struct json_slice room;
 
     if (answer->kind != OUTCOME_DONE) {
-        if (answer->kind == OUTCOME_NEVER) {
-            slack_complain(deed->slack, "conversations.list", answer->error);
-            room_try_next_name(deed);
-        } else {
-            slack_deed_fail(deed, answer);
-        }
+        on_taken_unlisted(deed, answer);
         return;
     }
     room = room_on_page(answer->body, deed->name);
@@ -215,9 +287,7 @@ static void on_created(void *arg, const struct slack_answer *answer)
     if (answer->kind == OUTCOME_DONE) {
         room_made(deed, json_scan_member(answer->body, "channel"));
     } else if (text_equal(answer->error, "name_taken")) {
-        deed->cursor = NULL;
-        deed->pages = 0;
-        room_list(deed, on_taken_page);
+        room_list_anew(deed, on_taken_page);
     } else {
         slack_deed_fail(deed, answer);
     }

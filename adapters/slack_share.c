@@ -80,15 +80,17 @@ static void on_info(void *arg, const struct slack_answer *answer)
     }
 }
 
-/* A place without an id is not found by Slack either; the settings name one that is
- * meant for people outside. */
-static bool is_free(const struct slack_deed *deed)
+bool slack_share_is_meant(const struct slack_deed *deed)
 {
     const char *outside = deed->slack->config->announce_outside;
 
-    return deed->action.kind == ACTION_DIRECT || *deed->channel == '#' ||
-           *deed->channel == 'D' ||
-           (outside != NULL && text_equal(deed->action.channel, outside));
+    return outside != NULL && text_equal(deed->action.channel, outside);
+}
+
+static bool is_free(const struct slack_deed *deed)
+{
+    return deed->action.kind == ACTION_DIRECT || *deed->channel == 'D' ||
+           slack_share_is_meant(deed);
 }
 
 void slack_share_gate(struct slack_deed *deed, void (*next_step)(struct slack_deed *))

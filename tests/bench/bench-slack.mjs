@@ -564,7 +564,7 @@ class StandIn {
       'conversations.setPurpose': () => ({ purpose: args.purpose ?? '' }),
       'conversations.history': () => ({ messages: this.history.get(args.channel) ?? [], has_more: false }),
       'conversations.replies': () => ({ messages: this.history.get(args.channel) ?? [], has_more: false }),
-      'conversations.list': () => ({ channels: [chan('C0BENCH000')], response_metadata: { next_cursor: '' } }),
+      'conversations.list': () => ({ channels: [chan('C0BENCH000'), chan('C0BENCHNEWS', 'incidents')], response_metadata: { next_cursor: '' } }),
       'conversations.members': () => ({ members: ['U0BENCH000'], response_metadata: { next_cursor: '' } }),
       'users.info': () => ({ user: { id: args.user, team_id: TEAM, name: 'bench', real_name: 'Bench User', tz: 'UTC', is_bot: false, deleted: false, profile: { display_name: 'bench', real_name: 'Bench User', email: 'bench@example.org' } } }),
       'users.list': () => ({ members: [], response_metadata: { next_cursor: '' } }),

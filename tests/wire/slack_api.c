@@ -112,13 +112,23 @@ static json_t *api_purpose(struct slack_peer *peer, json_t *args)
     return api_fine(peer, args);
 }
 
-/* Two channels a page, so that a second page is asked for. */
+/* Two channels a page, so that a second page is asked for; the first shows where
+ * incidents are announced as well. */
 static json_t *api_list(struct slack_peer *peer, json_t *args)
 {
     size_t from = strtoul(slack_api_arg(args, "cursor"), NULL, 10);
-    json_t *channels = json_array();
+    json_t *channels;
     char cursor[24] = "";
 
+    if (peer->lists_public_only &&
+        strcmp(slack_api_arg(args, "types"), "public_channel") != 0) {
+        return refuse("missing_scope");
+    }
+    channels = json_array();
+    if (from == 0 && !peer->has_no_news) {
+        json_array_append_new(channels, json_pack("{s:s, s:s}", "id", SLACK_PEER_NEWS,
+                                                  "name", "incidents"));
+    }
     for (size_t i = from; i < peer->room_count && i < from + 2; i++) {
         json_array_append_new(channels, room_json(&peer->rooms[i]));
     }

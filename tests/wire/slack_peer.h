@@ -9,6 +9,7 @@
 #include "tests/wire/wire.h"
 
 #define SLACK_PEER_ITEMS 4096
+#define SLACK_PEER_NEWS  "C0NEWS" /* #incidents, which the workspace had before */
 
 enum slack_fault {
     FAULT_NONE,
@@ -73,7 +74,9 @@ struct slack_peer {
     bool is_scarce; /* every second page of the past is a 429 */
     size_t page;    /* messages in a page of the past; 0: one */
     int fit; /* a page of more messages is longer than the bot takes; 0: none is */
-    char shared[32]; /* the channel that people from outside read; "" none */
+    char shared[32];        /* the channel that people from outside read; "" none */
+    bool has_no_news;       /* there is no #incidents */
+    bool lists_public_only; /* no scope to list private channels */
 
     /* What came. */
     size_t looks; /* of slack_peer_await: each is a turn of the loop, 2 ms apart */

@@ -74,7 +74,7 @@ static struct slack_peer *declare(void **state, size_t incidents)
     slack_peer_start(peer);
     slack_peer_await(peer, has_socket);
     for (size_t i = 0; i < incidents; i++) {
-        peer->config->announce = arena_printf(peer->config->arena, "#news-%zu", i);
+        peer->config->announce = arena_printf(peer->config->arena, "C0NEWS%zu", i);
         slash(peer, arena_printf(peer->config->arena, "C0OPS%zu", i),
               arena_printf(peer->config->arena, "declare sev2 db %zu is down", i));
         slack_peer_await(peer, is_idle);

@@ -1,0 +1,28 @@
+/* What nearly every test with the scripted Slack begins with, and waits for. */
+#pragma once
+
+#include "tests/wire/slack_peer.h"
+
+/* For cmocka: a plain scripted Slack with a bot that is not started. */
+int slack_setup(void **state);
+int slack_teardown(void **state);
+
+bool slack_has_socket(struct slack_peer *peer);
+/* Nothing waits to be said or done. */
+bool slack_is_idle(struct slack_peer *peer);
+/* The envelope e1, e2, e3 is acked, and nothing waits. */
+bool slack_is_first_done(struct slack_peer *peer);
+bool slack_is_second_done(struct slack_peer *peer);
+bool slack_is_third_done(struct slack_peer *peer);
+int64_t slack_open_rows(struct slack_peer *peer);
+int64_t slack_buried_rows(struct slack_peer *peer);
+/* Those of a table, `table WHERE condition`. */
+int64_t slack_count(struct slack_peer *peer, const char *condition);
+
+/* Starts the bot, and waits for its socket. */
+struct slack_peer *slack_start(void **state);
+/* And declares inc-1 by envelope e1, typed in C0OPS. */
+struct slack_peer *slack_declare(void **state);
+/* The next `times` calls of a method are refused with Slack's word `error`. */
+void slack_says(struct slack_peer *peer, const char *method, const char *error,
+                int times);
