@@ -132,6 +132,16 @@ static const char *ref_of(struct slack_deed *deed, struct json_slice body)
     return arena_printf(deed->arena, "%s:%s", channel, ts);
 }
 
+bool slack_deed_turns_aside(struct slack_deed *deed)
+{
+    if (deed->action.kind != ACTION_POST || deed->action.person == NULL) {
+        return false;
+    }
+    deed->action.channel = deed->channel;
+    slack_deed_whisper(deed);
+    return true;
+}
+
 static void on_posted(void *arg, const struct slack_answer *answer)
 {
     struct slack_deed *deed = arg;
@@ -143,7 +153,7 @@ static void on_posted(void *arg, const struct slack_answer *answer)
         slack_deed_call(deed, "conversations.join",
                         slack_write_words(deed->arena, "channel", deed->channel, NULL),
                         on_joined);
-    } else {
+    } else if (answer->kind != OUTCOME_NEVER || !slack_deed_turns_aside(deed)) {
         slack_deed_fail(deed, answer);
     }
 }

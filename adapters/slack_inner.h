@@ -269,6 +269,8 @@ void slack_deed_call(struct slack_deed *deed, const char *method, const char *bo
 bool slack_deed_is_fine(struct slack_deed *deed, const char *error);
 /* To action.person alone, in action.channel. */
 void slack_deed_whisper(struct slack_deed *deed);
+/* A post that can't be for all goes to who asked for it alone; false: nobody did. */
+bool slack_deed_turns_aside(struct slack_deed *deed);
 
 void slack_room_open(struct slack_deed *deed);
 /* "#incidents" to an id, then slack_deed_try; it ends here where there is none. */

@@ -36,12 +36,9 @@ static void gate_shut(struct slack_deed *deed)
     struct outcome outcome = {.kind = OUTCOME_NEVER,
                               .why = "people from outside read that channel"};
 
-    if (deed->action.kind == ACTION_POST && deed->action.person != NULL) {
-        deed->action.channel = deed->channel;
-        slack_deed_whisper(deed);
-        return;
+    if (!slack_deed_turns_aside(deed)) {
+        slack_deed_end(deed, &outcome);
     }
-    slack_deed_end(deed, &outcome);
 }
 
 /* Where Slack can't tell, the answer of before holds: an incident does not wait. */

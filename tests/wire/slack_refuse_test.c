@@ -1,0 +1,63 @@
+/* What Slack does not allow: who waits for it hears it all the same, and hears why. */
+#include "tests/wire/slack_state.h"
+
+/* Typed in C0OPS, with a way back. */
+static void ask_status(struct slack_peer *peer)
+{
+    char json[500];
+
+    snprintf(json, sizeof(json),
+             "{\"envelope_id\":\"e2\",\"type\":\"slash_commands\",\"payload\":{"
+             "\"command\":\"/incident\",\"text\":\"status inc-1\",\"user_id\":\"U1\","
+             "\"user_name\":\"alice\",\"channel_id\":\"C0OPS\",\"trigger_id\":\"t2\","
+             "\"response_url\":\"%.*s/answer/1\"}}",
+             (int)(strstr(peer->wire.url, "/api/") - peer->wire.url), peer->wire.url);
+    slack_peer_send(peer, json);
+    slack_peer_await(peer, slack_is_second_done);
+}
+
+static void answer__comes_to_who_asked__when_nothing_can_be_posted(void **state)
+{
+    static const char *const errors[] = {"channel_not_found", "restricted_action",
+                                         "is_archived", "not_in_channel"};
+    struct slack_peer *peer = slack_declare(state);
+
+    peer->fault_channel = "C0OPS";
+    for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+        size_t before = peer->post_count;
+
+        peer->ack_count = 0;
+        slack_says(peer, "chat.postMessage", errors[i], 2);
+        slack_peer_slash(peer, "e2", errors[i], "status inc-1");
+        slack_peer_await(peer, slack_is_second_done);
+        assert_int_equal(peer->post_count, before + 1);
+        assert_true(peer->posts[before].is_private);
+        assert_string_equal(peer->posts[before].channel, "C0OPS");
+        assert_non_null(strstr(peer->posts[before].text, "inc-1"));
+    }
+    assert_int_equal(slack_buried_rows(peer), 0);
+}
+
+static void answer__goes_by_its_way_back__when_nothing_can_be_posted(void **state)
+{
+    struct slack_peer *peer = slack_declare(state);
+
+    peer->fault_channel = "C0OPS";
+    slack_says(peer, "chat.postMessage", "channel_not_found", 1);
+    ask_status(peer);
+    assert_int_equal(peer->answer_count, 1);
+    assert_non_null(strstr(peer->answers[0], "inc-1"));
+    assert_int_equal(slack_buried_rows(peer), 0);
+}
+
+#define REFUSE_TEST(name)                                                              \
+    cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        REFUSE_TEST(answer__comes_to_who_asked__when_nothing_can_be_posted),
+        REFUSE_TEST(answer__goes_by_its_way_back__when_nothing_can_be_posted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
