@@ -279,6 +279,9 @@ void slack_read_past(struct arena *arena, const struct slack_self *self, int64_t
 
     memset(frame, 0, sizeof(*frame));
     frame->kind = SLACK_FRAME_ENVELOPE;
-    slack_read_message(&reading, message);
+    if (!slack_read_comings(&reading, message)) {
+        slack_read_message(&reading, message);
+        slack_read_marks(&reading, message);
+    }
     drop_incomplete(frame);
 }

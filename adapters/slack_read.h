@@ -14,7 +14,7 @@
 #include "bot/chat.h"
 
 #define SLACK_TEXT_BYTES ((size_t)160 * 1024) /* Slack's own: 40,000 characters */
-#define SLACK_EVENTS     12 /* a message, ten files with it, that it was edited */
+#define SLACK_EVENTS     20 /* a message, ten files with it, its edit, its marks */
 #define SLACK_ID_BYTES   1024
 
 /* Who we are there, as auth.test says: for mentions, and so that we do not answer

@@ -62,3 +62,7 @@ void slack_read_submission(struct slack_reading *reading);
 void slack_read_shortcut(struct slack_reading *reading);
 void slack_read_keep(struct slack_reading *reading);
 void slack_read_home(struct slack_reading *reading, struct json_slice event);
+/* Of a message of the history (slack_read_past.c): the pushpins on it; whether it tells
+ * that somebody came or went, and is none. */
+void slack_read_marks(struct slack_reading *reading, struct json_slice message);
+bool slack_read_comings(struct slack_reading *reading, struct json_slice message);

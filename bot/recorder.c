@@ -322,12 +322,17 @@ static bool record_reaction(struct turn *turn, const struct person *who,
            (!is_changed || answer_pin(turn, who, event, entry, err));
 }
 
-static bool record_leave(struct turn *turn, const struct incident *incident,
-                         const struct person *who, const struct chat_event *event,
-                         struct err *err)
+static bool record_member(struct turn *turn, const struct incident *incident,
+                          const struct person *who, const struct chat_event *event,
+                          struct err *err)
 {
-    return record_said(turn, incident, who, event, err) &&
-           member_leave(turn->store, incident->id, who->id, turn->now_ms, err);
+    struct entry entry = recorder_entry(turn, event, incident->id, who->id);
+    bool is_told;
+
+    entry.kind = kind_name(event->kind);
+    return recorder_member_told(turn, &entry, &is_told, err) &&
+           (is_told || record_said(turn, incident, who, event, err)) &&
+           recorder_member_gone(turn, &entry, err);
 }
 
 bool recorder_event(struct turn *turn, const struct incident *incident,
@@ -338,9 +343,9 @@ bool recorder_event(struct turn *turn, const struct incident *incident,
     case CHAT_SAID:
     case CHAT_COMMAND:
     case CHAT_CHOSE:
-    case CHAT_JOINED:
     case CHAT_FILE: return record_said(turn, incident, who, event, err);
-    case CHAT_LEFT: return record_leave(turn, incident, who, event, err);
+    case CHAT_JOINED:
+    case CHAT_LEFT: return record_member(turn, incident, who, event, err);
     case CHAT_EDITED: return record_edit(turn, incident, who, event, err);
     case CHAT_DELETED: return record_deletion(turn, incident, who, event, err);
     case CHAT_REACTED:

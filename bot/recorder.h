@@ -34,6 +34,13 @@ MUST_CHECK bool recorder_name_people(struct turn *turn, const char *adapter,
 struct entry recorder_entry(const struct turn *turn, const struct chat_event *event,
                             int64_t incident_id, int64_t person_id);
 
+/* Somebody came or went, as `entry` says (recorder_member.c). Is that on the timeline
+ * already? Takes them out of the incident, where they are gone. */
+MUST_CHECK bool recorder_member_told(struct turn *turn, const struct entry *entry,
+                                     bool *is_told, struct err *err);
+MUST_CHECK bool recorder_member_gone(struct turn *turn, const struct entry *entry,
+                                     struct err *err);
+
 /* A fact of the bot. */
 struct fact {
     int64_t person_id; /* 0: nobody */

@@ -196,6 +196,37 @@ bool timeline_edits(struct store *store, int64_t entry_id, struct timeline_edits
     return true;
 }
 
+bool timeline_has_near(struct store *store, const struct entry *like, int64_t within_ms,
+                       bool *has, struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "SELECT 1 FROM timeline WHERE incident_id = $1 AND at_ms >= $2 "
+                   "AND at_ms <= $3 AND kind = $4 AND person_id = $5 LIMIT 1",
+                   DB_ARGS(DB_INT(like->incident_id), DB_INT(like->at_ms - within_ms),
+                           DB_INT(like->at_ms + within_ms), DB_TEXT(like->kind),
+                           DB_INT(like->person_id)))) {
+        return false;
+    }
+    *has = rows.count > 0;
+    return true;
+}
+
+bool timeline_newest_kind(struct store *store, const struct entry *since,
+                          const char **kind, struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "SELECT kind FROM timeline WHERE incident_id = $1 AND at_ms >= $2 "
+                   "AND person_id = $3 ORDER BY at_ms DESC, n DESC LIMIT 1",
+                   DB_ARGS(DB_INT(since->incident_id), DB_INT(since->at_ms),
+                           DB_INT(since->person_id)))) {
+        return false;
+    }
+    *kind = rows.count > 0 ? db_text(&rows, 0, 0) : NULL;
+    return true;
+}
+
 bool timeline_last_message(struct store *store, const char *adapter,
                            const char *channel, const char **message, struct err *err)
 {

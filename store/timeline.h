@@ -74,6 +74,12 @@ MUST_CHECK bool timeline_redact(struct store *store, int64_t entry_id, int64_t a
  * entry's state. */
 MUST_CHECK bool timeline_pin(struct store *store, int64_t entry_id, int64_t person_id,
                              bool on, bool *changed, struct err *err);
+/* Is there an entry of that incident, kind and person, at most so far from its time? */
+MUST_CHECK bool timeline_has_near(struct store *store, const struct entry *like,
+                                  int64_t within_ms, bool *has, struct err *err);
+/* The kind of a person's newest entry of the incident from a time on, or NULL. */
+MUST_CHECK bool timeline_newest_kind(struct store *store, const struct entry *since,
+                                     const char **kind, struct err *err);
 /* The newest message known in a channel (for reading up), or NULL. */
 MUST_CHECK bool timeline_last_message(struct store *store, const char *adapter,
                                       const char *channel, const char **message,

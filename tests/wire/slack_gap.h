@@ -119,4 +119,9 @@ static inline bool is_w2_said(struct slack_peer *peer)
     return count(peer, "timeline WHERE text = 'w2'") == 1;
 }
 
+static inline bool is_w1_said(struct slack_peer *peer)
+{
+    return said(peer) == 1;
+}
+
 #define GAP_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

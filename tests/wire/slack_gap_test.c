@@ -133,11 +133,6 @@ static void channel__is_read_from_the_top__when_slack_forgot_where_we_were(void 
     slack_peer_await(peer, has_many);
 }
 
-static bool is_w1_said(struct slack_peer *peer)
-{
-    return said(peer) == 1;
-}
-
 static bool has_failed(struct slack_peer *peer)
 {
     return !db_is_to_fail(peer->store.db);
