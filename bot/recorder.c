@@ -4,6 +4,7 @@
 #include "bot/base/time.h"
 #include "bot/feeling.h"
 #include "bot/say.h"
+#include "bot/twin.h"
 #include "bot/words.h"
 #include "store/inbox.h"
 #include "store/outbox.h"
@@ -187,7 +188,8 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
         return false;
     }
     return text_equal(entry->text, text) ||
-           timeline_edit(turn->store, entry, text, event->id, event->at_ms, err);
+           (timeline_edit(turn->store, entry, text, event->id, event->at_ms, err) &&
+            twin_edit(turn, entry, text, event->id, event->at_ms, err));
 }
 
 /* Said while nobody listened, or never to be on the timeline: a private word, or one of
@@ -245,7 +247,9 @@ static bool record_other_deletion(struct turn *turn, const struct incident *inci
         return false;
     }
     if (edited != NULL) {
-        return timeline_unedit(turn->store, edited, event->message, event->at_ms, err);
+        return timeline_unedit(turn->store, edited, event->message, event->at_ms,
+                               err) &&
+               twin_unedit(turn, edited, event->message, event->at_ms, err);
     }
     return was_missed(turn, event, &is_missed, err) &&
            (!is_missed || record_missed(turn, incident, who, event, err));
@@ -262,7 +266,7 @@ static bool record_deletion(struct turn *turn, const struct incident *incident,
     }
     if (entry != NULL) {
         return entry->deleted_ms != TIME_NONE ||
-               timeline_delete(turn->store, entry->id, event->at_ms, err);
+               twin_delete(turn, incident, entry, event->at_ms, err);
     }
     return event->is_guess || record_other_deletion(turn, incident, who, event, err);
 }

@@ -51,7 +51,7 @@ static bool take_out_messages(struct turn *turn, const struct incident *incident
 }
 
 /* The index is purged a step at a time; a small one is done at once. */
-static bool purge(struct turn *turn, struct err *err)
+bool redact_purge(struct turn *turn, struct err *err)
 {
     bool done = false;
 
@@ -69,7 +69,7 @@ static bool purge_run(struct turn *turn, const struct alarm *alarm, int64_t late
 {
     (void)alarm;
     (void)late_ms;
-    return purge(turn, err);
+    return redact_purge(turn, err);
 }
 
 const struct alarm_kind redact_purge_alarm = {
@@ -126,7 +126,7 @@ static bool redact(struct turn *turn, const struct command_call *call,
                               .text = arena_exact(turn->arena, "entry %lld is redacted",
                                                   (long long)entry->n)},
                NULL, err) &&
-           incident_refresh(turn, call->incident->id, err) && purge(turn, err) &&
+           incident_refresh(turn, call->incident->id, err) && redact_purge(turn, err) &&
            answer(turn, call, entry, left, in_file, err);
 }
 

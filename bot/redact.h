@@ -12,4 +12,7 @@
 MUST_CHECK bool redact_run(struct turn *turn, const struct command_call *call,
                            int64_t n, struct err *err);
 
+/* What was taken out leaves the index, too; a large one a step at a time. */
+MUST_CHECK bool redact_purge(struct turn *turn, struct err *err);
+
 extern const struct alarm_kind redact_purge_alarm; /* "redact-purge" */

@@ -116,32 +116,51 @@ static bool blank_columns(struct store *store, const struct entry *entry,
     return true;
 }
 
+static bool is_within(const char *text, const char *part)
+{
+    return strlen(part) >= SHORT_BYTES && strstr(text, part) != NULL;
+}
+
+/* What a person said of it: "factor 1, technical: no limit". */
+static const char *behind_colon(const char *text)
+{
+    const char *colon = strstr(text, ": ");
+
+    return colon == NULL ? "" : colon + 2;
+}
+
 /* Does it repeat something that was taken out? What is very short says nothing. */
 static bool repeats(const struct redacted *redacted, const char *text)
 {
     for (size_t i = 0; i < redacted->word_count; i++) {
         const char *words = redacted->words[i];
 
-        if ((strlen(words) >= SHORT_BYTES && strstr(text, words) != NULL) ||
-            (strlen(text) >= SHORT_BYTES && strstr(words, text) != NULL)) {
+        if (is_within(text, words) || is_within(words, text) ||
+            is_within(words, behind_colon(text))) {
             return true;
         }
     }
     return false;
 }
 
-/* What it said before each edit. */
-static bool keep_edits(struct store *store, const struct entry *entry,
+/* What it said before each edit, and what was made of that. */
+static bool take_edits(struct store *store, const struct entry *entry,
                        struct redacted *redacted, struct err *err)
 {
+    struct entry before = *entry;
     struct chain_changes changes;
 
     if (!chain_changes_of(store, entry->id, &changes, err)) {
         return false;
     }
     for (size_t i = 0; i < changes.count; i++) {
-        if (!text_is_empty(changes.all[i].was.text)) {
-            keep_words(redacted, changes.all[i].was.text);
+        before.text = changes.all[i].was.text;
+        if (text_is_empty(before.text)) {
+            continue;
+        }
+        keep_words(redacted, before.text);
+        if (!blank_columns(store, &before, redacted, err)) {
+            return false;
         }
     }
     return true;
@@ -164,10 +183,17 @@ static void add(struct redacted *redacted, const struct entry *entry)
     }
 }
 
+/* "mitigated" alone: a word of ours, though it is in the command, too. */
+static bool is_state(const struct entry *entry)
+{
+    return (text_equal(entry->kind, "state") || text_equal(entry->kind, "moment")) &&
+           strchr(entry->text, ' ') == NULL;
+}
+
 static void add_repeats(struct redacted *redacted, const struct entries *breath)
 {
     for (size_t i = 0; i < breath->count; i++) {
-        if (repeats(redacted, breath->all[i].text)) {
+        if (!is_state(&breath->all[i]) && repeats(redacted, breath->all[i].text)) {
             add(redacted, &breath->all[i]);
         }
     }
@@ -182,7 +208,7 @@ static bool find_all(struct store *store, const struct entries *breath,
         const struct entry *one = redacted->entries[at];
 
         keep_words(redacted, one->text);
-        if (!keep_edits(store, one, redacted, err) ||
+        if (!take_edits(store, one, redacted, err) ||
             !blank_columns(store, one, redacted, err)) {
             return false;
         }
@@ -191,18 +217,38 @@ static bool find_all(struct store *store, const struct entries *breath,
     return true;
 }
 
-bool redact_entry(struct store *store, const struct entry *entry, int64_t now_ms,
-                  struct redacted *redacted, struct err *err)
+static bool gather(struct store *store, const struct entry *entry,
+                   struct redacted *redacted, struct err *err)
 {
     struct entries breath;
 
     *redacted = (struct redacted){.entries = {entry}, .entry_count = 1};
-    if (!timeline_breath(store, entry, &breath, err) ||
-        !find_all(store, &breath, redacted, err)) {
+    return timeline_breath(store, entry, &breath, err) &&
+           find_all(store, &breath, redacted, err);
+}
+
+bool redact_entry(struct store *store, const struct entry *entry, int64_t now_ms,
+                  struct redacted *redacted, struct err *err)
+{
+    if (!gather(store, entry, redacted, err)) {
         return false;
     }
     for (size_t i = 0; i < redacted->entry_count; i++) {
         if (!timeline_redact(store, redacted->entries[i]->id, now_ms, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool redact_deleted_entry(struct store *store, const struct entry *entry, int64_t at_ms,
+                          struct redacted *redacted, struct err *err)
+{
+    if (!gather(store, entry, redacted, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < redacted->entry_count; i++) {
+        if (!timeline_delete(store, redacted->entries[i]->id, at_ms, err)) {
             return false;
         }
     }

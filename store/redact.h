@@ -21,3 +21,7 @@ struct redacted {
 MUST_CHECK bool redact_entry(struct store *store, const struct entry *entry,
                              int64_t now_ms, struct redacted *redacted,
                              struct err *err);
+/* The same where its message was deleted: all of them are deleted, too. */
+MUST_CHECK bool redact_deleted_entry(struct store *store, const struct entry *entry,
+                                     int64_t at_ms, struct redacted *redacted,
+                                     struct err *err);
