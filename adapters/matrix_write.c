@@ -77,6 +77,9 @@ static json_t *rung_by(struct arena *arena, const struct action *action)
     json_t *users = json_array();
     const struct note *note = action->note;
 
+    if (action->is_answer) {
+        return users;
+    }
     if (action->kind == ACTION_DIRECT) {
         ring(users, action->person);
     }
@@ -149,13 +152,17 @@ static void set_words(const struct draft *draft, json_t *content, const char *be
     }
 }
 
-/* m.notice rings nobody, whatever stands in it. */
+/* m.notice rings nobody, whatever stands in it, and no other bot answers it: so an
+ * answer in a conversation is one, or two bots would talk for ever. */
 static const char *type_of(const struct draft *draft, const json_t *users)
 {
     const struct action *action = draft->action;
     bool is_alone = action->kind == ACTION_DIRECT || action->kind == ACTION_WHISPER ||
                     draft->is_direct;
 
+    if (action->is_answer) {
+        return "m.notice";
+    }
     return is_alone || json_array_size(users) > 0 ? "m.text" : "m.notice";
 }
 

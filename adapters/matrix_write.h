@@ -30,8 +30,8 @@ const char *matrix_write_mark(struct arena *arena, const struct action *action);
 const char *matrix_write_part(struct arena *arena, const char *part);
 
 /* Content of m.room.message: m.text with m.mentions where somebody is rung or alone is
- * spoken to (ACTION_DIRECT, ACTION_WHISPER), else m.notice. Plain body and HTML.
- * `is_direct`: the room is a conversation with one person, so commands are shown
+ * spoken to (ACTION_DIRECT, ACTION_WHISPER) unasked, else m.notice. Plain body and
+ * HTML. `is_direct`: the room is a conversation with one person, so commands are shown
  * without their prefix; but for a whisper's, which are to be typed elsewhere. */
 char *matrix_write_message(struct arena *arena, const struct action *action,
                            bool is_direct);

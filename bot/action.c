@@ -66,6 +66,9 @@ char *action_to_json(struct arena *arena, const struct action *action)
     if (action->quiet) {
         json_object_set_new(object, "quiet", json_true());
     }
+    if (action->is_answer) {
+        json_object_set_new(object, "answer", json_true());
+    }
     if (action->note != NULL) {
         put_text(object, "note", note_to_json(arena, action->note));
     }
@@ -91,6 +94,7 @@ bool action_from_json(struct arena *arena, const char *json, struct action *acti
     action->about_channel = json_text(arena, object, "about_channel");
     action->private = json_flag(object, "private", false);
     action->quiet = json_flag(object, "quiet", false);
+    action->is_answer = json_flag(object, "answer", false);
     action->note = note == NULL ? NULL : note_from_json(arena, note);
     is_fine = is_fine && (note == NULL || action->note != NULL);
     json_decref(object);

@@ -54,6 +54,8 @@ struct action {
     const char *topic;
     bool private;
     bool quiet;            /* an amend nobody needs to be shown: the pinned headline */
+    bool is_answer;        /* to a line typed in the same conversation: whoever typed it
+                              looks there, so it rings nobody */
     const char *file_text; /* Markdown */
     const char *form;      /* JSON of bot/form.h */
     const char *trigger;
@@ -69,7 +71,8 @@ const char *action_kind_name(enum action_kind kind);
 bool action_kind_from_name(const char *name, enum action_kind *kind);
 
 /* The part of an action that is its own (not bound late): name, topic, private, quiet,
- * thread, file, note; and what it is about, where that is no message of ours. */
+ * answer, thread, file, note; and what it is about, where that is no message of ours.
+ */
 char *action_to_json(struct arena *arena, const struct action *action);
 bool action_from_json(struct arena *arena, const char *json, struct action *action);
 

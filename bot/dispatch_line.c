@@ -1,6 +1,7 @@
 #include "bot/dispatch_line.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
@@ -12,8 +13,39 @@
 #include "bot/say.h"
 #include "bot/words.h"
 #include "bot/words_unread.h"
+#include "store/memory.h"
 
 #define LATE_LIMIT_MS (15 * TIME_MINUTE_MS)
+#define UNKNOWN_MAX   3 /* lines that are no command, answered to one person... */
+#define UNKNOWN_MS    TIME_MINUTE_MS /* ...in so long */
+
+/* Another bot would take each answer for a line to be answered. *left: how many more,
+ * this one included; 0: none. */
+static bool spend_answer(struct turn *turn, const struct command_call *call, int *left,
+                         struct err *err)
+{
+    const char *name =
+        arena_printf(turn->arena, "no verb p%lld", (long long)call->speaker->id);
+    const char *known = NULL;
+    char *end = NULL;
+    long long since_ms = 0, count = 0;
+
+    if (!memory_find(turn->store, "bot", name, &known, err)) {
+        return false;
+    }
+    if (known != NULL) {
+        since_ms = strtoll(known, &end, 10);
+        count = strtoll(end, NULL, 10);
+    }
+    if (turn->now_ms - since_ms >= UNKNOWN_MS || turn->now_ms < since_ms) {
+        since_ms = turn->now_ms;
+        count = 0;
+    }
+    *left = count < UNKNOWN_MAX ? (int)(UNKNOWN_MAX - count) : 0;
+    return *left == 0 ||
+           memory_set(turn->store, "bot", name,
+                      arena_printf(turn->arena, "%lld %lld", since_ms, count + 1), err);
+}
 
 static bool answer_unknown(struct turn *turn, struct command_call *call,
                            const char *line, struct err *err)
@@ -25,7 +57,14 @@ static bool answer_unknown(struct turn *turn, struct command_call *call,
             ? PHRASE(" Nothing was changed; your line is on the timeline.")
             : "";
     struct note *note;
+    int left = 0;
 
+    if (!spend_answer(turn, call, &left, err)) {
+        return false;
+    }
+    if (left == 0) {
+        return true;
+    }
     if (text_is_empty(line)) {
         note = say_note(turn, "A verb is missing. What there is: %s",
                         note_command(turn->arena, "help"));
@@ -39,6 +78,9 @@ static bool answer_unknown(struct turn *turn, struct command_call *call,
                         note_command(turn->arena, "%s",
                                      command_usage(turn->arena, near, near->main_form)),
                         kept);
+    }
+    if (left == 1) {
+        note_line(note, "%s", PHRASE("More like it I leave unanswered for a minute."));
     }
     return say_private(turn, call, note, err);
 }

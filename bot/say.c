@@ -41,17 +41,18 @@ static size_t note_limit(const struct turn *turn, const char *adapter)
 }
 
 /* A note may need several messages; *first_row is the first one's. */
-static bool put_note(struct turn *turn, const struct outbox_row *model,
-                     enum action_kind kind, const struct note *note, int64_t *first_row,
-                     struct err *err)
+static bool put_all(struct turn *turn, const struct outbox_row *model,
+                    const struct action *how, const struct note *note,
+                    int64_t *first_row, struct err *err)
 {
     size_t count;
     struct note **parts = note_split(note, note_limit(turn, model->adapter), &count);
 
     for (size_t i = 0; i < count; i++) {
         struct outbox_row row = *model;
-        struct action action = {.kind = kind, .note = parts[i]};
+        struct action action = *how;
 
+        action.note = parts[i];
         if (!say_put(turn, &row, &action, err)) {
             return false;
         }
@@ -60,6 +61,15 @@ static bool put_note(struct turn *turn, const struct outbox_row *model,
         }
     }
     return true;
+}
+
+static bool put_note(struct turn *turn, const struct outbox_row *model,
+                     enum action_kind kind, const struct note *note, int64_t *first_row,
+                     struct err *err)
+{
+    const struct action how = {.kind = kind};
+
+    return put_all(turn, model, &how, note, first_row, err);
 }
 
 static const char *incident_lane(struct turn *turn, const struct incident *incident)
@@ -93,9 +103,11 @@ static bool put_private(struct turn *turn, const struct chat_place *place,
         .person_id = person_id,
         .place = place->is_direct ? NULL : place->channel,
     };
+    const struct action how = {.kind =
+                                   place->is_direct ? ACTION_DIRECT : ACTION_WHISPER,
+                               .is_answer = place->is_direct};
 
-    return put_note(turn, &row, place->is_direct ? ACTION_DIRECT : ACTION_WHISPER, note,
-                    NULL, err);
+    return put_all(turn, &row, &how, note, NULL, err);
 }
 
 bool say_here(struct turn *turn, const struct command_call *call, struct note *note,

@@ -98,6 +98,26 @@ static void line__is_no_command__when_a_third_was_asked_in(void **state)
     assert_int_equal(answers_to(peer, "$4", "@a:x"), 0);
 }
 
+/* A bot that answers what is said to it, and never a notice. */
+static void answer__is_a_notice__when_typed_in_a_conversation(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    invite_direct(peer);
+    come_in(peer, "");
+    for (int i = 0; i < 5; i++) {
+        char id[20];
+
+        snprintf(id, sizeof(id), "$e%d", i);
+        matrix_peer_room(peer, GROUP, NULL, NULL,
+                         matrix_peer_message(id, "@a:x", "I did not understand"));
+        matrix_peer_await(peer, is_idle);
+    }
+    assert_int_equal(matrix_peer_sent(peer, "No verb"), 3);
+    assert_int_equal(matrix_peer_sent(peer, "m.notice"), 3);
+    assert_int_equal(matrix_peer_sent(peer, "m.text"), 0);
+}
+
 #define COMPANY_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -107,6 +127,7 @@ int main(void)
         COMPANY_TEST(line__is_no_command__when_three_were_there),
         COMPANY_TEST(line__is_no_command__when_three_are_found),
         COMPANY_TEST(line__is_no_command__when_a_third_was_asked_in),
+        COMPANY_TEST(answer__is_a_notice__when_typed_in_a_conversation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,6 +66,23 @@ static void message__rings__when_somebody_is_named_to_be(void **state)
         "\"m.mentions\":{\"user_ids\":[\"@tove:x\"]}," MARK "}");
 }
 
+/* What was asked for in a conversation; a page there rings. */
+static void message__rings_nobody__when_it_answers_a_line(void **state)
+{
+    (void)state;
+    struct action action = make_action(ACTION_DIRECT);
+
+    note_line(action.note, "No incident is open.");
+    action.is_answer = true;
+    assert_string_equal(matrix_write_message(arena, &action, true),
+                        "{\"msgtype\":\"m.notice\",\"body\":\"No incident is open.\","
+                        "\"m.mentions\":{}," MARK "}");
+    action.is_answer = false;
+    assert_string_equal(matrix_write_message(arena, &action, true),
+                        "{\"msgtype\":\"m.text\",\"body\":\"No incident is open.\","
+                        "\"m.mentions\":{\"user_ids\":[\"@tove:x\"]}," MARK "}");
+}
+
 static void message__leads_to_a_room__when_it_is_known(void **state)
 {
     (void)state;
@@ -229,6 +246,7 @@ int main(void)
         cmocka_unit_test(message__is_a_notice__when_a_card),
         cmocka_unit_test(message__is_bare__when_html_says_no_more),
         cmocka_unit_test(message__rings__when_somebody_is_named_to_be),
+        cmocka_unit_test(message__rings_nobody__when_it_answers_a_line),
         cmocka_unit_test(message__leads_to_a_room__when_it_is_known),
         cmocka_unit_test(message__names_no_check_mark__when_the_choice_ends_something),
         cmocka_unit_test(message__rings_nobody__when_an_id_is_none),
