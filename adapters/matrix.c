@@ -8,12 +8,11 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
-#define RUNNING_MAX 8
-#define POLL_MS     (30 * TIME_SECOND_MS)
-#define GRACE_MS    (20 * TIME_SECOND_MS) /* what the network may take besides */
-#define ECHO_MS     TIME_MINUTE_MS        /* until our own words must have come back */
-#define TROUBLE_MS  (30 * TIME_SECOND_MS) /* until a suspended user asks again */
-#define SYNC_BYTES  ((size_t)64 << 20)
+#define POLL_MS    (30 * TIME_SECOND_MS)
+#define GRACE_MS   (20 * TIME_SECOND_MS) /* what the network may take besides */
+#define ECHO_MS    TIME_MINUTE_MS        /* until our own words must have come back */
+#define TROUBLE_MS (30 * TIME_SECOND_MS) /* until a suspended user asks again */
+#define SYNC_BYTES ((size_t)64 << 20)
 
 /* "https://matrix.example": without a slash at its end, and plain text to this machine
  * only. */
@@ -148,7 +147,8 @@ const struct adapter_kind matrix_adapter = {
     .traits =
         ADAPTER_ONE_READER | ADAPTER_TAKES_FILES | ADAPTER_REDACTS | ADAPTER_NO_BUTTONS,
     .max_note_bytes = MATRIX_NOTE_BYTES,
-    .max_running = RUNNING_MAX,
+    .max_running = MATRIX_RUNNING,
+    .kept_free = MATRIX_KEPT_FREE,
     .create = matrix_create,
     .start = matrix_start,
     .settle = matrix_settle,

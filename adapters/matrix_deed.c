@@ -6,7 +6,8 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
-#define ROOMS "/_matrix/client/v3/rooms/"
+#define ROOMS       "/_matrix/client/v3/rooms/"
+#define PATIENCE_MS TIME_SECOND_MS
 
 static void deed_free(struct matrix_deed *deed)
 {
@@ -84,6 +85,20 @@ static const char *words_for(struct arena *arena, const struct matrix_answer *an
     return arena_copy(arena, answer->why);
 }
 
+static bool is_limited(const struct matrix_answer *answer)
+{
+    return answer->status == 429 || text_equal(answer->errcode, "M_LIMIT_EXCEEDED");
+}
+
+/* Said to all, or of small account: where a homeserver rations us, what somebody waits
+ * for goes first. */
+static bool is_patient(const struct action *action)
+{
+    return action->kind == ACTION_POST || action->kind == ACTION_AMEND ||
+           action->kind == ACTION_PIN || action->kind == ACTION_SET_TOPIC ||
+           action->kind == ACTION_UPLOAD;
+}
+
 void matrix_deed_fail(struct matrix_deed *deed, const struct matrix_answer *answer)
 {
     struct outcome outcome = {.kind = answer->kind,
@@ -99,6 +114,8 @@ void matrix_deed_fail(struct matrix_deed *deed, const struct matrix_answer *answ
     }
     if (answer->wait_ms > 0) {
         outcome.not_before_ms = ear_now_ms(deed->matrix->ears) + answer->wait_ms;
+        outcome.not_before_ms +=
+            is_limited(answer) && is_patient(&deed->action) ? PATIENCE_MS : 0;
     }
     matrix_deed_end(deed, &outcome);
 }

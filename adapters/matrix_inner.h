@@ -12,6 +12,9 @@
 #include "bot/config.h"
 #include "bot/loop.h"
 
+#define MATRIX_RUNNING   8
+#define MATRIX_KEPT_FREE 2 /* of those, for what somebody waits for */
+
 struct matrix_session; /* matrix_session.c */
 struct matrix_call;    /* matrix_call.c */
 struct matrix_sync;    /* matrix_sync.c */

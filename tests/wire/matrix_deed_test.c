@@ -1,5 +1,6 @@
 /* What becomes of wishes where the homeserver has its own mind. */
 #include "bot/base/text.h"
+#include "bot/ears.h"
 #include "store/outbox.h"
 #include "tests/wire/matrix_home.h"
 
@@ -367,12 +368,43 @@ static void join__leaves_again__when_who_moved_it_has_none(void **state)
     assert_string_equal(matrix_home_membership(home, room, HOME_ME), "leave");
 }
 
+static bool has_page(void *arg)
+{
+    return matrix_home_messages(arg, NULL, "Page") > 0;
+}
+
+/* One message for each third of a second, as twenty want to be said: a page, which has
+ * a room to make before, is no twenty-first. */
+static void page__goes_first__when_messages_are_rationed(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = room_of(home, "@ana:x");
+    int64_t tove = matrix_home_person(home, "@tove:x");
+
+    home->limit_ms = 300;
+    home->clock.is_virtual = false;
+    for (int i = 0; i < 20; i++) {
+        (void)matrix_home_put(
+            home, &(struct home_row){.kind = ACTION_POST,
+                                     .place = room,
+                                     .action.note = matrix_home_note(home, "Line")});
+    }
+    (void)matrix_home_put(
+        home, &(struct home_row){.kind = ACTION_DIRECT,
+                                 .person_id = tove,
+                                 .action.note = matrix_home_note(home, "Page")});
+    courier_wake(home->ears->courier);
+    wire_await(&home->wire, has_page, home);
+    assert_in_range(matrix_home_messages(home, NULL, "Line"), 1, 6);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(post__is_buried__when_the_room_is_encrypted),
         TEST(post__is_buried__when_not_in_the_room),
+        TEST(page__goes_first__when_messages_are_rationed),
         TEST(post__walks_in__when_the_named_room_is_open),
         TEST(post__does_not_walk_in__when_we_were_taken_out),
         TEST(post__takes_the_named_room__when_repeated),

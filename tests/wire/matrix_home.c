@@ -53,7 +53,8 @@ static const struct adapter_kind rig = {
     .name = "matrix",
     .traits = ADAPTER_NO_BUTTONS | ADAPTER_TAKES_FILES | ADAPTER_REDACTS,
     .max_note_bytes = MATRIX_NOTE_BYTES,
-    .max_running = 8,
+    .max_running = MATRIX_RUNNING,
+    .kept_free = MATRIX_KEPT_FREE,
     .create = rig_create,
     .start = rig_start,
     .settle = rig_settle,
@@ -137,6 +138,31 @@ static void answer_fault(struct matrix_home *home, struct server_peer *peer)
     }
 }
 
+/* What a limiter of messages counts, and has no more of now. */
+static bool takes_token(struct matrix_home *home, const struct server_request *request)
+{
+    int64_t now_ms = time_steady_ms();
+
+    if (home->limit_ms == 0 || strcmp(request->method, "GET") == 0) {
+        return true;
+    }
+    if (now_ms < home->free_ms) {
+        return false;
+    }
+    home->free_ms = now_ms + home->limit_ms;
+    return true;
+}
+
+static void answer_limit(struct matrix_home *home, struct server_peer *peer)
+{
+    char body[100];
+
+    snprintf(body, sizeof(body),
+             "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":%lld}",
+             (long long)(home->free_ms - time_steady_ms() + 1));
+    server_answer(peer, 429, "", body);
+}
+
 static void on_request(void *arg, struct server_peer *peer,
                        const struct server_request *request)
 {
@@ -150,6 +176,11 @@ static void on_request(void *arg, struct server_peer *peer,
     INSIST(home->call_count < HOME_CALLS - 1);
     snprintf(call, sizeof(home->calls[0]), "%s %s", request->method, request->path);
     home->call_count++;
+    if (!takes_token(home, request)) {
+        answer_limit(home, peer);
+        json_decref(body);
+        return;
+    }
     if (strstr(request->path, "/upload") != NULL) {
         body = json_string(request->body);
     }

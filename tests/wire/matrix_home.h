@@ -48,6 +48,7 @@ struct matrix_home {
     const char *half_made; /* createRoom stops after this type of event, once */
     const char *versions;  /* body of m.room_versions */
     int64_t upload_bytes;
+    int64_t limit_ms, free_ms; /* between two messages; the next is taken from then */
 
     /* What a test asks for: `times` requests whose "METHOD path" holds it, behind the
      * first `after` ones. */
