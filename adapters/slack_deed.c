@@ -71,6 +71,13 @@ void slack_deed_fail(struct slack_deed *deed, const struct slack_answer *answer)
     slack_deed_end(deed, &outcome);
 }
 
+/* May it be left out where Slack does not allow it? Not what a message says now, and
+ * not that somebody is asked in. */
+static bool is_a_help(const struct slack_deed *deed)
+{
+    return deed->action.kind != ACTION_AMEND && deed->action.kind != ACTION_INVITE;
+}
+
 /* Is this "no" as good as a yes? It was so already, or nobody can help it. */
 bool slack_deed_is_fine(struct slack_deed *deed, const char *error)
 {
@@ -82,7 +89,7 @@ bool slack_deed_is_fine(struct slack_deed *deed, const char *error)
             return true;
         }
     }
-    if (deed->action.kind != ACTION_AMEND &&
+    if (is_a_help(deed) &&
         (slack_error_is_lack(error) || text_equal(error, "not_enabled"))) {
         slack_complain(deed->slack, deed->method, error);
         return true;

@@ -9,6 +9,7 @@
 #include "bot/declaring.h"
 #include "bot/recorder.h"
 #include "bot/say_put.h"
+#include "bot/undelivered.h"
 #include "store/incidents.h"
 #include "store/people.h"
 
@@ -303,6 +304,12 @@ static bool again(struct turn *turn, const struct outbox_row *row,
             outbox_hold(turn->store, row->id, due_ms, err));
 }
 
+static bool refuse(struct turn *turn, const struct outbox_row *row, const char *why,
+                   struct err *err)
+{
+    return bury(turn, row, why, err) && undelivered_refused(turn, row, why, err);
+}
+
 bool deliver_settle(struct turn *turn, int64_t row_id, const struct outcome *outcome,
                     struct err *err)
 {
@@ -318,7 +325,7 @@ bool deliver_settle(struct turn *turn, int64_t row_id, const struct outcome *out
     case OUTCOME_DONE: return settle_done(turn, row, outcome, err);
     case OUTCOME_AGAIN: return again(turn, row, outcome, row->is_unsure, err);
     case OUTCOME_UNKNOWN: return again(turn, row, outcome, true, err);
-    case OUTCOME_NEVER: return bury(turn, row, text_or(outcome->why, "refused"), err);
+    case OUTCOME_NEVER: return refuse(turn, row, text_or(outcome->why, "refused"), err);
     }
     return true;
 }

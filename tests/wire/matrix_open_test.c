@@ -134,11 +134,12 @@ static void open__is_buried__when_every_name_is_taken(void **state)
     matrix_home_fault(home, "createRoom", HOME_REFUSED);
     home->status = 400;
     home->errcode = "M_ROOM_IN_USE";
-    home->fault_times = 1000;
+    home->fault_times = 15;
     matrix_home_run(home);
     assert_string_equal(matrix_home_buried(home, row),
                         "rooms of that name are there already");
-    assert_int_equal(matrix_home_calls(home, "createRoom"), 15);
+    /* And one where whoever declared is told so. */
+    assert_int_equal(matrix_home_calls(home, "createRoom"), 15 + 1);
 }
 
 static void open__goes_without_people__when_they_block_invitations(void **state)

@@ -164,8 +164,7 @@ static void channel__gets_a_word__when_all_numbers_are_taken(void **state)
 
 static void incident__goes_on__when_workspace_lacks_methods(void **state)
 {
-    assert_all_once(
-        declare_with(state, "conversations.invite", FAULT_UNKNOWN_METHOD, 1));
+    assert_all_once(declare_with(state, "pins.add", FAULT_UNKNOWN_METHOD, 1));
 }
 
 static bool is_e2_acked(struct slack_peer *peer)

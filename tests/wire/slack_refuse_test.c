@@ -50,6 +50,69 @@ static void answer__goes_by_its_way_back__when_nothing_can_be_posted(void **stat
     assert_int_equal(slack_buried_rows(peer), 0);
 }
 
+static const struct slack_peer_post *find_post(struct slack_peer *peer,
+                                               const char *text)
+{
+    for (size_t i = 0; i < peer->post_count; i++) {
+        if (strstr(peer->posts[i].text, text) != NULL) {
+            return &peer->posts[i];
+        }
+    }
+    fail_msg("nothing says %s", text);
+    return NULL;
+}
+
+static void invited__are_told__when_the_bot_may_not_bring_them_in(void **state)
+{
+    static const char *const errors[] = {"restricted_action", "missing_scope",
+                                         "unknown_method"};
+    struct slack_peer *peer = slack_start(state);
+
+    for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+        peer->ack_count = 0;
+        peer->post_count = 0;
+        slack_says(peer, "conversations.invite", errors[i], 1);
+        slack_peer_slash(peer, "e1", errors[i], "declare sev2 db is down");
+        slack_peer_await(peer, slack_is_first_done);
+        assert_string_equal(find_post(peer, "I could not bring you into")->channel,
+                            "DU1");
+        find_post(peer, arena_printf(peer->config->arena, "<#C0INC%zu>", i + 1));
+        assert_int_equal(slack_count(peer, "timeline WHERE text LIKE 'alice could not "
+                                           "be invited: %'"),
+                         i + 1);
+    }
+}
+
+static bool is_told_of_channel(struct slack_peer *peer)
+{
+    return slack_count(peer, "outbox WHERE kind = 'direct' AND done_ms IS NOT NULL") >
+           0;
+}
+
+static bool is_worked_on(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e3") > 0 &&
+           slack_count(peer, "timeline WHERE text = 'it is the disk'") == 1;
+}
+
+static void declarer__is_told__when_no_channel_can_be_made(void **state)
+{
+    struct slack_peer *peer = slack_start(state);
+
+    slack_says(peer, "conversations.create", "restricted_action", 1);
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, is_told_of_channel);
+    assert_string_equal(
+        find_post(peer, "inc-1 has no channel: the workspace does not allow it.")
+            ->channel,
+        "DU1");
+    assert_int_equal(slack_count(peer, "outbox WHERE kind = 'direct'"), 1);
+    /* The incident can be worked on. */
+    slack_peer_slash(peer, "e2", "t2", "note inc-1 it is the disk");
+    slack_peer_slash(peer, "e3", "t3", "status inc-1");
+    slack_peer_await(peer, is_worked_on);
+}
+
 #define REFUSE_TEST(name)                                                              \
     cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
@@ -57,6 +120,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         REFUSE_TEST(answer__comes_to_who_asked__when_nothing_can_be_posted),
+        REFUSE_TEST(invited__are_told__when_the_bot_may_not_bring_them_in),
+        REFUSE_TEST(declarer__is_told__when_no_channel_can_be_made),
         REFUSE_TEST(answer__goes_by_its_way_back__when_nothing_can_be_posted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,112 @@
+/* What becomes known of a wish that a platform refuses, through the whole bot. */
+#include "tests/unit/bot/wire_world.h"
+
+static size_t told(struct world *world, const char *person, const char *words)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < world->deed_count; i++) {
+        const struct deed *deed = &world->deeds[i];
+
+        count += deed->kind == ACTION_DIRECT &&
+                         strcmp(deed->action.person, person) == 0 &&
+                         strstr(deed->text, words) != NULL
+                     ? 1
+                     : 0;
+    }
+    return count;
+}
+
+static void command_of(struct world *world, const char *who, const char *line)
+{
+    struct chat_event event = {
+        .kind = CHAT_COMMAND,
+        .id = line,
+        .at_ms = ear_now_ms(world->ears),
+        .place = {.adapter = "wire", .channel = "C1", .name = "#ops"},
+        .who = {.id = who, .name = who},
+        .text = line,
+    };
+
+    hear_event(world, &event);
+}
+
+static bool is_tried(struct world *world)
+{
+    return world->settled >= world->event && world->fates[ACTION_OPEN_CHANNEL].left < 9;
+}
+
+static bool is_led(struct world *world)
+{
+    return world->settled >= world->event;
+}
+
+static bool is_told_twice(struct world *world)
+{
+    return look(world,
+                "SELECT COUNT(*) FROM outbox WHERE kind = 'direct' AND done_ms > 0 AND "
+                "$1 = 0",
+                0) >= 2;
+}
+
+static const char has_none[] = "inc-1 has no channel: it is not allowed.";
+
+/* The one was told of a channel, the other leads in it. */
+static void
+declarer_and_commander__are_told_once__when_no_channel_can_be_made(void **state)
+{
+    struct world *world = *state;
+    struct fate *fate = &world->fates[ACTION_OPEN_CHANNEL];
+
+    *fate = (struct fate){.kind = OUTCOME_AGAIN, .left = 9};
+    command_of(world, "U1", "declare checkout fails");
+    run_until(world, is_tried);
+    command_of(world, "U2", "lead inc-1");
+    run_until(world, is_led);
+    *fate = (struct fate){.kind = OUTCOME_NEVER, .why = "it is not allowed", .left = 9};
+    run_until(world, is_told_twice);
+    assert_int_equal(told(world, "U1", has_none), 1);
+    assert_int_equal(told(world, "U2", has_none), 1);
+    assert_int_equal(fate->left, 8);
+}
+
+static bool is_refused(struct world *world)
+{
+    return nothing_waits(world) && world->fates[ACTION_INVITE].left == 0;
+}
+
+/* Here the invited person is told of it in vain as well, which the record leaves out.
+ */
+static void record__says_it_once__when_an_invited_person_can_not_be_told(void **state)
+{
+    struct world *world = *state;
+
+    world->fates[ACTION_INVITE] =
+        (struct fate){.kind = OUTCOME_NEVER, .why = "it is not allowed", .left = 1};
+    world->fates[ACTION_DIRECT] =
+        (struct fate){.kind = OUTCOME_NEVER, .why = "no such person", .left = 1};
+    command_of(world, "U1", "declare checkout fails");
+    run_until(world, is_refused);
+    assert_int_equal(told(world, "U1", "I could not bring you into "), 1);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE text = 'U1 could not be "
+                          "invited: it is not allowed' AND $1 = 0",
+                          0),
+                     1);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE text LIKE '%did not get "
+                          "out%' AND $1 = 0",
+                          0),
+                     0);
+}
+
+#define WORLD_TEST(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WORLD_TEST(declarer_and_commander__are_told_once__when_no_channel_can_be_made),
+        WORLD_TEST(record__says_it_once__when_an_invited_person_can_not_be_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
