@@ -44,14 +44,6 @@ static bool is_token_lost(const char *error)
     return is_one_of(error, words);
 }
 
-bool slack_error_is_fatal(const char *error)
-{
-    static const char *const words[] = {"no_permission", "not_allowed_token_type",
-                                        "missing_args", NULL};
-
-    return is_token_lost(error) || is_one_of(error, words);
-}
-
 bool slack_error_is_lack(const char *error)
 {
     static const char *const words[] = {"unknown_method",

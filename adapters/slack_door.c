@@ -1,6 +1,7 @@
 /* Whether Slack lets us in, when we knock again, and who else is in there. */
 #include "adapters/slack_inner.h"
 #include "bot/base/log.h"
+#include "bot/base/text.h"
 #include "bot/base/time.h"
 
 #define CROWDED_MS  (60 * TIME_SECOND_MS) /* too_many_websockets */
@@ -31,6 +32,50 @@ int64_t slack_door_retry_ms(unsigned failures, int64_t at_least_ms, long dice)
     wait_ms = wait_ms < at_least_ms ? at_least_ms : wait_ms;
     return (at_least_ms > 0 ? wait_ms : wait_ms / 2) +
            (wait_ms == 0 ? 0 : (int64_t)dice % wait_ms / 2);
+}
+
+#define INSTALL "install it there anew, and take its new tokens"
+
+const char *slack_door_refusal(struct arena *arena, bool is_app, const char *error)
+{
+    static const struct {
+        const char *error, *advice;
+        bool is_of_app; /* the other method does without */
+    } known[] = {
+        {"invalid_auth", "Slack knows no such token: copy it anew from the app's page",
+         false},
+        {"not_authed", "no token arrived: is there a proxy that takes it away?", false},
+        {"not_allowed_token_type",
+         "that is a token of another kind: SLACK_APP_TOKEN begins with xapp-, "
+         "SLACK_BOT_TOKEN with xoxb-",
+         false},
+        {"token_revoked", "the token was taken back: make a new one on the app's page",
+         false},
+        {"token_expired",
+         "the token ran out: make a new one, of an app without token rotation", false},
+        {"account_inactive", "the app was taken out of the workspace: " INSTALL, false},
+        {"user_removed_from_team", "the bot was taken out of the workspace: " INSTALL,
+         false},
+        {"team_disabled", "the workspace is switched off: its owners can ask Slack",
+         false},
+        {"no_permission",
+         "the workspace does not let the app in: ask its administrators to approve it",
+         false},
+        {"missing_scope",
+         "the token lacks the scope connections:write: make a new app-level token with "
+         "it",
+         true},
+        {"missing_args", "the request did not arrive whole: is there a proxy?", false},
+    };
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+        if (text_equal(known[i].error, error) && (is_app || !known[i].is_of_app)) {
+            return arena_printf(arena, "%s: Slack says %s: %s",
+                                is_app ? "SLACK_APP_TOKEN" : "SLACK_BOT_TOKEN", error,
+                                known[i].advice);
+        }
+    }
+    return NULL;
 }
 
 static int64_t links_open(struct slack *slack)

@@ -159,8 +159,6 @@ void slack_call(struct slack *slack, const struct slack_ask *ask, slack_call_fn 
 void slack_call_stop(struct slack *slack);
 /* In the log, once for each method and error, as the reason of a workaround. */
 void slack_complain(struct slack *slack, const char *method, const char *error);
-/* Errors that no repetition mends, of the methods that let us in: wrong tokens. */
-bool slack_error_is_fatal(const char *error);
 /* The workspace or its plan does not offer this; nobody can help it now. */
 bool slack_error_is_lack(const char *error);
 /* Tells the bot that this platform is over. */
@@ -177,6 +175,9 @@ void slack_socket_ack(struct slack *slack, int64_t generation, const char *ack);
 /* ---- slack_door.c: whether Slack lets us in, when we try again, who else is there */
 
 int64_t slack_door_wait_ms(enum slack_door door);
+/* Why no repetition mends this error of a method that lets us in (auth.test, or the
+ * app's), and what to do, for people; NULL: it may yet come right. */
+const char *slack_door_refusal(struct arena *arena, bool is_app, const char *error);
 /* How long until the next try: doubled with each failure up to a minute, with `dice`
  * (any number from 0 on) as its chance. */
 int64_t slack_door_retry_ms(unsigned failures, int64_t at_least_ms, long dice);

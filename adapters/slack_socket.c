@@ -221,6 +221,18 @@ static void on_closed(void *arg, const struct websocket_end *end)
 static const struct websocket_events link_events = {
     .opened = on_opened, .message = on_message, .closed = on_closed};
 
+/* This token will never let us in. */
+static bool is_locked_out(struct slack *slack, bool is_app,
+                          const struct slack_answer *answer)
+{
+    const char *why = slack_door_refusal(slack->arena, is_app, answer->error);
+
+    if (why != NULL) {
+        slack_refuse(slack, why);
+    }
+    return why != NULL;
+}
+
 static void on_url(void *arg, const struct slack_answer *answer)
 {
     struct slack_link *link = arg;
@@ -233,14 +245,9 @@ static void on_url(void *arg, const struct slack_answer *answer)
         return;
     }
     if (answer->kind != OUTCOME_DONE) {
-        if (slack_error_is_fatal(answer->error)) {
-            slack_refuse(slack, arena_printf(slack->arena,
-                                             "apps.connections.open: Slack says %s. Is "
-                                             "SLACK_APP_TOKEN right?",
-                                             answer->error));
-            return;
+        if (!is_locked_out(slack, true, answer)) {
+            link_ended(link, answer->why, answer->wait_ms);
         }
-        link_ended(link, answer->why, answer->wait_ms);
         return;
     }
     arena = arena_create();
@@ -279,11 +286,7 @@ static void on_self(void *arg, const struct slack_answer *answer)
     }
     if (answer->kind == OUTCOME_DONE) {
         learn_self(slack, answer->body);
-    } else if (slack_error_is_fatal(answer->error)) {
-        slack_refuse(slack,
-                     arena_printf(slack->arena,
-                                  "auth.test: Slack says %s. Is SLACK_BOT_TOKEN right?",
-                                  answer->error));
+    } else if (is_locked_out(slack, false, answer)) {
         return;
     } else if (!slack_error_is_lack(answer->error)) {
         link_ended(link, answer->why, answer->wait_ms);
