@@ -130,11 +130,11 @@ static bool claim(struct turn *turn, const struct hearing *hearing, bool *is_new
     if (!claim_event(turn, hearing, is_new, err)) {
         return false;
     }
-    if (!*is_new || (hearing->incident == NULL && hearing->line == NULL)) {
+    if (is_talk(hearing)) {
+        *is_new = !gesture_is_double(turn, hearing->event) && *is_new;
         return true;
     }
-    if (is_talk(hearing)) {
-        *is_new = !gesture_is_double(turn, hearing->event);
+    if (!*is_new || (hearing->incident == NULL && hearing->line == NULL)) {
         return true;
     }
     return gesture_claim(turn, hearing->event, is_new, err);

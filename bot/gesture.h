@@ -1,8 +1,8 @@
 /*
  * A platform may tell of one gesture of a person as two messages. What has an effect is
  * claimed in the store. Talk has none but its entry, and most of what is heard is talk:
- * of that the latest gestures are kept in memory, so that a double on both sides of a
- * restart becomes two entries, as it is two messages on the platform.
+ * of that the latest gestures are kept in memory: of each message heard, also of those
+ * that are known, so that reading up after a restart tells the double of one of them.
  */
 #pragma once
 

@@ -43,6 +43,7 @@ bool talk_hear(struct turn *turn, const struct chat_event *event, bool *is_done,
                                           .channel = event->place.channel,
                                           .message = event->message};
     struct talk *talk;
+    bool is_double;
 
     *is_done = false;
     if (!is_plain(event)) {
@@ -55,6 +56,6 @@ bool talk_hear(struct turn *turn, const struct chat_event *event, bool *is_done,
         return true;
     }
     *is_done = true;
-    return talk->is_heard || gesture_is_double(turn, event) ||
-           record(turn, event, talk, err);
+    is_double = gesture_is_double(turn, event);
+    return talk->is_heard || is_double || record(turn, event, talk, err);
 }

@@ -1,4 +1,5 @@
 /* Talk takes a short way; what it leaves is what the long way leaves. */
+#include "bot/gesture.h"
 #include "tests/unit/bot/wire_world.h"
 
 /* An account that says its zone takes the long way. */
@@ -45,28 +46,31 @@ static void talk__leaves_the_same_entry__by_either_way(void **state)
         1);
 }
 
+static void say_gesture(struct world *world, const char *message, const char *text,
+                        const char *zone)
+{
+    hear_event(
+        world,
+        &(struct chat_event){
+            .kind = CHAT_SAID,
+            .id = message,
+            .at_ms = ear_now_ms(world->ears),
+            .place = {.adapter = "wire",
+                      .channel = look_text(
+                          world, "SELECT channel FROM incidents WHERE id = $1", 1)},
+            .who = {.id = "U1", .zone = zone},
+            .message = message,
+            .gesture = "gesture:1",
+            .text = text,
+        });
+    run_until(world, nothing_waits);
+}
+
 /* Two messages of one gesture. */
 static void say_double(struct world *world, const char *text)
 {
-    static const char *const messages[] = {"D1", "D2"};
-
-    for (size_t i = 0; i < 2; i++) {
-        hear_event(
-            world,
-            &(struct chat_event){
-                .kind = CHAT_SAID,
-                .id = messages[i],
-                .at_ms = ear_now_ms(world->ears),
-                .place = {.adapter = "wire",
-                          .channel = look_text(
-                              world, "SELECT channel FROM incidents WHERE id = $1", 1)},
-                .who = {.id = "U1"},
-                .message = messages[i],
-                .gesture = "gesture:1",
-                .text = text,
-            });
-        run_until(world, nothing_waits);
-    }
+    say_gesture(world, "D1", text, NULL);
+    say_gesture(world, "D2", text, NULL);
 }
 
 static void gesture__is_one_entry__when_it_is_talk(void **state)
@@ -81,6 +85,37 @@ static void gesture__is_one_entry__when_it_is_talk(void **state)
                           "AND text = 'looking'",
                           1),
                      1);
+}
+
+static void forget_gestures(struct world *world)
+{
+    struct err err;
+    struct turn *turn = turn_open(ears_turns(world->ears), &err);
+
+    assert_non_null(turn);
+    memset(turn->gestures, 0, sizeof(*turn->gestures));
+}
+
+/* Started in between, the first message is known when it is read up again: so is its
+ * gesture then, on either way. */
+static void gesture__is_one_entry__when_memory_was_lost(void **state)
+{
+    static const char *const zones[] = {NULL, "Europe/Oslo"};
+    struct world *world = *state;
+
+    say_as(world, "U1", "!inc declare checkout fails");
+    run_until(world, nothing_waits);
+    say_gesture(world, "D1", "looking", NULL);
+    for (size_t i = 0; i < 2; i++) {
+        forget_gestures(world);
+        say_gesture(world, "D1", "looking", zones[i]);
+        say_gesture(world, "D2", "looking", zones[i]);
+        assert_int_equal(look(world,
+                              "SELECT COUNT(*) FROM timeline WHERE incident_id = $1 "
+                              "AND text = 'looking'",
+                              1),
+                         1);
+    }
 }
 
 /* In the store, with the first: a bot that was started in between knows it, too. */
@@ -105,6 +140,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(talk__leaves_the_same_entry__by_either_way,
                                         open_world, close_world),
         cmocka_unit_test_setup_teardown(gesture__is_one_entry__when_it_is_talk,
+                                        open_world, close_world),
+        cmocka_unit_test_setup_teardown(gesture__is_one_entry__when_memory_was_lost,
                                         open_world, close_world),
         cmocka_unit_test_setup_teardown(gesture__runs_once__when_it_is_a_command,
                                         open_world, close_world),
