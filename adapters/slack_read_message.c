@@ -4,8 +4,6 @@
 #include "adapters/slack_read_inner.h"
 #include "bot/base/text.h"
 
-#define ATTACHMENTS 10
-
 /* Slack itself stands in where it does not say who deleted something. */
 #define NOBODY "USLACKBOT"
 
@@ -92,47 +90,6 @@ static bool is_ours(const struct slack_reading *reading, const struct post *post
                                  post->found[FIELD_BOT], post->found[FIELD_APP]);
 }
 
-/* Alerts of other bots often have no text, only attachments. */
-static const char *attached_text(const struct slack_reading *reading,
-                                 struct json_slice attachments)
-{
-    struct json_slice cursor = {0};
-    struct text lines;
-
-    text_init(&lines, reading->arena);
-    for (int i = 0; i < ATTACHMENTS && json_scan_next(attachments, &cursor); i++) {
-        const char *text =
-            json_slice_text(reading->arena, json_scan_member(cursor, "fallback"));
-
-        if (text_is_empty(text)) {
-            text = json_slice_text(reading->arena, json_scan_member(cursor, "text"));
-        }
-        if (!text_is_empty(text)) {
-            text_addf(&lines, "%s%s", lines.length_bytes == 0 ? "" : "\n",
-                      slack_text_plain(reading->arena, text));
-        }
-    }
-    lines.data[text_fit(lines.data, SLACK_TEXT_BYTES)] = '\0';
-    return lines.data;
-}
-
-/* "graph.png, log.txt" */
-static const char *file_names(const struct slack_reading *reading,
-                              struct json_slice files)
-{
-    struct json_slice cursor = {0};
-    struct text names;
-
-    text_init(&names, reading->arena);
-    for (int i = 0; i < ATTACHMENTS && json_scan_next(files, &cursor); i++) {
-        const char *name = slack_reading_id(reading, cursor, "name");
-
-        text_addf(&names, "%s%s", names.length_bytes == 0 ? "" : ", ",
-                  text_or(name, "a file"));
-    }
-    return names.data;
-}
-
 struct chat_person slack_reading_author(const struct slack_reading *reading,
                                         struct json_slice message)
 {
@@ -140,20 +97,6 @@ struct chat_person slack_reading_author(const struct slack_reading *reading,
 
     return is_ours(reading, &post) ? (struct chat_person){.name = "the bot"}
                                    : person_of(reading, &post);
-}
-
-void slack_reading_words(const struct slack_reading *reading, struct chat_event *event,
-                         struct json_slice message)
-{
-    struct post post = post_of(message);
-
-    slack_reading_text(reading, event, post.found[FIELD_TEXT]);
-    if (text_is_empty(event->text)) {
-        event->text = attached_text(reading, post.found[FIELD_ATTACHMENTS]);
-    }
-    if (text_is_empty(event->text)) {
-        event->text = file_names(reading, post.found[FIELD_FILES]);
-    }
 }
 
 static const char *thread_of(const struct slack_reading *reading,
@@ -205,6 +148,25 @@ static void add_files(const struct message *message, struct chat_person who,
     }
 }
 
+/* Of an alert all that it shows: what it says of itself is often not in its text. */
+static void edit_words(const struct slack_reading *reading, struct chat_event *event,
+                       const struct post *now)
+{
+    bool is_bot = slack_reading_as_id(reading, now->found[FIELD_BOT]) != NULL;
+    const char *attached = "";
+
+    slack_reading_text(reading, event, now->found[FIELD_TEXT]);
+    if (is_bot || text_is_empty(event->text)) {
+        attached =
+            slack_reading_attached(reading, now->found[FIELD_ATTACHMENTS], is_bot);
+    }
+    if (text_is_empty(event->text)) {
+        event->text = attached;
+    } else if (!text_is_empty(attached)) {
+        event->text = arena_printf(reading->arena, "%s\n%s", event->text, attached);
+    }
+}
+
 /* How it reads by now, where it was heard before it was edited. */
 static void add_edit(const struct message *message, struct chat_person who,
                      const char *ts)
@@ -221,7 +183,7 @@ static void add_edit(const struct message *message, struct chat_person who,
     event->at_ms = slack_ts_ms(edited);
     event->message = ts;
     event->place.thread = thread_of(reading, &message->event, ts);
-    slack_reading_text(reading, event, message->event.found[FIELD_TEXT]);
+    edit_words(reading, event, &message->event);
 }
 
 /* What one message said; each of its files is a part of it. */
@@ -262,7 +224,8 @@ static void read_said(const struct message *message)
     event->place.thread = thread_of(reading, &message->event, ts);
     slack_reading_text(reading, event, message->event.found[FIELD_TEXT]);
     if (text_is_empty(event->text)) {
-        event->text = attached_text(reading, message->event.found[FIELD_ATTACHMENTS]);
+        event->text = slack_reading_attached(
+            reading, message->event.found[FIELD_ATTACHMENTS], false);
     }
     /* What another bot or somebody from outside says is recorded, and runs nothing. */
     event->is_remark =
@@ -331,7 +294,25 @@ static void read_deleted(const struct message *message, const struct post *befor
     }
 }
 
-/* Also comes where nobody edited (a link unfolds, a thread grows): the text decides. */
+/* A link that unfolds changes nothing that somebody said; another bot may say all it
+ * says in what it attaches. */
+static bool says_the_same(const struct slack_reading *reading,
+                          const struct post *before, const struct post *now)
+{
+    const char *old = json_slice_text(reading->arena, before->found[FIELD_TEXT]);
+    const char *text = json_slice_text(reading->arena, now->found[FIELD_TEXT]);
+
+    if (!text_equal(text_or(old, ""), text_or(text, ""))) {
+        return false;
+    }
+    return slack_reading_as_id(reading, now->found[FIELD_BOT]) == NULL ||
+           text_equal(
+               slack_reading_attached(reading, before->found[FIELD_ATTACHMENTS], true),
+               slack_reading_attached(reading, now->found[FIELD_ATTACHMENTS], true));
+}
+
+/* Also comes where nobody edited (a link unfolds, a thread grows): what it says
+ * decides. */
 static void read_changed(const struct message *message)
 {
     struct slack_reading *reading = message->reading;
@@ -339,15 +320,14 @@ static void read_changed(const struct message *message)
     struct post before = post_of(message->event.found[FIELD_PREVIOUS]);
     const char *ts = slack_reading_as_id(reading, now.found[FIELD_TS]);
     const char *edited = slack_reading_id(reading, now.object, "edited.ts");
-    const char *old = json_slice_text(reading->arena, before.found[FIELD_TEXT]);
-    const char *text = json_slice_text(reading->arena, now.found[FIELD_TEXT]);
     struct chat_event *event;
 
     if (json_slice_is(now.found[FIELD_SUBTYPE], "tombstone")) {
         read_deleted(message, &before, ts);
         return;
     }
-    if (ts == NULL || text == NULL || is_ours(reading, &now) || text_equal(old, text)) {
+    if (ts == NULL || is_ours(reading, &now) || now.found[FIELD_TEXT].data == NULL ||
+        says_the_same(reading, &before, &now)) {
         return;
     }
     event = add_event(message, CHAT_EDITED, person_of(reading, &now));
@@ -361,7 +341,7 @@ static void read_changed(const struct message *message)
     }
     event->message = ts;
     event->place.thread = thread_of(reading, &now, ts);
-    slack_reading_text(reading, event, now.found[FIELD_TEXT]);
+    edit_words(reading, event, &now);
 }
 
 void slack_read_message(struct slack_reading *reading, struct json_slice event)

@@ -131,6 +131,31 @@ static void edit__is_heard__when_text_changed(void **state)
         "");
 }
 
+#define ALERT(now, before)                                                             \
+    EVENT("{\"type\":\"message\",\"subtype\":\"message_changed\",\"channel\":"         \
+          "\"C1\",\"ts\":\"18.1\",\"event_ts\":\"18.1\",\"message\":{\"bot_id\":"      \
+          "\"B7\",\"username\":\"grafana\"," now                                       \
+          ",\"ts\":\"17.1\"},\"previous_message\":{\"bot_id\":\"B7\"," before          \
+          ",\"ts\":\"17.1\"}}")
+
+/* An alert says that it is over where it said that it began: not in its text. */
+static void edit__is_heard__when_only_attachments_changed(void **state)
+{
+    (void)state;
+    expect_event(ALERT("\"text\":\"\",\"attachments\":[{\"fallback\":\"resolved\"}]",
+                       "\"text\":\"\",\"attachments\":[{\"fallback\":\"firing\"}]"),
+                 "edited Ev1 at 18100 by B7(grafana) in C1 message 17.1: resolved\n");
+    expect_event(
+        ALERT("\"text\":\"CPU\",\"attachments\":[{\"text\":\"resolved\"}]",
+              "\"text\":\"CPU\",\"attachments\":[{\"text\":\"firing\"}]"),
+        "edited Ev1 at 18100 by B7(grafana) in C1 message 17.1: CPU\nresolved\n");
+    /* A link in it unfolded. */
+    expect_event(ALERT("\"text\":\"CPU\",\"attachments\":[{\"text\":\"Graphs\","
+                       "\"from_url\":\"https://g.test\"}]",
+                       "\"text\":\"CPU\""),
+                 "");
+}
+
 static void deletion__is_heard__when_message_deleted(void **state)
 {
     (void)state;
@@ -278,6 +303,7 @@ int main(void)
         cmocka_unit_test(pin__is_nothing__when_it_is_ours),
         cmocka_unit_test(words__run_nothing__when_somebody_from_outside_says_them),
         cmocka_unit_test(edit__is_heard__when_text_changed),
+        cmocka_unit_test(edit__is_heard__when_only_attachments_changed),
         cmocka_unit_test(deletion__is_heard__when_message_deleted),
         cmocka_unit_test(file__is_heard__when_shared),
         cmocka_unit_test(reaction__loses_skin_tone__when_added),
