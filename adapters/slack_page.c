@@ -79,18 +79,35 @@ static void on_too_big(struct slack_catchup *catchup)
     slack_catchup_pause(catchup, 0);
 }
 
-static void on_wait(struct slack_catchup *catchup, const struct slack_answer *answer)
+/* What was said in the channels themselves is asked for by another method, with limits
+ * of its own: the threads of one do not hold up the others. */
+static void wait_long(struct slack_catchup *catchup)
 {
     struct slack_unread *unread = catchup->now;
 
-    if (text_equal(answer->error, "ratelimited")) {
-        catchup->pace_ms = answer->wait_ms + OTHERS_MS;
-        if (!unread->is_in_threads && answer->wait_ms >= LONG_MS) {
-            slack_unread_tell(unread, BEHIND_WAITING, NULL);
-        }
+    if (!unread->is_in_threads) {
+        slack_unread_tell(unread, BEHIND_WAITING, NULL);
         slack_catchup_pause(catchup, catchup->pace_ms);
-    } else {
+        return;
+    }
+    slack_unread_tell(unread, BEHIND_THREADS, NULL);
+    unread->not_before_ms = time_steady_ms() + catchup->pace_ms;
+    catchup->now = NULL;
+    slack_unread_put(catchup, unread);
+    slack_catchup_pause(catchup, 0);
+}
+
+static void on_wait(struct slack_catchup *catchup, const struct slack_answer *answer)
+{
+    if (!text_equal(answer->error, "ratelimited")) {
         fail(catchup, text_is_empty(answer->error) ? NULL : answer->why);
+        return;
+    }
+    catchup->pace_ms = answer->wait_ms + OTHERS_MS;
+    if (answer->wait_ms >= LONG_MS) {
+        wait_long(catchup);
+    } else {
+        slack_catchup_pause(catchup, catchup->pace_ms);
     }
 }
 

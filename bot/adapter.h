@@ -174,6 +174,7 @@ MUST_CHECK bool ear_places(struct ears *ears, struct adapter *adapter,
 enum ear_behind_state {
     BEHIND_WAITING,  /* it will be read; why: what hinders, NULL where the platform only
                         takes its time */
+    BEHIND_THREADS,  /* the same, of what was said in threads; all else is read */
     BEHIND_GIVEN_UP, /* it can't be read: why, for people */
     BEHIND_OVER,     /* all is on the timeline */
 };

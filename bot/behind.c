@@ -41,12 +41,29 @@ static struct note *missing_words(struct turn *turn, const struct ear_behind *be
     return note;
 }
 
+static struct note *threads_words(struct turn *turn, const struct ear_behind *behind)
+{
+    struct note *note = say_note(turn,
+                                 "I was away. What was said in threads since %s is not "
+                                 "all on the timeline yet; the rest is.",
+                                 say_when(turn, behind->from_ms));
+
+    note_line(note, "The platform lets me read it only bit by bit. This message says "
+                    "when nothing is missing any more.");
+    return note;
+}
+
 static struct note *words_of(struct turn *turn, const struct ear_behind *behind)
 {
-    return behind->state == BEHIND_OVER
-               ? say_note(turn, "What was said while I was away is read up: nothing is "
-                                "missing on the timeline any more.")
-               : missing_words(turn, behind);
+    switch (behind->state) {
+    case BEHIND_OVER:
+        return say_note(turn, "What was said while I was away is read up: nothing is "
+                              "missing on the timeline any more.");
+    case BEHIND_THREADS: return threads_words(turn, behind);
+    case BEHIND_WAITING:
+    case BEHIND_GIVEN_UP: break;
+    }
+    return missing_words(turn, behind);
 }
 
 /* The first time a post; then that post, changed. */

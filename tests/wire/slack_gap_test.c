@@ -220,6 +220,34 @@ static void deletion__is_of_now__when_history_has_a_tombstone(void **state)
         2);
 }
 
+static bool are_both_heard(struct slack_peer *peer)
+{
+    return said(peer) == 2 &&
+           slack_peer_posts(peer, "I was away. What was said in threads since") == 2;
+}
+
+/* Each channel has a thread, and no thread is given for long: whichever comes first,
+ * what was said in the other channel itself does not wait for it. */
+static void other_channel__is_read__when_threads_must_wait(void **state)
+{
+    struct slack_peer *peer = declare_two(state);
+
+    for (int i = 1; i <= 2; i++) {
+        add_said(peer,
+                 arena_printf(peer->config->arena,
+                              "\"channel\":\"C0INC%d\",\"thread_ts\":\"%ld.000002\","
+                              "\"reply_count\":1,\"latest_reply\":\"%ld.000009\",",
+                              i, peer->clock_s + i, peer->clock_s + 9),
+                 i, arena_printf(peer->config->arena, "w%d", i));
+    }
+    fault(peer, FAULT_429, 1000);
+    peer->fault_method = "conversations.replies";
+    peer->wait_s = 31;
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, are_both_heard);
+    assert_int_equal(all_marks(peer), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +255,7 @@ int main(void)
         GAP_TEST(channel__is_given_up__when_a_message_is_too_big),
         GAP_TEST(other_channel__is_read__when_the_first_fails),
         GAP_TEST(other_channel__is_read__when_the_second_fails),
+        GAP_TEST(other_channel__is_read__when_threads_must_wait),
         GAP_TEST(mark__is_kept__when_refused_in_the_middle),
         GAP_TEST(channel__is_read_from_the_top__when_slack_forgot_where_we_were),
         GAP_TEST(message__is_read_up__when_it_could_not_be_committed),
