@@ -19,19 +19,31 @@ bool alarm_after(struct turn *turn, const struct alarm *name, int64_t after_ms,
     return alarm_set(turn->store, &alarm, err);
 }
 
-/* The latest of what was asked about this kind and about all kinds. */
+const char *nudge_quiet_name(struct turn *turn, const char *kind, int64_t subject)
+{
+    return subject == 0 ? kind
+                        : arena_exact(turn->arena, "%s/%lld", kind, (long long)subject);
+}
+
+/* The latest of what was asked about this one, about its kind and about all kinds. */
 static bool find_quiet(struct turn *turn, const struct alarm *alarm, int64_t person_id,
                        int64_t *until_ms, struct err *err)
 {
-    int64_t of_all;
+    const char *const names[] = {
+        nudge_quiet_name(turn, alarm->kind, alarm->subject),
+        alarm->kind,
+        "all",
+    };
 
-    if (!quiet_until(turn->store, alarm->kind, alarm->incident_id, person_id, until_ms,
-                     err) ||
-        !quiet_until(turn->store, "all", alarm->incident_id, person_id, &of_all, err)) {
-        return false;
-    }
-    if (of_all > *until_ms) {
-        *until_ms = of_all;
+    *until_ms = TIME_NONE;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        int64_t named_ms;
+
+        if (!quiet_until(turn->store, names[i], alarm->incident_id, person_id,
+                         &named_ms, err)) {
+            return false;
+        }
+        *until_ms = named_ms > *until_ms ? named_ms : *until_ms;
     }
     return true;
 }

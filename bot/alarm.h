@@ -52,3 +52,7 @@ MUST_CHECK bool nudge_may(struct turn *turn, const struct alarm *alarm,
 const char *nudge_ways(struct turn *turn);
 /* The button that says the first of them; behind those of the nudge itself. */
 void nudge_choice(struct note *note);
+
+/* What a reminder is called where somebody put it off or stopped it: "task-overdue/3"
+ * is about task 3, and no other. */
+const char *nudge_quiet_name(struct turn *turn, const char *kind, int64_t subject);

@@ -28,6 +28,14 @@ static bool none_told(struct turn *turn, const struct command_call *call,
         say_note(turn, "No reminder is here to %s. Nothing was changed.", what), err);
 }
 
+/* Of one task, or of all that there is of its kind. */
+static bool set_quiet(struct turn *turn, const struct nudge *nudge, int64_t until_ms,
+                      struct err *err)
+{
+    return quiet_set(turn->store, nudge_quiet_name(turn, nudge->kind, nudge->subject),
+                     nudge->incident_id, nudge->person_id, until_ms, err);
+}
+
 /* Its own alarm may stand already (it repeats): then that one is moved. */
 static bool put_off(struct turn *turn, const struct nudge *nudge, int64_t until_ms,
                     struct err *err)
@@ -44,8 +52,7 @@ static bool put_off(struct turn *turn, const struct nudge *nudge, int64_t until_
         return false;
     }
     alarm.person_id = standing == NULL ? nudge->person_id : standing->person_id;
-    return quiet_set(turn->store, nudge->kind, nudge->incident_id, nudge->person_id,
-                     until_ms, err) &&
+    return set_quiet(turn, nudge, until_ms, err) &&
            alarm_after(turn, &alarm, until_ms - turn->now_ms, err);
 }
 
@@ -77,9 +84,13 @@ static struct note *stopped(struct turn *turn, const struct nudge *nudge,
                             const char *what)
 {
     const char *whose = nudge->person_id == 0 ? "" : PHRASE(" for you");
+    const char *which = nudge->subject == 0 ? ""
+                                            : arena_printf(turn->arena, " (%lld)",
+                                                           (long long)nudge->subject);
 
-    return say_note(turn, "No more of these%s in inc-%lld: %s. To have them again: %s",
-                    whose, (long long)nudge->incident_id, what,
+    return say_note(turn,
+                    "No more of these%s in inc-%lld: %s%s. To have them again: %s",
+                    whose, (long long)nudge->incident_id, what, which,
                     note_command(turn->arena, "snooze 1m"));
 }
 
@@ -102,7 +113,6 @@ bool nudge_never(struct turn *turn, const struct command_call *call, struct err 
     if (kind == NULL || kind->what == NULL) {
         return none_told(turn, call, PHRASE("stop"), err);
     }
-    return quiet_set(turn->store, nudge->kind, nudge->incident_id, nudge->person_id,
-                     TIME_NONE, err) &&
+    return set_quiet(turn, nudge, TIME_NONE, err) &&
            say_here(turn, call, stopped(turn, nudge, phrase_of(kind->what)), err);
 }
