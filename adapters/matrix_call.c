@@ -138,6 +138,8 @@ static enum outcome_kind lost_kind(const struct matrix_call *call)
     return text_equal(call->ask.method, "GET") ? OUTCOME_AGAIN : OUTCOME_UNKNOWN;
 }
 
+/* Invitations are rationed by whom they are for: one that must wait holds up no other.
+ */
 static void read_limit(struct matrix_call *call, const struct http_answer *http,
                        struct json_slice body, struct matrix_answer *answer)
 {
@@ -146,7 +148,7 @@ static void read_limit(struct matrix_call *call, const struct http_answer *http,
     answer->kind = OUTCOME_AGAIN;
     answer->why = "the homeserver asked to wait";
     answer->wait_ms = read_wait_ms(http, body);
-    if (limiter != MATRIX_FREE) {
+    if (limiter != MATRIX_FREE && limiter != MATRIX_INVITES) {
         call->matrix->gates_ms[limiter] = time_steady_ms() + answer->wait_ms;
     }
 }

@@ -283,6 +283,44 @@ static void invite__asks_nobody__when_they_are_in(void **state)
     assert_int_equal(matrix_home_calls(home, "invite"), 1);
 }
 
+static bool has_been_refused(void *arg)
+{
+    struct matrix_home *home = arg;
+
+    return matrix_home_calls(home, "/invite") > 0 &&
+           !courier_is_busy(home->ears->courier);
+}
+
+static bool has_bo(void *arg)
+{
+    struct matrix_home *home = arg;
+
+    return strcmp(matrix_home_membership(home, "!r1", "@bo:x"), "invite") == 0;
+}
+
+/* A homeserver counts them for each who is invited: five, then one in 333 s. */
+static void invite__waits_alone__when_its_person_had_too_many(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = room_of(home, "@ana:x");
+    static const char *const users[] = {"@cy:x", "@bo:x"};
+
+    assert_string_equal(room, "!r1");
+    home->status = 429;
+    home->errcode = "M_LIMIT_EXCEEDED";
+    matrix_home_fault(home, "/invite", HOME_REFUSED);
+    for (size_t i = 0; i < 2; i++) {
+        (void)matrix_home_put(
+            home, &(struct home_row){.kind = ACTION_INVITE,
+                                     .place = room,
+                                     .person_id = matrix_home_person(home, users[i])});
+        courier_wake(home->ears->courier);
+        wire_await(&home->wire, i == 0 ? has_been_refused : has_bo, home);
+    }
+    assert_string_equal(matrix_home_membership(home, room, "@cy:x"), "");
+    assert_int_equal(matrix_home_calls(home, "/invite"), 2);
+}
+
 static void join__is_given_up__when_refused_five_times(void **state)
 {
     struct matrix_home *home = *state;
@@ -417,6 +455,7 @@ int main(void)
         TEST(redact__takes_the_event__when_of_a_file_with_words),
         TEST(upload__is_buried__when_over_the_limit),
         TEST(invite__asks_nobody__when_they_are_in),
+        TEST(invite__waits_alone__when_its_person_had_too_many),
         TEST(join__is_given_up__when_refused_five_times),
         TEST(join__seals_the_room__when_encrypted),
         TEST(leave__is_done__when_not_in_the_room),
