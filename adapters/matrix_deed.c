@@ -24,6 +24,7 @@ static void deed_free(struct matrix_deed *deed)
     if (matrix->rooms != NULL && matrix->rooms->m_direct == deed) {
         matrix->rooms->m_direct = NULL;
     }
+    matrix_direct_release(deed);
     loop_forget(matrix->loop, deed);
     arena_destroy(deed->arena);
 }

@@ -21,170 +21,18 @@
 static void look(struct matrix_deed *deed);
 static void make(struct matrix_deed *deed);
 
-static const char *memory_name(struct matrix_deed *deed, const char *what)
-{
-    return arena_printf(deed->arena, "%s %s", what, deed->action.person);
-}
-
-/* False: the deed has ended. */
-static bool recall(struct matrix_deed *deed, const char *what, const char **value)
-{
-    return matrix_deed_recall(deed, memory_name(deed, what), value);
-}
-
-static void remember(struct matrix_deed *deed, const char *what, const char *value)
-{
-    struct matrix *matrix = deed->matrix;
-    const char *name = memory_name(deed, what), *known;
-
-    if (!ear_recall(matrix->ears, &matrix->adapter, name, &known) ||
-        !text_equal(text_or(known, ""), value)) {
-        ear_remember(matrix->ears, &matrix->adapter, name, value);
-    }
-}
-
-static void keep(struct matrix_deed *deed)
-{
-    remember(deed, "direct", deed->room);
-    matrix_room_is_with(deed->matrix, deed->room, deed->action.person);
-    deed->found(deed);
-}
-
-/* ---- the account's list: read, changed and written by one deed at a time */
-
-static void m_direct_leave(struct matrix_deed *deed)
-{
-    struct matrix *matrix = deed->matrix;
-
-    matrix->rooms->m_direct = NULL;
-    for (struct matrix_deed *other = matrix->deeds; other != NULL;
-         other = other->next) {
-        if (other->turn != NULL) {
-            matrix_deed_step *turn = other->turn;
-
-            other->turn = NULL;
-            matrix->rooms->m_direct = other;
-            turn(other);
-            break;
-        }
-    }
-    keep(deed);
-}
-
-/* The list is a help to other clients: we remember ourselves, and try again with the
- * next message. */
-static void on_listed(struct matrix_deed *deed, const struct matrix_answer *answer)
-{
-    if (answer->kind == OUTCOME_DONE) {
-        remember(deed, "listed", deed->room);
-    } else {
-        log_warn("direct room not listed", "row=%lld errcode=%s",
-                 (long long)deed->action.id, answer->errcode);
-    }
-    m_direct_leave(deed);
-}
-
-static const char *m_direct_path(struct matrix_deed *deed)
-{
-    return arena_printf(deed->arena, "/_matrix/client/v3/user/%s/account_data/m.direct",
-                        matrix_write_part(deed->arena, deed->matrix->self.user));
-}
-
-static bool is_listed(json_t *rooms, const char *room)
-{
-    size_t i;
-    json_t *one;
-
-    json_array_foreach(rooms, i, one)
-    {
-        if (text_equal(json_string_value(one), room)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Puts the room into the list; NULL: it stands there. */
-static const char *add_to_list(struct matrix_deed *deed, json_t *list)
-{
-    json_t *rooms = json_object_get(list, deed->action.person);
-
-    if (is_listed(rooms, deed->room)) {
-        json_decref(list);
-        return NULL;
-    }
-    if (!json_is_array(rooms)) {
-        rooms = json_array();
-        json_object_set_new(list, deed->action.person, rooms);
-    }
-    json_array_append_new(rooms, json_string(deed->room));
-    return json_write(deed->arena, list);
-}
-
-static void on_list(struct matrix_deed *deed, const struct matrix_answer *answer)
-{
-    struct matrix_answer fine = {.kind = OUTCOME_DONE};
-    json_t *list = answer->kind == OUTCOME_DONE
-                       ? json_parse(answer->body.data, answer->body.length_bytes)
-                       : json_object();
-    const char *body;
-
-    if ((answer->kind != OUTCOME_DONE && answer->status != 404) ||
-        !json_is_object(list)) {
-        json_decref(list);
-        m_direct_leave(deed);
-        return;
-    }
-    body = add_to_list(deed, list);
-    if (body == NULL) {
-        on_listed(deed, &fine);
-    } else {
-        struct matrix_ask ask = {.method = "PUT",
-                                 .path = m_direct_path(deed),
-                                 .body = body,
-                                 .may_repeat = true};
-
-        matrix_deed_ask(deed, &ask, on_listed);
-    }
-}
-
-static void m_direct_enter(struct matrix_deed *deed)
-{
-    matrix_deed_get(deed, m_direct_path(deed), on_list);
-}
-
-static void list_room(struct matrix_deed *deed)
-{
-    struct matrix_rooms *rooms = deed->matrix->rooms;
-    const char *listed;
-
-    if (!recall(deed, "listed", &listed)) {
-        return;
-    }
-    if (text_equal(listed, deed->room)) {
-        keep(deed);
-        return;
-    }
-    if (rooms->m_direct != NULL) {
-        deed->turn = m_direct_enter;
-        return;
-    }
-    rooms->m_direct = deed;
-    m_direct_enter(deed);
-}
-
 /* ---- a new room */
 
 static void direct_made(struct matrix_deed *deed)
 {
-    remember(deed, "direct", deed->room);
-    remember(deed, "asked back to", "");
+    matrix_direct_remember(deed, "direct", deed->room);
+    matrix_direct_remember(deed, "asked back to", "");
     matrix_room_is_with(deed->matrix, deed->room, deed->action.person);
     if (deed->is_adopted) {
         deed->rooms = NULL; /* the invitation may be what it lacks */
         look(deed);
     } else {
-        list_room(deed);
+        matrix_direct_list(deed);
     }
 }
 
@@ -247,8 +95,8 @@ static void next(struct matrix_deed *deed)
 static void on_asked_back(struct matrix_deed *deed, const struct matrix_answer *answer)
 {
     if (answer->kind == OUTCOME_DONE) {
-        remember(deed, "asked back to", deed->room);
-        list_room(deed);
+        matrix_direct_remember(deed, "asked back to", deed->room);
+        matrix_direct_list(deed);
     } else if (answer->kind == OUTCOME_NEVER &&
                text_equal(answer->errcode, "M_FORBIDDEN")) {
         next(deed);
@@ -261,7 +109,7 @@ static void ask_back(struct matrix_deed *deed)
 {
     const char *asked;
 
-    if (!recall(deed, "asked back to", &asked)) {
+    if (!matrix_direct_recall(deed, "asked back to", &asked)) {
         return;
     }
     if (text_equal(asked, deed->room)) {
@@ -278,10 +126,10 @@ static void ask_back(struct matrix_deed *deed)
 static void on_theirs(struct matrix_deed *deed, struct json_slice membership)
 {
     if (json_slice_is(membership, "join")) {
-        remember(deed, "asked back to", "");
-        list_room(deed);
+        matrix_direct_remember(deed, "asked back to", "");
+        matrix_direct_list(deed);
     } else if (json_slice_is(membership, "invite")) {
-        list_room(deed);
+        matrix_direct_list(deed);
     } else if (deed->rooms != NULL) {
         next(deed); /* one of the list: not theirs any more */
     } else if (json_slice_is(membership, "ban")) {
@@ -324,6 +172,7 @@ static void on_company_of_old(struct matrix_deed *deed,
         matrix_room_shared(deed->matrix, deed->room);
         matrix_deed_never(deed, "others are in that conversation");
     } else {
+        matrix_direct_release(deed);
         deed->found(deed);
     }
 }
@@ -360,7 +209,48 @@ static void on_first_list(struct matrix_deed *deed, const struct matrix_answer *
     next(deed);
 }
 
+/* ---- one at a time for each person, or two rows make two rooms */
+
+static void find(struct matrix_deed *deed);
+
+static void find_again(void *arg)
+{
+    matrix_direct_find(arg);
+}
+
+void matrix_direct_release(struct matrix_deed *deed)
+{
+    struct matrix *matrix = deed->matrix;
+
+    if (!deed->is_finding) {
+        return;
+    }
+    deed->is_finding = false;
+    for (struct matrix_deed *other = matrix->deeds; other != NULL;
+         other = other->next) {
+        if (other->waits_for_finding &&
+            text_equal(other->action.person, deed->action.person)) {
+            other->waits_for_finding = false;
+            loop_soon(matrix->loop, find_again, other);
+        }
+    }
+}
+
 void matrix_direct_find(struct matrix_deed *deed)
+{
+    for (struct matrix_deed *other = deed->matrix->deeds; other != NULL;
+         other = other->next) {
+        if (other->is_finding &&
+            text_equal(other->action.person, deed->action.person)) {
+            deed->waits_for_finding = true;
+            return;
+        }
+    }
+    deed->is_finding = true;
+    find(deed);
+}
+
+static void find(struct matrix_deed *deed)
 {
     const struct action *action = &deed->action;
     bool is_about = action->kind == ACTION_AMEND || action->kind == ACTION_PIN;
@@ -369,7 +259,7 @@ void matrix_direct_find(struct matrix_deed *deed)
         matrix_deed_never(deed, "that is no account of Matrix");
         return;
     }
-    if (!recall(deed, "direct", &deed->room)) {
+    if (!matrix_direct_recall(deed, "direct", &deed->room)) {
         return;
     }
     deed->rooms = NULL;
@@ -384,6 +274,6 @@ void matrix_direct_find(struct matrix_deed *deed)
     } else if (deed->room != NULL) {
         look(deed);
     } else {
-        matrix_deed_get(deed, m_direct_path(deed), on_first_list);
+        matrix_deed_get(deed, matrix_direct_path(deed), on_first_list);
     }
 }

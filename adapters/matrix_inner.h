@@ -30,7 +30,7 @@ enum matrix_limiter {
     MATRIX_FREE,     /* reads, and what is not rationed */
     MATRIX_MESSAGES, /* sends, state, redactions, and the requests below as well */
     MATRIX_CREATIONS,
-    MATRIX_INVITES,
+    MATRIX_INVITES, /* never closed: each waits by itself */
     MATRIX_JOINS,
     MATRIX_LOGINS,
     MATRIX_MEDIA,
@@ -201,6 +201,8 @@ struct matrix_deed {
     matrix_deed_step *made;  /* goes on with the room that was made or adopted */
     matrix_deed_step *after; /* goes on with the room for announcements */
     matrix_deed_step *turn;  /* waits for rooms->m_direct */
+    bool is_finding;         /* the conversation with its person, or is making it */
+    bool waits_for_finding;  /* of another deed for the same person */
     bool is_sending;         /* an echo settles it */
     bool is_direct;
     bool is_threadless; /* its thread can't be one */
@@ -298,6 +300,17 @@ void matrix_move_begin(struct matrix_deed *deed, struct json_slice state);
 void matrix_move_space(struct matrix_deed *deed, struct json_slice state);
 /* matrix_direct.c: the room shared with action.person alone, then deed->found. */
 void matrix_direct_find(struct matrix_deed *deed);
+/* It is found, or the deed ends: another one may look. */
+void matrix_direct_release(struct matrix_deed *deed);
+/* matrix_direct_list.c: puts deed->room into the account's list of such rooms, then
+ * deed->found. */
+void matrix_direct_list(struct matrix_deed *deed);
+const char *matrix_direct_path(struct matrix_deed *deed);
+/* "WHAT PERSON" of the deed's person. False: the deed has ended. */
+bool matrix_direct_recall(struct matrix_deed *deed, const char *what,
+                          const char **value);
+void matrix_direct_remember(struct matrix_deed *deed, const char *what,
+                            const char *value);
 /* We came into deed->room, and the deed ends. If somebody made it to talk with us, it
  * is theirs, where they have none and nobody else is in it. */
 void matrix_direct_met(struct matrix_deed *deed);

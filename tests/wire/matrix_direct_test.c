@@ -220,6 +220,35 @@ static void direct__is_listed_for_each__when_two_begin_at_once(void **state)
     assert_int_equal(matrix_home_messages(home, NULL, "One"), 4);
 }
 
+/* What is kept of somebody goes beside all else they are told. */
+static void direct__is_made_once__when_two_rows_want_it(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t tove = matrix_home_person(home, "@tove:x");
+
+    (void)put_direct(home, tove, "One");
+    (void)put_direct(home, tove, "Two");
+    (void)put_direct(home, tove, "Three");
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_calls(home, "createRoom"), 1);
+    assert_int_equal(matrix_home_messages(home, direct_room(home, "@tove:x"), ""), 3);
+}
+
+/* The one that makes it fails: the others do not wait for ever. */
+static void direct__is_made_by_another__when_the_first_fails(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t tove = matrix_home_person(home, "@tove:x");
+
+    home->status = 400;
+    home->errcode = "M_BAD_JSON";
+    matrix_home_fault(home, "createRoom", HOME_REFUSED);
+    (void)put_direct(home, tove, "One");
+    (void)put_direct(home, tove, "Two");
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_messages(home, NULL, ""), 1);
+}
+
 static void direct__is_buried__when_there_is_no_such_person(void **state)
 {
     struct matrix_home *home = *state;
@@ -268,6 +297,8 @@ int main(void)
         TEST(direct__takes_no_room_of_three__when_listed),
         TEST(direct__leaves_the_room__when_a_third_comes),
         TEST(direct__is_listed_for_each__when_two_begin_at_once),
+        TEST(direct__is_made_once__when_two_rows_want_it),
+        TEST(direct__is_made_by_another__when_the_first_fails),
         TEST(direct__is_buried__when_there_is_no_such_person),
         TEST(amend__goes_into_the_conversation__when_of_a_direct_message),
     };
