@@ -8,6 +8,7 @@
 #include "bot/base/log.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/config.h"
 
 #define PACE_MS       TIME_SECOND_MS /* chat.postMessage: one a second and channel */
 #define PACE_BURST_MS (3 * TIME_SECOND_MS)  /* short bursts are allowed */
@@ -212,6 +213,7 @@ static void call_send(void *arg)
                                           : "application/json; charset=utf-8",
         .body = ask->body,
         .body_bytes = strlen(ask->body),
+        .timeout_ms = slack->config->answer_ms,
         .may_repeat = ask->is_form,
     };
 

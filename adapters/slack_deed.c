@@ -7,6 +7,8 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
+#define TWICE_MS (30 * TIME_SECOND_MS)
+
 static void deed_free(struct slack_deed *deed)
 {
     struct slack_deed **link = &deed->slack->deeds;
@@ -23,90 +25,6 @@ void slack_deed_end(struct slack_deed *deed, const struct outcome *outcome)
 {
     ear_outcome(deed->slack->ears, &deed->slack->adapter, deed->action.id, outcome);
     deed_free(deed);
-}
-
-void slack_deed_done(struct slack_deed *deed, const char *ref, const char *name)
-{
-    struct outcome outcome = {.kind = OUTCOME_DONE, .ref = ref, .name = name};
-
-    slack_deed_end(deed, &outcome);
-}
-
-/* For people: what Slack's word means, and what helps. */
-static const char *words_for(struct arena *arena, const struct slack_answer *answer)
-{
-    static const struct {
-        const char *error, *words;
-    } known[] = {
-        {"channel_not_found", "Slack shows the bot no such channel"},
-        {"not_in_channel", "the bot is not in that channel"},
-        {"is_archived", "the channel is archived"},
-        {"user_not_found", "Slack knows no such person"},
-        {"cant_dm_bot", "a bot can't be written to"},
-        {"message_not_found", "that message is gone"},
-        {"msg_too_long", "Slack finds the message too long"},
-        {"restricted_action", "the workspace does not allow it"},
-        {"cannot_create_channel", "the workspace does not allow it"},
-        {"not_allowed", "the workspace does not allow it"},
-        {"missing_scope", "the app in Slack lacks a scope for it"},
-        {"unknown_method", "Slack does not know how"},
-    };
-
-    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-        if (text_equal(known[i].error, answer->error)) {
-            return known[i].words;
-        }
-    }
-    return arena_copy(arena, answer->why);
-}
-
-void slack_deed_fail(struct slack_deed *deed, const struct slack_answer *answer)
-{
-    struct outcome outcome = {.kind = answer->kind,
-                              .why = words_for(deed->arena, answer)};
-
-    if (answer->wait_ms > 0) {
-        outcome.not_before_ms = ear_now_ms(deed->slack->ears) + answer->wait_ms;
-    }
-    slack_deed_end(deed, &outcome);
-}
-
-/* May it be left out where Slack does not allow it? Not what a message says now, and
- * not that somebody is asked in. */
-static bool is_a_help(const struct slack_deed *deed)
-{
-    return deed->action.kind != ACTION_AMEND && deed->action.kind != ACTION_INVITE;
-}
-
-/* Is this "no" as good as a yes? It was so already, or nobody can help it. */
-bool slack_deed_is_fine(struct slack_deed *deed, const char *error)
-{
-    static const char *const words[] = {"already_in_channel", "already_pinned",
-                                        "cant_invite_self", "no_item_specified"};
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (text_equal(words[i], error)) {
-            return true;
-        }
-    }
-    if (is_a_help(deed) &&
-        (slack_error_is_lack(error) || text_equal(error, "not_enabled"))) {
-        slack_complain(deed->slack, deed->method, error);
-        return true;
-    }
-    return false;
-}
-
-void slack_deed_simple(void *arg, const struct slack_answer *answer)
-{
-    struct slack_deed *deed = arg;
-
-    if (answer->kind == OUTCOME_DONE ||
-        (answer->kind == OUTCOME_NEVER && slack_deed_is_fine(deed, answer->error))) {
-        slack_deed_done(deed, NULL, NULL);
-        return;
-    }
-    slack_deed_fail(deed, answer);
 }
 
 void slack_deed_call(struct slack_deed *deed, const char *method, const char *body,
@@ -366,16 +284,40 @@ static void deed_incomplete(void *arg)
     slack_deed_end(arg, &outcome);
 }
 
+/* Its claim ran out while the first try of it is still under way: only one may go on.
+ */
+static void deed_twice(void *arg)
+{
+    struct slack_deed *deed = arg;
+    struct outcome outcome = {.kind = OUTCOME_AGAIN,
+                              .why = "it is under way",
+                              .not_before_ms =
+                                  ear_now_ms(deed->slack->ears) + TWICE_MS};
+
+    slack_deed_end(deed, &outcome);
+}
+
+static bool is_under_way(const struct slack *slack, int64_t id)
+{
+    for (const struct slack_deed *at = slack->deeds; at != NULL; at = at->next) {
+        if (at->action.id == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void slack_deed_start(struct slack *slack, const struct action *action)
 {
+    bool is_twice = is_under_way(slack, action->id);
     struct arena *arena = arena_create();
     struct slack_deed *deed = ARENA_NEW(arena, struct slack_deed);
 
     *deed = (struct slack_deed){.slack = slack, .next = slack->deeds, .arena = arena};
     slack->deeds = deed;
     action_copy(arena, &deed->action, action);
-    if (!is_complete(action)) {
-        loop_soon(slack->loop, deed_incomplete, deed);
+    if (is_twice || !is_complete(action)) {
+        loop_soon(slack->loop, is_twice ? deed_twice : deed_incomplete, deed);
         return;
     }
     switch (action->kind) {

@@ -19,6 +19,7 @@
 #define SLACK_COMPLAINTS 32
 #define SLACK_SHARES     256 /* channels, by hash */
 #define SLACK_ODD_KEPT   16  /* envelopes without sense, the latest */
+#define SLACK_SOUGHT     16  /* posts looked for, the latest */
 
 struct slack_call;
 struct slack_deed;
@@ -50,7 +51,8 @@ struct slack_asked {
     char user[64];
     char *frame; /* NULL: nothing waits for it */
     size_t frame_bytes;
-    int64_t generation; /* of the link it came by */
+    int64_t generation;       /* of the link it came by */
+    struct loop_timer *timer; /* of the frame: then it is heard without the answer */
 };
 
 /* Whether people from outside read a channel. */
@@ -58,6 +60,14 @@ struct slack_share {
     uint64_t hash;
     int64_t since_ms; /* steady; 0: nothing is known */
     bool is_shared;
+};
+
+/* How far back a post was looked for whose answer was lost: its next try goes on there.
+ */
+struct slack_sought {
+    int64_t row, made_ms; /* of the action; 0: none */
+    char cursor[256];
+    int pages;
 };
 
 /* One connection of Socket Mode on its way through its states. */
@@ -108,6 +118,8 @@ struct slack {
     struct slack_deed *deeds;
     struct slack_name *names;
     struct slack_share shares[SLACK_SHARES];
+    struct slack_sought sought[SLACK_SOUGHT];
+    size_t next_sought;
 
     struct slack_link links[SLACK_LINKS];
     struct loop_timer *retry;
@@ -203,7 +215,8 @@ void slack_people_meet(struct slack *slack, const char *user);
 /* Who speaks, whose words are kept, and whom they mention. */
 void slack_people_meet_all(struct slack *slack, const struct chat_event *event);
 /* Asks first, where the name of the author matters now: the frame is heard again with
- * the answer. False: they are known, or can't be asked about. */
+ * the answer, or without it before Slack loses patience. False: they are known, or
+ * can't be asked about. */
 bool slack_people_meet_first(struct slack *slack, int64_t generation,
                              const struct slack_frame *frame, struct json_slice bytes);
 void slack_people_stop(struct slack *slack);
@@ -245,6 +258,7 @@ struct slack_deed {
     const char *cursor;  /* of a list on its way */
     const char *method;  /* called last */
     int tries, pages;
+    int64_t began_ms; /* steady: to look for what may be there */
     bool has_joined;
     bool lists_public; /* private channels are not shown to us */
     void (*next_step)(struct slack_deed *deed); /* behind slack_share_gate */

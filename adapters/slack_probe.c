@@ -2,6 +2,10 @@
  * A post or a file whose answer was lost: looked for before it is sent again, the post
  * by its metadata, the file by what it is called and how long it is. Slack has no key
  * that would keep it from showing either twice.
+ *
+ * A workspace may give fifteen messages a minute, and a page may take ten seconds. How
+ * far the search came outlives the try, so the next goes on from there; and where each
+ * page is a minute it ends after a few, for all that is said there waits for it.
  */
 #include <string.h>
 
@@ -11,7 +15,9 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
-#define PAGES_MAX 20
+#define PAGES_MAX    20
+#define PAGES_SCARCE 5                     /* where Slack makes us wait between them */
+#define LOOK_MS      (50 * TIME_SECOND_MS) /* of one try: its claim is two minutes */
 
 static void probe_page(struct slack_deed *deed);
 
@@ -90,18 +96,89 @@ static void probe_found(struct slack_deed *deed, const char *ts)
     slack_deed_done(deed, arena_printf(deed->arena, "%s:%s", deed->channel, ts), NULL);
 }
 
+static struct slack_sought *sought_of(struct slack_deed *deed)
+{
+    struct slack *slack = deed->slack;
+
+    for (size_t i = 0; i < SLACK_SOUGHT; i++) {
+        if (slack->sought[i].row == deed->action.id &&
+            slack->sought[i].made_ms == deed->action.created_ms) {
+            return &slack->sought[i];
+        }
+    }
+    return NULL;
+}
+
+/* The page at the cursor was not seen yet. */
+static void keep_place(struct slack_deed *deed, int pages_seen)
+{
+    struct slack *slack = deed->slack;
+    struct slack_sought *sought = sought_of(deed);
+
+    if (text_is_empty(deed->cursor) || strlen(deed->cursor) >= sizeof(sought->cursor)) {
+        return;
+    }
+    if (sought == NULL) {
+        sought = &slack->sought[slack->next_sought];
+        slack->next_sought = (slack->next_sought + 1) % SLACK_SOUGHT;
+    }
+    *sought = (struct slack_sought){.row = deed->action.id,
+                                    .made_ms = deed->action.created_ms,
+                                    .pages = pages_seen};
+    memcpy(sought->cursor, deed->cursor, strlen(deed->cursor) + 1);
+}
+
+static void go_on_from_place(struct slack_deed *deed)
+{
+    const struct slack_sought *sought = sought_of(deed);
+
+    deed->cursor = sought == NULL ? NULL : arena_copy(deed->arena, sought->cursor);
+    deed->pages = sought == NULL ? 0 : sought->pages;
+}
+
+static void on_no_page(struct slack_deed *deed, const struct slack_answer *answer)
+{
+    bool is_behind = !text_is_empty(deed->cursor);
+
+    if (answer->kind == OUTCOME_NEVER && is_behind &&
+        text_equal(answer->error, "invalid_cursor")) {
+        deed->cursor = NULL; /* from the newest, and not for ever */
+        probe_page(deed);
+    } else if (answer->kind == OUTCOME_NEVER) {
+        slack_complain(deed->slack, deed->method, answer->error);
+        send_again(deed); /* it can't be looked up: better twice than never */
+    } else if (is_behind && text_equal(answer->error, "ratelimited") &&
+               deed->pages > PAGES_SCARCE) {
+        slack_complain(deed->slack, deed->method, "ratelimited");
+        send_again(deed);
+    } else {
+        keep_place(deed, deed->pages - 1);
+        slack_deed_fail(deed, answer);
+    }
+}
+
+static void probe_next_page(struct slack_deed *deed)
+{
+    const struct slack_answer later = {.kind = OUTCOME_AGAIN,
+                                       .error = "",
+                                       .why = "it is looked for, and Slack is slow",
+                                       .wait_ms = 1};
+
+    if (time_steady_ms() - deed->began_ms < LOOK_MS) {
+        probe_page(deed);
+        return;
+    }
+    keep_place(deed, deed->pages);
+    slack_deed_fail(deed, &later);
+}
+
 static void on_page(void *arg, const struct slack_answer *answer)
 {
     struct slack_deed *deed = arg;
     const char *ts;
 
-    if (answer->kind == OUTCOME_NEVER) {
-        slack_complain(deed->slack, deed->method, answer->error);
-        send_again(deed); /* it can't be looked up: better twice than never */
-        return;
-    }
     if (answer->kind != OUTCOME_DONE) {
-        slack_deed_fail(deed, answer);
+        on_no_page(deed, answer);
         return;
     }
     ts = find_ours(deed, json_scan_member(answer->body, "messages"));
@@ -110,7 +187,7 @@ static void on_page(void *arg, const struct slack_answer *answer)
     if (ts != NULL) {
         probe_found(deed, ts);
     } else if (!text_is_empty(deed->cursor) && deed->pages < PAGES_MAX) {
-        probe_page(deed);
+        probe_next_page(deed);
     } else {
         send_again(deed);
     }
@@ -154,8 +231,8 @@ void slack_probe(struct slack_deed *deed)
 {
     struct slack_ask ask = {.method = "conversations.open"};
 
-    deed->cursor = NULL;
-    deed->pages = 0;
+    deed->began_ms = time_steady_ms();
+    go_on_from_place(deed);
     if (deed->action.kind != ACTION_DIRECT) {
         probe_page(deed);
         return;

@@ -67,6 +67,7 @@ struct config {
     const char *directory; /* people.yaml, or NULL */
     const char *texts;     /* what the bot says in other words: a file, or NULL */
     const char *proxy, *ca_file;
+    int64_t answer_ms; /* of a request to Slack; 0: as ever. In no file, for tests */
     struct config_level *levels; /* "unknown" first, then from the gravest */
     size_t level_count;
     struct config_journey *journeys; /* vital, usual and rare are always among them */

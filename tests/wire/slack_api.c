@@ -312,6 +312,7 @@ static void answer_call(struct slack_peer *peer, struct server_peer *connection,
         json_decref(answer_of(peer, method, args));
         server_cut(connection);
         return;
+    case FAULT_SILENT: json_decref(answer_of(peer, method, args)); return;
     case FAULT_DROP_BEFORE: server_cut(connection); return;
     case FAULT_429:
         snprintf(wait, sizeof(wait), "Retry-After: %d\r\n",

@@ -14,6 +14,7 @@
 enum slack_fault {
     FAULT_NONE,
     FAULT_DROP_AFTER,  /* it happens, the answer is lost */
+    FAULT_SILENT,      /* it happens, no answer comes, the connection stays */
     FAULT_DROP_BEFORE, /* it does not happen, the connection is cut */
     FAULT_429,
     FAULT_500,       /* nothing happens */

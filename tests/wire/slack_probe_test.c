@@ -1,0 +1,112 @@
+/* A post whose answer was lost is looked for: where Slack gives little of the past, and
+ * where it says nothing at all. */
+#include "tests/wire/slack_gap.h"
+
+static size_t titles(struct slack_peer *peer)
+{
+    size_t posts = 0;
+
+    for (size_t i = 0; i < peer->post_count; i++) {
+        posts += strcmp(peer->posts[i].channel, "C0INC1") == 0 &&
+                         strstr(peer->posts[i].text, "Title:") != NULL
+                     ? 1
+                     : 0;
+    }
+    return posts;
+}
+
+static bool is_title_done(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e5") > 0 && is_idle(peer);
+}
+
+static bool is_title_lost(struct slack_peer *peer)
+{
+    return titles(peer) == 1 && peer->fault_times == 0;
+}
+
+static void lose_title(struct slack_peer *peer, enum slack_fault fault_kind)
+{
+    fault(peer, fault_kind, 1);
+    peer->fault_method = "chat.postMessage";
+    peer->fault_channel = "C0INC1";
+    slack_peer_slash(peer, "e5", "t5", "title inc-1 the disk is full");
+}
+
+/* Every other page must be waited for: each try goes on where the last one was told to
+ * wait. */
+static void post__is_found__when_each_page_is_waited_for(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    fill(peer, 2);
+    peer->page = 1;
+    peer->is_scarce = true;
+    lose_title(peer, FAULT_DROP_AFTER);
+    slack_peer_await(peer, is_title_done);
+    assert_int_equal(titles(peer), 1);
+    assert_int_equal(slack_peer_calls(peer, "conversations.history"), 5);
+}
+
+/* A page a minute: after a few of them it is sent again, for others wait behind it. */
+static void post__is_sent_again__when_it_is_too_far_back(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    fill(peer, 10);
+    peer->page = 1;
+    lose_title(peer, FAULT_DROP_AFTER);
+    slack_peer_await(peer, is_title_lost);
+    fault(peer, FAULT_429, 1000);
+    peer->fault_channel = NULL;
+    peer->fault_spares = 5;
+    peer->wait_s = 31;
+    slack_peer_await(peer, is_title_done);
+    assert_int_equal(titles(peer), 2);
+    assert_int_equal(slack_peer_calls(peer, "conversations.history"), 6);
+}
+
+static void post__is_there_once__when_no_answer_comes(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->config->answer_ms = 1000;
+    declare(state);
+    lose_title(peer, FAULT_SILENT);
+    slack_peer_await(peer, is_title_done);
+    assert_int_equal(titles(peer), 1);
+    assert_true(slack_peer_calls(peer, "conversations.history") > 0);
+}
+
+static bool is_put_off(struct slack_peer *peer)
+{
+    return count(peer, "outbox WHERE done_ms IS NULL AND attempts >= 2 AND claimed_by "
+                       "IS NULL AND due_ms > created_ms + 20000") == 1;
+}
+
+/* Its claim runs out while the first try still waits for its answer: two of one row
+ * would each send it. */
+static void post__is_tried_by_one_at_a_time__when_its_claim_runs_out(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    lose_title(peer, FAULT_SILENT);
+    slack_peer_await(peer, is_title_lost);
+    slack_peer_number(peer, "UPDATE outbox SET claimed_until_ms = 0 WHERE done_ms IS "
+                            "NULL RETURNING 1");
+    slack_peer_say(peer, "e6", "C0INC1", "1795351233.000100", "and then?");
+    slack_peer_await(peer, is_put_off);
+    assert_int_equal(titles(peer), 1);
+    assert_int_equal(slack_peer_calls(peer, "conversations.history"), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        GAP_TEST(post__is_found__when_each_page_is_waited_for),
+        GAP_TEST(post__is_sent_again__when_it_is_too_far_back),
+        GAP_TEST(post__is_there_once__when_no_answer_comes),
+        GAP_TEST(post__is_tried_by_one_at_a_time__when_its_claim_runs_out),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
