@@ -8,6 +8,10 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
+#define PATIENCE_MS                                                                    \
+    1500 /* of what waits for a name: Slack shows an error after 3 s                   \
+          */
+
 static const char *name_of(struct arena *arena, struct json_slice user)
 {
     static const char *const paths[] = {"profile.display_name", "name", "real_name"};
@@ -22,18 +26,33 @@ static const char *name_of(struct arena *arena, struct json_slice user)
     return NULL;
 }
 
+static void frame_forget(struct slack_asked *asked)
+{
+    free(asked->frame);
+    asked->frame = NULL;
+    loop_timer_destroy(asked->timer);
+    asked->timer = NULL;
+}
+
 /* The names as they are now, then what waited for them. */
+static void frame_hear(void *arg)
+{
+    struct slack_asked *asked = arg;
+    struct slack_asked waited = *asked;
+
+    asked->frame = NULL;
+    asked->timer = NULL;
+    if (waited.frame != NULL) {
+        slack_hear_again(waited.slack, waited.generation, waited.frame,
+                         waited.frame_bytes);
+    }
+    frame_forget(&waited);
+}
+
 static void asked_end(struct slack_asked *asked)
 {
-    struct slack *slack = asked->slack;
-    char *frame = asked->frame;
-
     asked->is_busy = false;
-    asked->frame = NULL;
-    if (frame != NULL) {
-        slack_hear_again(slack, asked->generation, frame, asked->frame_bytes);
-        free(frame);
-    }
+    frame_hear(asked);
 }
 
 static struct slack_person *slot_of(struct slack *slack, uint64_t hash)
@@ -112,14 +131,15 @@ bool slack_people_meet_first(struct slack *slack, int64_t generation,
     memcpy(asked->frame, bytes.data, bytes.length_bytes);
     asked->frame_bytes = bytes.length_bytes;
     asked->generation = generation;
+    asked->timer = loop_timer_create(slack->loop, frame_hear, asked);
+    loop_timer_set(asked->timer, PATIENCE_MS);
     return true;
 }
 
 void slack_people_stop(struct slack *slack)
 {
     for (size_t i = 0; i < SLACK_ASKED; i++) {
-        free(slack->asked[i].frame);
-        slack->asked[i].frame = NULL;
+        frame_forget(&slack->asked[i]);
     }
 }
 

@@ -218,6 +218,27 @@ static void message__is_an_entry__when_kept_from_elsewhere(void **state)
     assert_int_equal(slack_peer_posts(peer, "Kept on the timeline of inc-1"), 1);
 }
 
+static bool is_kept(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e2") > 0 &&
+           slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE kind = 'note' "
+                                   "AND text LIKE '% in #ops: it is the disk'") == 1;
+}
+
+/* Slack shows an error after three seconds. */
+static void message__is_an_entry__when_nobody_says_who_wrote_it(void **state)
+{
+    struct slack_peer *peer = start(state);
+
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, is_first_done);
+    peer->fault_method = "users.info";
+    peer->fault = FAULT_SILENT;
+    peer->fault_times = 1000;
+    keep(peer, "e2", "C0OPS");
+    slack_peer_await(peer, is_kept);
+}
+
 static void message__is_a_key_moment__when_kept_in_its_channel(void **state)
 {
     struct slack_peer *peer = start(state);
@@ -291,6 +312,7 @@ int main(void)
         FORM_TEST(title__is_taken_as_it_is__when_it_looks_like_flags),
         FORM_TEST(form__opens__when_shortcut_is_chosen),
         FORM_TEST(message__is_an_entry__when_kept_from_elsewhere),
+        FORM_TEST(message__is_an_entry__when_nobody_says_who_wrote_it),
         FORM_TEST(message__is_a_key_moment__when_kept_in_its_channel),
         FORM_TEST(button_asks__which_timeline__when_in_several),
         FORM_TEST(page__shows_what_is_open__when_visited),
