@@ -68,10 +68,9 @@ static void post__is_sent_again__when_it_is_too_far_back(void **state)
 
 static void post__is_there_once__when_no_answer_comes(void **state)
 {
-    struct slack_peer *peer = *state;
+    struct slack_peer *peer = declare(state);
 
     peer->config->answer_ms = 1000;
-    declare(state);
     lose_title(peer, FAULT_SILENT);
     slack_peer_await(peer, is_title_done);
     assert_int_equal(titles(peer), 1);
@@ -94,7 +93,7 @@ static void post__is_tried_by_one_at_a_time__when_its_claim_runs_out(void **stat
     slack_peer_await(peer, is_title_lost);
     slack_peer_number(peer, "UPDATE outbox SET claimed_until_ms = 0 WHERE done_ms IS "
                             "NULL RETURNING 1");
-    slack_peer_say(peer, "e6", "C0INC1", "1795351233.000100", "and then?");
+    slack_peer_slash(peer, "e6", "t6", "status inc-1");
     slack_peer_await(peer, is_put_off);
     assert_int_equal(titles(peer), 1);
     assert_int_equal(slack_peer_calls(peer, "conversations.history"), 0);
