@@ -6,6 +6,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "bot/loop.h"
 
@@ -16,6 +17,9 @@ typedef void console_editor_fn(void *arg, const char *line);
 void console_editor_start(struct loop *loop, const char *history, console_editor_fn *fn,
                           void *arg);
 void console_editor_stop(void); /* twice is fine */
+
+/* How wide the screen is; 0 where that is not known. */
+size_t console_editor_columns(void);
 
 /* Shown from the next line on. Copied. */
 void console_editor_prompt(const char *prompt);

@@ -109,11 +109,16 @@ static struct {
     uv_signal_t resized, continued;
 } editor;
 
-static size_t screen_columns(void)
+size_t console_editor_columns(void)
 {
     struct winsize size = {0};
-    bool is_known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-    return is_known ? size.ws_col : 80;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+static size_t screen_columns(void)
+{
+    size_t columns = console_editor_columns();
+    return columns > 0 ? columns : 80;
 }
 
 /* How many rows the cursor stands below the begin of the prompt. */
@@ -194,6 +199,9 @@ static void key_ready(void *arg)
     rl_callback_read_char();
     if (editor.is_on && rl_end == 0) {
         loop_soon(editor.loop, show_again, &editor);
+    }
+    if (editor.is_over) { /* libedit keeps the old one until the next key */
+        rl_point = rl_end = 0;
     }
 }
 

@@ -1,11 +1,14 @@
 #include "adapters/console_place.h"
 
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "bot/base/text.h"
 
 #define KEPT_WHO   "terminal who"
 #define KEPT_WHERE "terminal where"
+#define KEPT_COUNT "terminal count"
 
 static void keep_word(struct console_memory *memory, const char *name, const char *word)
 {
@@ -15,10 +18,20 @@ static void keep_word(struct console_memory *memory, const char *name, const cha
 }
 
 void console_place_keep(struct console_memory *memory, const char *who,
-                        const char *where)
+                        const char *where, int64_t count)
 {
+    char number[24];
+    (void)snprintf(number, sizeof(number), "%" PRId64, count);
     keep_word(memory, KEPT_WHO, who);
     keep_word(memory, KEPT_WHERE, where);
+    keep_word(memory, KEPT_COUNT, number);
+}
+
+int64_t console_place_count(struct console_memory *memory)
+{
+    const char *kept = console_memory_find(memory, KEPT_COUNT);
+    int64_t count = kept ? strtoll(kept, NULL, 10) : 0;
+    return count > 0 ? count : 0;
 }
 
 void console_place_recall(struct console *console, char *who, char *where,

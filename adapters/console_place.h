@@ -4,12 +4,15 @@
 #pragma once
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "adapters/console_inner.h"
 
 /* With the present turn, where they are others than before. */
 void console_place_keep(struct console_memory *memory, const char *who,
-                        const char *where);
+                        const char *where, int64_t count);
+/* How many messages had a number here before. */
+int64_t console_place_count(struct console_memory *memory);
 /* Goes on where it was, and as whom, unless that was said at the start; both have room
  * for size_bytes and stay as they are where nothing was kept. */
 void console_place_recall(struct console *console, char *who, char *where,

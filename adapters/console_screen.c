@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "adapters/console_editor.h"
 #include "adapters/console_read.h"
 #include "adapters/console_write.h"
 #include "bot/base/err.h"
@@ -12,6 +13,7 @@
 #include "bot/base/time.h"
 
 #define NUMBERS 1000
+#define INDENT  4
 
 struct console_screen {
     bool has_colour;
@@ -49,6 +51,11 @@ void console_screen_destroy(struct console_screen *screen)
     free(screen);
 }
 
+void console_screen_go_on(struct console_screen *screen, int64_t count)
+{
+    screen->count = count;
+}
+
 int64_t console_screen_next(const struct console_screen *screen)
 {
     return screen->count + 1;
@@ -75,7 +82,9 @@ const struct console_shown *console_screen_find(const struct console_screen *scr
 {
     bool is_there =
         number > 0 && number <= screen->count && number > screen->count - NUMBERS;
-    return is_there ? &screen->shown[number % NUMBERS] : NULL;
+    const struct console_shown *shown =
+        is_there ? &screen->shown[number % NUMBERS] : NULL;
+    return shown && shown->message ? shown : NULL;
 }
 
 bool console_screen_mark(struct console_screen *screen, int64_t number, const char *who,
@@ -149,15 +158,44 @@ static const char *head_of(const struct console_screen *screen, struct arena *ar
     return arena_printf(arena, "%s %s", bot, where);
 }
 
-static const char *block_words(const struct console_screen *screen, struct arena *arena,
-                               const struct note_block *block, bool is_direct)
+static const char *row_words(const struct console_screen *screen, struct arena *arena,
+                             enum note_kind kind, const char *words)
 {
-    const char *words = console_write_words(arena, block->text, is_direct);
-    if (block->kind == NOTE_HEADING) {
+    if (kind == NOTE_HEADING) {
         return paint(screen, arena, "1", words);
     }
-    return block->kind == NOTE_CONTEXT ? console_screen_dim(screen, arena, words)
-                                       : words;
+    return kind == NOTE_CONTEXT ? console_screen_dim(screen, arena, words) : words;
+}
+
+/* How many bytes of the words go into one row: whole words, at least one. */
+static size_t row_fit(struct arena *arena, const char *words, size_t columns)
+{
+    size_t taken = strcspn(words, " ");
+    for (;;) {
+        size_t next = taken + strspn(words + taken, " ");
+        next += strcspn(words + next, " ");
+        if (next == taken || text_columns(arena_copy_n(arena, words, next)) > columns) {
+            return taken;
+        }
+        taken = next;
+    }
+}
+
+static void add_block(const struct console_screen *screen, struct text *lines,
+                      const struct note_block *block, bool is_direct)
+{
+    struct arena *arena = lines->arena;
+    const char *words = console_write_words(arena, block->text, is_direct);
+    size_t columns = console_editor_columns();
+    do {
+        size_t length =
+            columns > INDENT ? row_fit(arena, words, columns - INDENT) : strlen(words);
+        text_addf(
+            lines, "%*s%s\n", INDENT, "",
+            row_words(screen, arena, block->kind, arena_copy_n(arena, words, length)));
+        words += length;
+        words += strspn(words, " ");
+    } while (*words != '\0');
 }
 
 const char *console_screen_action(struct console_screen *screen, struct arena *arena,
@@ -185,7 +223,7 @@ const char *console_screen_action(struct console_screen *screen, struct arena *a
     for (size_t i = 0; i < action->note->count; i++) {
         const struct note_block *block = &action->note->blocks[i];
         if (block->kind != NOTE_CHOICE) {
-            text_addf(&lines, "    %s\n", block_words(screen, arena, block, is_direct));
+            add_block(screen, &lines, block, is_direct);
         }
     }
     return lines.data;

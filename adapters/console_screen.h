@@ -23,6 +23,8 @@ struct console_shown {
     char *marks;   /* who reacted with what: a line each */
 };
 
+/* So many messages had their numbers before this start: they mean nothing any more. */
+void console_screen_go_on(struct console_screen *screen, int64_t count);
 /* The number the next message will have. */
 int64_t console_screen_next(const struct console_screen *screen);
 void console_screen_add(struct console_screen *screen, const char *message,
@@ -34,7 +36,8 @@ const struct console_shown *console_screen_find(const struct console_screen *scr
 bool console_screen_mark(struct console_screen *screen, int64_t number, const char *who,
                          const char *emoji);
 
-/* The lines of an action, each with its newline; "" where there is nothing to see. */
+/* The lines of an action, each with its newline, wrapped between words where the screen
+ * is known to be narrower; "" where there is nothing to see. */
 const char *console_screen_action(struct console_screen *screen, struct arena *arena,
                                   const struct action *action, int64_t now_ms);
 const char *console_screen_dim(const struct console_screen *screen, struct arena *arena,

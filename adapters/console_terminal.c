@@ -87,7 +87,8 @@ void console_terminal_destroy(struct console_terminal *terminal)
 
 static void keep_place(struct console_terminal *terminal)
 {
-    console_place_keep(&terminal->console->memory, terminal->who, terminal->where);
+    console_place_keep(&terminal->console->memory, terminal->who, terminal->where,
+                       console_screen_next(terminal->screen) - 1);
 }
 
 /* Hands one event up; `line` says what. `about` is the message it is about, which also
@@ -332,6 +333,8 @@ void console_terminal_start(struct console_terminal *terminal)
 {
     char path[HISTORY_BYTES];
     console_place_recall(terminal->console, terminal->who, terminal->where, WORD_BYTES);
+    console_screen_go_on(terminal->screen,
+                         console_place_count(&terminal->console->memory));
     show_prompt(terminal);
     arena_reset(terminal->console->arena);
     console_editor_say(arena_printf(

@@ -183,11 +183,13 @@ static void console__goes_on_where_it_was__when_killed(void **state)
     session_await_line(&session, "5 bo #inc-1-db>");
     session_type(&session, "looking\r");
     session_await_line(&session, "6 bo #inc-1-db>");
-    session_restart(&session, "1 bo #inc-1-db>");
+    session_restart(&session, "6 bo #inc-1-db>");
     session_await(&session, "Open: #inc-1-db. To go there: /go");
     session_type(&session, "\033[A");
-    session_await_line(&session, "1 bo #inc-1-db> looking");
-    session_type(&session, CTRL_C CTRL_D);
+    session_await_line(&session, "6 bo #inc-1-db> looking");
+    session_type(&session, CTRL_C "/edit 5 done\r"); /* of the other start: not there */
+    session_await(&session, "/edit N TEXT: no message has that number");
+    session_type(&session, CTRL_D);
     assert_int_equal(session_end(&session), 0);
 }
 
@@ -233,6 +235,26 @@ static void tab__completes_no_file(void **state)
     assert_int_equal(session_end(&session), 0);
 }
 
+/* The screen has 60 columns, four of them before each row of an answer. */
+static void answer__breaks_between_words__when_it_is_longer_than_a_row(void **state)
+{
+    (void)state;
+    struct session session;
+    session_start(&session, "vt100", false);
+    session_type(&session, "!inc declare db\r");
+    session_await_line(&session, "5 ana #inc-1-db>");
+    session_type(&session,
+                 "!inc title caf\xc3\xa9s in \xe6\xbc\xa2\xe5\xad\x97 "
+                 "\xe6\xbc\xa2\xe5\xad\x97 \xe6\xbc\xa2\xe5\xad\x97 are shut\r");
+    session_await(&session,
+                  "    Title: caf\xc3\xa9s in \xe6\xbc\xa2\xe5\xad\x97 "
+                  "\xe6\xbc\xa2\xe5\xad\x97 \xe6\xbc\xa2\xe5\xad\x97 are shut "
+                  "(was db). The");
+    assert_true(session_shows(&session, "    channel keeps its name."));
+    session_type(&session, "/quit\r");
+    assert_int_equal(session_end(&session), 0);
+}
+
 int main(void)
 {
     (void)setlocale(LC_ALL, "C.UTF-8");
@@ -248,6 +270,7 @@ int main(void)
         cmocka_unit_test(pin__comes_off__when_it_is_set_again),
         cmocka_unit_test(name_of_the_bot__is_nobodys),
         cmocka_unit_test(tab__completes_no_file),
+        cmocka_unit_test(answer__breaks_between_words__when_it_is_longer_than_a_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
