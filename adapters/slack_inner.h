@@ -308,6 +308,8 @@ void slack_canvas_start(struct slack_deed *deed);
 bool slack_share_is_meant(const struct slack_deed *deed);
 /* Slack said so itself. */
 void slack_share_learn(struct slack *slack, const char *channel, bool is_shared);
+/* Slack said so, and nothing else since. */
+bool slack_share_is_known(struct slack *slack, const char *channel);
 /* Goes on with next_step, at once or later, where deed->channel is the workspace's own;
  * else the deed ends here. */
 void slack_share_gate(struct slack_deed *deed,

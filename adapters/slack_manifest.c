@@ -14,14 +14,21 @@ const struct slack_need slack_scopes[] = {
     {"channels:join", "the bot must be invited into public channels by hand", true},
     {"channels:manage", "incidents get no channel", false},
     {"channels:read",
-     "channels are not found by their names, joins and leaves not heard", false},
+     "channels are not found by their names, joins and leaves not heard, and it can't "
+     "be "
+     "seen where people from outside read: there it answers one person alone",
+     false},
     {"chat:write", "the bot can say nothing", false},
     {"chat:write.public", "it can say nothing in channels it is not in", true},
     {"commands", "/incident and the shortcuts don't reach it", false},
     {"files:read", "files shown in an incident are not on its timeline", true},
     {"files:write", "the retrospective is not there as a file", true},
     {"groups:history", "nothing said in private channels is heard", false},
-    {"groups:read", "joins and leaves of private channels are not heard", false},
+    {"groups:read",
+     "joins and leaves of private channels are not heard, nor can it be seen where "
+     "people "
+     "from outside read one: there it answers one person alone",
+     false},
     {"groups:write", "private incidents get no channel", false},
     {"im:history", "direct messages to the bot are not heard", false},
     {"im:read", "direct messages to the bot are not heard", false},

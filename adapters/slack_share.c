@@ -13,6 +13,10 @@
 
 #define KNOWN_MS (10 * TIME_MINUTE_MS)
 
+static const char outsiders[] = "people from outside read that channel";
+static const char blind[] = "the app lacks a scope to see whether people from outside "
+                            "read that channel";
+
 static struct slack_share *share_of(struct slack *slack, const char *channel)
 {
     return &slack->shares[text_hash(channel) % SLACK_SHARES];
@@ -30,15 +34,29 @@ void slack_share_learn(struct slack *slack, const char *channel, bool is_shared)
                                                      .is_shared = is_shared};
 }
 
-/* Refused; or, where somebody asked for it, for their eyes alone. */
-static void gate_shut(struct slack_deed *deed)
+bool slack_share_is_known(struct slack *slack, const char *channel)
 {
-    struct outcome outcome = {.kind = OUTCOME_NEVER,
-                              .why = "people from outside read that channel"};
+    const struct slack_share *share = share_of(slack, channel);
+
+    return is_about(share, channel) && share->is_shared;
+}
+
+/* Refused; or, where somebody asked for it, for their eyes alone. */
+static void gate_shut(struct slack_deed *deed, const char *why)
+{
+    struct outcome outcome = {.kind = OUTCOME_NEVER, .why = why};
 
     if (!slack_deed_turns_aside(deed)) {
         slack_deed_end(deed, &outcome);
     }
+}
+
+/* The app may not ask, and nothing was ever known: only the channel we made for the
+ * incident is ours, until an event says otherwise. */
+static bool is_blind(const struct slack_deed *deed, const struct slack_answer *answer)
+{
+    return text_equal(answer->error, "missing_scope") && !deed->action.is_own &&
+           !is_about(share_of(deed->slack, deed->channel), deed->channel);
 }
 
 /* Where Slack can't tell, the answer of before holds: an incident does not wait. */
@@ -47,8 +65,11 @@ static void gate_unknown(struct slack_deed *deed, const struct slack_answer *ans
     const struct slack_share *share = share_of(deed->slack, deed->channel);
     struct slack_answer later = *answer;
 
-    if (is_about(share, deed->channel) && share->is_shared) {
-        gate_shut(deed);
+    if (slack_share_is_known(deed->slack, deed->channel)) {
+        gate_shut(deed, outsiders);
+    } else if (is_blind(deed, answer)) {
+        slack_complain(deed->slack, "conversations.info", answer->error);
+        gate_shut(deed, blind);
     } else if (answer->kind == OUTCOME_NEVER || is_about(share, deed->channel)) {
         slack_complain(deed->slack, "conversations.info", answer->error);
         deed->next_step(deed);
@@ -71,7 +92,7 @@ static void on_info(void *arg, const struct slack_answer *answer)
         json_slice_flag(json_scan_path(answer->body, "channel.is_ext_shared"), false);
     slack_share_learn(deed->slack, deed->channel, is_shared);
     if (is_shared) {
-        gate_shut(deed);
+        gate_shut(deed, outsiders);
     } else {
         deed->next_step(deed);
     }
@@ -102,7 +123,7 @@ void slack_share_gate(struct slack_deed *deed, void (*next_step)(struct slack_de
     if (is_free(deed) || (is_known && !share->is_shared)) {
         next_step(deed);
     } else if (is_known) {
-        gate_shut(deed);
+        gate_shut(deed, outsiders);
     } else {
         ask.body = slack_write_form(deed->arena, "channel", deed->channel, NULL);
         slack_call(deed->slack, &ask, on_info, deed);

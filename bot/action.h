@@ -45,6 +45,7 @@ struct action {
     int64_t attempts;    /* how often it was tried before */
     bool unsure;         /* the last try's answer is not known: look before repeating */
     const char *channel; /* bound by the courier; an id, or "#name" from the settings */
+    bool is_own;         /* that channel was made for the incident */
     const char *person;  /* the platform's id; NULL where it knows no such person */
     const char *handle;  /* what people call them */
     const char *thread;

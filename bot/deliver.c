@@ -163,6 +163,7 @@ static void fill(const struct turn *turn, struct action *action,
     action->attempts = row->attempts;
     action->unsure = row->is_unsure;
     action->channel = row->place != NULL ? row->place : row->incident_channel;
+    action->is_own = row->place == NULL && row->incident_channel != NULL;
     action->person = recipient(turn, row);
     action->handle = row->person_handle;
     if (row->about_row != 0) {

@@ -1,4 +1,6 @@
 /* What people from outside the workspace must not see, and must not do. */
+#include "adapters/slack_inner.h"
+#include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "tests/wire/slack_peer.h"
 
@@ -128,6 +130,54 @@ static void update__gets_out__when_meant_for_outside(void **state)
     assert_int_equal(open_posts(peer, "C0EXT"), 1);
 }
 
+/* What is known of a channel is kept by its hash: another one comes in its place. */
+static void make_forget(struct slack_peer *peer, const char *channel)
+{
+    char other[24], frame[400];
+    int number = 0;
+
+    do {
+        snprintf(other, sizeof(other), "C0X%d", number++);
+    } while (text_hash(other) % SLACK_SHARES != text_hash(channel) % SLACK_SHARES);
+    snprintf(frame, sizeof(frame),
+             "{\"envelope_id\":\"e2\",\"type\":\"events_api\",\"payload\":{"
+             "\"event_id\":\"Ev-%s\",\"is_ext_shared_channel\":true,\"event\":{"
+             "\"type\":\"message\",\"channel\":\"%s\",\"user\":\"U1\","
+             "\"text\":\"hello\",\"ts\":\"1795351233.000100\"}}}",
+             other, other);
+    slack_peer_send(peer, frame);
+    slack_peer_await(peer, is_second_done);
+    peer->ack_count = 0;
+}
+
+/* Nothing is known of any channel, as after a start, and none may be asked about. */
+static void answer__is_whispered__when_it_can_not_be_seen_who_reads(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    size_t in_ops = open_posts(peer, "C0OPS"), in_own = open_posts(peer, "C0INC1");
+
+    make_forget(peer, "C0INC1");
+    make_forget(peer, SLACK_PEER_NEWS);
+    make_forget(peer, "C0OPS");
+    peer->fault_method = "conversations.info";
+    peer->fault = FAULT_ERROR;
+    peer->fault_error = "missing_scope";
+    peer->fault_times = 1000;
+    slack_peer_slash(peer, "e2", "t2", "status inc-1");
+    slack_peer_await(peer, is_second_done);
+    assert_int_equal(open_posts(peer, "C0OPS"), in_ops);
+    assert_true(peer->posts[peer->post_count - 1].is_private);
+    /* The incident's own channel is ours. */
+    slack_peer_slash(peer, "e3", "t3", "update inc-1 in we look at it");
+    slack_peer_await(peer, is_third_done);
+    assert_true(open_posts(peer, "C0INC1") > in_own);
+    /* Nobody asked for an announcement. */
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE "
+                                             "buried_why LIKE 'the app lacks a scope "
+                                             "to see%' AND place = '#incidents'"),
+                     1);
+}
+
 static void press(struct slack_peer *peer, const char *envelope, const char *team)
 {
     char frame[600];
@@ -164,6 +214,7 @@ int main(void)
         PRIVATE_TEST(answer__is_for_all__when_channel_is_our_own),
         PRIVATE_TEST(channel__is_not_written_to__when_outsiders_came_in),
         PRIVATE_TEST(update__gets_out__when_meant_for_outside),
+        PRIVATE_TEST(answer__is_whispered__when_it_can_not_be_seen_who_reads),
         PRIVATE_TEST(button__does_nothing__when_an_outsider_presses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
