@@ -221,11 +221,18 @@ static void hear_envelope(struct slack *slack, int64_t generation,
     hear_events(slack, frame, ticket_add(slack, generation, frame));
 }
 
+/* What a frame does not say of its channel may be known. */
 static void read_frame(struct slack *slack, struct json_slice bytes,
                        struct slack_frame *frame)
 {
     slack_read(ear_arena(slack->ears), &slack->self, ear_now_ms(slack->ears),
                bytes.data, bytes.length_bytes, frame);
+    for (size_t i = 0; i < frame->count; i++) {
+        struct chat_event *event = &frame->events[i];
+
+        event->is_remark |= event->kind == CHAT_REACTED &&
+                            slack_share_is_known(slack, event->place.channel);
+    }
 }
 
 void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,

@@ -23,6 +23,11 @@ static void read_reaction(struct slack_reading *reading, struct json_slice event
     heard->who.id = user;
     heard->place.is_direct = *heard->place.channel == 'D';
     heard->message = slack_reading_id(reading, event, "item.ts");
+    /* Slack hardly says whose it is: where people from outside read, it may be theirs.
+     */
+    heard->is_remark = reading->is_shared ||
+                       slack_reading_is_stranger(
+                           reading, slack_reading_id(reading, event, "user_team"));
     /* "pushpin::skin-tone-2" is a pushpin. */
     heard->text =
         arena_copy_n(reading->arena, name,

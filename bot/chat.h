@@ -71,8 +71,8 @@ struct chat_event {
     struct chat_person author; /* id NULL: nobody who could be asked about */
     int64_t said_ms;    /* when the message kept, or deleted, was said; 0: not known */
     int64_t full_bytes; /* how long the text was, where the reader cut it; else 0 */
-    bool is_remark;     /* said to be recorded, never run as a command: another bot's
-                           notice, the words under a picture */
+    bool is_remark;     /* to be recorded, never run as a command: another bot's notice,
+                           the words under a picture, a reaction of nobody knows whom */
     bool is_unordered;  /* read up, and what was said after it was heard before it: a
                            command in it is not run any more */
     bool is_guess;      /* deletes what may never have been: no entry tells of it */

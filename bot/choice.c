@@ -98,7 +98,7 @@ bool choice_marked(struct turn *turn, const struct chat_event *event, const char
     const struct note_block *first;
 
     *line = NULL;
-    if (!text_same(text_or(event->text, ""), CHOICE_MARK)) {
+    if (event->is_remark || !text_same(text_or(event->text, ""), CHOICE_MARK)) {
         return true;
     }
     if (!find_note(turn, event, &row, &note, err)) {

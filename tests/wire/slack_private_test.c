@@ -205,6 +205,77 @@ static void button__does_nothing__when_an_outsider_presses(void **state)
     assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM holds"), 1);
 }
 
+/* A task for bob, whose card is there to be said yes to. */
+static const char *give_task(struct slack_peer *peer)
+{
+    const char *command =
+        "{\"envelope_id\":\"e2\",\"type\":\"slash_commands\",\"payload\":{"
+        "\"command\":\"/incident\",\"text\":\"task inc-1 <@U2|bob> look at it\","
+        "\"user_id\":\"U1\",\"channel_id\":\"C0INC1\",\"trigger_id\":\"t2\"}}";
+
+    slack_peer_send(peer, command);
+    slack_peer_await(peer, is_second_done);
+    for (size_t i = 0; i < peer->post_count; i++) {
+        if (strstr(peer->posts[i].text, "look at it") != NULL &&
+            strcmp(peer->posts[i].channel, "C0INC1") == 0) {
+            return peer->posts[i].ts;
+        }
+    }
+    fail_msg("no card");
+    return NULL;
+}
+
+static int reactions;
+
+static void react(struct slack_peer *peer, const char *ts, const char *outer,
+                  const char *inner)
+{
+    char frame[600];
+
+    snprintf(frame, sizeof(frame),
+             "{\"envelope_id\":\"e3\",\"type\":\"events_api\",\"payload\":{%s"
+             "\"event_id\":\"Ev%d\",\"event\":{\"type\":\"reaction_added\",%s"
+             "\"user\":\"U2\",\"reaction\":\"white_check_mark\",\"item\":{"
+             "\"type\":\"message\",\"channel\":\"C0INC1\",\"ts\":\"%s\"}}}}",
+             outer, ++reactions, inner, ts);
+    slack_peer_send(peer, frame);
+    slack_peer_await(peer, is_third_done);
+    peer->ack_count = 0;
+}
+
+static int64_t acked_tasks(struct slack_peer *peer)
+{
+    return slack_peer_number(peer, "SELECT COUNT(*) FROM tasks WHERE state = 'acked'");
+}
+
+static void check_mark__says_yes__when_channel_is_our_own(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    react(peer, give_task(peer), "", "\"user_team\":\"T1\",");
+    assert_int_equal(acked_tasks(peer), 1);
+}
+
+static void check_mark__says_nothing__when_an_outsider_sets_it(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    react(peer, give_task(peer), "", "\"user_team\":\"T9\",");
+    assert_int_equal(acked_tasks(peer), 0);
+}
+
+/* Slack does not say whose it is. */
+static void check_mark__says_nothing__when_outsiders_are_there(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    const char *ts = give_task(peer);
+
+    react(peer, ts, "\"is_ext_shared_channel\":true,", "");
+    assert_int_equal(acked_tasks(peer), 0);
+    react(peer, ts, "", "\"user_team\":\"T1\",");
+    assert_int_equal(acked_tasks(peer), 0);
+}
+
 #define PRIVATE_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -215,6 +286,9 @@ int main(void)
         PRIVATE_TEST(channel__is_not_written_to__when_outsiders_came_in),
         PRIVATE_TEST(update__gets_out__when_meant_for_outside),
         PRIVATE_TEST(answer__is_whispered__when_it_can_not_be_seen_who_reads),
+        PRIVATE_TEST(check_mark__says_yes__when_channel_is_our_own),
+        PRIVATE_TEST(check_mark__says_nothing__when_an_outsider_sets_it),
+        PRIVATE_TEST(check_mark__says_nothing__when_outsiders_are_there),
         PRIVATE_TEST(button__does_nothing__when_an_outsider_presses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
