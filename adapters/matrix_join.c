@@ -1,12 +1,13 @@
 /* Coming into a room as invited or as its successor, and going. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "adapters/matrix_inner.h"
 #include "adapters/matrix_write.h"
 #include "bot/base/log.h"
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 
-#define TRIES_MAX   5 /* an invitation can be heard of before it can be taken */
 #define GOES_ON     "space goes on as"
 #define POWER_OWNER 50 /* so much must who moves a room have in the new one */
 
@@ -166,13 +167,69 @@ static void on_new_state(struct matrix_deed *deed, const struct matrix_answer *a
 
 /* ---- the request itself */
 
+/* An invitation can be heard of before it can be taken, and the room's own homeserver
+ * may be away for a while. What the limiter makes us wait is no try. */
+static const int64_t waits_ms[] = {5 * TIME_SECOND_MS, 30 * TIME_SECOND_MS,
+                                   5 * TIME_MINUTE_MS};
+#define WAITS ((long)(sizeof(waits_ms) / sizeof(waits_ms[0])))
+
+static const char *tries_name(struct matrix_deed *deed)
+{
+    return arena_printf(deed->arena, "joins of %s", deed->action.channel);
+}
+
+static void remember_tries(struct matrix_deed *deed, const char *known, long tries)
+{
+    struct matrix *matrix = deed->matrix;
+    const char *value = tries == 0 ? "" : arena_printf(deed->arena, "%ld", tries);
+
+    if (!text_equal(text_or(known, ""), value)) {
+        ear_remember(matrix->ears, &matrix->adapter, tries_name(deed), value);
+    }
+}
+
+static void on_no(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    struct outcome outcome = {.kind = OUTCOME_AGAIN,
+                              .why = "the invitation can't be taken yet"};
+    struct matrix_answer never = *answer;
+    const char *known;
+    long tries;
+
+    if (!matrix_deed_recall(deed, tries_name(deed), &known)) {
+        return;
+    }
+    tries = known == NULL ? 0 : strtol(known, NULL, 10);
+    if (tries < 0 || tries >= WAITS) {
+        never.kind = OUTCOME_NEVER;
+        remember_tries(deed, known, 0);
+        matrix_deed_fail(deed, &never);
+        return;
+    }
+    remember_tries(deed, known, tries + 1);
+    outcome.not_before_ms = ear_now_ms(deed->matrix->ears) + waits_ms[tries];
+    matrix_deed_end(deed, &outcome);
+}
+
+static bool may_pass(const struct matrix_answer *answer)
+{
+    bool is_early = answer->status == 403 || answer->status == 404;
+
+    return answer->status >= 500 || (is_early && answer->kind == OUTCOME_NEVER &&
+                                     !text_equal(answer->errcode, "M_BAD_STATE"));
+}
+
 static void on_joined(struct matrix_deed *deed, const struct matrix_answer *answer)
 {
     const char *room =
         json_slice_text(deed->arena, json_scan_member(answer->body, "room_id"));
-    bool is_early = answer->status == 403 || answer->status == 404;
+    const char *known;
 
     if (answer->kind == OUTCOME_DONE) {
+        if (!matrix_deed_recall(deed, tries_name(deed), &known)) {
+            return;
+        }
+        remember_tries(deed, known, 0);
         deed->room = text_or(room, deed->room);
         matrix_room_joined(deed->matrix, deed->room);
         if (deed->action.about_channel != NULL) {
@@ -181,10 +238,8 @@ static void on_joined(struct matrix_deed *deed, const struct matrix_answer *answ
         } else {
             look_for_seal(deed);
         }
-    } else if (is_early && answer->kind == OUTCOME_NEVER &&
-               !text_equal(answer->errcode, "M_BAD_STATE") &&
-               deed->action.attempts + 1 < TRIES_MAX) {
-        matrix_deed_again(deed, "the invitation can't be taken yet");
+    } else if (may_pass(answer)) {
+        on_no(deed, answer);
     } else {
         matrix_deed_fail(deed, answer);
     }

@@ -1,5 +1,6 @@
 /* What becomes of wishes where the homeserver has its own mind. */
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 #include "bot/ears.h"
 #include "store/outbox.h"
 #include "tests/wire/matrix_home.h"
@@ -321,15 +322,60 @@ static void invite__waits_alone__when_its_person_had_too_many(void **state)
     assert_int_equal(matrix_home_calls(home, "/invite"), 2);
 }
 
-static void join__is_given_up__when_refused_five_times(void **state)
+static void set_invited(struct matrix_home *home, const char *room)
+{
+    matrix_home_set(home, room, "@ana:x", "m.room.member", HOME_ME,
+                    json_pack("{s:s}", "membership", "invite"));
+}
+
+/* After 5 s, 30 s and 5 min, and then no more; the limiter's wait is none of them. */
+static void join_in_vain(struct matrix_home *home, const char *room)
+{
+    int64_t row = put_place(home, ACTION_JOIN, room, NULL);
+    int64_t began_ms = home->clock.now_ms;
+
+    matrix_home_run(home);
+    assert_string_not_equal(matrix_home_buried(home, row), "");
+    assert_true(home->clock.now_ms - began_ms >= 335 * TIME_SECOND_MS);
+}
+
+static void join__is_given_up__when_refused_four_times(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room =
+        arena_copy(home->config->arena, matrix_home_room(home, "@ana:x", "", false));
+
+    join_in_vain(home, room);
+    assert_int_equal(matrix_home_calls(home, "POST /_matrix/client/v3/join/"), 4);
+    /* The next invitation has all its tries again. */
+    join_in_vain(home, room);
+    assert_int_equal(matrix_home_calls(home, "POST /_matrix/client/v3/join/"), 8);
+}
+
+static void join__is_given_up__when_its_homeserver_is_away(void **state)
+{
+    struct matrix_home *home = *state;
+
+    home->status = 502;
+    home->errcode = "M_UNKNOWN";
+    matrix_home_fault(home, "/v3/join/", HOME_REFUSED);
+    home->fault_times = 100;
+    join_in_vain(home, matrix_home_room(home, "@ana:x", "", false));
+    assert_int_equal(matrix_home_calls(home, "POST /_matrix/client/v3/join/"), 4);
+}
+
+static void join__is_not_given_up__when_the_limiter_asks_to_wait(void **state)
 {
     struct matrix_home *home = *state;
     const char *room = matrix_home_room(home, "@ana:x", "", false);
     int64_t row = put_place(home, ACTION_JOIN, room, NULL);
 
+    set_invited(home, room);
+    matrix_home_fault(home, "/v3/join/", HOME_429);
+    home->fault_times = 6;
     matrix_home_run(home);
-    assert_string_not_equal(matrix_home_buried(home, row), "");
-    assert_int_equal(matrix_home_calls(home, "POST /_matrix/client/v3/join/"), 5);
+    assert_string_equal(matrix_home_buried(home, row), "");
+    assert_string_equal(matrix_home_membership(home, room, HOME_ME), "join");
 }
 
 static void join__seals_the_room__when_encrypted(void **state)
@@ -456,7 +502,9 @@ int main(void)
         TEST(upload__is_buried__when_over_the_limit),
         TEST(invite__asks_nobody__when_they_are_in),
         TEST(invite__waits_alone__when_its_person_had_too_many),
-        TEST(join__is_given_up__when_refused_five_times),
+        TEST(join__is_given_up__when_refused_four_times),
+        TEST(join__is_given_up__when_its_homeserver_is_away),
+        TEST(join__is_not_given_up__when_the_limiter_asks_to_wait),
         TEST(join__seals_the_room__when_encrypted),
         TEST(leave__is_done__when_not_in_the_room),
         TEST(join__follows__when_who_moved_it_has_power),
