@@ -4,6 +4,7 @@
  * this very wish (our mark in its creation, which nobody can add later), and then what
  * it lacks is filled in.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "adapters/matrix_inner.h"
@@ -12,8 +13,9 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
-#define NUMBERS 10 /* names tried: as it is, and with a number behind */
-#define WORDS   5  /* and then with a word behind that nobody could know before */
+#define NUMBERS      10 /* names tried: as it is, and with a number behind */
+#define HALF_MADE_MS TIME_MINUTE_MS
+#define WORDS        5 /* and then with a word behind that nobody could know before */
 #define CREATE_MS                                                                      \
     (40 * TIME_SECOND_MS) /* a slow homeserver; the claim lasts longer                 \
                            */
@@ -203,6 +205,47 @@ void matrix_make_repair(struct matrix_deed *deed, struct json_slice state)
     repair_next(deed);
 }
 
+/* An alias is registered before its creator is in the room: where our own creation may
+ * be on its way still, it is given a minute from the first look. */
+static bool may_be_ours_yet(struct matrix_deed *deed,
+                            const struct matrix_answer *answer, bool *has_ended)
+{
+    struct matrix *matrix = deed->matrix;
+    int64_t now_ms = ear_now_ms(matrix->ears), since_ms = now_ms;
+    const char *name = arena_printf(deed->arena, "half made %s", deed->plan->alias);
+    const char *known;
+
+    *has_ended = false;
+    if (answer->status != 403 || !deed->action.unsure) {
+        return false;
+    }
+    if (!matrix_deed_recall(deed, name, &known)) {
+        *has_ended = true;
+        return true;
+    }
+    if (known == NULL) {
+        ear_remember(matrix->ears, &matrix->adapter, name,
+                     arena_printf(deed->arena, "%lld", (long long)now_ms));
+    } else {
+        since_ms = strtoll(known, NULL, 10);
+    }
+    return now_ms < since_ms + HALF_MADE_MS;
+}
+
+static void on_no_state(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    bool has_ended;
+
+    if (deed->takes_any) {
+        deed->is_foreign = true;
+        deed->made(deed);
+    } else if (!may_be_ours_yet(deed, answer, &has_ended)) {
+        next_name(deed); /* somebody else's */
+    } else if (!has_ended) {
+        matrix_deed_again(deed, "the room may be on its way still");
+    }
+}
+
 static void on_state(struct matrix_deed *deed, const struct matrix_answer *answer)
 {
     if (answer->kind == OUTCOME_DONE && matrix_make_is_ours(deed, answer->body)) {
@@ -210,11 +253,8 @@ static void on_state(struct matrix_deed *deed, const struct matrix_answer *answe
     } else if (answer->kind != OUTCOME_DONE && answer->kind != OUTCOME_NEVER &&
                !answer->is_too_big) {
         matrix_deed_fail(deed, answer);
-    } else if (deed->takes_any) {
-        deed->is_foreign = true;
-        deed->made(deed);
     } else {
-        next_name(deed); /* somebody else's */
+        on_no_state(deed, answer);
     }
 }
 

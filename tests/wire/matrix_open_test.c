@@ -1,5 +1,6 @@
 /* An incident's room and the space around it, on homeservers that differ. */
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 #include "store/outbox.h"
 #include "tests/wire/matrix_home.h"
 
@@ -46,6 +47,53 @@ static void open__takes_the_next_alias__when_taken_by_somebody(void **state)
     assert_string_equal(
         matrix_home_word(home, "SELECT channel_name FROM incidents WHERE id = 1"),
         "inc-1-db-3");
+}
+
+/* A homeserver that is slow at making it: the alias is there, and nobody in the room.
+ */
+static int64_t open_unsure(struct matrix_home *home)
+{
+    struct home_row row = {.kind = ACTION_OPEN_CHANNEL,
+                           .is_unsure = true,
+                           .action = {.name = "inc-1-db", .topic = "active"}};
+
+    row.incident_id = matrix_home_incident(home, "inc-1-db", false);
+    return matrix_home_put(home, &row);
+}
+
+static void open__waits_for_its_room__when_it_is_being_made(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t row = open_unsure(home);
+    const char *mark = arena_copy(
+        home->config->arena,
+        matrix_home_word(home, "SELECT id || '.' || created_ms FROM outbox"));
+    const char *ours =
+        arena_copy(home->config->arena, matrix_home_room(home, HOME_ME, ALIAS, true));
+
+    matrix_home_set(home, ours, HOME_ME, "m.room.create", "",
+                    json_pack("{s:s}", "io.github.muster.op", mark));
+    home->status = 403;
+    home->errcode = "M_FORBIDDEN";
+    matrix_home_fault(
+        home, arena_printf(home->config->arena, "/rooms/%%21%s/state", ours + 1),
+        HOME_REFUSED);
+    home->fault_times = 3;
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_ref(home, row), ours);
+    assert_string_equal(matrix_home_at(home, "#inc-1-db-2:x"), "");
+}
+
+static void open__takes_the_next_alias__when_a_minute_brought_nothing(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t row = open_unsure(home), began_ms = home->clock.now_ms;
+
+    (void)matrix_home_room(home, "@ana:x", ALIAS, false);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_ref(home, row),
+                        matrix_home_at(home, "#inc-1-db-2:x"));
+    assert_true(home->clock.now_ms - began_ms >= TIME_MINUTE_MS);
 }
 
 static void open__takes_the_next_alias__when_two_requests_race(void **state)
@@ -274,6 +322,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(open__takes_the_next_alias__when_taken_by_somebody),
+        TEST(open__waits_for_its_room__when_it_is_being_made),
+        TEST(open__takes_the_next_alias__when_a_minute_brought_nothing),
         TEST(open__takes_the_next_alias__when_two_requests_race),
         TEST(open__does_not_adopt__when_the_mark_is_copied),
         TEST(open__takes_a_word__when_all_numbers_are_taken),
