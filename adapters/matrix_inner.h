@@ -207,6 +207,7 @@ struct matrix_deed {
     bool is_direct;
     bool is_threadless; /* its thread can't be one */
     bool has_joined;
+    bool is_in_space; /* just now */
     const char *cursor;
     int pages;
     const char *space; /* room id; NULL: none */

@@ -64,10 +64,27 @@ static struct matrix_plan *space_plan(struct matrix_deed *deed)
     return plan;
 }
 
+static void look_into(struct matrix_deed *deed);
+
+/* A room of that name may be a plain one, whose members must not walk into incidents.
+ */
 static void on_joined(struct matrix_deed *deed, const struct matrix_answer *answer)
 {
     if (answer->kind == OUTCOME_DONE) {
+        deed->is_in_space = true;
+        look_into(deed);
+    } else {
+        space_fail(deed, answer);
+    }
+}
+
+static void on_creation(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    if (answer->kind == OUTCOME_DONE &&
+        json_slice_is(json_scan_member(answer->body, "type"), "m.space")) {
         space_keep(deed, deed->room);
+    } else if (answer->kind == OUTCOME_DONE) {
+        space_none(deed, "the room of that alias is no space");
     } else {
         space_fail(deed, answer);
     }
@@ -86,18 +103,26 @@ static void on_state(struct matrix_deed *deed, const struct matrix_answer *answe
         matrix_deed_fail(deed, answer);
     } else if (!is_joined && matrix_room_is_out(deed->matrix, deed->room)) {
         space_none(deed, "the bot was taken out of the space: invite it there");
-    } else if (answer->kind == OUTCOME_NEVER ||
-               (answer->kind == OUTCOME_DONE && !is_joined)) {
+    } else if (answer->is_too_big) {
+        matrix_deed_get(deed, matrix_state_path(deed, deed->room, "m.room.create", ""),
+                        on_creation);
+    } else if (!is_joined && deed->is_in_space) {
+        space_none(deed, "the bot came into the space, and is not in it");
+    } else if (!is_joined) {
         matrix_deed_post(deed, matrix_deed_path(deed, deed->room, "join"), "{}",
                          MATRIX_JOINS, on_joined);
-    } else if (answer->kind == OUTCOME_DONE &&
-               !json_slice_is(json_scan_path(create, "content.type"), "m.space")) {
+    } else if (!json_slice_is(json_scan_path(create, "content.type"), "m.space")) {
         space_none(deed, "the room of that alias is no space");
     } else if (matrix_make_is_ours(deed, answer->body)) {
         matrix_make_repair(deed, answer->body);
     } else {
-        space_keep(deed, deed->room); /* also one too big to be read */
+        space_keep(deed, deed->room);
     }
+}
+
+static void look_into(struct matrix_deed *deed)
+{
+    matrix_deed_get(deed, matrix_deed_path(deed, deed->room, "state"), on_state);
 }
 
 static void on_alias(struct matrix_deed *deed, const struct matrix_answer *answer)
@@ -108,7 +133,7 @@ static void on_alias(struct matrix_deed *deed, const struct matrix_answer *answe
     deed->plan = space_plan(deed);
     deed->made = space_made;
     if (answer->kind == OUTCOME_DONE && deed->room != NULL) {
-        matrix_deed_get(deed, matrix_deed_path(deed, deed->room, "state"), on_state);
+        look_into(deed);
     } else if (answer->status == 404 && deed->pages <= ROUNDS) {
         deed->name = deed->matrix->config->matrix.space;
         matrix_make(deed);
@@ -145,6 +170,7 @@ void matrix_space_find(struct matrix_deed *deed)
     const char *known;
 
     deed->pages = 0;
+    deed->is_in_space = false;
     if (matrix->rooms->space != NULL) {
         deed->space = matrix->rooms->space;
         deed->found(deed);

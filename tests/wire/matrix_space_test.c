@@ -80,6 +80,26 @@ static void space__is_done_without__when_the_alias_is_of_a_plain_room(void **sta
         matrix_home_state(home, plain, "m.space.child", matrix_home_at(home, ALIAS)));
 }
 
+/* Nor one whose door is open: its members would walk into every open incident. */
+static void space__is_done_without__when_a_plain_room_lets_us_in(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *plain =
+        arena_copy(home->config->arena, matrix_home_room(home, "@ana:x", SPACE, false));
+    int64_t row;
+
+    matrix_home_set(home, plain, "@ana:x", "m.room.join_rules", "",
+                    json_pack("{s:s}", "join_rule", "public"));
+    row = matrix_home_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "");
+    assert_string_equal(matrix_home_says(home, matrix_home_at(home, ALIAS),
+                                         "m.room.join_rules", "join_rule"),
+                        "invite");
+    assert_null(
+        matrix_home_state(home, plain, "m.space.child", matrix_home_at(home, ALIAS)));
+}
+
 static void space__is_made_once__when_several_incidents_open(void **state)
 {
     struct matrix_home *home = *state;
@@ -165,6 +185,7 @@ int main(void)
         TEST(space__is_joined__when_we_are_asked),
         TEST(space__is_done_without__when_it_is_closed_to_us),
         TEST(space__is_done_without__when_the_alias_is_of_a_plain_room),
+        TEST(space__is_done_without__when_a_plain_room_lets_us_in),
         TEST(space__is_made_once__when_several_incidents_open),
         TEST(space__is_known_again__when_its_alias_is_gone),
         TEST(space__is_done_without__when_we_were_taken_out),
