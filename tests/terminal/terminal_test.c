@@ -189,6 +189,7 @@ static void console__goes_on_where_it_was__when_killed(void **state)
     session_await_line(&session, "6 bo #inc-1-db> looking");
     session_type(&session, CTRL_C "/edit 5 done\r"); /* of the other start: not there */
     session_await(&session, "/edit N TEXT: no message has that number");
+    session_await_line(&session, "6 bo #inc-1-db>");
     session_type(&session, CTRL_D);
     assert_int_equal(session_end(&session), 0);
 }
