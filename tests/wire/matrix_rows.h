@@ -1,0 +1,44 @@
+/*
+ * A homeserver for each test, and rows put as a rule would put them. Included by one
+ * test program each.
+ */
+#pragma once
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/ears.h"
+#include "store/outbox.h"
+#include "tests/wire/matrix_home.h"
+
+static inline int setup(void **state)
+{
+    *state = matrix_home_create();
+    return 0;
+}
+
+static inline int teardown(void **state)
+{
+    matrix_home_destroy(*state);
+    return 0;
+}
+
+static inline const char *room_of(struct matrix_home *home, const char *creator)
+{
+    return arena_copy(home->config->arena, matrix_home_room(home, creator, "", true));
+}
+
+static inline int64_t put_place(struct matrix_home *home, enum action_kind kind,
+                                const char *place, const char *topic)
+{
+    struct home_row row = {.kind = kind, .place = place, .action.topic = topic};
+
+    return matrix_home_put(home, &row);
+}
+
+static inline int64_t put_member(struct matrix_home *home, const char *place,
+                                 int64_t person)
+{
+    struct home_row row = {.kind = ACTION_INVITE, .place = place, .person_id = person};
+
+    return matrix_home_put(home, &row);
+}
