@@ -285,6 +285,8 @@ struct matrix_plan *matrix_make_plan(struct matrix_deed *deed, const char *op);
 bool matrix_make_is_ours(struct matrix_deed *deed, struct json_slice state);
 /* Fills in what a room of ours lacks, then deed->made. */
 void matrix_make_repair(struct matrix_deed *deed, struct json_slice state);
+/* It is there, and encrypted: not for us. Ends the deed. */
+void matrix_make_sealed(struct matrix_deed *deed);
 /* The event of this type and key in a state; absent where there is none. */
 struct json_slice matrix_state_of(struct json_slice state, const char *type,
                                   const char *key);
