@@ -28,6 +28,7 @@ const struct alarm_kind *const alarm_table[] = {
     &handoff_lapse_alarm,
     &handoff_question_alarm,
     &late_alarm,
+    &nudges_task_free_alarm,
     &nudges_task_overdue_alarm,
     &nudges_task_silent_alarm,
     &pause_over_alarm,

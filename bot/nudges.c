@@ -17,6 +17,12 @@ static bool clear(struct turn *turn, const char *kind, const struct task *task,
     return alarm_clear(turn->store, kind, task->incident_id, task->n, err);
 }
 
+static bool clear_silence(struct turn *turn, const struct task *task, struct err *err)
+{
+    return clear(turn, SILENT, task, err) &&
+           clear(turn, nudges_task_free_alarm.name, task, err);
+}
+
 bool nudges_on_due(struct turn *turn, const struct task *task, struct err *err)
 {
     if (!clear(turn, OVERDUE, task, err)) {
@@ -32,7 +38,8 @@ bool nudges_on_due(struct turn *turn, const struct task *task, struct err *err)
 
 bool nudges_on_offer(struct turn *turn, const struct task *task, struct err *err)
 {
-    return alarm_after(turn,
+    return clear(turn, nudges_task_free_alarm.name, task, err) &&
+           alarm_after(turn,
                        &(struct alarm){.kind = SILENT,
                                        .incident_id = task->incident_id,
                                        .subject = task->n},
@@ -42,12 +49,12 @@ bool nudges_on_offer(struct turn *turn, const struct task *task, struct err *err
 
 bool nudges_on_yes(struct turn *turn, const struct task *task, struct err *err)
 {
-    return clear(turn, SILENT, task, err);
+    return clear_silence(turn, task, err);
 }
 
 bool nudges_on_end(struct turn *turn, const struct task *task, struct err *err)
 {
-    return clear(turn, SILENT, task, err) && clear(turn, OVERDUE, task, err);
+    return clear_silence(turn, task, err) && clear(turn, OVERDUE, task, err);
 }
 
 /* One thing to tell about a task: to the commander in private, else to the channel. */
@@ -64,8 +71,7 @@ static bool find_next(struct turn *turn, struct telling *telling, struct err *er
     const struct task *task = telling->task;
     struct candidates_wish wish = {
         .incident = telling->incident,
-        .asker_id =
-            telling->commander != NULL ? telling->commander->id : task->giver_id,
+        .asker_id = telling->commander == NULL ? 0 : telling->commander->id,
         .words = task->what,
         .only_here = true,
         .pool = ESCALATION_ANYBODY,
@@ -186,6 +192,22 @@ static bool tell_waiting(struct turn *turn, const struct alarm *alarm,
     return !may || (find_next(turn, telling, err) && tell(turn, telling, what, err));
 }
 
+/* How long until its silence is told; what was told already, or was said yes to, begins
+ * anew. */
+static bool silence_left(struct turn *turn, const struct task *task, int64_t *left_ms,
+                         struct err *err)
+{
+    struct alarm *standing;
+
+    if (!alarm_find(turn->store, SILENT, task->incident_id, task->n, &standing, err)) {
+        return false;
+    }
+    *left_ms = standing == NULL || standing->due_ms <= turn->now_ms
+                   ? turn->config->nudges.task_silent_ms
+                   : standing->due_ms - turn->now_ms;
+    return true;
+}
+
 bool nudges_on_no(struct turn *turn, const struct incident *incident,
                   const struct task *task, struct err *err)
 {
@@ -197,9 +219,18 @@ bool nudges_on_no(struct turn *turn, const struct incident *incident,
         .set_ms = turn->now_ms,
         .due_ms = turn->now_ms,
     };
+    int64_t left_ms;
 
-    return clear(turn, SILENT, task, err) && clear(turn, OVERDUE, task, err) &&
-           tell_waiting(turn, &alarm, &telling, PHRASE("it waits for somebody."), err);
+    if (!silence_left(turn, task, &left_ms, err) || !clear_silence(turn, task, err) ||
+        !clear(turn, OVERDUE, task, err) ||
+        !nudges_free_later(turn, incident, task, left_ms, err) ||
+        !find_reader(turn, &telling, err)) {
+        return false;
+    }
+    return telling.commander == NULL
+               ? alarm_after(turn, &alarm, left_ms, err)
+               : tell_waiting(turn, &alarm, &telling, PHRASE("it waits for somebody."),
+                              err);
 }
 
 /* The task an alarm is about; NULL where its reason is gone. */
@@ -259,7 +290,15 @@ static bool missed_silent(struct turn *turn, const struct alarm *alarm,
     if (!find_subject(turn, alarm, &incident, &task, err)) {
         return false;
     }
-    if (task != NULL && task->state == TASK_OPEN && task->owner_id != 0) {
+    if (task == NULL || task->state != TASK_OPEN) {
+        return true;
+    }
+    if (task->owner_id == 0) {
+        *line = arena_printf(
+            turn->arena, "task %lld waits for somebody. Offer it: %s",
+            (long long)task->n,
+            note_command(turn->arena, "task @who %lld", (long long)task->n));
+    } else {
         *line = arena_printf(
             turn->arena, "task %lld, no answer from %s by %s. Offer it again: %s",
             (long long)task->n, note_words(turn->arena, task->owner),

@@ -13,10 +13,15 @@ MUST_CHECK bool nudges_on_offer(struct turn *turn, const struct task *task,
                                 struct err *err);
 MUST_CHECK bool nudges_on_yes(struct turn *turn, const struct task *task,
                               struct err *err);
-/* Tells the commander, or the channel, that it waits for somebody, and who could be
- * next. Who said no is told to nobody. */
+/* Tells the commander that it waits for somebody, and who could be next. All others see
+ * that when the silence would have been told, so that a no looks like silence; who said
+ * no is told to nobody. */
 MUST_CHECK bool nudges_on_no(struct turn *turn, const struct incident *incident,
                              const struct task *task, struct err *err);
+/* The part of it that all see (bot/nudges_free.c); after_ms 0 or less: now. */
+MUST_CHECK bool nudges_free_later(struct turn *turn, const struct incident *incident,
+                                  const struct task *task, int64_t after_ms,
+                                  struct err *err);
 MUST_CHECK bool nudges_on_due(struct turn *turn, const struct task *task,
                               struct err *err);
 MUST_CHECK bool nudges_on_end(struct turn *turn, const struct task *task,
@@ -29,5 +34,6 @@ MUST_CHECK bool nudges_on_commander(struct turn *turn, const struct incident *in
 MUST_CHECK bool nudges_on_reopen(struct turn *turn, const struct incident *incident,
                                  struct err *err);
 
+extern const struct alarm_kind nudges_task_free_alarm;    /* "task-free" */
 extern const struct alarm_kind nudges_task_silent_alarm;  /* "task-silent" */
 extern const struct alarm_kind nudges_task_overdue_alarm; /* "task-overdue" */

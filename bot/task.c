@@ -277,14 +277,6 @@ bool task_say_no(struct turn *turn, const struct command_call *call,
                                 "saying so. Task %lld waits for somebody.",
                                 (long long)now->n),
                        err) &&
-           recorder_fact(turn, incident,
-                         &(struct fact){.kind = "task",
-                                        .subject = now->n,
-                                        .text = arena_exact(
-                                            turn->arena, "task %lld waits for somebody",
-                                            (long long)now->n)},
-                         NULL, err) &&
-           say_amend(turn, incident, now->card_row, task_card(turn, now), false, err) &&
            nudges_on_no(turn, incident, now, err);
 }
 
