@@ -114,14 +114,32 @@ static bool findings_told(struct turn *turn, const struct incident *incident,
     return say_direct(turn, incident, leader_id, note, NULL, err);
 }
 
-/* One finding is named once: what came since the last look counts. */
+/* One finding is named once: what came since the last look counts. Of somebody who has
+ * heard of none yet, all do. */
+static bool is_news(struct turn *turn, const struct alarm *alarm, int64_t leader_id,
+                    const struct findings *findings, bool *is, struct err *err)
+{
+    bool was_told;
+
+    if (!nudge_was_sent(turn->store,
+                        &(struct nudge){.kind = FINDINGS,
+                                        .incident_id = alarm->incident_id,
+                                        .person_id = leader_id},
+                        &was_told, err)) {
+        return false;
+    }
+    *is = findings->last != NULL &&
+          (!was_told || findings->last->recorded_ms >= alarm->set_ms);
+    return true;
+}
+
 static bool findings_run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
                          struct err *err)
 {
     struct incident *incident;
     struct person *leader;
     struct findings findings;
-    bool may;
+    bool is, may;
 
     (void)late_ms;
     if (!taskless_find(turn, alarm, &incident, &leader, err)) {
@@ -131,10 +149,11 @@ static bool findings_run(struct turn *turn, const struct alarm *alarm, int64_t l
         return true;
     }
     if (!look_again(turn, incident->id, err) ||
-        !findings_find(turn, incident->id, &findings, err)) {
+        !findings_find(turn, incident->id, &findings, err) ||
+        !is_news(turn, alarm, leader->id, &findings, &is, err)) {
         return false;
     }
-    if (findings.last == NULL || findings.last->recorded_ms < alarm->set_ms) {
+    if (!is) {
         return true;
     }
     return nudge_may(turn, alarm, leader->id, &may, err) &&
