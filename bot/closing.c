@@ -13,6 +13,7 @@
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/severity.h"
+#include "store/holds.h"
 #include "store/tasks.h"
 
 /* For the timeline: "reopened: errors again". */
@@ -172,13 +173,48 @@ bool closing_resolve(struct turn *turn, const struct command_call *call,
                         err);
 }
 
+/* Nobody led, or informed others, while it was closed: the time of who does begins
+ * anew. */
+static bool hold_again(struct turn *turn, const struct hold *hold, int64_t closed_ms,
+                       struct err *err)
+{
+    struct hold next = *hold;
+    bool done;
+
+    next.from_ms = turn->now_ms;
+    return closed_ms <= hold->from_ms ||
+           (hold_end(turn->store, hold, closed_ms, &done, err) &&
+            hold_begin(turn->store, &next, &done, err));
+}
+
+static bool holds_again(struct turn *turn, const struct incident *incident,
+                        int64_t closed_ms, struct err *err)
+{
+    struct holds holds;
+
+    if (closed_ms == TIME_NONE) {
+        return true;
+    }
+    if (!holds_list(turn->store, incident->id, true, &holds, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < holds.count; i++) {
+        if (!hold_again(turn, &holds.all[i], closed_ms, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool closing_reopen(struct turn *turn, const struct command_call *call, const char *why,
                     struct err *err)
 {
     struct incident now = *call->incident;
+    int64_t closed_ms;
     bool is_done;
 
-    if (!move(turn, call, INCIDENT_ACTIVE, with_why(turn, "reopened", why), &is_done,
+    if (!incident_closed_ms(turn->store, call->incident, &closed_ms, err) ||
+        !move(turn, call, INCIDENT_ACTIVE, with_why(turn, "reopened", why), &is_done,
               err)) {
         return false;
     }
@@ -192,6 +228,7 @@ bool closing_reopen(struct turn *turn, const struct command_call *call, const ch
     now.resolved_text = NULL;
     return incident_update(turn->store, &now, err) &&
            alarm_clear(turn->store, "retro-due", now.id, 0, err) &&
+           holds_again(turn, &now, closed_ms, err) &&
            say_made(turn, call,
                     say_note(turn, "Active again at %s, %s%s. %s.",
                              say_when(turn, turn->now_ms),

@@ -84,7 +84,7 @@ bool html_roles(const struct export_sheet *sheet, struct err *err)
     struct holds holds;
     struct extent extent;
 
-    if (!holds_list(sheet->store, sheet->incident->id, false, &holds, err)) {
+    if (!export_holds(sheet, &holds, err)) {
         return false;
     }
     html_section(sheet, "roles", "Roles held");

@@ -104,7 +104,7 @@ static bool write_roles(const struct export_sheet *sheet, struct err *err)
     struct holds holds;
     struct list list;
 
-    if (!holds_list(sheet->store, sheet->incident->id, false, &holds, err)) {
+    if (!export_holds(sheet, &holds, err)) {
         return false;
     }
     list_begin(&list, sheet, "roles");

@@ -88,7 +88,7 @@ static bool roles(const struct export_sheet *sheet, struct err *err)
 {
     struct holds holds;
 
-    if (!holds_list(sheet->store, sheet->incident->id, false, &holds, err)) {
+    if (!export_holds(sheet, &holds, err)) {
         return false;
     }
     for (size_t i = 0; i < holds.count; i++) {

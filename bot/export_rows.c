@@ -2,7 +2,9 @@
 
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/incident.h"
 #include "bot/retro_compose.h"
+#include "store/holds.h"
 #include "store/page_calls.h"
 
 bool export_page_who(const struct export_sheet *sheet, const struct page *page,
@@ -83,6 +85,26 @@ bool export_retro_read(const struct export_sheet *sheet, struct export_retro *re
     retro->state = found->state;
     for (int i = 0; i < RETRO_SECTIONS; i++) {
         retro->sections[i] = section_text(&record, (enum retro_place)i);
+    }
+    return true;
+}
+
+bool export_holds(const struct export_sheet *sheet, struct holds *holds,
+                  struct err *err)
+{
+    const struct incident *incident = sheet->incident;
+    int64_t closed_ms;
+
+    if (!holds_list(sheet->store, incident->id, false, holds, err) ||
+        !incident_closed_ms(sheet->store, incident, &closed_ms, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < holds->count; i++) {
+        struct hold *hold = &holds->all[i];
+
+        if (hold->to_ms == TIME_NONE && closed_ms > hold->from_ms) {
+            hold->to_ms = closed_ms;
+        }
     }
     return true;
 }

@@ -12,6 +12,12 @@ MUST_CHECK bool export_page_who(const struct export_sheet *sheet,
                                 const struct page *page, const char **who,
                                 struct err *err);
 
+/* All that were held. Where the incident is over, a role that nobody gave back ended
+ * with it. */
+struct holds;
+MUST_CHECK bool export_holds(const struct export_sheet *sheet, struct holds *holds,
+                             struct err *err);
+
 struct export_retro {
     const char *owner;                    /* handle; NULL: nobody yet */
     int64_t due_ms;                       /* TIME_NONE: at no time */

@@ -273,3 +273,22 @@ bool incident_change_state(struct turn *turn, const struct incident *incident,
            say_topic(turn, incident, incident_topic(turn, &now), err) &&
            incident_refresh(turn, incident->id, err);
 }
+
+/* A cancelled one has no such moment of its own: the record has it. */
+bool incident_closed_ms(struct store *store, const struct incident *incident,
+                        int64_t *at_ms, struct err *err)
+{
+    struct entries states;
+
+    *at_ms = incident_is_open(incident) ? TIME_NONE : incident->resolved_ms;
+    if (incident_is_open(incident) || *at_ms != TIME_NONE) {
+        return true;
+    }
+    if (!timeline_select(store, incident->id, "state", &states, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < states.count; i++) {
+        *at_ms = states.all[i].at_ms > *at_ms ? states.all[i].at_ms : *at_ms;
+    }
+    return true;
+}

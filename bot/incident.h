@@ -70,3 +70,6 @@ MUST_CHECK bool incident_change_state(struct turn *turn,
                                       const struct incident *incident,
                                       const struct incident_step *step,
                                       struct refusal *refusal, struct err *err);
+/* When it ended; TIME_NONE where it is open. */
+MUST_CHECK bool incident_closed_ms(struct store *store, const struct incident *incident,
+                                   int64_t *at_ms, struct err *err);
