@@ -1,4 +1,6 @@
 /* The way of a retrospective: due, whose, published. */
+#include <string.h>
+
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
@@ -14,6 +16,9 @@
 
 #define DUE  "retro-due"
 #define FACT "retro"
+
+#define OWNED "retrospective: " /* as it is recorded: whose, and by when */
+#define DATED ", due "
 
 /* Who led last, else who raised it: the retrospective is theirs until somebody says
  * otherwise. */
@@ -41,15 +46,54 @@ static bool arm(struct turn *turn, const struct incident *incident, int64_t due_
                        due_ms - turn->now_ms, err);
 }
 
+/* Did somebody give it a date, rather than the settings? */
+static bool was_dated(struct turn *turn, const struct incident *incident, bool *was,
+                      struct err *err)
+{
+    struct entries facts;
+
+    *was = false;
+    if (!timeline_select(turn->store, incident->id, FACT, &facts, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < facts.count; i++) {
+        const char *text = facts.all[i].text;
+
+        *was = *was || (text_starts(text, OWNED) && strstr(text, DATED) != NULL);
+    }
+    return true;
+}
+
+/* A date that a person gave it and that lies ahead; TIME_NONE: there is none. */
+static bool given_date(struct turn *turn, const struct incident *incident,
+                       int64_t *due_ms, struct err *err)
+{
+    struct retro *retro;
+    bool was;
+
+    *due_ms = TIME_NONE;
+    if (!retro_find(turn->store, incident->id, &retro, err) ||
+        !was_dated(turn, incident, &was, err)) {
+        return false;
+    }
+    if (was && retro != NULL && retro->due_ms > turn->now_ms) {
+        *due_ms = retro->due_ms;
+    }
+    return true;
+}
+
 bool retro_plan_on_resolve(struct turn *turn, const struct incident *incident,
                            int64_t *due_ms, struct err *err)
 {
     int64_t days = turn->config->nudges.retrospective_days;
     int64_t owner_id;
 
-    *due_ms = days <= 0
-                  ? TIME_NONE
-                  : time_add_working_days(turn->now_ms, turn_zone(turn), (int)days);
+    if (!given_date(turn, incident, due_ms, err)) {
+        return false;
+    }
+    if (*due_ms == TIME_NONE && days > 0) {
+        *due_ms = time_add_working_days(turn->now_ms, turn_zone(turn), (int)days);
+    }
     return find_owner(turn, incident, &owner_id, err) &&
            retro_plan(turn->store, incident->id, owner_id, *due_ms, err) &&
            (*due_ms == TIME_NONE || arm(turn, incident, *due_ms, err));
@@ -72,7 +116,7 @@ static const char *due_recorded(struct turn *turn, int64_t due_ms)
 {
     return due_ms == TIME_NONE
                ? ""
-               : arena_exact(turn->arena, ", due %s", due_day(turn, due_ms));
+               : arena_exact(turn->arena, DATED "%s", due_day(turn, due_ms));
 }
 
 bool retro_own(struct turn *turn, const struct command_call *call,
@@ -99,8 +143,8 @@ bool retro_own(struct turn *turn, const struct command_call *call,
                          &(struct fact){.person_id = call->speaker->id,
                                         .kind = FACT,
                                         .text = arena_exact(
-                                            turn->arena, "retrospective: %s%s",
-                                            owner->handle, due_recorded(turn, due_ms))},
+                                            turn->arena, OWNED "%s%s", owner->handle,
+                                            due_recorded(turn, due_ms))},
                          NULL, err) &&
            (due_ms == TIME_NONE || arm(turn, incident, due_ms, err)) &&
            say_made(turn, call,
