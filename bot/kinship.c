@@ -22,7 +22,7 @@ static bool record(struct turn *turn, const struct incident *incident,
 {
     return recorder_fact(
         turn, incident,
-        &(struct fact){.person_id = person_id, .kind = "state", .text = text}, NULL,
+        &(struct fact){.person_id = person_id, .kind = "related", .text = text}, NULL,
         err);
 }
 
