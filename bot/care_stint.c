@@ -216,6 +216,17 @@ static bool stint_find(struct turn *turn, const struct alarm *alarm,
     return true;
 }
 
+/* By day the next look is after the longer span, or when their night begins. */
+static int64_t next_look_ms(struct turn *turn, const char *zone, int64_t led_ms)
+{
+    const struct config_nudges *nudges = &turn->config->nudges;
+    int64_t by_day_ms = nudges->commander_day_ms - led_ms;
+    int64_t till_night_ms = time_next(turn->now_ms, zone, NIGHT_FROM, 0) - turn->now_ms;
+
+    return nudges->commander_night_ms > 0 && till_night_ms < by_day_ms ? till_night_ms
+                                                                       : by_day_ms;
+}
+
 static bool stint_run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
                       struct err *err)
 {
@@ -242,7 +253,7 @@ static bool stint_run(struct turn *turn, const struct alarm *alarm, int64_t late
                            &(struct alarm){.kind = KIND,
                                            .incident_id = incident->id,
                                            .person_id = hold->person_id},
-                           day_ms - led_ms, err);
+                           next_look_ms(turn, zone, led_ms), err);
     }
     if (!nudge_may(turn, alarm, hold->person_id, &may, err)) {
         return false;
