@@ -55,10 +55,12 @@ bool experiment_begin(struct turn *turn, const struct command_call *call,
                     err);
 }
 
-/* "worked", "did not work": as the timeline has it. */
+/* "worked", "did not work": as the timeline has it; what is said of it goes through
+ * phrase_of. */
 static const char *plain_outcome(enum try_outcome outcome)
 {
-    return outcome == TRY_WORKED ? "worked" : "did not work";
+    return outcome == TRY_WORKED ? PHRASE_LATER("worked")
+                                 : PHRASE_LATER("did not work");
 }
 
 const char *experiment_outcome(struct arena *arena, const struct try *try)
@@ -66,7 +68,7 @@ const char *experiment_outcome(struct arena *arena, const struct try *try)
     if (try->outcome == TRY_OPEN) {
         return PHRASE("not known yet");
     }
-    return arena_printf(arena, "It %s%s%s", plain_outcome(try->outcome),
+    return arena_printf(arena, "It %s%s%s", phrase_of(plain_outcome(try->outcome)),
                         text_is_empty(try->result) ? "" : ": ",
                         note_words(arena, text_or(try->result, "")));
 }
@@ -86,7 +88,7 @@ static bool refuse_number(struct turn *turn, const struct command_call *call, in
     return say_private(turn, call,
                        say_note(turn,
                                 "Try %lld %s: known since %s. Nothing was changed.",
-                                (long long)n, plain_outcome(try->outcome),
+                                (long long)n, phrase_of(plain_outcome(try->outcome)),
                                 say_when(turn, try->settled_ms)),
                        err);
 }
@@ -98,8 +100,9 @@ static bool tell_outcome(struct turn *turn, const struct command_call *call,
 {
     const char *outcome = task_sentence(
         turn,
-        arena_printf(turn->arena, "It %s%s%s%s", plain_outcome(try->outcome), after_all,
-                     text_is_empty(try->result) ? "" : ": ", text_or(try->result, "")));
+        arena_printf(turn->arena, "It %s%s%s%s", phrase_of(plain_outcome(try->outcome)),
+                     after_all, text_is_empty(try->result) ? "" : ": ",
+                     text_or(try->result, "")));
 
     return say_made(turn, call,
                     say_note(turn,

@@ -1,4 +1,5 @@
 /* Another kind for a factor, and how it contributed. */
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/factor.h"
 #include "bot/recorder.h"
@@ -51,9 +52,10 @@ static struct note *answer_judged(struct turn *turn, const struct factor *factor
     bool is_irrelevant = text_equal(how, "irrelevant");
 
     return say_note(turn, "Factor %lld judged %s (was %s). %sTake it out: %s",
-                    (long long)factor->n, how, text_or(factor->judged, "not judged"),
-                    is_irrelevant ? "It stays on record, and out of the outside "
-                                    "version. "
+                    (long long)factor->n, how,
+                    text_or(factor->judged, PHRASE("not judged")),
+                    is_irrelevant ? PHRASE("It stays on record, and out of the outside "
+                                           "version. ")
                                   : "",
                     note_command(turn->arena, "drop %lld", (long long)entry_n));
 }

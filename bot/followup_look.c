@@ -11,9 +11,10 @@
 #define SHOWN_MOST   30
 #define TO_LOOK_MOST 5
 
+/* As the timeline has it; what is said of it goes through phrase_of. */
 static const char *helped_words(bool has_helped)
 {
-    return has_helped ? "helped" : "did not help";
+    return has_helped ? PHRASE_LATER("helped") : PHRASE_LATER("did not help");
 }
 
 static bool refuse_look(struct turn *turn, const struct command_call *call,
@@ -22,7 +23,8 @@ static bool refuse_look(struct turn *turn, const struct command_call *call,
     struct note *note =
         text_equal(followup->state, "done")
             ? say_note(turn, "Follow-up %lld %s: known since %s. Nothing was changed.",
-                       (long long)followup->id, helped_words(followup->has_helped),
+                       (long long)followup->id,
+                       phrase_of(helped_words(followup->has_helped)),
                        say_when(turn, followup->verified_ms))
             : say_note(turn, "Follow-up %lld is not done yet. Nothing was changed. %s",
                        (long long)followup->id,
@@ -37,7 +39,7 @@ static struct note *answer(struct turn *turn, const struct command_call *call,
 {
     return say_note(
         turn, "Follow-up %lld %s, %s%s%s. Thank you for looking again.%s%s",
-        (long long)id, helped_words(verdict->has_helped),
+        (long long)id, phrase_of(helped_words(verdict->has_helped)),
         say_person(turn, call->speaker->id), verdict->text == NULL ? "" : ": ",
         note_words(turn->arena, text_or(verdict->text, "")),
         verdict->has_helped ? "" : PHRASE(" Something else: "),
@@ -105,7 +107,7 @@ static const char *state_words(struct turn *turn, const struct followup *followu
         text_addf(&line, ": %s", note_words(turn->arena, followup->result));
     }
     if (followup->verified_ms != TIME_NONE) {
-        text_addf(&line, ". It %s", helped_words(followup->has_helped));
+        text_addf(&line, ". It %s", phrase_of(helped_words(followup->has_helped)));
     }
     return line.data;
 }

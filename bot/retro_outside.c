@@ -163,7 +163,7 @@ static const char *after(const struct writing *writing, int64_t at_ms)
     int64_t from_ms = incident_of(writing)->started_ms;
 
     return at_ms < from_ms + TIME_MINUTE_MS
-               ? "at once"
+               ? PHRASE("at once")
                : arena_printf(writing->part.arena, "after %s",
                               retro_span(&writing->part, from_ms, at_ms));
 }
@@ -241,7 +241,7 @@ static void say_why(struct writing *writing)
     struct text also;
 
     note_line(writing->part.note, "%s Why: %s.", delays(writing),
-              causes.count == 0 ? "not known yet" : causes.all[0]);
+              causes.count == 0 ? PHRASE("not known yet") : causes.all[0]);
     text_init(&also, writing->part.arena);
     for (size_t i = 1; i < causes.count; i++) {
         text_addf(&also, "%s%s", i == 1 ? PHRASE("Also: ") : "; ", causes.all[i]);

@@ -2,6 +2,7 @@
  * whatever they tell of. */
 #include "bot/retro_story.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 
 #define LINE_FULL  200 /* runes; what is longer gets no further sentence */
@@ -199,7 +200,7 @@ static bool lay_out(const struct retro_dates *dates, struct page_of *page)
         since_ms = date->at_ms;
     }
     return !incident_is_open(part->record->incident) ||
-           put(page, part->arena, "It is not resolved yet.");
+           put(page, part->arena, PHRASE("It is not resolved yet."));
 }
 
 void retro_story(struct retro_part *part)

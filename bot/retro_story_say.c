@@ -1,6 +1,7 @@
 /* The sentences of the story: one for each kind of thing that is told. */
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/experiment.h"
@@ -111,7 +112,7 @@ static const char *say_tried(const struct sentence *sentence)
         begin_at(part, try->made_ms, sentence->since_ms), retro_name(part, try->handle),
         retro_said(part, try->text),
         try->outcome == TRY_OPEN
-            ? "How it went is not known."
+            ? PHRASE("How it went is not known.")
             : retro_sentence(part, experiment_outcome(part->arena, try)));
 }
 
@@ -131,12 +132,14 @@ static const char *after_start(const struct retro_part *part, int64_t at_ms,
                                bool in_full)
 {
     int64_t started_ms = part->record->incident->started_ms;
+    const char *span;
 
-    return started_ms == TIME_NONE || at_ms < started_ms
-               ? ""
-               : arena_printf(part->arena, ", %s%s%s", in_full ? "" : "after ",
-                              time_span(part->arena, at_ms - started_ms),
-                              in_full ? " after the start" : "");
+    if (started_ms == TIME_NONE || at_ms < started_ms) {
+        return "";
+    }
+    span = time_span(part->arena, at_ms - started_ms);
+    return in_full ? arena_printf(part->arena, ", %s after the start", span)
+                   : arena_printf(part->arena, ", after %s", span);
 }
 
 static const char *say_mitigated(const struct sentence *sentence)
