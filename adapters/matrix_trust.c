@@ -1,4 +1,5 @@
-/* Whose invitations are taken: by who they are, never by what a room is called. */
+/* Whose invitations are taken: by who they are, never by what a room is called. The own
+ * homeserver's people always; the settings add to them. */
 #include <string.h>
 
 #include "adapters/matrix_inner.h"
@@ -22,10 +23,7 @@ bool matrix_trusts(const struct matrix *matrix, const char *user)
     if (is_among(user, settings->users, settings->user_count)) {
         return true;
     }
-    if (colon == NULL) {
-        return false;
-    }
-    return settings->server_count == 0
-               ? text_equal(colon + 1, matrix->server)
-               : is_among(colon + 1, settings->servers, settings->server_count);
+    return colon != NULL &&
+           (text_equal(colon + 1, matrix->server) ||
+            is_among(colon + 1, settings->servers, settings->server_count));
 }

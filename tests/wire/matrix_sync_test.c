@@ -156,6 +156,24 @@ static void invitation__is_taken_or_declined__by_whose_it_is(void **state)
         matrix_peer_calls(peer, "POST /_matrix/client/v3/rooms/%21b%3Ax/leave"), 1);
 }
 
+/* Servers in the settings come on top of the own one. */
+static void invitation__is_taken__when_of_our_own_people(void **state)
+{
+    static const char *servers[] = {"partner.x"};
+    struct matrix_peer *peer = *state;
+
+    peer->config->matrix.servers = servers;
+    peer->config->matrix.server_count = 1;
+    start(state);
+    invite(peer, "!a:x", "@ana:x");
+    invite(peer, "!p:x", "@pia:partner.x");
+    invite(peer, "!b:x", "@eve:evil.x");
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_calls(peer, "/join/%21a%3Ax"), 1);
+    assert_int_equal(matrix_peer_calls(peer, "/join/%21p%3Ax"), 1);
+    assert_int_equal(matrix_peer_calls(peer, "/rooms/%21b%3Ax/leave"), 1);
+}
+
 /* Nobody who was thrown out comes back by itself, not after a restart either. */
 static void kick__is_heard__and_we_stay_out(void **state)
 {
@@ -371,6 +389,7 @@ int main(void)
         SYNC_TEST(command__is_not_run__when_server_says_we_were_away),
         SYNC_TEST(invitation__is_taken_or_declined__by_whose_it_is),
         SYNC_TEST(kick__is_heard__and_we_stay_out),
+        SYNC_TEST(invitation__is_taken__when_of_our_own_people),
         SYNC_TEST(invitation__is_declined__when_it_waited),
         SYNC_TEST(filter__is_made_again__when_homeserver_lost_it),
         SYNC_TEST(encryption__is_heard_of__when_it_is_switched_on),
