@@ -10,6 +10,7 @@
 #include "store/outbox.h"
 
 #define COURIER_ADAPTERS 8
+#define COURIER_RUNNING  32 /* of one platform */
 #define CLAIM_MS         (2 * TIME_MINUTE_MS)
 
 /* An outcome that no turn has recorded yet. On the heap: it outlives turns that fail.
@@ -25,6 +26,7 @@ struct report {
 
 struct lane_slot {
     struct adapter *adapter;
+    int64_t rows[COURIER_RUNNING]; /* performed now */
     size_t running;
     bool is_dropped;
 };
@@ -94,6 +96,7 @@ void courier_destroy(struct courier *courier)
 void courier_add(struct courier *courier, struct adapter *adapter)
 {
     INSIST(courier->count < COURIER_ADAPTERS);
+    INSIST(adapter->kind->max_running <= COURIER_RUNNING);
     courier->slots[courier->count].adapter = adapter;
     courier->count += 1;
 }
@@ -140,6 +143,31 @@ void courier_wake(struct courier *courier)
     }
 }
 
+static bool is_running(const struct lane_slot *slot, int64_t row)
+{
+    for (size_t i = 0; i < slot->running; i++) {
+        if (slot->rows[i] == row) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void begins(struct lane_slot *slot, int64_t row)
+{
+    slot->rows[slot->running++] = row;
+}
+
+static void ends(struct lane_slot *slot, int64_t row)
+{
+    for (size_t i = 0; i < slot->running; i++) {
+        if (slot->rows[i] == row) {
+            slot->rows[i] = slot->rows[--slot->running];
+            return;
+        }
+    }
+}
+
 static void perform(void *arg, bool committed)
 {
     struct errand *errand = arg;
@@ -147,7 +175,7 @@ static void perform(void *arg, bool committed)
     if (committed) {
         errand->slot->adapter->kind->perform(errand->slot->adapter, errand->action);
     } else {
-        errand->slot->running -= 1;
+        ends(errand->slot, errand->action->id);
     }
 }
 
@@ -205,15 +233,19 @@ static bool claim_up_to(struct courier *courier, struct turn *turn,
         return false;
     }
     for (size_t i = 0; i < rows.count; i++) {
-        struct errand *errand = ARENA_NEW(turn->arena, struct errand);
+        struct errand *errand;
 
+        if (is_running(slot, rows.all[i].id)) {
+            continue; /* it takes longer than its claim, which goes on */
+        }
+        errand = ARENA_NEW(turn->arena, struct errand);
         errand->courier = courier;
         errand->slot = slot;
         if (!deliver_bind(turn, &rows.all[i], &errand->action, err)) {
             return false;
         }
         if (errand->action != NULL) {
-            slot->running += 1;
+            begins(slot, rows.all[i].id);
             turn_then(courier->turns, perform, errand);
         }
     }
@@ -266,8 +298,8 @@ void courier_outcome(struct courier *courier, struct adapter *adapter, int64_t a
     if (report == NULL) {
         abort();
     }
-    if (slot != NULL && slot->running > 0) {
-        slot->running -= 1;
+    if (slot != NULL) {
+        ends(slot, action);
     }
     report->adapter = adapter->kind->name;
     report->action = action;

@@ -1,5 +1,6 @@
 /* Whatever stands between us and the homeserver, and whatever that one does. */
 #include "adapters/matrix_inner.h"
+#include "bot/base/time.h"
 #include "bot/ears.h"
 #include "tests/wire/matrix_syncs.h"
 
@@ -273,6 +274,23 @@ static void creation__is_tried_again__when_another_was_at_it(void **state)
     assert_int_equal(matrix_peer_calls(peer, "createRoom"), 2);
 }
 
+/* A row's claim lasts two minutes, a slow homeserver longer. */
+static void message__is_sent_once__when_it_takes_longer_than_its_claim(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_fault(peer, "/send/", PEER_HANG, 1);
+    say(peer, "$1", "!incident help");
+    matrix_peer_await(peer, hangs);
+    peer->clock.set_ms += 3 * TIME_MINUTE_MS;
+    courier_wake(peer->ears->courier);
+    wire_run_ms(&peer->wire, 200);
+    assert_int_equal(matrix_peer_calls(peer, "/send/"), 1);
+    matrix_peer_release(peer);
+    matrix_peer_await(peer, is_up);
+    assert_int_equal(matrix_peer_calls(peer, "/send/"), 1);
+}
+
 /* Everything at once: cut, refused, hung, garbled, and each line once. */
 static void sync__loses_nothing__in_a_storm(void **state)
 {
@@ -317,6 +335,7 @@ int main(void)
         FAULT_TEST(silence__is_told__when_our_words_do_not_come_back),
         FAULT_TEST(limiter__holds_up_its_own_kind_alone),
         FAULT_TEST(creation__is_tried_again__when_another_was_at_it),
+        FAULT_TEST(message__is_sent_once__when_it_takes_longer_than_its_claim),
         FAULT_TEST(sync__loses_nothing__in_a_storm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
