@@ -239,6 +239,7 @@ static void finish(struct matrix_body_walk *walk)
 
     if (walk->mode == MATRIX_HEAR_LOST) {
         matrix_gap_add_places(matrix);
+        ear_lost(matrix->ears, &matrix->adapter);
     }
     if (is_worth_nothing(walk)) {
         return;

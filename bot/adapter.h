@@ -186,6 +186,9 @@ struct ear_behind {
 };
 void ear_behind(struct ears *ears, struct adapter *adapter,
                 const struct ear_behind *behind);
+/* From where it had heard up to there was no going on: only the channels of open
+ * incidents are read up, and there people are told so. Joins the present turn. */
+void ear_lost(struct ears *ears, struct adapter *adapter);
 /* The adapter has come to its end by itself (a transcript is read): ask the program to
  * stop. */
 void ear_finished(struct ears *ears, struct adapter *adapter, int exit_status);

@@ -10,6 +10,8 @@
 #include "bot/say.h"
 #include "store/memory.h"
 
+#define PLACES 1000
+
 static const char *row_name(struct turn *turn, const char *adapter,
                             const struct ear_behind *behind)
 {
@@ -103,6 +105,37 @@ void ear_behind(struct ears *ears, struct adapter *adapter,
         (incident != NULL &&
          !tell(turn, incident, row_name(turn, adapter->kind->name, behind), behind,
                &err))) {
+        turn_doom(ears->turns, &err);
+    }
+}
+
+static bool tell_lost(struct turn *turn, const char *adapter, struct err *err)
+{
+    struct incidents open;
+
+    if (!incidents_open_on(turn->store, adapter, PLACES, &open, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < open.count; i++) {
+        struct note *note =
+            say_note(turn, "I lost my place and read up this channel alone. What was "
+                           "said elsewhere meanwhile I did not hear: say commands "
+                           "typed there again.");
+
+        if (open.all[i]->channel != NULL &&
+            !say_incident(turn, open.all[i], note, NULL, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void ear_lost(struct ears *ears, struct adapter *adapter)
+{
+    struct err err;
+    struct turn *turn = turn_open(ears->turns, &err);
+
+    if (turn != NULL && !tell_lost(turn, adapter->kind->name, &err)) {
         turn_doom(ears->turns, &err);
     }
 }

@@ -193,6 +193,7 @@ static void place__is_found_again__when_homeserver_lost_it(void **state)
     matrix_peer_await(peer, has_no_gap);
     matrix_peer_assert_said(peer, 2, 10);
     assert_int_equal(matrix_peer_said(peer, "line 0"), 0);
+    assert_int_equal(matrix_peer_sent(peer, "I lost my place"), 1);
     matrix_peer_room(peer, INC, NULL, NULL, message("$h10", "line 10"));
     matrix_peer_await(peer, is_idle);
     matrix_peer_assert_said(peer, 2, 11);
