@@ -295,8 +295,9 @@ int64_t deliver_again_ms(int64_t now_ms, int64_t attempts, int64_t not_before_ms
 
 /* Put off: what the platform said holds, our own guess may be hastened. */
 static bool again(struct turn *turn, const struct outbox_row *row,
-                  const struct outcome *outcome, bool is_unsure, struct err *err)
+                  const struct outcome *outcome, struct err *err)
 {
+    bool is_unsure = row->is_unsure || outcome->kind == OUTCOME_UNKNOWN;
     int64_t due_ms =
         deliver_again_ms(turn->now_ms, row->attempts, outcome->not_before_ms);
 
@@ -324,8 +325,10 @@ bool deliver_settle(struct turn *turn, int64_t row_id, const struct outcome *out
     }
     switch (outcome->kind) {
     case OUTCOME_DONE: return settle_done(turn, row, outcome, err);
-    case OUTCOME_AGAIN: return again(turn, row, outcome, row->is_unsure, err);
-    case OUTCOME_UNKNOWN: return again(turn, row, outcome, true, err);
+    case OUTCOME_AGAIN:
+    case OUTCOME_UNKNOWN:
+        return again(turn, row, outcome, err) &&
+               undelivered_waits(turn, row, outcome->why, err);
     case OUTCOME_NEVER: return refuse(turn, row, text_or(outcome->why, "refused"), err);
     }
     return true;

@@ -3,10 +3,20 @@
 #include "bot/action.h"
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 #include "bot/channel.h"
+#include "bot/recorder.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "store/incidents.h"
+#include "store/people.h"
+#include "store/timeline.h"
+
+#define WAITS_MS    (10 * TIME_MINUTE_MS)
+#define WAITS_TRIES 3 /* the first after hours without the bot tells nothing */
+
+static const char waits[] =
+    "what the bot says here does not get out; it goes on trying";
 
 /* Whoever declared was told of a channel, and whoever leads waits for it. */
 static bool no_channel(struct turn *turn, const struct incident *incident,
@@ -64,4 +74,120 @@ bool undelivered_refused(struct turn *turn, const struct outbox_row *row,
     }
     return !text_equal(row->kind, action_kind_name(ACTION_INVITE)) ||
            not_let_in(turn, incident, row, why, err);
+}
+
+/* What nobody misses for a while: invitations that a platform lets through one by one,
+ * cards, pins. */
+static bool is_missed(const struct outbox_row *row)
+{
+    static const enum action_kind kinds[] = {ACTION_OPEN_CHANNEL, ACTION_POST,
+                                             ACTION_DIRECT, ACTION_UPLOAD};
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (text_equal(row->kind, action_kind_name(kinds[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Since this row waits: whatever was put meanwhile is behind it, or fares alike. */
+static bool is_recorded(struct turn *turn, const struct outbox_row *row, bool *is,
+                        struct err *err)
+{
+    struct entries nudges;
+
+    *is = false;
+    if (!timeline_select(turn->store, row->incident_id, "nudge", &nudges, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < nudges.count; i++) {
+        *is = *is || (text_equal(nudges.all[i].text, waits) &&
+                      nudges.all[i].recorded_ms >= row->created_ms);
+    }
+    return true;
+}
+
+static bool has_account(struct turn *turn, const char *adapter, int64_t person_id,
+                        bool *has, struct err *err)
+{
+    const char *external = NULL;
+
+    if (!person_external(turn->store, person_id, adapter, &external, err)) {
+        return false;
+    }
+    *has = external != NULL || turn_has_trait(turn, adapter, ADAPTER_BY_HANDLE);
+    return true;
+}
+
+/* A platform that carries something now, the row's own first; *way NULL: none. */
+static bool find_way(struct turn *turn, const struct outbox_row *row, int64_t person_id,
+                     const char **way, struct err *err)
+{
+    bool has = false;
+
+    *way = NULL;
+    if (!outbox_has_left(turn->store, row->adapter, turn->now_ms - WAITS_MS, &has,
+                         err)) {
+        return false;
+    }
+    if (has && row->person_id != person_id) {
+        *way = row->adapter;
+        return true;
+    }
+    for (size_t i = 0; i < turn->adapter_count && *way == NULL; i++) {
+        const char *adapter = turn->adapters[i]->name;
+
+        if (!has_account(turn, adapter, person_id, &has, err)) {
+            return false;
+        }
+        *way = has && !text_equal(adapter, row->adapter) ? adapter : NULL;
+    }
+    return true;
+}
+
+static bool tell_waits(struct turn *turn, const struct incident *incident,
+                       const struct outbox_row *row, const char *why, struct err *err)
+{
+    struct person *lead = NULL;
+    int64_t person_id;
+    const char *way;
+
+    if (!role_holder(turn, incident->id, NULL, &lead, err)) {
+        return false;
+    }
+    person_id = lead == NULL ? incident->declared_by : lead->id;
+    if (!find_way(turn, row, person_id, &way, err)) {
+        return false;
+    }
+    return way == NULL ||
+           say_direct_on(
+               turn, way, person_id,
+               say_note(turn,
+                        "%s: what I say there has not got out since %s: %s. I go on "
+                        "trying. Until then, pass on yourself what matters.",
+                        say_ref(turn, incident), say_clock(turn, row->created_ms),
+                        note_words(turn->arena,
+                                   text_or(why, PHRASE("the platform can't take it")))),
+               err);
+}
+
+bool undelivered_waits(struct turn *turn, const struct outbox_row *row, const char *why,
+                       struct err *err)
+{
+    struct incident *incident = NULL;
+    bool is_known;
+
+    if (row->incident_id == 0 || !is_missed(row) || row->attempts < WAITS_TRIES ||
+        turn->now_ms - row->created_ms < WAITS_MS) {
+        return true;
+    }
+    if (!is_recorded(turn, row, &is_known, err) ||
+        !incident_find(turn->store, row->incident_id, &incident, err)) {
+        return false;
+    }
+    return is_known || incident == NULL ||
+           (recorder_fact(turn, incident,
+                          &(struct fact){.kind = "nudge", .text = waits}, NULL, err) &&
+            tell_waits(turn, incident, row, why, err));
 }

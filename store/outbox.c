@@ -347,6 +347,21 @@ bool outbox_earliest(struct store *store, const char *adapter, bool is_urgent,
     return true;
 }
 
+bool outbox_has_left(struct store *store, const char *adapter, int64_t since_ms,
+                     bool *has, struct err *err)
+{
+    struct db_rows rows;
+
+    if (!store_run(store, &rows, err,
+                   "SELECT 1 FROM outbox WHERE body <> '' AND done_ms IS NOT NULL "
+                   "AND done_ms >= $1 AND adapter = $2 AND buried_why IS NULL LIMIT 1",
+                   DB_ARGS(DB_INT(since_ms), DB_TEXT(adapter)))) {
+        return false;
+    }
+    *has = rows.count > 0;
+    return true;
+}
+
 bool outbox_erase(struct store *store, int64_t id, struct err *err)
 {
     return store_run(store, NULL, err,

@@ -91,6 +91,9 @@ MUST_CHECK bool outbox_free_claims(struct store *store, const char *claimer,
                                    struct err *err);
 /* What waits is due, and its claims end, so much later. */
 MUST_CHECK bool outbox_shift(struct store *store, int64_t by_ms, struct err *err);
+/* Did anything get out by this adapter since then? Of what is not forgotten yet. */
+MUST_CHECK bool outbox_has_left(struct store *store, const char *adapter,
+                                int64_t since_ms, bool *has, struct err *err);
 /* TIME_NONE: nothing waits for this adapter. Only rows that could leave now or later by
  * time alone; of those only the urgent, if is_urgent. */
 MUST_CHECK bool outbox_earliest(struct store *store, const char *adapter,

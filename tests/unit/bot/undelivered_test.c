@@ -100,12 +100,131 @@ static void record__says_it_once__when_an_invited_person_can_not_be_told(void **
                      0);
 }
 
+static const char for_long[] = "inc-1: what I say there has not got out since ";
+
+static void change(struct world *world, const char *sql)
+{
+    struct db_value none = DB_NULL;
+    struct db_rows rows;
+    struct err err;
+
+    assert_true(db_run(world->store.db, world->arena, &rows, &err,
+                       arena_copy(world->arena, sql), (struct db_args){&none, 0}));
+}
+
+/* What waits has waited for so long; it is tried when it would have been. */
+static void wait_on(struct world *world)
+{
+    change(world, "UPDATE outbox SET created_ms = created_ms - 660000, attempts = 9, "
+                  "due_ms = 0 WHERE done_ms IS NULL");
+}
+
+static long recorded(struct world *world)
+{
+    return look(world,
+                "SELECT COUNT(*) FROM timeline WHERE text LIKE '%does not get out; it "
+                "goes on trying' AND $1 = 0",
+                0);
+}
+
+static bool is_post_tried(struct world *world)
+{
+    return is_led(world) && world->fates[ACTION_POST].left < 900;
+}
+
+static bool is_told_on_cable(struct world *world)
+{
+    return told(world, "C7", for_long) == 1;
+}
+
+static bool is_said_elsewhere(struct world *world)
+{
+    return is_led(world) && recorded(world) == 1;
+}
+
+static void post_in_vain(struct world *world)
+{
+    command_of(world, "U1", "declare checkout fails");
+    run_until(world, nothing_waits);
+    world->fates[ACTION_POST] =
+        (struct fate){.kind = OUTCOME_AGAIN, .why = "it is asked to wait", .left = 900};
+    command_of(world, "U1", "severity inc-1 sev1");
+    run_until(world, is_post_tried);
+    assert_int_equal(recorded(world), 0);
+}
+
+static bool is_told_once(struct world *world)
+{
+    return is_led(world) && told(world, "U1", for_long) == 1;
+}
+
+/* Also after a start: the record is what remembers it. */
+static void commander__is_told_once__when_a_message_waits_for_long(void **state)
+{
+    struct world *world = *state;
+
+    post_in_vain(world);
+    wait_on(world);
+    run_until(world, is_told_once);
+    assert_int_equal(recorded(world), 1);
+    assert_string_equal(look_text(world,
+                                  "SELECT adapter FROM outbox WHERE kind = 'direct' "
+                                  "AND $1 = 0 ORDER BY id DESC LIMIT 1",
+                                  0),
+                        "wire");
+    world->fates[ACTION_POST].left = 900;
+    change(world, "UPDATE outbox SET due_ms = 0 WHERE done_ms IS NULL");
+    command_of(world, "U1", "note inc-1 once more");
+    run_until(world, is_post_tried);
+    assert_int_equal(recorded(world), 1);
+    assert_int_equal(told(world, "U1", for_long), 1);
+    /* It was tried all the time, and gets out. */
+    world->fates[ACTION_POST].left = 0;
+    change(world, "UPDATE outbox SET due_ms = 0 WHERE done_ms IS NULL");
+    command_of(world, "U1", "note inc-1 at last");
+    run_until(world, nothing_waits);
+}
+
+/* Nothing gets out on the incident's platform; the commander has an account on the
+ * other. */
+static void commander__is_told_elsewhere__when_a_platform_takes_nothing(void **state)
+{
+    struct world *world = *state;
+
+    post_in_vain(world);
+    change(world, "INSERT INTO identities (adapter, external, person_id) SELECT "
+                  "'cable', 'C7', person_id FROM identities WHERE external = 'U1'");
+    change(world, "UPDATE outbox SET done_ms = done_ms - 660000 WHERE done_ms > 0");
+    wait_on(world);
+    run_until(world, is_said_elsewhere);
+    run_until(world, is_told_on_cable);
+    assert_int_equal(told(world, "U1", for_long), 0);
+}
+
+static void nobody__is_told__when_there_is_no_way(void **state)
+{
+    struct world *world = *state;
+
+    post_in_vain(world);
+    change(world, "UPDATE outbox SET done_ms = done_ms - 660000 WHERE done_ms > 0");
+    wait_on(world);
+    run_until(world, is_said_elsewhere);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM outbox WHERE kind = 'direct' AND $1 = "
+                          "0",
+                          0),
+                     0);
+}
+
 #define WORLD_TEST(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(declarer_and_commander__are_told_once__when_no_channel_can_be_made),
+        WORLD_TEST(commander__is_told_once__when_a_message_waits_for_long),
+        WORLD_TEST(commander__is_told_elsewhere__when_a_platform_takes_nothing),
+        WORLD_TEST(nobody__is_told__when_there_is_no_way),
         WORLD_TEST(record__says_it_once__when_an_invited_person_can_not_be_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
