@@ -57,16 +57,6 @@ static const char *ref_of(struct slack_deed *deed, struct json_slice body)
     return arena_printf(deed->arena, "%s:%s", channel, ts);
 }
 
-bool slack_deed_turns_aside(struct slack_deed *deed)
-{
-    if (deed->action.kind != ACTION_POST || deed->action.person == NULL) {
-        return false;
-    }
-    deed->action.channel = deed->channel;
-    slack_deed_whisper(deed);
-    return true;
-}
-
 static void on_posted(void *arg, const struct slack_answer *answer)
 {
     struct slack_deed *deed = arg;
@@ -78,7 +68,7 @@ static void on_posted(void *arg, const struct slack_answer *answer)
         slack_deed_call(deed, "conversations.join",
                         slack_write_words(deed->arena, "channel", deed->channel, NULL),
                         on_joined);
-    } else if (answer->kind != OUTCOME_NEVER || !slack_deed_turns_aside(deed)) {
+    } else if (answer->kind != OUTCOME_NEVER || !slack_whisper_instead(deed)) {
         slack_deed_fail(deed, answer);
     }
 }
@@ -107,55 +97,6 @@ static void post_or_probe(struct slack_deed *deed)
 void slack_deed_try(struct slack_deed *deed)
 {
     slack_share_gate(deed, post_or_probe);
-}
-
-/* Where Slack shows nothing to one person alone, a direct message does. */
-static void on_ephemeral(void *arg, const struct slack_answer *answer)
-{
-    struct slack_deed *deed = arg;
-
-    if (answer->kind == OUTCOME_DONE) {
-        slack_deed_done(deed, NULL, NULL);
-    } else if (answer->kind == OUTCOME_NEVER) {
-        slack_complain(deed->slack, "chat.postEphemeral", answer->error);
-        deed->action.kind = ACTION_DIRECT;
-        deed->action.thread = NULL;
-        deed->channel = deed->action.person;
-        slack_deed_post(deed);
-    } else {
-        slack_deed_fail(deed, answer);
-    }
-}
-
-static void whisper_ephemeral(struct slack_deed *deed)
-{
-    slack_deed_call(deed, "chat.postEphemeral",
-                    slack_write_ephemeral(deed->arena, &deed->action), on_ephemeral);
-}
-
-static void on_response(void *arg, const struct slack_answer *answer)
-{
-    struct slack_deed *deed = arg;
-
-    if (answer->kind == OUTCOME_NEVER) {
-        whisper_ephemeral(deed); /* too old, or used up */
-    } else {
-        slack_deed_simple(deed, answer);
-    }
-}
-
-/* A whisper can't be looked up: one whose answer was lost is whispered again. */
-void slack_deed_whisper(struct slack_deed *deed)
-{
-    struct slack_ask ask = {.method = "response_url"};
-
-    ask.url = slack_hear_way(deed->slack, deed->action.channel, deed->action.person);
-    if (ask.url == NULL) {
-        whisper_ephemeral(deed);
-        return;
-    }
-    ask.body = slack_write_response(deed->arena, deed->action.note);
-    slack_call(deed->slack, &ask, on_response, deed);
 }
 
 /* "D1:17.1" names its channel itself. */
@@ -329,7 +270,7 @@ void slack_deed_start(struct slack *slack, const struct action *action)
     case ACTION_AMEND:
     case ACTION_BOOKMARK:
     case ACTION_PIN: start_about(deed); return;
-    case ACTION_WHISPER: slack_deed_whisper(deed); return;
+    case ACTION_WHISPER: slack_whisper(deed); return;
     case ACTION_FORM: start_form(deed); return;
     case ACTION_HOME:
         slack_deed_call(deed, "views.publish", slack_form_home(arena, &deed->action),

@@ -282,10 +282,6 @@ void slack_deed_call(struct slack_deed *deed, const char *method, const char *bo
 /* Is this "no" to deed->method as good as a yes? It was so already, or nobody can help
  * it. */
 bool slack_deed_is_fine(struct slack_deed *deed, const char *error);
-/* To action.person alone, in action.channel. */
-void slack_deed_whisper(struct slack_deed *deed);
-/* A post that can't be for all goes to who asked for it alone; false: nobody did. */
-bool slack_deed_turns_aside(struct slack_deed *deed);
 
 void slack_room_open(struct slack_deed *deed);
 /* "#incidents" to an id, then slack_deed_try; it ends here where there is none. */
@@ -301,6 +297,13 @@ void slack_pin_bookmark(struct slack_deed *deed);
 void slack_upload_start(struct slack_deed *deed);
 void slack_upload_send(struct slack_deed *deed);
 void slack_canvas_start(struct slack_deed *deed);
+
+/* ---- slack_whisper.c: for one person alone */
+
+/* To action.person alone, in action.channel. */
+void slack_whisper(struct slack_deed *deed);
+/* A post that can't be for all goes to who asked for it alone; false: nobody did. */
+bool slack_whisper_instead(struct slack_deed *deed);
 
 /* ---- slack_share.c: is it read by people from outside? */
 

@@ -46,7 +46,7 @@ static void gate_shut(struct slack_deed *deed, const char *why)
 {
     struct outcome outcome = {.kind = OUTCOME_NEVER, .why = why};
 
-    if (!slack_deed_turns_aside(deed)) {
+    if (!slack_whisper_instead(deed)) {
         slack_deed_end(deed, &outcome);
     }
 }
