@@ -21,23 +21,30 @@ struct slack_name {
 
 static void room_create(struct slack_deed *deed);
 
-static void room_list(struct slack_deed *deed, slack_call_fn *fn)
+/* All channels of the workspace, maybe thousands; those the bot is in: whoever makes
+ * one is in it. */
+#define ALL  "conversations.list"
+#define OURS "users.conversations"
+
+static void room_list(struct slack_deed *deed, const char *method, slack_call_fn *fn)
 {
-    struct slack_ask ask = {.method = "conversations.list", .is_form = true};
+    struct slack_ask ask = {.method = method, .is_form = true};
 
     ask.body = slack_write_form(
-        deed->arena, "limit", "1000", "exclude_archived", "false", "types",
+        deed->arena, "limit", "999", "exclude_archived", "false", "types",
         deed->lists_public ? "public_channel" : "public_channel,private_channel",
         "cursor", text_or(deed->cursor, ""), NULL);
+    deed->method = method;
     deed->pages += 1;
     slack_call(deed->slack, &ask, fn, deed);
 }
 
-static void room_list_anew(struct slack_deed *deed, slack_call_fn *fn)
+static void room_list_anew(struct slack_deed *deed, const char *method,
+                           slack_call_fn *fn)
 {
     deed->cursor = NULL;
     deed->pages = 0;
-    room_list(deed, fn);
+    room_list(deed, method, fn);
 }
 
 /* Without groups:read Slack shows no list with private channels in it, but one of the
@@ -48,9 +55,9 @@ static bool room_list_public(struct slack_deed *deed, const struct slack_answer 
     if (!text_equal(answer->error, "missing_scope") || deed->lists_public) {
         return false;
     }
-    slack_complain(deed->slack, "conversations.list", answer->error);
+    slack_complain(deed->slack, ALL, answer->error);
     deed->lists_public = true;
-    room_list_anew(deed, fn);
+    room_list_anew(deed, ALL, fn);
     return true;
 }
 
@@ -112,7 +119,7 @@ static void room_not_listed(struct slack_deed *deed, const struct slack_answer *
     if (answer->kind != OUTCOME_NEVER) {
         later.kind = OUTCOME_AGAIN;
     } else {
-        slack_complain(deed->slack, "conversations.list", answer->error);
+        slack_complain(deed->slack, ALL, answer->error);
         if (slack_share_is_meant(deed)) {
             slack_deed_try(deed);
             return;
@@ -147,7 +154,7 @@ static void on_resolve_page(void *arg, const struct slack_answer *answer)
     if (!text_is_empty(id)) {
         room_found(deed, room_learn(deed->slack, name, id));
     } else if (room_next_page(deed, answer->body)) {
-        room_list(deed, on_resolve_page);
+        room_list(deed, ALL, on_resolve_page);
     } else {
         room_not_found(deed);
     }
@@ -162,7 +169,7 @@ void slack_room_resolve(struct slack_deed *deed)
             return;
         }
     }
-    room_list(deed, on_resolve_page);
+    room_list(deed, ALL, on_resolve_page);
 }
 
 /* ---- opening */
@@ -249,14 +256,14 @@ static void on_taken_page(void *arg, const struct slack_answer *answer);
 static void on_taken_unlisted(struct slack_deed *deed,
                               const struct slack_answer *answer)
 {
-    if (room_list_public(deed, answer, on_taken_page)) {
-        return;
-    }
-    if (answer->kind == OUTCOME_NEVER) {
-        slack_complain(deed->slack, "conversations.list", answer->error);
-        room_try_next_name(deed);
-    } else {
+    if (answer->kind != OUTCOME_NEVER) {
         slack_deed_fail(deed, answer);
+    } else if (text_equal(deed->method, OURS)) {
+        slack_complain(deed->slack, OURS, answer->error);
+        room_list_anew(deed, ALL, on_taken_page);
+    } else if (!room_list_public(deed, answer, on_taken_page)) {
+        slack_complain(deed->slack, ALL, answer->error);
+        room_try_next_name(deed);
     }
 }
 
@@ -274,7 +281,7 @@ static void on_taken_page(void *arg, const struct slack_answer *answer)
         log_info("channel known again", "row=%lld", (long long)deed->action.id);
         room_made(deed, room);
     } else if (room.data == NULL && room_next_page(deed, answer->body)) {
-        room_list(deed, on_taken_page);
+        room_list(deed, deed->method, on_taken_page);
     } else {
         room_try_next_name(deed);
     }
@@ -287,7 +294,7 @@ static void on_created(void *arg, const struct slack_answer *answer)
     if (answer->kind == OUTCOME_DONE) {
         room_made(deed, json_scan_member(answer->body, "channel"));
     } else if (text_equal(answer->error, "name_taken")) {
-        room_list_anew(deed, on_taken_page);
+        room_list_anew(deed, OURS, on_taken_page);
     } else {
         slack_deed_fail(deed, answer);
     }

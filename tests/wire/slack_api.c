@@ -242,6 +242,7 @@ static const struct {
     {"conversations.setTopic", api_fine},
     {"conversations.setPurpose", api_purpose},
     {"conversations.list", api_list},
+    {"users.conversations", api_list},
     {"conversations.history", slack_api_history},
     {"conversations.replies", slack_api_replies},
     {"conversations.open", api_opened},

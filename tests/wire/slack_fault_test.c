@@ -121,6 +121,19 @@ static void channel__is_there_once__when_answer_is_dropped(void **state)
     assert_all_once(peer);
 }
 
+/* In a big workspace the list of all is long, and must be waited for: the bot's own
+ * channels are few. */
+static void channel__is_known_again__when_the_list_of_all_must_wait(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->storms[0] = (struct slack_storm){
+        .method = "conversations.list", .times = 1000, .wait_s = 31};
+    declare_with(state, "conversations.create", FAULT_DROP_AFTER, 1);
+    assert_int_equal(peer->room_count, 1);
+    assert_all_once(peer);
+}
+
 /* A channel of that name, but not for this incident. */
 static void channel__gets_another_name__when_taken(void **state)
 {
@@ -347,6 +360,7 @@ int main(void)
         FAULT_TEST(post__is_there_once__when_refused_500),
         FAULT_TEST(post__waits__when_told_to),
         FAULT_TEST(channel__is_there_once__when_answer_is_dropped),
+        FAULT_TEST(channel__is_known_again__when_the_list_of_all_must_wait),
         FAULT_TEST(channel__gets_another_name__when_taken),
         FAULT_TEST(channel__gets_a_word__when_all_numbers_are_taken),
         FAULT_TEST(incident__goes_on__when_workspace_lacks_methods),
