@@ -22,7 +22,9 @@ static void each_event__has_its_scope__when_subscribed(void **state)
         const char *event, *scope;
     } pairs[] = {
         {"app_mention", "app_mentions:read"},
+        {"channel_left", "channels:read"},
         {"channel_rename", "channels:read"},
+        {"group_left", "groups:read"},
         {"group_rename", "groups:read"},
         {"message.channels", "channels:history"},
         {"message.groups", "groups:history"},
@@ -51,6 +53,25 @@ static void each_event__has_its_scope__when_subscribed(void **state)
             fail_msg("%s: no scope, or not in this test", event->name);
         }
     }
+}
+
+static bool is_subscribed(const char *name)
+{
+    const struct slack_need *event = slack_events;
+
+    while (event->name != NULL && !text_equal(event->name, name)) {
+        event++;
+    }
+    return event->name != NULL;
+}
+
+/* What the reader understands is of no use where Slack is not asked to send it. */
+static void removal__is_subscribed_to__in_either_kind_of_channel(void **state)
+{
+    (void)state;
+    assert_true(is_subscribed("channel_left"));
+    assert_true(is_subscribed("group_left"));
+    assert_true(is_subscribed("member_left_channel"));
 }
 
 static void check_sorted(const struct slack_need *needs)
@@ -110,6 +131,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_event__has_its_scope__when_subscribed),
+        cmocka_unit_test(removal__is_subscribed_to__in_either_kind_of_channel),
         cmocka_unit_test(lists__are_in_order__when_compared_by_eye),
         cmocka_unit_test(manifest__keeps_limits__when_pasted),
         cmocka_unit_test(manifest__has_all_switches__when_pasted),
