@@ -328,15 +328,6 @@ bool say_open_channel(struct turn *turn, const struct incident *incident,
     return say_put(turn, &row, &action, err);
 }
 
-bool say_topic(struct turn *turn, const struct incident *incident, const char *topic,
-               struct err *err)
-{
-    struct action action = {.kind = ACTION_SET_TOPIC, .topic = topic};
-    struct outbox_row row = say_incident_row(turn, incident);
-
-    return say_put(turn, &row, &action, err);
-}
-
 /* In a lane of its own: a homeserver may want minutes between two invitations, and what
  * is said in the incident does not wait for them. */
 bool say_invite(struct turn *turn, const struct incident *incident, int64_t person_id,

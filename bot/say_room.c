@@ -147,6 +147,21 @@ static bool put_bookmark(struct turn *turn, const struct incident *incident,
     return say_put(turn, &row, &action, err);
 }
 
+bool say_topic(struct turn *turn, const struct incident *incident, const char *topic,
+               struct err *err)
+{
+    struct action action = {.kind = ACTION_SET_TOPIC, .topic = topic};
+    struct outbox_row row = say_incident_row(turn, incident);
+    bool is_replaced;
+
+    row.kind = action_kind_name(action.kind);
+    row.body = action_to_json(turn->arena, &action);
+    if (!outbox_replace(turn->store, &row, &is_replaced, err)) {
+        return false;
+    }
+    return is_replaced || say_put(turn, &row, &action, err);
+}
+
 bool say_pin(struct turn *turn, const struct incident *incident, int64_t row_id,
              const char *title, struct err *err)
 {

@@ -17,11 +17,20 @@
     "LEFT JOIN incidents ai ON ai.id = a.incident_id "                                 \
     "LEFT JOIN people p ON p.id = o.person_id "
 
+/* What was put off steps aside, with those of its kind behind it, where nothing said
+ * later rests on it: the others of its lane go on. */
+#define OUTBOX_STEPS_ASIDE                                                             \
+    "(e.kind IN ('amend', 'pin', 'set-topic') AND e.kind <> o.kind "                   \
+    "AND e.claimed_by IS NULL AND EXISTS (SELECT 1 FROM outbox f "                     \
+    "WHERE f.adapter = e.adapter AND f.lane = e.lane AND f.id <= e.id "                \
+    "AND f.kind = e.kind AND f.done_ms IS NULL AND f.attempts > 0))"
+
 /* The first of its lane, and nothing that only another row's outcome can give is
  * missing. A row about one that was done without a ref goes: the courier buries it. */
 #define OUTBOX_IS_READY                                                                \
     "NOT EXISTS (SELECT 1 FROM outbox e WHERE e.adapter = o.adapter "                  \
-    "AND e.lane = o.lane AND e.id < o.id AND e.done_ms IS NULL) "                      \
+    "AND e.lane = o.lane AND e.id < o.id AND e.done_ms IS NULL "                       \
+    "AND NOT " OUTBOX_STEPS_ASIDE ") "                                                 \
     "AND (o.place IS NOT NULL OR o.incident_id IS NULL "                               \
     "OR o.kind IN ('open-channel', 'direct') OR EXISTS (SELECT 1 FROM incidents i "    \
     "WHERE i.id = o.incident_id AND i.channel IS NOT NULL)) "                          \
@@ -88,6 +97,22 @@ bool outbox_merge(struct store *store, const char *kind, int64_t about_row,
         return false;
     }
     *merged = rows.changed > 0;
+    return true;
+}
+
+bool outbox_replace(struct store *store, const struct outbox_row *row, bool *replaced,
+                    struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "UPDATE outbox SET body = $1 WHERE id = (SELECT MAX(o.id) "
+                   "FROM outbox o WHERE o.adapter = $2 AND o.lane = $3 AND o.kind = $4 "
+                   "AND o.done_ms IS NULL AND o.attempts > 0 AND o.claimed_by IS NULL)",
+                   DB_ARGS(DB_TEXT(row->body), DB_TEXT(row->adapter),
+                           DB_TEXT(row->lane), DB_TEXT(row->kind)))) {
+        return false;
+    }
+    *replaced = rows.changed > 0;
     return true;
 }
 

@@ -1,6 +1,7 @@
 /*
  * What is to be done on a platform: one row a wish. Rows of one lane leave in the order
- * of their ids, lanes side by side. A row names its incident and person, not the
+ * of their ids, lanes side by side; a change, a pin or a topic that was put off is
+ * overtaken. A row names its incident and person, not the
  * channel and account: those are joined in when it is claimed.
  */
 #pragma once
@@ -30,6 +31,9 @@ MUST_CHECK bool outbox_put(struct store *store, struct outbox_row *row,
  * says whether there was one. For cards that change often. */
 MUST_CHECK bool outbox_merge(struct store *store, const char *kind, int64_t about_row,
                              const char *body, bool *merged, struct err *err);
+/* In place of what was put off, of the same lane and kind: the newest wins. */
+MUST_CHECK bool outbox_replace(struct store *store, const struct outbox_row *row,
+                               bool *replaced, struct err *err);
 struct outbox_rows {
     struct outbox_row *all;
     size_t count;

@@ -109,6 +109,54 @@ static void incident__goes_on__when_its_bookmark_waits(void **state)
         1);
 }
 
+static int64_t waiting(struct slack_peer *peer, const char *kinds)
+{
+    return slack_peer_number(peer, arena_printf(peer->config->arena,
+                                                "SELECT COUNT(*) FROM outbox WHERE "
+                                                "done_ms IS NULL AND kind %s",
+                                                kinds));
+}
+
+static bool is_title_put_off(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e2") > 0 &&
+           waiting(peer, "= 'set-topic' AND attempts > 0") == 1;
+}
+
+static bool is_all_else_done(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e4") > 0 && waiting(peer, "= 'pin'") == 1 &&
+           waiting(peer, "= 'amend'") > 0 && waiting(peer, "= 'set-topic'") == 1 &&
+           waiting(peer, "NOT IN ('pin', 'amend', 'set-topic', 'bookmark')") == 0;
+}
+
+/* Each told to wait for long: what is said goes out all the same, and of the topics the
+ * newest is kept. */
+static void incident__goes_on__when_topic_pin_and_card_wait(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->storms[0] =
+        (struct slack_storm){.method = "pins.add", .times = 1000, .wait_s = 31};
+    peer->storms[1] = (struct slack_storm){
+        .method = "conversations.setTopic", .times = 1000, .wait_s = 31};
+    peer->fault_method = "chat.update";
+    peer->fault = FAULT_429;
+    peer->fault_times = 1000;
+    peer->wait_s = 31;
+    slack_peer_start(peer);
+    slack_peer_await(peer, is_up);
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_slash(peer, "e2", "t2", "title inc-1 the disk is full");
+    slack_peer_await(peer, is_title_put_off);
+    slack_peer_slash(peer, "e3", "t3", "title inc-1 the disk is broken");
+    slack_peer_slash(peer, "e4", "t4", "update inc-1 in we look at it");
+    slack_peer_await(peer, is_all_else_done);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE kind = "
+                                             "'set-topic' AND body LIKE '%broken%'"),
+                     1);
+}
+
 static void bookmark__is_not_made_twice__when_an_answer_was_lost(void **state)
 {
     struct slack_peer *peer = declare(state, "bookmarks.add", FAULT_DROP_AFTER);
@@ -240,6 +288,7 @@ int main(void)
         COMFORT_TEST(pin__is_done_without__when_tokens_may_not),
         COMFORT_TEST(bookmark__is_made_later__when_slack_asks_to_wait),
         COMFORT_TEST(incident__goes_on__when_its_bookmark_waits),
+        COMFORT_TEST(incident__goes_on__when_topic_pin_and_card_wait),
         COMFORT_TEST(bookmark__is_not_made_twice__when_an_answer_was_lost),
         COMFORT_TEST(message__is_a_key_moment__while_it_is_pinned),
         COMFORT_TEST(retrospective__is_a_file__when_drafted),
