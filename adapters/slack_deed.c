@@ -7,8 +7,6 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
-#define TWICE_MS (30 * TIME_SECOND_MS)
-
 static void deed_free(struct slack_deed *deed)
 {
     struct slack_deed **link = &deed->slack->deeds;
@@ -225,40 +223,16 @@ static void deed_incomplete(void *arg)
     slack_deed_end(arg, &outcome);
 }
 
-/* Its claim ran out while the first try of it is still under way: only one may go on.
- */
-static void deed_twice(void *arg)
-{
-    struct slack_deed *deed = arg;
-    struct outcome outcome = {.kind = OUTCOME_AGAIN,
-                              .why = "it is under way",
-                              .not_before_ms =
-                                  ear_now_ms(deed->slack->ears) + TWICE_MS};
-
-    slack_deed_end(deed, &outcome);
-}
-
-static bool is_under_way(const struct slack *slack, int64_t id)
-{
-    for (const struct slack_deed *at = slack->deeds; at != NULL; at = at->next) {
-        if (at->action.id == id) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void slack_deed_start(struct slack *slack, const struct action *action)
 {
-    bool is_twice = is_under_way(slack, action->id);
     struct arena *arena = arena_create();
     struct slack_deed *deed = ARENA_NEW(arena, struct slack_deed);
 
     *deed = (struct slack_deed){.slack = slack, .next = slack->deeds, .arena = arena};
     slack->deeds = deed;
     action_copy(arena, &deed->action, action);
-    if (is_twice || !is_complete(action)) {
-        loop_soon(slack->loop, is_twice ? deed_twice : deed_incomplete, deed);
+    if (!is_complete(action)) {
+        loop_soon(slack->loop, deed_incomplete, deed);
         return;
     }
     switch (action->kind) {

@@ -7,10 +7,10 @@
 #include "bot/base/log.h"
 #include "bot/base/time.h"
 #include "bot/deliver.h"
+#include "bot/running.h"
 #include "store/outbox.h"
 
 #define COURIER_ADAPTERS 8
-#define COURIER_RUNNING  32 /* of one platform */
 #define CLAIM_MS         (2 * TIME_MINUTE_MS)
 
 /* An outcome that no turn has recorded yet. On the heap: it outlives turns that fail.
@@ -26,8 +26,7 @@ struct report {
 
 struct lane_slot {
     struct adapter *adapter;
-    int64_t rows[COURIER_RUNNING]; /* performed now */
-    size_t running;
+    struct running running;
     bool is_dropped;
 };
 
@@ -96,7 +95,7 @@ void courier_destroy(struct courier *courier)
 void courier_add(struct courier *courier, struct adapter *adapter)
 {
     INSIST(courier->count < COURIER_ADAPTERS);
-    INSIST(adapter->kind->max_running <= COURIER_RUNNING);
+    INSIST(adapter->kind->max_running <= RUNNING_MAX);
     courier->slots[courier->count].adapter = adapter;
     courier->count += 1;
 }
@@ -130,7 +129,7 @@ bool courier_is_busy(const struct courier *courier)
     size_t running = 0;
 
     for (size_t i = 0; i < courier->count; i++) {
-        running += courier->slots[i].running;
+        running += courier->slots[i].running.count;
     }
     return running > 0 || courier->reports != NULL;
 }
@@ -143,31 +142,6 @@ void courier_wake(struct courier *courier)
     }
 }
 
-static bool is_running(const struct lane_slot *slot, int64_t row)
-{
-    for (size_t i = 0; i < slot->running; i++) {
-        if (slot->rows[i] == row) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void begins(struct lane_slot *slot, int64_t row)
-{
-    slot->rows[slot->running++] = row;
-}
-
-static void ends(struct lane_slot *slot, int64_t row)
-{
-    for (size_t i = 0; i < slot->running; i++) {
-        if (slot->rows[i] == row) {
-            slot->rows[i] = slot->rows[--slot->running];
-            return;
-        }
-    }
-}
-
 static void perform(void *arg, bool committed)
 {
     struct errand *errand = arg;
@@ -175,21 +149,21 @@ static void perform(void *arg, bool committed)
     if (committed) {
         errand->slot->adapter->kind->perform(errand->slot->adapter, errand->action);
     } else {
-        ends(errand->slot, errand->action->id);
+        running_end(&errand->slot->running, errand->action->id);
     }
 }
 
 static bool is_open(const struct courier *courier, const struct lane_slot *slot)
 {
     return !courier->is_closed && !slot->is_dropped &&
-           slot->running < slot->adapter->kind->max_running;
+           slot->running.count < slot->adapter->kind->max_running;
 }
 
 /* How many more may run that nobody waits for. */
 static size_t room_for_all(const struct lane_slot *slot)
 {
     const struct adapter_kind *kind = slot->adapter->kind;
-    size_t taken = slot->running + kind->kept_free;
+    size_t taken = slot->running.count + kind->kept_free;
 
     return taken < kind->max_running ? kind->max_running - taken : 0;
 }
@@ -235,7 +209,7 @@ static bool claim_up_to(struct courier *courier, struct turn *turn,
     for (size_t i = 0; i < rows.count; i++) {
         struct errand *errand;
 
-        if (is_running(slot, rows.all[i].id)) {
+        if (running_has(&slot->running, rows.all[i].id)) {
             continue; /* it takes longer than its claim, which goes on */
         }
         errand = ARENA_NEW(turn->arena, struct errand);
@@ -245,7 +219,7 @@ static bool claim_up_to(struct courier *courier, struct turn *turn,
             return false;
         }
         if (errand->action != NULL) {
-            begins(slot, rows.all[i].id);
+            running_add(&slot->running, rows.all[i].id);
             turn_then(courier->turns, perform, errand);
         }
     }
@@ -261,7 +235,7 @@ static bool claim_for(struct courier *courier, struct turn *turn,
         return true;
     }
     if (kind->kept_free > 0 &&
-        !claim_up_to(courier, turn, slot, kind->max_running - slot->running, true,
+        !claim_up_to(courier, turn, slot, kind->max_running - slot->running.count, true,
                      err)) {
         return false;
     }
@@ -299,7 +273,7 @@ void courier_outcome(struct courier *courier, struct adapter *adapter, int64_t a
         abort();
     }
     if (slot != NULL) {
-        ends(slot, action);
+        running_end(&slot->running, action);
     }
     report->adapter = adapter->kind->name;
     report->action = action;
