@@ -114,18 +114,17 @@ static bool findings_told(struct turn *turn, const struct incident *incident,
     return say_direct(turn, incident, leader_id, note, NULL, err);
 }
 
-/* One finding is named once: what came since the last look counts. Of somebody who has
- * heard of none yet, all do. */
-static bool is_news(struct turn *turn, const struct alarm *alarm, int64_t leader_id,
+/* One finding is named once: what came since the last look counts. As long as nobody
+ * has heard of any, all do. */
+static bool is_news(struct turn *turn, const struct alarm *alarm,
                     const struct findings *findings, bool *is, struct err *err)
 {
     bool was_told;
 
-    if (!nudge_was_sent(turn->store,
-                        &(struct nudge){.kind = FINDINGS,
-                                        .incident_id = alarm->incident_id,
-                                        .person_id = leader_id},
-                        &was_told, err)) {
+    if (!nudge_was_sent(
+            turn->store,
+            &(struct nudge){.kind = FINDINGS, .incident_id = alarm->incident_id},
+            &was_told, err)) {
         return false;
     }
     *is = findings->last != NULL &&
@@ -150,7 +149,7 @@ static bool findings_run(struct turn *turn, const struct alarm *alarm, int64_t l
     }
     if (!look_again(turn, incident->id, err) ||
         !findings_find(turn, incident->id, &findings, err) ||
-        !is_news(turn, alarm, leader->id, &findings, &is, err)) {
+        !is_news(turn, alarm, &findings, &is, err)) {
         return false;
     }
     if (!is) {

@@ -16,9 +16,10 @@ static bool refuse(struct turn *turn, const struct command_call *call,
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)
 {
     bool bigger = text_same(call->args[0].text, "bigger");
-    const char *level = severity_step(turn->config, call->incident->severity, bigger);
+    const struct incident *incident = call->incident;
+    const char *level = severity_step(turn->config, incident->severity, bigger);
 
-    return text_equal(level, call->incident->severity)
+    return text_equal(level, incident->severity) && incident->severity_by_judgement
                ? refuse(turn, call, level, bigger, err)
                : severity_set(turn, call, level, call->args[1].text, true, err);
 }

@@ -150,7 +150,7 @@ bool nudge_was_sent(struct store *store, const struct nudge *nudge, bool *was_se
     struct db_rows rows;
     if (!store_run(store, &rows, err,
                    "SELECT 1 FROM nudges WHERE incident_id = $1 AND kind = $2 "
-                   "AND person_id = $3 LIMIT 1",
+                   "AND ($3 = 0 OR person_id = $3) LIMIT 1",
                    DB_ARGS(DB_INT(nudge->incident_id), DB_TEXT(nudge->kind),
                            DB_INT(nudge->person_id)))) {
         return false;

@@ -46,7 +46,7 @@ struct nudge {
 };
 MUST_CHECK bool nudge_note(struct store *store, const struct nudge *nudge,
                            struct err *err);
-/* Has this person had one of that kind in that incident? */
+/* Has this person (0: anybody) had one of that kind in that incident? */
 MUST_CHECK bool nudge_was_sent(struct store *store, const struct nudge *nudge,
                                bool *was_sent, struct err *err);
 /* The last one in an incident's channel (person_id 0), or to a person; NULL where none.
