@@ -1,28 +1,5 @@
 /* The retrospective as the channel's canvas: where it can be, and never in the way. */
-#include "tests/wire/slack_peer.h"
-
-static int setup(void **state)
-{
-    *state = slack_peer_create(NULL, "127.0.0.1");
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    slack_peer_destroy(*state);
-    return 0;
-}
-
-static bool is_up(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
-
-static bool is_idle(struct slack_peer *peer)
-{
-    return slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE done_ms IS "
-                                   "NULL") == 0;
-}
+#include "tests/wire/slack_state.h"
 
 /* The canvas waits for none of the draft's many posts. */
 static bool is_written(struct slack_peer *peer)
@@ -51,7 +28,7 @@ static struct slack_peer *draft(void **state, const char *method,
     peer->fault = fault;
     peer->fault_times = method == NULL ? 0 : 1;
     slack_peer_start(peer);
-    slack_peer_await(peer, is_up);
+    slack_peer_await(peer, slack_has_socket);
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
     slack_peer_slash(peer, "e2", "t2", "resolve inc-1 the disk was full");
     slack_peer_slash(peer, "e3", "t3", "retro inc-1");
@@ -64,12 +41,6 @@ static void draft_again(struct slack_peer *peer)
     slack_peer_slash(peer, "e4", "t4", "title inc-1 mail is down");
     slack_peer_slash(peer, "e5", "t5", "retro inc-1");
     slack_peer_await(peer, is_drafted_again);
-}
-
-static int64_t buried_rows(struct slack_peer *peer)
-{
-    return slack_peer_number(
-        peer, "SELECT COUNT(*) FROM outbox WHERE buried_why IS NOT NULL");
 }
 
 static void retrospective__is_a_canvas__when_drafted(void **state)
@@ -112,7 +83,7 @@ static void canvas__stays_as_it_is__when_somebody_else_made_it(void **state)
     draft_again(peer);
     assert_string_equal(peer->canvas_text, "by hand");
     assert_int_equal(slack_peer_calls(peer, "canvases.edit"), 0);
-    assert_int_equal(buried_rows(peer), 0);
+    assert_int_equal(slack_buried_rows(peer), 0);
 }
 
 /* Nor may it be taken for the one whose making was not answered. */
@@ -134,12 +105,13 @@ static void canvas__is_done_without__when_not_allowed(void **state)
         draft(state, "conversations.canvases.create", FAULT_UNKNOWN_METHOD);
 
     assert_string_equal(peer->canvas, "");
-    slack_peer_await(peer, is_idle);
-    assert_int_equal(buried_rows(peer), 0);
+    slack_peer_await(peer, slack_is_idle);
+    assert_int_equal(slack_buried_rows(peer), 0);
     assert_string_equal(peer->file_channel, "C0INC1");
 }
 
-#define CANVAS_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CANVAS_TEST(name)                                                              \
+    cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
 int main(void)
 {

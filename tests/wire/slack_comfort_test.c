@@ -1,38 +1,5 @@
 /* What Slack has beside messages: there where it can be, and never in the way. */
-#include "tests/wire/slack_peer.h"
-
-static int setup(void **state)
-{
-    *state = slack_peer_create(NULL, "127.0.0.1");
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    slack_peer_destroy(*state);
-    return 0;
-}
-
-static bool is_up(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
-
-static bool is_idle(struct slack_peer *peer)
-{
-    return slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE done_ms IS "
-                                   "NULL") == 0;
-}
-
-static bool is_declared(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e1") > 0 && is_idle(peer);
-}
-
-static bool is_drafted(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e3") > 0 && is_idle(peer);
-}
+#include "tests/wire/slack_state.h"
 
 static struct slack_peer *declare(void **state, const char *method,
                                   enum slack_fault fault)
@@ -43,16 +10,10 @@ static struct slack_peer *declare(void **state, const char *method,
     peer->fault = fault;
     peer->fault_times = method == NULL ? 0 : 1;
     slack_peer_start(peer);
-    slack_peer_await(peer, is_up);
+    slack_peer_await(peer, slack_has_socket);
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, is_declared);
+    slack_peer_await(peer, slack_is_first_done);
     return peer;
-}
-
-static int64_t buried_rows(struct slack_peer *peer)
-{
-    return slack_peer_number(
-        peer, "SELECT COUNT(*) FROM outbox WHERE buried_why IS NOT NULL");
 }
 
 static void bookmark__is_done_without__when_not_allowed(void **state)
@@ -61,7 +22,7 @@ static void bookmark__is_done_without__when_not_allowed(void **state)
 
     assert_int_equal(slack_peer_calls(peer, "bookmarks.add"), 1);
     assert_string_equal(peer->bookmark, "");
-    assert_int_equal(buried_rows(peer), 0);
+    assert_int_equal(slack_buried_rows(peer), 0);
 }
 
 static void pin__is_done_without__when_tokens_may_not(void **state)
@@ -69,7 +30,7 @@ static void pin__is_done_without__when_tokens_may_not(void **state)
     struct slack_peer *peer = declare(state, "pins.add", FAULT_TOKEN_TYPE);
 
     assert_int_equal(slack_peer_calls(peer, "pins.add"), 1);
-    assert_int_equal(buried_rows(peer), 0);
+    assert_int_equal(slack_buried_rows(peer), 0);
 }
 
 static void bookmark__is_made_later__when_slack_asks_to_wait(void **state)
@@ -97,7 +58,7 @@ static void incident__goes_on__when_its_bookmark_waits(void **state)
     peer->fault = FAULT_429;
     peer->fault_times = 1000;
     slack_peer_start(peer);
-    slack_peer_await(peer, is_up);
+    slack_peer_await(peer, slack_has_socket);
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
     slack_peer_slash(peer, "e2", "t2", "update inc-1 in we look at it");
     slack_peer_await(peer, is_said);
@@ -169,7 +130,7 @@ static void draft(struct slack_peer *peer)
 {
     slack_peer_slash(peer, "e2", "t2", "resolve inc-1 the disk was full");
     slack_peer_slash(peer, "e3", "t3", "retro inc-1");
-    slack_peer_await(peer, is_drafted);
+    slack_peer_await(peer, slack_is_third_done);
 }
 
 static void retrospective__is_a_file__when_drafted(void **state)
@@ -189,7 +150,7 @@ static void file__is_done_without__when_not_allowed(void **state)
 
     draft(peer);
     assert_string_equal(peer->file_channel, "");
-    assert_int_equal(buried_rows(peer), 0);
+    assert_int_equal(slack_buried_rows(peer), 0);
 }
 
 /* The first two calls show nothing: what became of them does not matter. */
@@ -210,12 +171,12 @@ static bool is_said_aloud(struct slack_peer *peer)
 
 static bool is_pinned(struct slack_peer *peer)
 {
-    return slack_peer_acks(peer, "e4") > 0 && is_idle(peer);
+    return slack_peer_acks(peer, "e4") > 0 && slack_is_idle(peer);
 }
 
 static bool is_unpinned(struct slack_peer *peer)
 {
-    return slack_peer_acks(peer, "e5") > 0 && is_idle(peer);
+    return slack_peer_acks(peer, "e5") > 0 && slack_is_idle(peer);
 }
 
 static void pin(struct slack_peer *peer, const char *envelope, const char *type,
@@ -267,7 +228,7 @@ static void file__is_looked_for__when_its_showing_was_not_answered(void **state)
     draft(peer);
     assert_int_equal(files_shown(peer), 1);
     assert_int_equal(slack_peer_calls(peer, "files.completeUploadExternal"), 1);
-    assert_int_equal(buried_rows(peer), 0);
+    assert_int_equal(slack_buried_rows(peer), 0);
 }
 
 static void file__is_sent_again__when_its_showing_came_to_nothing(void **state)
@@ -279,7 +240,8 @@ static void file__is_sent_again__when_its_showing_came_to_nothing(void **state)
     assert_int_equal(slack_peer_calls(peer, "files.completeUploadExternal"), 2);
 }
 
-#define COMFORT_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define COMFORT_TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
 int main(void)
 {

@@ -1,45 +1,6 @@
 /* Envelopes that come twice, late, or without sense. */
 #include "bot/base/time.h"
-#include "tests/wire/slack_peer.h"
-
-static int setup(void **state)
-{
-    *state = slack_peer_create(NULL, "127.0.0.1");
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    slack_peer_destroy(*state);
-    return 0;
-}
-
-static bool has_socket(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
-
-static bool is_idle(struct slack_peer *peer)
-{
-    return slack_peer_number(peer,
-                             "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
-}
-
-static bool is_declared(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e1") > 0 && is_idle(peer);
-}
-
-static struct slack_peer *declare(void **state)
-{
-    struct slack_peer *peer = *state;
-
-    slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
-    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, is_declared);
-    return peer;
-}
+#include "tests/wire/slack_state.h"
 
 static bool are_odd_acked(struct slack_peer *peer)
 {
@@ -49,7 +10,7 @@ static bool are_odd_acked(struct slack_peer *peer)
 /* Acked, or Slack would send them for ever; counted; kept without their secrets. */
 static void envelope__is_kept__when_it_makes_no_sense(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
 
     slack_peer_send(peer, "{\"envelope_id\":\"o1\",\"type\":\"novelty\",\"x\":1}");
     slack_peer_send(peer, "{\"envelope_id\":\"o2\",\"payload\":{\"token\":\"Verify\","
@@ -76,7 +37,7 @@ static void envelope__is_kept__when_it_makes_no_sense(void **state)
 /* As events, which are nothing to the bot, are not. */
 static void envelope__is_not_kept__when_it_is_nothing_to_us(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
 
     slack_peer_send(peer, "{\"envelope_id\":\"o1\",\"type\":\"events_api\",\"payload\":"
                           "{\"event_id\":\"E\",\"event\":{\"type\":\"user_change\"}}}");
@@ -104,13 +65,13 @@ static void press(struct slack_peer *peer, const char *envelope, long at_s)
 static bool are_presses_acked(struct slack_peer *peer)
 {
     return slack_peer_acks(peer, "b1") > 1 && slack_peer_acks(peer, "b2") > 0 &&
-           is_idle(peer);
+           slack_is_idle(peer);
 }
 
 /* The same envelope again, and the same press in another one. */
 static void press__counts_once__when_it_comes_again(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
     long now_s = (long)(time_now_ms() / TIME_SECOND_MS);
 
     press(peer, "b1", now_s);
@@ -142,20 +103,10 @@ static bool is_answered(struct slack_peer *peer)
     return peer->answer_count > 0 || slack_peer_posts(peer, "inc-1") > 1;
 }
 
-static bool has_two_sockets(struct slack_peer *peer)
-{
-    return peer->socket_count > 1;
-}
-
-static bool is_e3_acked(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e3") > 0 && is_idle(peer);
-}
-
 /* Its ack never gets there: Slack shows an error after 3 s, the answer comes. */
 static void command__is_answered_once__when_its_ack_is_lost(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
     size_t answers;
 
     peer->post_count = 0;
@@ -164,10 +115,10 @@ static void command__is_answered_once__when_its_ack_is_lost(void **state)
     slack_peer_await(peer, is_answered);
     assert_int_equal(slack_peer_acks(peer, "e2"), 0);
     server_cut(slack_peer_socket(peer));
-    slack_peer_await(peer, has_two_sockets);
+    slack_peer_await(peer, slack_has_two_sockets);
     answers = peer->answer_count + peer->post_count;
     slash_with_way(peer, "e3", "t2");
-    slack_peer_await(peer, is_e3_acked);
+    slack_peer_await(peer, slack_is_third_done);
     assert_int_equal(peer->answer_count + peer->post_count, answers);
 }
 
@@ -192,7 +143,7 @@ static bool are_all_acked(struct slack_peer *peer)
 
 static void gesture__is_one_message__when_slack_tells_two(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
 
     say_as(peer, "e4", "1795351233.1", "c1");
     say_as(peer, "e5", "1795351233.2", "c1");
@@ -216,7 +167,7 @@ static bool is_asked_again(struct slack_peer *peer)
 /* People move, and their zone with them. */
 static void person__is_asked_about_again__when_a_day_has_gone(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
 
     say_as(peer, "e4", "1795351233.1", "c1");
     slack_peer_await(peer, is_first_heard);
@@ -248,7 +199,7 @@ static void say_again(struct slack_peer *peer, const char *envelope, int attempt
  * is a new envelope with the same event. */
 static void retry__is_heard_once__when_nothing_came_before_it(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
 
     say_again(peer, "r1", 2);
     say_again(peer, "r2", 3);
@@ -270,13 +221,14 @@ static void envelope__is_acked__when_it_comes_before_the_hello(void **state)
 
     peer->is_mute = true;
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     slack_peer_send(peer, "{\"envelope_id\":\"o1\",\"type\":\"novelty\"}");
     slack_peer_await(peer, is_o1_acked);
     assert_int_equal(peer->socket_count, 1);
 }
 
-#define ENVELOPE_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define ENVELOPE_TEST(name)                                                            \
+    cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
 int main(void)
 {

@@ -1,49 +1,6 @@
 /* Nothing lost, nothing posted twice: whatever the network and Slack do. */
 #include "bot/base/time.h"
-#include "tests/wire/slack_peer.h"
-
-static int setup(void **state)
-{
-    *state = slack_peer_create(NULL, "127.0.0.1");
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    slack_peer_destroy(*state);
-    return 0;
-}
-
-static bool has_socket(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
-
-static bool has_two_sockets(struct slack_peer *peer)
-{
-    return peer->socket_count > 1;
-}
-
-static bool has_left_first(struct slack_peer *peer)
-{
-    return peer->is_gone[0];
-}
-
-static struct slack_peer *start(void **state)
-{
-    struct slack_peer *peer = *state;
-
-    slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
-    return peer;
-}
-
-static bool is_idle(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e1") > 0 &&
-           slack_peer_number(peer,
-                             "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
-}
+#include "tests/wire/slack_state.h"
 
 /* No post of ours is there twice: rows are told apart by their metadata. */
 static void assert_all_once(struct slack_peer *peer)
@@ -67,13 +24,13 @@ static void assert_all_once(struct slack_peer *peer)
 static struct slack_peer *declare_with(void **state, const char *method,
                                        enum slack_fault fault, int times)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     peer->fault_method = method;
     peer->fault = fault;
     peer->fault_times = times;
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, is_idle);
+    slack_peer_await(peer, slack_is_first_done);
     assert_int_equal(peer->fault_times, 0);
     return peer;
 }
@@ -147,17 +104,17 @@ static void channel__is_known_again__when_the_list_of_all_must_wait(void **state
 /* A channel of that name, but not for this incident. */
 static void channel__gets_another_name__when_taken(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, is_idle);
+    slack_peer_await(peer, slack_is_first_done);
     snprintf(peer->rooms[1].name, sizeof(peer->rooms[1].name), "inc-2-disk-full");
     snprintf(peer->rooms[1].id, sizeof(peer->rooms[1].id), "C0OLD");
     snprintf(peer->rooms[1].purpose, sizeof(peer->rooms[1].purpose), "long ago");
     peer->room_count = 2;
     peer->ack_count = 0;
     slack_peer_slash(peer, "e1", "t2", "declare sev2 disk full");
-    slack_peer_await(peer, is_idle);
+    slack_peer_await(peer, slack_is_first_done);
     assert_int_equal(peer->room_count, 3);
     assert_string_equal(peer->rooms[2].name, "inc-2-disk-full-2");
 }
@@ -165,7 +122,7 @@ static void channel__gets_another_name__when_taken(void **state)
 /* Ten stores that began anew in one workspace, each with an incident of this title. */
 static void channel__gets_a_word__when_all_numbers_are_taken(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
     const char *name;
 
     for (int i = 0; i < 12; i++) {
@@ -178,7 +135,7 @@ static void channel__gets_a_word__when_all_numbers_are_taken(void **state)
     }
     peer->room_count = 12;
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, is_idle);
+    slack_peer_await(peer, slack_is_first_done);
     assert_int_equal(peer->room_count, 13);
     name = peer->rooms[12].name;
     assert_int_equal(strncmp(name, "inc-1-db-is-down-", 17), 0);
@@ -213,7 +170,7 @@ static void event__is_heard_once__when_socket_is_cut(void **state)
     slack_peer_say(peer, "e2", "C0INC1", "1795351233.1", "it is the disk");
     slack_peer_await(peer, is_e2_acked);
     server_cut(slack_peer_socket(peer));
-    slack_peer_await(peer, has_two_sockets);
+    slack_peer_await(peer, slack_has_two_sockets);
     slack_peer_say(peer, "e3", "C0INC1", "1795351233.1", "it is the disk");
     slack_peer_await(peer, is_e3_acked);
     assert_int_equal(said(peer), 1);
@@ -288,7 +245,7 @@ static void gap__is_read_up__when_store_fails(void **state)
 /* Make before break: the first is read and acked on until the second is live. */
 static void socket__is_replaced__before_it_is_left(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
     struct server_peer *first = slack_peer_socket(peer);
     const char *warning = "{\"type\":\"disconnect\",\"reason\":\"warning\"}";
     const char *odd = "{\"envelope_id\":\"e2\",\"type\":\"novelty\"}";
@@ -296,12 +253,12 @@ static void socket__is_replaced__before_it_is_left(void **state)
     wire_run_ms(&peer->wire, 50);
     server_send(first, warning, strlen(warning));
     server_send(first, warning, strlen(warning));
-    slack_peer_await(peer, has_two_sockets);
+    slack_peer_await(peer, slack_has_two_sockets);
     assert_false(peer->is_gone[0]);
     server_send(first, odd, strlen(odd));
     slack_peer_await(peer, is_e2_acked);
     assert_int_equal(peer->ack_sockets[0], 0);
-    slack_peer_await(peer, has_left_first);
+    slack_peer_await(peer, slack_has_left_first);
     assert_int_equal(peer->socket_count, 2);
     slack_peer_send(peer, "{\"envelope_id\":\"e3\",\"type\":\"novelty\"}");
     slack_peer_await(peer, is_e3_acked);
@@ -315,10 +272,10 @@ static void socket__waits_long__when_too_many(void **state)
 
     peer->is_mute = true;
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     slack_peer_send(peer,
                     "{\"type\":\"disconnect\",\"reason\":\"too_many_websockets\"}");
-    slack_peer_await(peer, has_left_first);
+    slack_peer_await(peer, slack_has_left_first);
     wire_run_ms(&peer->wire, 2500);
     assert_int_equal(peer->socket_count, 1);
 }
@@ -331,7 +288,7 @@ static void socket__is_opened_again__when_url_is_refused(void **state)
     peer->fault = FAULT_500;
     peer->fault_times = 2;
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     assert_int_equal(slack_peer_calls(peer, "apps.connections.open"), 3);
 }
 
@@ -345,21 +302,22 @@ static void socket__is_opened_again__when_slack_says_internal_error(void **state
     peer->fault_error = "internal_error";
     peer->fault_times = 2;
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     assert_int_equal(slack_peer_calls(peer, "apps.connections.open"), 3);
     assert_int_equal(ears_exit_status(peer->ears), 0);
 }
 
 static void envelope__is_heard__when_frames_are_split(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
     const char *odd = "{\"envelope_id\":\"e2\",\"type\":\"novelty\",\"more\":\"xyz\"}";
 
     server_send_split(slack_peer_socket(peer), odd, strlen(odd), 7, 3);
     slack_peer_await(peer, is_e2_acked);
 }
 
-#define FAULT_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define FAULT_TEST(name)                                                               \
+    cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
 int main(void)
 {

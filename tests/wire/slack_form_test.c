@@ -1,56 +1,9 @@
 /* Forms, shortcuts and the bot's own page: heard like lines, opened as wishes. */
-#include "tests/wire/slack_peer.h"
-
-static int setup(void **state)
-{
-    *state = slack_peer_create(NULL, "127.0.0.1");
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    slack_peer_destroy(*state);
-    return 0;
-}
-
-static bool is_up(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
-
-static struct slack_peer *start(void **state)
-{
-    struct slack_peer *peer = *state;
-
-    slack_peer_start(peer);
-    slack_peer_await(peer, is_up);
-    return peer;
-}
-
-static bool is_idle(struct slack_peer *peer)
-{
-    return slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE done_ms IS "
-                                   "NULL") == 0;
-}
-
-static bool is_first_done(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e1") > 0 && is_idle(peer);
-}
-
-static bool is_second_done(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e2") > 0 && is_idle(peer);
-}
-
-static bool is_third_done(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e3") > 0 && is_idle(peer);
-}
+#include "tests/wire/slack_state.h"
 
 static bool is_fourth_done(struct slack_peer *peer)
 {
-    return slack_peer_acks(peer, "e4") > 0 && is_idle(peer);
+    return slack_peer_acks(peer, "e4") > 0 && slack_is_idle(peer);
 }
 
 /* Somebody's act in a window of Slack's. */
@@ -79,10 +32,10 @@ static void submit(struct slack_peer *peer, const char *envelope)
 
 static void form__opens__when_command_is_bare(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     slack_peer_slash(peer, "e1", "t1", "");
-    slack_peer_await(peer, is_first_done);
+    slack_peer_await(peer, slack_is_first_done);
     assert_int_equal(slack_peer_calls(peer, "views.open"), 1);
     assert_non_null(strstr(peer->view, "\"trigger_id\":\"t1\""));
     assert_non_null(strstr(peer->view, "What is wrong?"));
@@ -93,13 +46,13 @@ static void form__opens__when_command_is_bare(void **state)
 /* The trigger lasts three seconds: what can't be opened now is never tried again. */
 static void words__are_said__when_form_comes_too_late(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     peer->fault_method = "views.open";
     peer->fault = FAULT_DROP_BEFORE;
     peer->fault_times = 1;
     slack_peer_slash(peer, "e1", "t1", "");
-    slack_peer_await(peer, is_first_done);
+    slack_peer_await(peer, slack_is_first_done);
     assert_int_equal(slack_peer_calls(peer, "views.open"), 1);
     assert_int_equal(slack_peer_posts(peer, "The form did not open in time."), 1);
     assert_true(peer->posts[0].is_private);
@@ -108,17 +61,17 @@ static void words__are_said__when_form_comes_too_late(void **state)
 
 static void incident__is_declared_once__when_form_is_submitted(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     submit(peer, "e1");
-    slack_peer_await(peer, is_first_done);
+    slack_peer_await(peer, slack_is_first_done);
     assert_string_equal(peer->acks[0], "{\"envelope_id\":\"e1\"}");
     assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM incidents WHERE "
                                              "title = 'db is down' AND severity = "
                                              "'sev2' AND private = 1"),
                      1);
     submit(peer, "e2");
-    slack_peer_await(peer, is_second_done);
+    slack_peer_await(peer, slack_is_second_done);
     assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM incidents"), 1);
 }
 
@@ -129,7 +82,7 @@ static bool is_told(struct slack_peer *peer)
 
 static void form__stays_open__when_store_fails(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     wire_run_ms(&peer->wire, 50);
     db_fail_after(peer->store.db, 1);
@@ -143,7 +96,7 @@ static void form__stays_open__when_store_fails(void **state)
 /* What was typed into it must not be gone without a word. */
 static void form__stays_open__when_it_makes_no_sense(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     act(peer, "e1",
         "\"type\":\"view_submission\",\"view\":{\"id\":\"V1\",\"callback_id\":"
@@ -158,14 +111,14 @@ static void form__stays_open__when_it_makes_no_sense(void **state)
 /* A title is a title: what it looks like changes no other field. */
 static void title__is_taken_as_it_is__when_it_looks_like_flags(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     act(peer, "e1",
         "\"type\":\"view_submission\",\"view\":{\"id\":\"V1\",\"hash\":\"h1\","
         "\"callback_id\":\"form\",\"private_metadata\":\"{\\\"verb\\\":\\\"declare\\\","
         "\\\"place\\\":\\\"C0OPS\\\"}\",\"state\":{\"values\":{\"1\":{\"answer\":{"
         "\"value\":\"sev1 --private  was lost --service mail\"}}}}}");
-    slack_peer_await(peer, is_first_done);
+    slack_peer_await(peer, slack_is_first_done);
     assert_int_equal(slack_peer_number(peer,
                                        "SELECT COUNT(*) FROM incidents WHERE title = "
                                        "'sev1 --private  was lost --service mail' AND "
@@ -175,10 +128,10 @@ static void title__is_taken_as_it_is__when_it_looks_like_flags(void **state)
 
 static void form__opens__when_shortcut_is_chosen(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     act(peer, "e1", "\"type\":\"shortcut\",\"callback_id\":\"declare\"");
-    slack_peer_await(peer, is_first_done);
+    slack_peer_await(peer, slack_is_first_done);
     assert_int_equal(slack_peer_calls(peer, "views.open"), 1);
     assert_non_null(strstr(peer->view, "\"trigger_id\":\"t-e1\""));
 }
@@ -205,15 +158,15 @@ static int64_t notes(struct slack_peer *peer)
 
 static void message__is_an_entry__when_kept_from_elsewhere(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     keep(peer, "e1", "C0OPS");
-    slack_peer_await(peer, is_first_done);
+    slack_peer_await(peer, slack_is_first_done);
     assert_int_equal(slack_peer_posts(peer, "You are in no open incident"), 1);
     slack_peer_slash(peer, "e2", "t2", "declare sev2 db is down");
-    slack_peer_await(peer, is_second_done);
+    slack_peer_await(peer, slack_is_second_done);
     keep(peer, "e3", "C0OPS");
-    slack_peer_await(peer, is_third_done);
+    slack_peer_await(peer, slack_is_third_done);
     assert_int_equal(notes(peer), 1);
     assert_int_equal(slack_peer_posts(peer, "Kept on the timeline of inc-1"), 1);
 }
@@ -241,14 +194,14 @@ static void message__is_an_entry__when_nobody_says_who_wrote_it(void **state)
 
 static void message__is_a_key_moment__when_kept_in_its_channel(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, is_first_done);
+    slack_peer_await(peer, slack_is_first_done);
     slack_peer_say(peer, "e2", "C0INC1", "1600000000.000100", "it is the disk");
-    slack_peer_await(peer, is_second_done);
+    slack_peer_await(peer, slack_is_second_done);
     keep(peer, "e3", "C0INC1");
-    slack_peer_await(peer, is_third_done);
+    slack_peer_await(peer, slack_is_third_done);
     assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM timeline_pins"), 1);
     assert_int_equal(notes(peer), 0);
     assert_int_equal(slack_peer_posts(peer, "Key moment"), 1);
@@ -256,13 +209,13 @@ static void message__is_a_key_moment__when_kept_in_its_channel(void **state)
 
 static void button_asks__which_timeline__when_in_several(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
     slack_peer_slash(peer, "e2", "t2", "declare sev3 mail is slow");
-    slack_peer_await(peer, is_second_done);
+    slack_peer_await(peer, slack_is_second_done);
     keep(peer, "e3", "C0OPS");
-    slack_peer_await(peer, is_third_done);
+    slack_peer_await(peer, slack_is_third_done);
     assert_int_equal(slack_peer_posts(peer, "On whose timeline?"), 1);
     assert_int_equal(notes(peer), 0);
     /* The first that was ever heard of its author: they were asked about before. */
@@ -278,16 +231,16 @@ static void button_asks__which_timeline__when_in_several(void **state)
 
 static void page__shows_what_is_open__when_visited(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, is_first_done);
+    slack_peer_await(peer, slack_is_first_done);
     slack_peer_send(peer,
                     "{\"envelope_id\":\"e2\",\"type\":\"events_api\",\"payload\":{"
                     "\"event_id\":\"Ev2\",\"event\":{\"type\":\"app_home_opened\","
                     "\"user\":\"U1\",\"channel\":\"D1\",\"tab\":\"home\",\"event_ts\":"
                     "\"1795351233.000100\"}}}");
-    slack_peer_await(peer, is_second_done);
+    slack_peer_await(peer, slack_is_second_done);
     assert_int_equal(slack_peer_calls(peer, "views.publish"), 1);
     assert_non_null(strstr(peer->view, "\"user_id\":\"U1\""));
     assert_non_null(strstr(peer->view, "inc-1 db is down: active"));
@@ -295,11 +248,12 @@ static void page__shows_what_is_open__when_visited(void **state)
     act(peer, "e3",
         "\"type\":\"block_actions\",\"container\":{\"type\":\"view\",\"view_id\":"
         "\"V1\"},\"actions\":[{\"action_id\":\"choice_9\",\"value\":\" \"}]");
-    slack_peer_await(peer, is_third_done);
+    slack_peer_await(peer, slack_is_third_done);
     assert_non_null(strstr(peer->view, "\"trigger_id\":\"t-e3\""));
 }
 
-#define FORM_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define FORM_TEST(name)                                                                \
+    cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
 int main(void)
 {

@@ -2,49 +2,16 @@
 #pragma once
 
 #include "bot/base/time.h"
-#include "tests/wire/slack_peer.h"
+#include "tests/wire/slack_state.h"
 
 #define MANY 31
-
-static inline int setup(void **state)
-{
-    *state = slack_peer_create(NULL, "127.0.0.1");
-    return 0;
-}
-
-static inline int teardown(void **state)
-{
-    slack_peer_destroy(*state);
-    return 0;
-}
-
-static inline bool has_socket(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
-
-static inline bool is_idle(struct slack_peer *peer)
-{
-    return slack_peer_number(peer,
-                             "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
-}
-
-static inline bool is_declared(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e1") > 0 && is_idle(peer);
-}
 
 /* Nothing is under way any more, not even who they are. */
 static inline bool is_quiet(struct slack_peer *peer)
 {
-    return slack_peer_acks(peer, "e2") > 0 && is_idle(peer) &&
+    return slack_peer_acks(peer, "e2") > 0 && slack_is_idle(peer) &&
            slack_peer_number(peer,
                              "SELECT COUNT(*) FROM identities WHERE zone <> ''") == 1;
-}
-
-static inline bool is_e3_acked(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e3") > 0 && is_idle(peer);
 }
 
 /* An incident, and a message of its channel that was heard. Pages are long. */
@@ -55,9 +22,9 @@ static inline struct slack_peer *declare(void **state)
 
     peer->page = 20;
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, is_declared);
+    slack_peer_await(peer, slack_is_first_done);
     snprintf(ts, sizeof(ts), "%ld.000001", peer->clock_s);
     slack_peer_say(peer, "e2", "C0INC1", ts, "heard");
     slack_peer_await(peer, is_quiet);
@@ -66,20 +33,14 @@ static inline struct slack_peer *declare(void **state)
     return peer;
 }
 
-static inline int64_t count(struct slack_peer *peer, const char *condition)
-{
-    return slack_peer_number(
-        peer, arena_printf(peer->config->arena, "SELECT COUNT(*) FROM %s", condition));
-}
-
 static inline int64_t said(struct slack_peer *peer)
 {
-    return count(peer, "timeline WHERE kind = 'said' AND text LIKE 'w%'");
+    return slack_count(peer, "timeline WHERE kind = 'said' AND text LIKE 'w%'");
 }
 
 static inline int64_t marks(struct slack_peer *peer)
 {
-    return count(peer, "memory WHERE name = 'unread C0INC1' AND value <> ''");
+    return slack_count(peer, "memory WHERE name = 'unread C0INC1' AND value <> ''");
 }
 
 /* Puts a message in front: the history gives the newest first. */
@@ -116,7 +77,7 @@ static inline void fault(struct slack_peer *peer, enum slack_fault fault, int ti
 
 static inline bool is_w2_said(struct slack_peer *peer)
 {
-    return count(peer, "timeline WHERE text = 'w2'") == 1;
+    return slack_count(peer, "timeline WHERE text = 'w2'") == 1;
 }
 
 static inline bool is_w1_said(struct slack_peer *peer)
@@ -124,4 +85,5 @@ static inline bool is_w1_said(struct slack_peer *peer)
     return said(peer) == 1;
 }
 
-#define GAP_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define GAP_TEST(name)                                                                 \
+    cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)

@@ -45,7 +45,7 @@ static struct slack_peer *declare_two(void **state)
     char ts[40];
 
     slack_peer_slash(peer, "e3", "t3", "declare sev2 cart is down");
-    slack_peer_await(peer, is_e3_acked);
+    slack_peer_await(peer, slack_is_third_done);
     snprintf(ts, sizeof(ts), "%ld.000001", peer->clock_s);
     slack_peer_say(peer, "e4", "C0INC2", ts, "heard");
     peer->post_count = 0;
@@ -54,7 +54,7 @@ static struct slack_peer *declare_two(void **state)
 
 static int64_t all_marks(struct slack_peer *peer)
 {
-    return count(peer, "memory WHERE name LIKE 'unread%' AND value <> ''");
+    return slack_count(peer, "memory WHERE name LIKE 'unread%' AND value <> ''");
 }
 
 static bool is_one_read(struct slack_peer *peer)
@@ -98,7 +98,7 @@ static void other_channel__is_read__when_the_second_fails(void **state)
 static bool is_over(struct slack_peer *peer)
 {
     return has_many(peer) &&
-           count(peer, "memory WHERE name LIKE 'behind%' AND value = ''") == 1;
+           slack_count(peer, "memory WHERE name LIKE 'behind%' AND value = ''") == 1;
 }
 
 /* What Slack refuses is not claimed to be read; it is read after the next gap. */
@@ -114,8 +114,9 @@ static void mark__is_kept__when_refused_in_the_middle(void **state)
     slack_peer_await(peer, is_refused);
     assert_int_equal(said(peer), 20);
     assert_int_equal(marks(peer), 1);
-    assert_int_equal(count(peer, "outbox WHERE body LIKE '%is read up%'"), 0);
-    assert_int_equal(count(peer, "outbox WHERE body LIKE '%says access_denied%'"), 1);
+    assert_int_equal(slack_count(peer, "outbox WHERE body LIKE '%is read up%'"), 0);
+    assert_int_equal(slack_count(peer, "outbox WHERE body LIKE '%says access_denied%'"),
+                     1);
     peer->fault_times = 0;
     server_cut(slack_peer_socket(peer));
     slack_peer_await(peer, is_over);
@@ -195,7 +196,8 @@ static void minute__is_read_up__when_slack_kept_it_back(void **state)
                                        peer->clock_s - 70));
     slack_peer_await(peer, is_w1_said);
     assert_int_equal(slack_peer_acks(peer, "e5"), 1);
-    assert_int_equal(count(peer, "memory WHERE name = 'held' AND value = '1'"), 1);
+    assert_int_equal(slack_count(peer, "memory WHERE name = 'held' AND value = '1'"),
+                     1);
 }
 
 static void deletion__is_of_now__when_history_has_a_tombstone(void **state)
@@ -213,7 +215,8 @@ static void deletion__is_of_now__when_history_has_a_tombstone(void **state)
     server_cut(slack_peer_socket(peer));
     slack_peer_await(peer, is_w2_said);
     assert_int_equal(
-        count(peer, arena_printf(peer->config->arena,
+        slack_count(peer,
+                    arena_printf(peer->config->arena,
                                  "timeline WHERE deleted_ms >= %ld000 AND at_ms > "
                                  "%ld000 AND at_ms < %ld000",
                                  peer->clock_s - 1, peer->clock_s, peer->clock_s + 3)),

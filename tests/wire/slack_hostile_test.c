@@ -11,11 +11,6 @@
 static char envelope[24];
 static int neighbours;
 
-static bool has_two_sockets(struct slack_peer *peer)
-{
-    return peer->socket_count > 1;
-}
-
 static bool is_acked(struct slack_peer *peer)
 {
     return slack_peer_acks(peer, envelope) > 0;
@@ -41,7 +36,7 @@ static void send_bytes(struct slack_peer *peer, const char *bytes, size_t length
 
 static int64_t odd(struct slack_peer *peer)
 {
-    return count(peer, "memory WHERE name LIKE 'odd %'");
+    return slack_count(peer, "memory WHERE name LIKE 'odd %'");
 }
 
 /* Nothing of it has an envelope that could be acked. */
@@ -117,7 +112,7 @@ static void envelope__is_acked__when_its_inside_makes_no_sense(void **state)
     }
     assert_int_equal(said(peer), neighbours);
     assert_int_equal(odd(peer), 7); /* the others lack what is ours to hear */
-    assert_int_equal(count(peer, "memory WHERE name = 'odd' AND value = '7'"), 1);
+    assert_int_equal(slack_count(peer, "memory WHERE name = 'odd' AND value = '7'"), 1);
     assert_int_equal(peer->socket_count, 1);
 }
 
@@ -153,8 +148,8 @@ static void message__is_kept__when_its_bytes_are_bad(void **state)
     assert_int_equal(slack_peer_acks(peer, "control"), 1);
     assert_int_equal(said(peer), neighbours);
     assert_int_equal(peer->socket_count, 1);
-    assert_int_equal(count(peer, "timeline WHERE kind = 'said' AND text LIKE "
-                                 "'raw a%b%'"),
+    assert_int_equal(slack_count(peer, "timeline WHERE kind = 'said' AND text LIKE "
+                                       "'raw a%b%'"),
                      2);
     assert_int_equal(odd(peer), 1);
 }
@@ -208,7 +203,7 @@ static void envelope__is_acked__when_its_frame_is_binary(void **state)
 
 static bool has_told_why(struct slack_peer *peer)
 {
-    return peer->is_gone[0] && has_two_sockets(peer);
+    return peer->is_gone[0] && slack_has_two_sockets(peer);
 }
 
 /* It ends that connection with 1009; another one is opened, and what was said in
@@ -242,7 +237,7 @@ static void socket__is_replaced__when_the_peer_is_silent(void **state)
     server_silence(slack_peer_socket(peer));
     wire_run_ms(&peer->wire, 5000);
     assert_int_equal(peer->socket_count, 1);
-    slack_peer_await(peer, has_two_sockets);
+    slack_peer_await(peer, slack_has_two_sockets);
     slack_peer_await(peer, is_w2_said);
     neighbours = 2;
     neighbour(peer);
@@ -257,10 +252,10 @@ static void socket__is_replaced__when_no_hello_comes(void **state)
 
     peer->is_mute = true;
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     wire_run_ms(&peer->wire, 5000);
     assert_int_equal(peer->socket_count, 1);
-    slack_peer_await(peer, has_two_sockets);
+    slack_peer_await(peer, slack_has_two_sockets);
 }
 
 int main(void)

@@ -6,7 +6,8 @@
 
 static bool is_reply_heard(struct slack_peer *peer)
 {
-    return count(peer, "timeline WHERE text = 'reply' AND thread IS NOT NULL") == 1 &&
+    return slack_count(peer, "timeline WHERE text = 'reply' AND thread IS NOT NULL") ==
+               1 &&
            marks(peer) == 0;
 }
 
@@ -48,7 +49,7 @@ static void thread__is_not_asked_for__when_nothing_was_said_in_it(void **state)
                                  "\"text\":\"known\",\"ts\":\"%ld.000003\","
                                  "\"thread_ts\":\"%ld.000001\"}}}",
                                  peer->clock_s, root_s));
-    slack_peer_await(peer, is_e3_acked);
+    slack_peer_await(peer, slack_is_third_done);
     snprintf(peer->said, sizeof(peer->said),
              "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"root\",\"ts\":\"%ld."
              "000001\",\"thread_ts\":\"%ld.000001\",\"reply_count\":1,"
@@ -74,14 +75,14 @@ static void past__is_not_gone_through_again__when_the_gap_was_short(void **state
 
 static int64_t severity(struct slack_peer *peer, const char *name)
 {
-    return count(peer,
-                 arena_printf(peer->config->arena,
-                              "incidents WHERE id = 1 AND severity = '%s'", name));
+    return slack_count(peer, arena_printf(peer->config->arena,
+                                          "incidents WHERE id = 1 AND severity = '%s'",
+                                          name));
 }
 
 static bool is_read_and_said(struct slack_peer *peer)
 {
-    return has_asked_and_read(peer) && is_idle(peer);
+    return has_asked_and_read(peer) && slack_is_idle(peer);
 }
 
 static void commands__run_in_their_order__when_on_one_page(void **state)
@@ -107,10 +108,11 @@ static void commands__are_told_as_late__when_on_several_pages(void **state)
     slack_peer_await(peer, is_read_and_said);
     assert_int_equal(said(peer), MANY);
     assert_int_equal(severity(peer, "sev2"), 1);
-    assert_int_equal(count(peer, "timeline WHERE kind = 'command' AND text LIKE "
-                                 "'severity sev_'"),
+    assert_int_equal(slack_count(peer, "timeline WHERE kind = 'command' AND text LIKE "
+                                       "'severity sev_'"),
                      2);
-    assert_int_equal(count(peer, "late_commands WHERE line LIKE 'severity sev_'"), 2);
+    assert_int_equal(slack_count(peer, "late_commands WHERE line LIKE 'severity sev_'"),
+                     2);
 }
 
 static bool is_waiting(struct slack_peer *peer)
@@ -130,7 +132,7 @@ static void command__is_told_as_late__when_overtaken(void **state)
     slack_peer_await(peer, is_waiting);
     snprintf(ts, sizeof(ts), "%ld.000002", peer->clock_s + 2);
     slack_peer_say(peer, "e3", "C0INC1", ts, "<@U0BOT> severity sev1");
-    slack_peer_await(peer, is_e3_acked);
+    slack_peer_await(peer, slack_is_third_done);
     slack_peer_await(peer, is_read_and_said);
     assert_int_equal(severity(peer, "sev1"), 1);
 }
@@ -147,7 +149,7 @@ static void command__runs__when_only_talk_was_heard_before_it(void **state)
     slack_peer_await(peer, is_waiting);
     snprintf(ts, sizeof(ts), "%ld.000002", peer->clock_s + 2);
     slack_peer_say(peer, "e3", "C0INC1", ts, "just talk");
-    slack_peer_await(peer, is_e3_acked);
+    slack_peer_await(peer, slack_is_third_done);
     slack_peer_await(peer, is_read_and_said);
     assert_int_equal(severity(peer, "sev3"), 1);
 }
@@ -164,7 +166,7 @@ static void member(struct slack_peer *peer, const char *envelope, const char *ty
 
 static int64_t removals(struct slack_peer *peer)
 {
-    return count(peer, "timeline WHERE text LIKE 'the bot was taken out%'");
+    return slack_count(peer, "timeline WHERE text LIKE 'the bot was taken out%'");
 }
 
 static bool is_removed(struct slack_peer *peer)
@@ -179,7 +181,8 @@ static bool is_removed_again(struct slack_peer *peer)
 
 static bool is_back(struct slack_peer *peer)
 {
-    return count(peer, "timeline WHERE text = 'the bot is back in the channel'") == 1 &&
+    return slack_count(peer,
+                       "timeline WHERE text = 'the bot is back in the channel'") == 1 &&
            said(peer) == 1;
 }
 
@@ -211,10 +214,12 @@ static void removal__is_on_record_again__when_found_out_twice(void **state)
     fault(peer, FAULT_NOT_IN_CHANNEL, 1);
     server_cut(slack_peer_socket(peer));
     slack_peer_await(peer, is_removed);
-    assert_int_equal(count(peer, "timeline WHERE text LIKE 'the bot is back%'"), 0);
+    assert_int_equal(slack_count(peer, "timeline WHERE text LIKE 'the bot is back%'"),
+                     0);
     member(peer, "e3", "member_joined_channel");
-    slack_peer_await(peer, is_e3_acked);
-    assert_int_equal(count(peer, "timeline WHERE text LIKE 'the bot is back%'"), 1);
+    slack_peer_await(peer, slack_is_third_done);
+    assert_int_equal(slack_count(peer, "timeline WHERE text LIKE 'the bot is back%'"),
+                     1);
     fault(peer, FAULT_NOT_IN_CHANNEL, 1);
     server_cut(slack_peer_socket(peer));
     slack_peer_await(peer, is_removed_again);

@@ -3,7 +3,7 @@
  * the new one and picks either for each payload; what was not acked when its socket
  * went comes again on another, in a new envelope.
  */
-#include "tests/wire/slack_peer.h"
+#include "tests/wire/slack_state.h"
 
 #define SOCKETS 10
 #define EACH    6 /* messages while two sockets are there */
@@ -26,17 +26,6 @@ static int setup(void **state)
     return 0;
 }
 
-static int teardown(void **state)
-{
-    slack_peer_destroy(*state);
-    return 0;
-}
-
-static bool has_socket(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
-
 static bool has_another(struct slack_peer *peer)
 {
     return peer->socket_count > sockets_before;
@@ -50,24 +39,6 @@ static bool has_left_one(struct slack_peer *peer)
 static bool is_one_left(struct slack_peer *peer)
 {
     return peer->gone_count + 1 == peer->socket_count;
-}
-
-static bool is_declared(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e1") > 0 &&
-           slack_peer_number(peer,
-                             "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
-}
-
-static struct slack_peer *declare(void **state)
-{
-    struct slack_peer *peer = *state;
-
-    slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
-    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, is_declared);
-    return peer;
 }
 
 static void send_letter(struct slack_peer *peer, int message, size_t socket)
@@ -181,7 +152,7 @@ static void assert_left(struct slack_peer *peer)
 /* One in four is left to the bot; of the others Slack lets go itself. */
 static void messages__are_there_once__when_ten_sockets_follow_each_other(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
     int message = 0;
 
     for (size_t run = 0; run < SOCKETS; run++) {
@@ -210,7 +181,7 @@ static void messages__are_there_once__when_ten_sockets_follow_each_other(void **
  * while. */
 static void sockets__are_few__when_slack_asks_again_and_again(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
 
     for (int i = 0; i + 1 < LINKS; i++) {
         refresh(peer, "refresh_requested");
@@ -230,7 +201,7 @@ static void sockets__are_few__when_slack_asks_again_and_again(void **state)
     assert_int_equal(count(peer, "*"), LINKS + 1);
 }
 
-#define MANY_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define MANY_TEST(name) cmocka_unit_test_setup_teardown(name, setup, slack_teardown)
 
 int main(void)
 {

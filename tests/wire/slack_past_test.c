@@ -1,39 +1,15 @@
 /* What was said while nobody listened: all of it, once, however little Slack gives. */
 #include "bot/base/time.h"
-#include "tests/wire/slack_peer.h"
-
-static int setup(void **state)
-{
-    *state = slack_peer_create(NULL, "127.0.0.1");
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    slack_peer_destroy(*state);
-    return 0;
-}
-
-static bool has_socket(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
-
-static bool is_declared(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e1") > 0 &&
-           slack_peer_number(peer,
-                             "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
-}
+#include "tests/wire/slack_state.h"
 
 static struct slack_peer *declare(void **state)
 {
     struct slack_peer *peer = *state;
 
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, is_declared);
+    slack_peer_await(peer, slack_is_first_done);
     peer->ack_count = 0;
     return peer;
 }
@@ -249,7 +225,8 @@ static void removal__is_on_record__when_it_was_in_a_gap(void **state)
     slack_peer_await(peer, is_out);
 }
 
-#define PAST_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define PAST_TEST(name)                                                                \
+    cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
 int main(void)
 {

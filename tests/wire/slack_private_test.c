@@ -2,55 +2,7 @@
 #include "adapters/slack_inner.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
-#include "tests/wire/slack_peer.h"
-
-static int setup(void **state)
-{
-    *state = slack_peer_create(NULL, "127.0.0.1");
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    slack_peer_destroy(*state);
-    return 0;
-}
-
-static bool is_up(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
-
-static int64_t open_rows(struct slack_peer *peer)
-{
-    return slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL");
-}
-
-static bool is_declared(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e1") > 0 && open_rows(peer) == 0;
-}
-
-static bool is_second_done(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e2") > 0 && open_rows(peer) == 0;
-}
-
-static bool is_third_done(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e3") > 0 && open_rows(peer) == 0;
-}
-
-static struct slack_peer *declare(void **state)
-{
-    struct slack_peer *peer = *state;
-
-    slack_peer_start(peer);
-    slack_peer_await(peer, is_up);
-    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, is_declared);
-    return peer;
-}
+#include "tests/wire/slack_state.h"
 
 /* Posts that all in a channel see. */
 static size_t open_posts(struct slack_peer *peer, const char *channel)
@@ -68,11 +20,11 @@ static size_t open_posts(struct slack_peer *peer, const char *channel)
 
 static void answer__is_for_all__when_channel_is_our_own(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
     size_t before = open_posts(peer, "C0OPS");
 
     slack_peer_slash(peer, "e2", "t2", "status inc-1");
-    slack_peer_await(peer, is_second_done);
+    slack_peer_await(peer, slack_is_second_done);
     assert_int_equal(open_posts(peer, "C0OPS"), before + 1);
 }
 
@@ -82,10 +34,10 @@ static void answer__is_whispered__when_channel_is_shared(void **state)
     size_t before;
 
     strcpy(peer->shared, "C0OPS");
-    declare(state);
+    slack_declare(state);
     before = peer->post_count;
     slack_peer_slash(peer, "e2", "t2", "status inc-1");
-    slack_peer_await(peer, is_second_done);
+    slack_peer_await(peer, slack_is_second_done);
     assert_int_equal(open_posts(peer, "C0OPS"), 0);
     assert_int_equal(peer->post_count, before + 1);
     assert_true(peer->posts[before].is_private);
@@ -95,7 +47,7 @@ static void answer__is_whispered__when_channel_is_shared(void **state)
 /* A message told us that the channel is shared now. */
 static void channel__is_not_written_to__when_outsiders_came_in(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
     size_t before = open_posts(peer, "C0INC1");
     size_t updates = slack_peer_calls(peer, "chat.update");
     size_t topics = slack_peer_calls(peer, "conversations.setTopic");
@@ -105,9 +57,9 @@ static void channel__is_not_written_to__when_outsiders_came_in(void **state)
                     "\"event_id\":\"Ev2\",\"is_ext_shared_channel\":true,\"event\":{"
                     "\"type\":\"message\",\"channel\":\"C0INC1\",\"user\":\"U1\","
                     "\"text\":\"hello\",\"ts\":\"1795351233.000100\"}}}");
-    slack_peer_await(peer, is_second_done);
+    slack_peer_await(peer, slack_is_second_done);
     slack_peer_slash(peer, "e3", "t3", "title inc-1 the db of acme");
-    slack_peer_await(peer, is_third_done);
+    slack_peer_await(peer, slack_is_third_done);
     assert_int_equal(open_posts(peer, "C0INC1"), before);
     assert_int_equal(slack_peer_calls(peer, "chat.update"), updates);
     assert_int_equal(slack_peer_calls(peer, "conversations.setTopic"), topics);
@@ -124,9 +76,9 @@ static void update__gets_out__when_meant_for_outside(void **state)
     strcpy(peer->rooms[0].name, "partners");
     peer->room_count = 1;
     strcpy(peer->shared, "C0EXT");
-    declare(state);
+    slack_declare(state);
     slack_peer_slash(peer, "e2", "t2", "update inc-1 out we look into it");
-    slack_peer_await(peer, is_second_done);
+    slack_peer_await(peer, slack_is_second_done);
     assert_int_equal(open_posts(peer, "C0EXT"), 1);
 }
 
@@ -146,14 +98,14 @@ static void make_forget(struct slack_peer *peer, const char *channel)
              "\"text\":\"hello\",\"ts\":\"1795351233.000100\"}}}",
              other, other);
     slack_peer_send(peer, frame);
-    slack_peer_await(peer, is_second_done);
+    slack_peer_await(peer, slack_is_second_done);
     peer->ack_count = 0;
 }
 
 /* Nothing is known of any channel, as after a start, and none may be asked about. */
 static void answer__is_whispered__when_it_can_not_be_seen_who_reads(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
     size_t in_ops = open_posts(peer, "C0OPS"), in_own = open_posts(peer, "C0INC1");
 
     make_forget(peer, "C0INC1");
@@ -164,12 +116,12 @@ static void answer__is_whispered__when_it_can_not_be_seen_who_reads(void **state
     peer->fault_error = "missing_scope";
     peer->fault_times = 1000;
     slack_peer_slash(peer, "e2", "t2", "status inc-1");
-    slack_peer_await(peer, is_second_done);
+    slack_peer_await(peer, slack_is_second_done);
     assert_int_equal(open_posts(peer, "C0OPS"), in_ops);
     assert_true(peer->posts[peer->post_count - 1].is_private);
     /* The incident's own channel is ours. */
     slack_peer_slash(peer, "e3", "t3", "update inc-1 in we look at it");
-    slack_peer_await(peer, is_third_done);
+    slack_peer_await(peer, slack_is_third_done);
     assert_true(open_posts(peer, "C0INC1") > in_own);
     /* Nobody asked for an announcement. */
     assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE "
@@ -195,13 +147,13 @@ static void press(struct slack_peer *peer, const char *envelope, const char *tea
 
 static void button__does_nothing__when_an_outsider_presses(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
 
     press(peer, "e2", "T9");
-    slack_peer_await(peer, is_second_done);
+    slack_peer_await(peer, slack_is_second_done);
     assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM holds"), 0);
     press(peer, "e3", "T1");
-    slack_peer_await(peer, is_third_done);
+    slack_peer_await(peer, slack_is_third_done);
     assert_int_equal(slack_peer_number(peer, "SELECT COUNT(*) FROM holds"), 1);
 }
 
@@ -214,7 +166,7 @@ static const char *give_task(struct slack_peer *peer)
         "\"user_id\":\"U1\",\"channel_id\":\"C0INC1\",\"trigger_id\":\"t2\"}}";
 
     slack_peer_send(peer, command);
-    slack_peer_await(peer, is_second_done);
+    slack_peer_await(peer, slack_is_second_done);
     for (size_t i = 0; i < peer->post_count; i++) {
         if (strstr(peer->posts[i].text, "look at it") != NULL &&
             strcmp(peer->posts[i].channel, "C0INC1") == 0) {
@@ -239,7 +191,7 @@ static void react(struct slack_peer *peer, const char *ts, const char *outer,
              "\"type\":\"message\",\"channel\":\"C0INC1\",\"ts\":\"%s\"}}}}",
              outer, ++reactions, inner, ts);
     slack_peer_send(peer, frame);
-    slack_peer_await(peer, is_third_done);
+    slack_peer_await(peer, slack_is_third_done);
     peer->ack_count = 0;
 }
 
@@ -250,7 +202,7 @@ static int64_t acked_tasks(struct slack_peer *peer)
 
 static void check_mark__says_yes__when_channel_is_our_own(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
 
     react(peer, give_task(peer), "", "\"user_team\":\"T1\",");
     assert_int_equal(acked_tasks(peer), 1);
@@ -258,7 +210,7 @@ static void check_mark__says_yes__when_channel_is_our_own(void **state)
 
 static void check_mark__says_nothing__when_an_outsider_sets_it(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
 
     react(peer, give_task(peer), "", "\"user_team\":\"T9\",");
     assert_int_equal(acked_tasks(peer), 0);
@@ -267,7 +219,7 @@ static void check_mark__says_nothing__when_an_outsider_sets_it(void **state)
 /* Slack does not say whose it is. */
 static void check_mark__says_nothing__when_outsiders_are_there(void **state)
 {
-    struct slack_peer *peer = declare(state);
+    struct slack_peer *peer = slack_declare(state);
     const char *ts = give_task(peer);
 
     react(peer, ts, "\"is_ext_shared_channel\":true,", "");
@@ -276,7 +228,8 @@ static void check_mark__says_nothing__when_outsiders_are_there(void **state)
     assert_int_equal(acked_tasks(peer), 0);
 }
 
-#define PRIVATE_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define PRIVATE_TEST(name)                                                             \
+    cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
 int main(void)
 {

@@ -2,19 +2,7 @@
  * a proxy that goes away. */
 #include <unistd.h>
 
-#include "tests/wire/slack_peer.h"
-
-static bool is_declared(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e1") > 0 &&
-           slack_peer_number(peer,
-                             "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
-}
-
-static bool has_socket(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
+#include "tests/wire/slack_state.h"
 
 /* The name is known to the proxy alone: none of it went there directly. */
 static struct slack_peer *declare(bool by_environment)
@@ -23,9 +11,9 @@ static struct slack_peer *declare(bool by_environment)
         slack_peer_create_proxied("slack.elsewhere.test", by_environment);
 
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, is_declared);
+    slack_peer_await(peer, slack_is_first_done);
     assert_non_null(strstr(server_connect_line(peer->server), "slack.elsewhere.test:"));
     assert_true(slack_peer_posts(peer, "inc-1") > 0);
     return peer;
@@ -85,11 +73,6 @@ static bool has_been_tried(struct slack_peer *peer)
     return peer->accepted_count > 1;
 }
 
-static bool has_two_sockets(struct slack_peer *peer)
-{
-    return peer->socket_count > 1;
-}
-
 static bool is_back(struct slack_peer *peer)
 {
     return slack_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE text = "
@@ -138,7 +121,7 @@ static void road__is_found_again__when_the_proxy_was_gone(void **state)
     assert_int_equal(log_end("state=down"), 1);
     log_begin();
     peer->is_away = false;
-    slack_peer_await(peer, has_two_sockets);
+    slack_peer_await(peer, slack_has_two_sockets);
     slack_peer_await(peer, is_back);
     assert_int_equal(log_end("state=up"), 1);
     assert_int_equal(slack_peer_posts(peer, "Severity: sev1"), 1);

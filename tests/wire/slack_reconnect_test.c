@@ -5,7 +5,7 @@
  */
 #include <dirent.h>
 
-#include "tests/wire/slack_peer.h"
+#include "tests/wire/slack_state.h"
 
 #define RUNS_SHORT 100
 #define RUNS_LONG  1000
@@ -100,11 +100,6 @@ static void reconnect(struct slack_peer *peer, int run)
     slack_peer_await(peer, is_acked);
 }
 
-static bool has_socket(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
-
 /* What the bot holds: without what the scripted server keeps of each connection. */
 static size_t heap_bytes(struct slack_peer *peer)
 {
@@ -142,7 +137,7 @@ static int64_t growth(int runs, void (*act)(struct slack_peer *peer, int run))
     int64_t bytes;
 
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     slack_peer_slash(peer, "e", "t1", "declare sev2 db is down");
     slack_peer_await(peer, is_declared);
     descriptors_before = descriptors();

@@ -3,56 +3,14 @@
 #include "bot/base/time.h"
 #include "store/outbox.h"
 #include "store/people.h"
-#include "tests/wire/slack_peer.h"
-
-static int setup(void **state)
-{
-    *state = slack_peer_create(NULL, "127.0.0.1");
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    slack_peer_destroy(*state);
-    return 0;
-}
-
-static bool is_up(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
-
-static struct slack_peer *start(void **state)
-{
-    struct slack_peer *peer = *state;
-
-    slack_peer_start(peer);
-    slack_peer_await(peer, is_up);
-    return peer;
-}
-
-static int64_t open_rows(struct slack_peer *peer)
-{
-    return slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL");
-}
-
-static int64_t buried_rows(struct slack_peer *peer)
-{
-    return slack_peer_number(
-        peer, "SELECT COUNT(*) FROM outbox WHERE buried_why IS NOT NULL");
-}
-
-static bool has_declared(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e1") > 0 && open_rows(peer) == 0;
-}
+#include "tests/wire/slack_state.h"
 
 static void incident__is_declared__when_typed(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, has_declared);
+    slack_peer_await(peer, slack_is_first_done);
     assert_int_equal(slack_peer_acks(peer, "e1"), 1);
     assert_string_equal(peer->acks[0], "{\"envelope_id\":\"e1\"}");
     assert_int_equal(peer->room_count, 1);
@@ -62,7 +20,7 @@ static void incident__is_declared__when_typed(void **state)
     assert_int_equal(strncmp(peer->bookmark, "C0INC1 Headline ", 16), 0);
     assert_non_null(strstr(peer->bookmark, "/archives/C0INC1/p"));
     assert_int_equal(slack_peer_calls(peer, "conversations.invite"), 1);
-    assert_int_equal(buried_rows(peer), 0);
+    assert_int_equal(slack_buried_rows(peer), 0);
     assert_string_equal(server_offence(slack_peer_socket(peer)), "");
 }
 
@@ -74,7 +32,7 @@ static bool is_told(struct slack_peer *peer)
 /* No ack without a commit: the person is told instead, once. */
 static void command__is_not_recorded__when_store_fails(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     wire_run_ms(&peer->wire, 50);
     db_fail_after(peer->store.db, 1);
@@ -103,10 +61,10 @@ static int64_t entries(struct slack_peer *peer)
 /* Redelivered in a new envelope, and once more as the mention it also was. */
 static void message__is_on_timeline_once__when_redelivered(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, has_declared);
+    slack_peer_await(peer, slack_is_first_done);
     slack_peer_say(peer, "e2", peer->rooms[0].id, "1795351233.000100",
                    "it is the disk");
     slack_peer_say(peer, "e3", peer->rooms[0].id, "1795351233.000100",
@@ -129,7 +87,7 @@ static bool are_odd_acked(struct slack_peer *peer)
 /* What Slack would send again for ever. */
 static void envelope__is_acked__when_it_makes_no_sense(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     slack_peer_send(peer, "UNAUTHENTICATED: cache_error");
     slack_peer_send(peer, "{\"envelope_id\":\"o1\",\"type\":\"novelty\"}");
@@ -142,16 +100,16 @@ static void envelope__is_acked__when_it_makes_no_sense(void **state)
 
 static bool is_chosen(struct slack_peer *peer)
 {
-    return slack_peer_acks(peer, "b1") > 0 && open_rows(peer) == 0;
+    return slack_peer_acks(peer, "b1") > 0 && slack_open_rows(peer) == 0;
 }
 
 static void button__runs_its_line__when_pressed(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
     char press[512];
 
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, has_declared);
+    slack_peer_await(peer, slack_is_first_done);
     /* Pressed now: an old press would not be run any more. */
     snprintf(press, sizeof(press),
              "{\"envelope_id\":\"b1\",\"type\":\"interactive\",\"payload\":{\"type\":"
@@ -173,10 +131,10 @@ static bool is_renamed(struct slack_peer *peer)
 /* Slack does not say who renamed it: nobody joins the incident by that. */
 static void channel__has_its_new_name__when_renamed(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, has_declared);
+    slack_peer_await(peer, slack_is_first_done);
     slack_peer_send(peer,
                     "{\"envelope_id\":\"r1\",\"type\":\"events_api\",\"payload\":{"
                     "\"event_id\":\"Ev1\",\"event\":{\"type\":\"channel_rename\","
@@ -207,11 +165,6 @@ static void put_row(struct slack_peer *peer, const char *kind, const char *body,
     *id = row.id;
 }
 
-static bool are_all_done(struct slack_peer *peer)
-{
-    return open_rows(peer) == 0;
-}
-
 static void each_action__has_one_outcome__when_performed(void **state)
 {
     struct slack_peer *peer = *state;
@@ -237,11 +190,11 @@ static void each_action__has_one_outcome__when_performed(void **state)
                 is_about ? post : 0, &id);
     }
     slack_peer_start(peer);
-    slack_peer_await(peer, are_all_done);
+    slack_peer_await(peer, slack_is_idle);
     /* Rooms to join or leave and lines to redact are not asked of Slack; a file and a
      * canvas without text are none; a form without a trigger is not opened, which is
      * said. */
-    assert_int_equal(buried_rows(peer), 6);
+    assert_int_equal(slack_buried_rows(peer), 6);
     assert_int_equal(slack_peer_posts(peer, "words"), 4);
     assert_int_equal(peer->room_count, 1);
     /* A second stop changes nothing. */
@@ -332,7 +285,8 @@ static void platform__is_refused__when_token_is_wrong(void **state)
     assert_int_equal(peer->socket_count, 0);
 }
 
-#define ROAD_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define ROAD_TEST(name)                                                                \
+    cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
 int main(void)
 {

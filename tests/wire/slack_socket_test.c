@@ -2,34 +2,7 @@
  * alone without knowing it. */
 #include <unistd.h>
 
-#include "tests/wire/slack_peer.h"
-
-static int setup(void **state)
-{
-    *state = slack_peer_create(NULL, "127.0.0.1");
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    slack_peer_destroy(*state);
-    return 0;
-}
-
-static bool has_socket(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
-
-static bool has_two_sockets(struct slack_peer *peer)
-{
-    return peer->socket_count > 1;
-}
-
-static bool has_left_first(struct slack_peer *peer)
-{
-    return peer->is_gone[0];
-}
+#include "tests/wire/slack_state.h"
 
 static bool is_answered(struct slack_peer *peer)
 {
@@ -47,7 +20,7 @@ static struct slack_peer *start(void **state)
     struct slack_peer *peer = *state;
 
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     slack_peer_slash(peer, "e1", "t1", "list");
     slack_peer_await(peer, is_answered);
     return peer;
@@ -56,11 +29,11 @@ static struct slack_peer *start(void **state)
 /* Acked by the new one, with the old one still there. */
 static void assert_replaced(struct slack_peer *peer)
 {
-    slack_peer_await(peer, has_two_sockets);
+    slack_peer_await(peer, slack_has_two_sockets);
     assert_false(peer->is_gone[0]);
     slack_peer_slash(peer, "e2", "t2", "list");
     slack_peer_await(peer, is_answered_again);
-    slack_peer_await(peer, has_left_first);
+    slack_peer_await(peer, slack_has_left_first);
 }
 
 static void socket__is_replaced__when_refresh_is_requested(void **state)
@@ -80,7 +53,7 @@ static void socket__is_replaced__when_its_life_ends(void **state)
     peer->life_s = 2;
     peer->config->slack.life_least_s = 2;
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     peer->life_s = 0;
     assert_replaced(peer);
     assert_int_equal(peer->socket_count, 2);
@@ -93,7 +66,7 @@ static void socket__is_left_to_slack__when_its_life_is_said_to_be_short(void **s
 
     peer->life_s = 2;
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     wire_run_ms(&peer->wire, 2500);
     assert_int_equal(peer->socket_count, 1);
 }
@@ -103,7 +76,7 @@ static void socket__stays_away__when_links_are_disabled(void **state)
     struct slack_peer *peer = start(state);
 
     slack_peer_send(peer, "{\"type\":\"disconnect\",\"reason\":\"link_disabled\"}");
-    slack_peer_await(peer, has_left_first);
+    slack_peer_await(peer, slack_has_left_first);
     wire_run_ms(&peer->wire, 2500);
     assert_int_equal(peer->socket_count, 1);
     assert_int_equal(ears_exit_status(peer->ears), 0);
@@ -145,7 +118,7 @@ static size_t warnings_about(struct slack_peer *peer, void (*act)(struct slack_p
 static void begin(struct slack_peer *peer)
 {
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     slack_peer_slash(peer, "e1", "t1", "list");
     slack_peer_await(peer, is_answered);
 }
@@ -174,7 +147,8 @@ static void other_bot__is_not_seen__when_both_sockets_are_ours(void **state)
     assert_int_equal(warnings_about(peer, refresh), 0);
 }
 
-#define SOCKET_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define SOCKET_TEST(name)                                                              \
+    cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
 int main(void)
 {

@@ -17,6 +17,16 @@ bool slack_has_socket(struct slack_peer *peer)
     return peer->socket_count > 0;
 }
 
+bool slack_has_two_sockets(struct slack_peer *peer)
+{
+    return peer->socket_count > 1;
+}
+
+bool slack_has_left_first(struct slack_peer *peer)
+{
+    return peer->is_gone[0];
+}
+
 int64_t slack_count(struct slack_peer *peer, const char *condition)
 {
     return slack_peer_number(

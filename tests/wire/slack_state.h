@@ -8,6 +8,9 @@ int slack_setup(void **state);
 int slack_teardown(void **state);
 
 bool slack_has_socket(struct slack_peer *peer);
+bool slack_has_two_sockets(struct slack_peer *peer);
+/* The first one is gone. */
+bool slack_has_left_first(struct slack_peer *peer);
 /* Nothing waits to be said or done. */
 bool slack_is_idle(struct slack_peer *peer);
 /* The envelope e1, e2, e3 is acked, and nothing waits. */

@@ -11,19 +11,9 @@ static void leave(void *arg)
     ears_leave(peer->ears);
 }
 
-static bool is_first_gone(struct slack_peer *peer)
-{
-    return peer->is_gone[0];
-}
-
 static bool are_both_gone(struct slack_peer *peer)
 {
     return peer->is_gone[0] && peer->is_gone[1];
-}
-
-static bool has_two_sockets(struct slack_peer *peer)
-{
-    return peer->socket_count > 1;
 }
 
 /* As the program does it: the loop ends, the bot is taken down, the loop runs out. */
@@ -40,7 +30,7 @@ static void socket__is_closed_in_good_order__when_the_bot_is_stopped(void **stat
     struct slack_peer *peer = declare(state);
 
     terminate(peer);
-    slack_peer_await(peer, is_first_gone);
+    slack_peer_await(peer, slack_has_left_first);
     assert_int_equal(peer->close_codes[0], 1000);
 }
 
@@ -50,9 +40,9 @@ static void sockets__are_closed_in_good_order__when_two_are_there(void **state)
     struct slack_peer *peer = declare(state);
 
     slack_peer_send(peer, "{\"type\":\"disconnect\",\"reason\":\"warning\"}");
-    slack_peer_await(peer, has_two_sockets);
+    slack_peer_await(peer, slack_has_two_sockets);
     slack_peer_say(peer, "e3", "C0INC1", "1795351233.1", "w1");
-    slack_peer_await(peer, is_e3_acked);
+    slack_peer_await(peer, slack_is_third_done);
     terminate(peer);
     slack_peer_await(peer, are_both_gone);
     assert_int_equal(peer->close_codes[0], 1000);
@@ -96,7 +86,7 @@ int main(void)
         GAP_TEST(envelope__is_acked__when_it_was_read_last),
         cmocka_unit_test_setup_teardown(
             socket__is_closed_in_good_order__when_the_bot_is_stopped, setup_secure,
-            teardown),
+            slack_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,7 +4,7 @@
 #include <limits.h>
 
 #include "bot/base/time.h"
-#include "tests/wire/slack_peer.h"
+#include "tests/wire/slack_state.h"
 
 #define ROOMS 3
 #define MANY  12 /* lanes that wait: more than run side by side */
@@ -20,22 +20,6 @@ static int setup(void **state)
     return 0;
 }
 
-static int teardown(void **state)
-{
-    slack_peer_destroy(*state);
-    return 0;
-}
-
-static bool has_socket(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
-
-static int64_t waiting(struct slack_peer *peer)
-{
-    return slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL");
-}
-
 static bool is_acked(struct slack_peer *peer)
 {
     return slack_peer_acks(peer, envelope) > 0;
@@ -43,7 +27,7 @@ static bool is_acked(struct slack_peer *peer)
 
 static bool is_idle(struct slack_peer *peer)
 {
-    return is_acked(peer) && waiting(peer) == 0;
+    return is_acked(peer) && slack_open_rows(peer) == 0;
 }
 
 /* Bob is somebody whom Slack's mention names. */
@@ -72,7 +56,7 @@ static struct slack_peer *declare(void **state, size_t incidents)
     struct slack_peer *peer = *state;
 
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     for (size_t i = 0; i < incidents; i++) {
         peer->config->announce = arena_printf(peer->config->arena, "C0NEWS%zu", i);
         slash(peer, arena_printf(peer->config->arena, "C0OPS%zu", i),
@@ -121,7 +105,7 @@ static void assert_order(struct slack_peer *peer, const char *channel)
 
 static void assert_all_out(struct slack_peer *peer)
 {
-    assert_int_equal(waiting(peer), 0);
+    assert_int_equal(slack_open_rows(peer), 0);
     assert_int_equal(
         slack_peer_number(peer,
                           "SELECT COUNT(*) FROM outbox WHERE buried_why IS NOT NULL"),
@@ -178,7 +162,7 @@ static size_t place_of(struct slack_peer *peer, const char *text)
 
 static bool are_all_held(struct slack_peer *peer)
 {
-    return is_acked(peer) && waiting(peer) > MANY &&
+    return is_acked(peer) && slack_open_rows(peer) > MANY &&
            slack_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL "
                                    "AND claimed_by IS NOT NULL") == 0;
 }
@@ -254,7 +238,7 @@ static void method__rests__when_a_refusal_names_no_time(void **state)
     }
 }
 
-#define STORM_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define STORM_TEST(name) cmocka_unit_test_setup_teardown(name, setup, slack_teardown)
 
 int main(void)
 {

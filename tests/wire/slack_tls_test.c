@@ -1,15 +1,10 @@
 /* Both libraries check the name: over TLS with the test's authority all works, under a
  * wrong name nothing is sent. */
-#include "tests/wire/slack_peer.h"
+#include "tests/wire/slack_state.h"
 
 static bool is_acked(struct slack_peer *peer)
 {
     return slack_peer_acks(peer, "e1") > 0;
-}
-
-static bool has_socket(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
 }
 
 static void road__works__when_certificate_is_right(void **state)
@@ -18,7 +13,7 @@ static void road__works__when_certificate_is_right(void **state)
 
     (void)state;
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     slack_peer_slash(peer, "e1", "t1", "list");
     slack_peer_await(peer, is_acked);
     slack_peer_destroy(peer);

@@ -1,18 +1,6 @@
 /* The whole road over IPv6: requests and the WebSocket, to an address in brackets and,
  * over TLS, to a name that has no other address. */
-#include "tests/wire/slack_peer.h"
-
-static bool has_socket(struct slack_peer *peer)
-{
-    return peer->socket_count > 0;
-}
-
-static bool is_declared(struct slack_peer *peer)
-{
-    return slack_peer_acks(peer, "e1") > 0 &&
-           slack_peer_number(peer,
-                             "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
-}
+#include "tests/wire/slack_state.h"
 
 static void walk(const char *name, const char *address)
 {
@@ -24,9 +12,9 @@ static void walk(const char *name, const char *address)
         skip();
     }
     slack_peer_start(peer);
-    slack_peer_await(peer, has_socket);
+    slack_peer_await(peer, slack_has_socket);
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, is_declared);
+    slack_peer_await(peer, slack_is_first_done);
     snprintf(host, sizeof(host), "%s:%u", address, server_port(peer->server));
     assert_string_equal(peer->host, host);
     assert_true(slack_peer_posts(peer, "inc-1") > 0);
