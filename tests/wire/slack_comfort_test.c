@@ -106,7 +106,7 @@ static void incident__goes_on__when_topic_pin_and_card_wait(void **state)
     peer->fault_times = 1000;
     peer->wait_s = 31;
     slack_peer_start(peer);
-    slack_peer_await(peer, is_up);
+    slack_peer_await(peer, slack_has_socket);
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
     slack_peer_slash(peer, "e2", "t2", "title inc-1 the disk is full");
     slack_peer_await(peer, is_title_put_off);

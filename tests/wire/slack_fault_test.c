@@ -92,7 +92,7 @@ static void channel__is_known_again__when_the_list_of_all_must_wait(void **state
 
     peer->storms[0] = (struct slack_storm){
         .method = "conversations.list", .times = 1000, .wait_s = 31};
-    start(state);
+    slack_start(state);
     peer->fault_method = "conversations.create";
     peer->fault = FAULT_DROP_AFTER;
     peer->fault_times = 1;

@@ -181,10 +181,10 @@ static bool is_kept(struct slack_peer *peer)
 /* Slack shows an error after three seconds. */
 static void message__is_an_entry__when_nobody_says_who_wrote_it(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
 
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, is_first_done);
+    slack_peer_await(peer, slack_is_first_done);
     peer->fault_method = "users.info";
     peer->fault = FAULT_SILENT;
     peer->fault_times = 1000;

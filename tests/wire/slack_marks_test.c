@@ -3,12 +3,12 @@
 
 static int64_t pins(struct slack_peer *peer)
 {
-    return count(peer, "timeline_pins");
+    return slack_count(peer, "timeline_pins");
 }
 
 static bool are_both_pinned(struct slack_peer *peer)
 {
-    return pins(peer) == 3 && is_idle(peer);
+    return pins(peer) == 3 && slack_is_idle(peer);
 }
 
 /* A message that was heard, and one that was not, each marked while nobody listened. */
@@ -31,7 +31,7 @@ static void pushpin__marks_a_key_moment__when_put_in_a_gap(void **state)
              2, "w2");
     server_cut(slack_peer_socket(peer));
     slack_peer_await(peer, are_both_pinned);
-    assert_int_equal(count(peer, "timeline WHERE pinned = 1"), 2);
+    assert_int_equal(slack_count(peer, "timeline WHERE pinned = 1"), 2);
     assert_int_equal(slack_peer_posts(peer, "Key moment"), 2);
 }
 
@@ -97,8 +97,8 @@ static void pushpin__marks_again__when_put_in_two_gaps(void **state)
 
 static int64_t told(struct slack_peer *peer, const char *kind)
 {
-    return count(peer,
-                 arena_printf(peer->config->arena, "timeline WHERE kind = '%s'", kind));
+    return slack_count(
+        peer, arena_printf(peer->config->arena, "timeline WHERE kind = '%s'", kind));
 }
 
 static bool are_told(struct slack_peer *peer)
@@ -108,7 +108,8 @@ static bool are_told(struct slack_peer *peer)
 
 static int64_t are_in(struct slack_peer *peer)
 {
-    return count(peer, "members m JOIN identities i ON i.person_id = m.person_id WHERE "
+    return slack_count(peer,
+                       "members m JOIN identities i ON i.person_id = m.person_id WHERE "
                        "i.external = 'U2' AND m.left_ms IS NULL");
 }
 
@@ -142,7 +143,7 @@ static void people__come_and_go_once__when_the_history_tells_it_too(void **state
     slack_peer_await(peer, is_e5_acked);
     assert_true(are_told(peer));
     assert_int_equal(are_in(peer), 0);
-    assert_int_equal(count(peer, "timeline WHERE text LIKE '%has joined%'"), 0);
+    assert_int_equal(slack_count(peer, "timeline WHERE text LIKE '%has joined%'"), 0);
 }
 
 static bool is_leave_told(struct slack_peer *peer)

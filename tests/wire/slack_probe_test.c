@@ -17,7 +17,7 @@ static size_t titles(struct slack_peer *peer)
 
 static bool is_title_done(struct slack_peer *peer)
 {
-    return slack_peer_acks(peer, "e5") > 0 && is_idle(peer);
+    return slack_peer_acks(peer, "e5") > 0 && slack_is_idle(peer);
 }
 
 static bool is_title_lost(struct slack_peer *peer)
@@ -80,7 +80,8 @@ static void post__is_there_once__when_no_answer_comes(void **state)
 static bool is_asked_again(struct slack_peer *peer)
 {
     return slack_peer_acks(peer, "e6") > 0 &&
-           count(peer, "outbox WHERE done_ms IS NULL AND claimed_until_ms > 0 AND body "
+           slack_count(peer,
+                       "outbox WHERE done_ms IS NULL AND claimed_until_ms > 0 AND body "
                        "LIKE '%Title:%'") == 1;
 }
 

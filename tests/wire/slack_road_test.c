@@ -251,7 +251,7 @@ static bool is_said_after_the_gap(struct slack_peer *peer)
 /* Tried in vain while there was no way to Slack, the next attempt was an hour off. */
 static void row__leaves_at_once__when_the_link_is_back(void **state)
 {
-    struct slack_peer *peer = start(state);
+    struct slack_peer *peer = slack_start(state);
     struct arena *arena = arena_create();
     struct action action = {.note = note_create(arena)};
     struct err err;
@@ -264,7 +264,7 @@ static void row__leaves_at_once__when_the_link_is_back(void **state)
     slack_peer_leave(peer);
     peer->is_away = false;
     slack_peer_await(peer, is_said_after_the_gap);
-    assert_int_equal(open_rows(peer), 0);
+    assert_int_equal(slack_open_rows(peer), 0);
     arena_destroy(arena);
 }
 
