@@ -81,8 +81,8 @@ class Invited(Rooms):
     def test_people_of_its_own_homeserver_may_invite(self):
         """Other servers come on top. Also before the bot ever ran. (Who is declined is of
         another server, which tests/wire plays.)"""
-        self.entered(self.old)
-        self.entered(self.bo.open("mine", invite=[self.bot.id]))
+        for room in (self.old, self.bo.open("mine", invite=[self.bot.id])):
+            self.bo.member(room, self.bot.id, "join", self.bot.problem)
 
     def house(self):
         super().house()
