@@ -142,20 +142,27 @@ static void add_part(struct names *names, const char *part, const char *handle)
     }
 }
 
+static void add_parts(struct names *names, const char *word, const char *handle)
+{
+    const char *part;
+
+    for (const char *at = word;
+         (part = next_part(names->arena, &at, part_marks(names))) != NULL;) {
+        if (!text_equal(part, word)) {
+            add_part(names, part, handle);
+        }
+    }
+}
+
 /* "Pat O'Brien-Lee": Pat, O'Brien-Lee; O'Brien and Lee; outside Brien, too. */
 static void add_name(struct names *names, const char *name, const char *handle)
 {
-    const char *word, *part;
+    const char *word;
 
     while ((word = next_part(names->arena, &name, " ")) != NULL) {
         word = bare(names->arena, word, strlen(word));
         add_part(names, word, handle);
-        for (const char *at = word;
-             (part = next_part(names->arena, &at, part_marks(names))) != NULL;) {
-            if (!text_equal(part, word)) {
-                add_part(names, part, handle);
-            }
-        }
+        add_parts(names, word, handle);
     }
 }
 

@@ -70,6 +70,24 @@ static void take_flags(struct reading *reading)
     reading->cursor = words_skip(reading->cursor);
 }
 
+/* What stands at `at` is not the argument. May the command do without it? */
+static bool does_without(struct reading *reading, const struct command_arg *arg,
+                         const char *at)
+{
+    if ((arg->flags & ARG_OPTIONAL) == 0) {
+        return false;
+    }
+    if (arg->kind == ARG_TIME && words_are_like_past(at)) {
+        return false; /* the words behind it must not swallow it */
+    }
+    if (!reading->has_failed && (reading->why == NULL || !reading_is_last(reading)) &&
+        arg->kind != ARG_PERSON) {
+        reading->why = NULL;
+        return true;
+    }
+    return reading->why == NULL && !reading->has_failed;
+}
+
 /* False: this form does not fit, reading->why may say why. */
 static bool read_arg(struct reading *reading)
 {
@@ -95,19 +113,10 @@ static bool read_arg(struct reading *reading)
         return true;
     }
     reading->cursor = before;
-    if (is_optional && arg->kind == ARG_TIME && words_are_like_past(before)) {
-        return false; /* the words behind it must not swallow it */
-    }
-    if (is_optional && !reading->has_failed &&
-        (reading->why == NULL || !reading_is_last(reading)) &&
-        arg->kind != ARG_PERSON) {
-        reading->why = NULL;
+    if (does_without(reading, arg, before)) {
         return true;
     }
-    if (is_optional && reading->why == NULL) {
-        return !reading->has_failed;
-    }
-    if (reading->why == NULL) {
+    if (reading->why == NULL && !is_optional) {
         reading->why = arena_printf(reading->turn->arena, "%s is missing.", arg->name);
     }
     return false;

@@ -24,7 +24,7 @@
 /* SQLite's own write can't do 128 KiB at once: nBuf &= 0x1ffff in seekAndWriteFd(),
  * https://sqlite.org/src/file/src/os_unix.c. */
 #define GATHER_BYTES (128 * 1024 - 1)
-#define GROW_BYTES   (1024 * 1024)
+#define GROW_BYTES   ((sqlite3_int64)1024 * 1024)
 
 /* Behind it lies the file of the system's own VFS. */
 struct log_file {

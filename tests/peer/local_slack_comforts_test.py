@@ -101,7 +101,7 @@ class Gestures(Peer):
               "the headline to say who leads", problem=self.bot.problem)
         slack.incident(ALICE, room, f"task <@{BOB}> look at the database")
         slack.press(BOB, room, self.heard(room, "look at the database"), "Can't")
-        said = self.heard(room, "Waits for somebody")
+        said = self.heard(slack.direct(ALICE), "it waits for somebody")
         self.assertNotIn("bob", shown(said))
         self.assertNotIn(BOB, shown(said))
         self.assertEqual(self.heard(room, "Thank you for saying so")["ephemeral_to"], BOB)
