@@ -131,93 +131,6 @@ static void command__is_not_run__when_server_says_we_were_away(void **state)
     assert_int_equal(matrix_peer_calls(peer, "/send/m.room.message"), 0);
 }
 
-static void invite(struct matrix_peer *peer, const char *room, const char *who)
-{
-    char rooms[1000];
-
-    snprintf(rooms, sizeof(rooms),
-             "{\"invite\":{\"%s\":{\"invite_state\":{\"events\":[{\"type\":"
-             "\"m.room.member\",\"state_key\":\"" PEER_ME "\",\"sender\":\"%s\","
-             "\"content\":{\"membership\":\"invite\"}}]}}}}",
-             room, who);
-    matrix_peer_sync(peer, rooms);
-}
-
-static void invitation__is_taken_or_declined__by_whose_it_is(void **state)
-{
-    struct matrix_peer *peer = start(state);
-
-    invite(peer, "!a:x", "@ana:x");
-    invite(peer, "!b:x", "@eve:evil.x");
-    matrix_peer_await(peer, is_idle);
-    assert_int_equal(matrix_peer_calls(peer, "POST /_matrix/client/v3/join/%21a%3Ax"),
-                     1);
-    assert_int_equal(
-        matrix_peer_calls(peer, "POST /_matrix/client/v3/rooms/%21b%3Ax/leave"), 1);
-}
-
-/* Servers in the settings come on top of the own one. */
-static void invitation__is_taken__when_of_our_own_people(void **state)
-{
-    static const char *servers[] = {"partner.x"};
-    struct matrix_peer *peer = *state;
-
-    peer->config->matrix.servers = servers;
-    peer->config->matrix.server_count = 1;
-    start(state);
-    invite(peer, "!a:x", "@ana:x");
-    matrix_peer_await(peer, is_idle);
-    assert_int_equal(matrix_peer_calls(peer, "/join/%21a%3Ax"), 1);
-}
-
-/* Nobody who was thrown out comes back by itself, not after a restart either. */
-static void kick__is_heard__and_we_stay_out(void **state)
-{
-    struct matrix_peer *peer = start(state);
-
-    matrix_peer_incident(peer, INC);
-    matrix_peer_room(peer, INC, NULL, NULL, message("$1", "one"));
-    matrix_peer_sync(
-        peer, "{\"leave\":{\"" INC "\":{\"state\":{\"events\":[]},\"timeline\":{"
-              "\"events\":[{\"type\":\"m.room.member\",\"event_id\":\"$kick\","
-              "\"sender\":\"@a:x\",\"state_key\":\"" PEER_ME
-              "\",\"origin_server_ts\":1795351233000,\"unsigned\":{\"prev_content\":{"
-              "\"membership\":\"join\"}},\"content\":{\"membership\":\"leave\"}}]}}}}");
-    matrix_peer_await(peer, is_idle);
-    assert_int_equal(
-        matrix_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE text LIKE '%was "
-                                 "taken out of the channel%'"),
-        1);
-    matrix_peer_restart(peer);
-    matrix_peer_await(peer, is_idle);
-    assert_int_equal(matrix_peer_calls(peer, "POST /_matrix/client/v3/join"), 0);
-    assert_int_equal(
-        matrix_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE name = 'out of " INC
-                                 "' AND value = '1'"),
-        1);
-    invite(peer, INC, "@ana:x");
-    matrix_peer_await(peer, is_idle);
-    assert_int_equal(matrix_peer_calls(peer, "POST /_matrix/client/v3/join"), 1);
-    assert_int_equal(
-        matrix_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE name = 'out of " INC
-                                 "' AND value = ''"),
-        1);
-}
-
-/* Older than the first start, and never told of again. */
-static void invitation__is_declined__when_it_waited(void **state)
-{
-    struct matrix_peer *peer = *state;
-
-    peer->first = "{\"invite\":{\"!b:x\":{\"invite_state\":{\"events\":[{\"type\":"
-                  "\"m.room.member\",\"state_key\":\"" PEER_ME
-                  "\",\"sender\":\"@eve:evil.x\",\"content\":{\"membership\":"
-                  "\"invite\"}}]}}}}";
-    start(state);
-    assert_int_equal(
-        matrix_peer_calls(peer, "POST /_matrix/client/v3/rooms/%21b%3Ax/leave"), 1);
-}
-
 static void filter__is_made_again__when_homeserver_lost_it(void **state)
 {
     struct matrix_peer *peer = start(state);
@@ -383,10 +296,6 @@ int main(void)
         SYNC_TEST(own_words__cost_no_write),
         SYNC_TEST(command__is_not_run__when_said_before_we_came),
         SYNC_TEST(command__is_not_run__when_server_says_we_were_away),
-        SYNC_TEST(invitation__is_taken_or_declined__by_whose_it_is),
-        SYNC_TEST(kick__is_heard__and_we_stay_out),
-        SYNC_TEST(invitation__is_taken__when_of_our_own_people),
-        SYNC_TEST(invitation__is_declined__when_it_waited),
         SYNC_TEST(filter__is_made_again__when_homeserver_lost_it),
         SYNC_TEST(encryption__is_heard_of__when_it_is_switched_on),
         SYNC_TEST(sync__is_heard__when_an_event_has_a_nul_in_a_key),

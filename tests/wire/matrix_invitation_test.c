@@ -1,0 +1,121 @@
+/* Whose invitations are taken, and what becomes of us where we are put out. */
+#include "tests/wire/matrix_syncs.h"
+
+#define INC "!inc:x"
+
+static void invite(struct matrix_peer *peer, const char *room, const char *who)
+{
+    char rooms[1000];
+
+    snprintf(rooms, sizeof(rooms),
+             "{\"invite\":{\"%s\":{\"invite_state\":{\"events\":[{\"type\":"
+             "\"m.room.member\",\"state_key\":\"" PEER_ME "\",\"sender\":\"%s\","
+             "\"content\":{\"membership\":\"invite\"}}]}}}}",
+             room, who);
+    matrix_peer_sync(peer, rooms);
+}
+
+static void invitation__is_taken_or_declined__by_whose_it_is(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    invite(peer, "!a:x", "@ana:x");
+    invite(peer, "!b:x", "@eve:evil.x");
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_calls(peer, "POST /_matrix/client/v3/join/%21a%3Ax"),
+                     1);
+    assert_int_equal(
+        matrix_peer_calls(peer, "POST /_matrix/client/v3/rooms/%21b%3Ax/leave"), 1);
+}
+
+/* Servers in the settings come on top of the own one. */
+static void invitation__is_taken__when_of_our_own_people(void **state)
+{
+    static const char *servers[] = {"partner.x"};
+    struct matrix_peer *peer = *state;
+
+    peer->config->matrix.servers = servers;
+    peer->config->matrix.server_count = 1;
+    start(state);
+    invite(peer, "!a:x", "@ana:x");
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_calls(peer, "/join/%21a%3Ax"), 1);
+}
+
+/* Who names people of the own one means those, and not all of it. */
+static void invitation__is_declined__when_others_of_our_own_are_named(void **state)
+{
+    static const char *users[] = {"@ana:x"};
+    struct matrix_peer *peer = *state;
+
+    peer->config->matrix.users = users;
+    peer->config->matrix.user_count = 1;
+    start(state);
+    invite(peer, "!a:x", "@ana:x");
+    invite(peer, "!b:x", "@bo:x");
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_calls(peer, "/join/%21a%3Ax"), 1);
+    assert_int_equal(matrix_peer_calls(peer, "/rooms/%21b%3Ax/leave"), 1);
+}
+
+/* Nobody who was thrown out comes back by itself, not after a restart either. */
+static void kick__is_heard__and_we_stay_out(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_room(peer, INC, NULL, NULL, message("$1", "one"));
+    matrix_peer_sync(
+        peer, "{\"leave\":{\"" INC "\":{\"state\":{\"events\":[]},\"timeline\":{"
+              "\"events\":[{\"type\":\"m.room.member\",\"event_id\":\"$kick\","
+              "\"sender\":\"@a:x\",\"state_key\":\"" PEER_ME
+              "\",\"origin_server_ts\":1795351233000,\"unsigned\":{\"prev_content\":{"
+              "\"membership\":\"join\"}},\"content\":{\"membership\":\"leave\"}}]}}}}");
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(
+        matrix_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE text LIKE '%was "
+                                 "taken out of the channel%'"),
+        1);
+    matrix_peer_restart(peer);
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_calls(peer, "POST /_matrix/client/v3/join"), 0);
+    assert_int_equal(
+        matrix_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE name = 'out of " INC
+                                 "' AND value = '1'"),
+        1);
+    invite(peer, INC, "@ana:x");
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_calls(peer, "POST /_matrix/client/v3/join"), 1);
+    assert_int_equal(
+        matrix_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE name = 'out of " INC
+                                 "' AND value = ''"),
+        1);
+}
+
+/* Older than the first start, and never told of again. */
+static void invitation__is_declined__when_it_waited(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    peer->first = "{\"invite\":{\"!b:x\":{\"invite_state\":{\"events\":[{\"type\":"
+                  "\"m.room.member\",\"state_key\":\"" PEER_ME
+                  "\",\"sender\":\"@eve:evil.x\",\"content\":{\"membership\":"
+                  "\"invite\"}}]}}}}";
+    start(state);
+    assert_int_equal(
+        matrix_peer_calls(peer, "POST /_matrix/client/v3/rooms/%21b%3Ax/leave"), 1);
+}
+
+#define SYNC_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SYNC_TEST(invitation__is_taken_or_declined__by_whose_it_is),
+        SYNC_TEST(kick__is_heard__and_we_stay_out),
+        SYNC_TEST(invitation__is_declined__when_others_of_our_own_are_named),
+        SYNC_TEST(invitation__is_taken__when_of_our_own_people),
+        SYNC_TEST(invitation__is_declined__when_it_waited),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
