@@ -1,8 +1,8 @@
 /*
  * SIGKILL at every turn boundary of the incident and at random; the transcript is fed
- * again with --resume. No fact is lost after its ack, no entry stands twice, no message is lost,
- * at most the one whose answer was not yet written down is repeated for each kill, no
- * alarm is lost.
+ * again with --resume. No fact is lost after its ack, no entry stands twice, no message
+ * is lost, at most the one whose answer was not yet written down is repeated for each
+ * kill, no alarm is lost.
  */
 #include <setjmp.h>
 #include <stdarg.h>
