@@ -44,9 +44,10 @@ class Scenario:
         settings = re.sub(r"\.txt$", ".yaml", path)
         self.settings = ["--config", settings] if os.path.exists(settings) else []
 
-    def run(self, lines, *arguments):
+    def run(self, lines, *arguments, sanitizer=""):
         command = [self.muster, "console", *self.settings, *arguments]
         environment = {k: v for k, v in os.environ.items() if k != "MUSTER_STORE"}
+        environment["ASAN_OPTIONS"] = environment.get("ASAN_OPTIONS", "") + sanitizer
         done = subprocess.run(command, input="".join(lines).encode(), env=environment,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300)
         return done.returncode, done.stdout.decode(), done.stderr.decode()
@@ -122,7 +123,9 @@ def check_pieces(scenario):
     with tempfile.TemporaryDirectory() as folder:
         whole, cut = os.path.join(folder, "whole.db"), os.path.join(folder, "cut.db")
         _, again, _ = scenario.run(scenario.fed, "--store", whole)
-        said = "".join(scenario.run(piece, "--store", cut)[1] for piece in scenario.pieces())
+        # The whole runs look for leaks; a look at the end of each line takes a fifth of it.
+        said = "".join(scenario.run(piece, "--store", cut, sanitizer=":detect_leaks=0")[1]
+                       for piece in scenario.pieces())
         return (differences("a second run said something else", scenario.expected, again) +
                 differences("run in pieces, it said something else", scenario.expected, said) +
                 differences("run in pieces, it recorded something else",
