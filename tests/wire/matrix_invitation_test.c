@@ -38,8 +38,12 @@ static void invitation__is_taken__when_of_our_own_people(void **state)
     peer->config->matrix.server_count = 1;
     start(state);
     invite(peer, "!a:x", "@ana:x");
+    invite(peer, "!p:x", "@pia:partner.x");
+    invite(peer, "!b:x", "@eve:evil.x");
     matrix_peer_await(peer, is_idle);
     assert_int_equal(matrix_peer_calls(peer, "/join/%21a%3Ax"), 1);
+    assert_int_equal(matrix_peer_calls(peer, "/join/%21p%3Ax"), 1);
+    assert_int_equal(matrix_peer_calls(peer, "/rooms/%21b%3Ax/leave"), 1);
 }
 
 /* Who names people of the own one means those, and not all of it. */
