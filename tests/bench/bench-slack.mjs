@@ -50,7 +50,7 @@ import https from 'node:https';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { WebSocketServer } from 'ws';
@@ -65,6 +65,7 @@ const OPTIONS = {
   warmup:             ['2000',  'messages sent before measuring'],
   paced:              ['0',     'message events in the fixed-rate phase (0: skip it)'],
   rate:               ['500',   'messages per second in the fixed-rate phase'],
+  beside:             ['',      'PROGRAM FOLDER RATE SECONDS runs while the fixed-rate phase does, on the same disk; it prints "p50 MS p99 MS"'],
   declare:            ['',      'slash command sent once per channel before the warm-up; the channels it makes get the messages'],
   commands:           ['0',     'slash commands (0: skip)'],
   'cmd-window':       ['8',     'slash commands unanswered at a time'],
@@ -699,6 +700,16 @@ function diskProbe(dir) {
   return quantiles(ms.slice(64));
 }
 
+/** The program beside the fixed-rate phase, started with it. */
+function besideIt(o, dir) {
+  return new Promise((answer, refuse) => {
+    execFile(o.beside, [dir, String(o.rate), String(o.paced / o.rate)], { encoding: 'utf8' }, (error, said) => {
+      const ms = /p50 ([\d.]+) p99 ([\d.]+)/.exec(said ?? '');
+      if (ms) answer({ p50: Number(ms[1]), p99: Number(ms[2]) }); else refuse(error ?? new Error(`${o.beside} said ${said}`));
+    });
+  });
+}
+
 async function run(o, argv) {
   const dir = fs.mkdtempSync(path.join(o.tmp, 'bench-slack-'));
   const s = new StandIn(o);
@@ -720,7 +731,12 @@ async function run(o, argv) {
     else {
       if (o.warmup) await s.messages(o.warmup);
       if (o.n) out.messages = await measured(bot, () => s.messages(o.n));
-      if (o.paced) out.paced = await measured(bot, () => s.messages(o.paced, o.rate));
+      if (o.paced) {
+        const disk = o.beside ? besideIt(o, dir) : undefined;
+        out.paced = await measured(bot, () => s.messages(o.paced, o.rate));
+        out.beside_ms = await disk;
+        if (disk) out.paced.over_beside = { p99: out.paced.ack_ms.p99 / out.beside_ms.p99 };
+      }
       if (o.commands) out.commands = await measured(bot, () => s.slashCommands(o.commands));
     }
     await sleep(200);
