@@ -197,7 +197,7 @@ static void key_ready(void *arg)
 {
     (void)arg;
     rl_callback_read_char();
-    if (editor.is_on && rl_end == 0) {
+    if (editor.is_on && (editor.is_over || rl_end == 0)) {
         loop_soon(editor.loop, show_again, &editor);
     }
     if (editor.is_over) { /* libedit keeps the old one until the next key */

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "bot/base/text.h"
 
@@ -68,4 +69,29 @@ const char *console_place_open(struct console *console)
     return line.length_bytes == 0
                ? ""
                : arena_printf(arena, "%s. To go there: /go #channel\n", line.data);
+}
+
+/* "inc-1" is "inc-1-db" without its title. */
+static bool is_meant(const struct ear_place *place, const char *word)
+{
+    const char *name = place->channel + (*place->channel == '#');
+    size_t length = strlen(word);
+    bool is_short = strncmp(name, word, length) == 0 && name[length] == '-' &&
+                    strncmp(word, "inc-", 4) == 0 && !strchr(word + 4, '-');
+    return text_equal(name, word) || (is_short && !place->is_private);
+}
+
+const char *console_place_find(struct console *console, const char *word)
+{
+    struct ear_places places;
+    word += *word == '#';
+    if (!ear_places(console->ears, &console->adapter, console->arena, &places)) {
+        return NULL;
+    }
+    for (size_t i = 0; i < places.count; i++) {
+        if (is_meant(&places.all[i], word)) {
+            return places.all[i].channel;
+        }
+    }
+    return NULL;
 }

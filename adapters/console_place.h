@@ -20,3 +20,6 @@ void console_place_recall(struct console *console, char *who, char *where,
 /* "Open: #inc-1-db. …", a line, in the console's arena; "" where nothing is. Private
  * ones are named to nobody: whoever sits here may not be in them. */
 const char *console_place_open(struct console *console);
+/* The channel of the open incident that `word` means, "inc-1", "#inc-1" or its whole
+ * name; NULL where there is none. A private one has to be named in full. */
+const char *console_place_find(struct console *console, const char *word);

@@ -256,6 +256,43 @@ static void answer__breaks_between_words__when_it_is_longer_than_a_row(void **st
     assert_int_equal(session_end(&session), 0);
 }
 
+/* Nothing was typed, and the prompt is there as before: a line is still edited, and
+ * Ctrl-D still leaves. */
+static void prompt__comes_back__when_the_line_is_empty(void **state)
+{
+    (void)state;
+    struct session session;
+    session_start(&session, "vt100", false);
+    session_type(&session, "\r");
+    session_await_line(&session, "1 ana #ops>");
+    session_type(&session, "XY" CTRL_A "a");
+    session_await_line(&session, "1 ana #ops> aXY");
+    session_type(&session, CTRL_C "\r" CTRL_D);
+    assert_int_equal(session_end(&session), 0);
+}
+
+static void place__is_found_by_number__and_a_slip_is_named(void **state)
+{
+    (void)state;
+    struct session session;
+    session_start(&session, "vt100", false);
+    session_type(&session, "!inc declare db\r");
+    session_await_line(&session, "5 ana #inc-1-db>");
+    session_type(&session, "/go ops\r");
+    session_await_line(&session, "5 ana #ops>");
+    session_type(&session, "/go inc-1\r");
+    session_await_line(&session, "5 ana #inc-1-db>");
+    session_type(&session, "/go @bo\r");
+    session_await(&session, "/go @muster to talk to the bot alone.");
+    session_await_line(&session, "5 ana #inc-1-db>");
+    session_type(&session, "/go #inc-2\r");
+    session_await(&session, "No open incident is in #inc-2.");
+    session_type(&session, "quit\r");
+    session_await(&session, "Not said. To leave: /quit");
+    session_type(&session, "/quit\r");
+    assert_int_equal(session_end(&session), 0);
+}
+
 int main(void)
 {
     (void)setlocale(LC_ALL, "C.UTF-8");
@@ -272,6 +309,8 @@ int main(void)
         cmocka_unit_test(name_of_the_bot__is_nobodys),
         cmocka_unit_test(tab__completes_no_file),
         cmocka_unit_test(answer__breaks_between_words__when_it_is_longer_than_a_row),
+        cmocka_unit_test(prompt__comes_back__when_the_line_is_empty),
+        cmocka_unit_test(place__is_found_by_number__and_a_slip_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
