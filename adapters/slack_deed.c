@@ -258,6 +258,14 @@ void slack_deed_start(struct slack *slack, const struct action *action)
     }
 }
 
+void slack_deed_follow(struct slack *slack, const char *formerly)
+{
+    for (struct slack_deed *deed = slack->deeds; deed != NULL; deed = deed->next) {
+        deed->is_rekeyed = deed->is_rekeyed || text_equal(deed->channel, formerly) ||
+                           text_equal(deed->action.channel, formerly);
+    }
+}
+
 void slack_deed_stop(struct slack *slack)
 {
     while (slack->deeds != NULL) {

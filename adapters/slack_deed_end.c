@@ -42,6 +42,9 @@ void slack_deed_fail(struct slack_deed *deed, const struct slack_answer *answer)
     struct outcome outcome = {.kind = answer->kind,
                               .why = words_for(deed->arena, answer)};
 
+    if (deed->is_rekeyed && text_equal(answer->error, "channel_not_found")) {
+        outcome.kind = OUTCOME_AGAIN; /* by its present id then */
+    }
     if (answer->wait_ms > 0) {
         outcome.not_before_ms = ear_now_ms(deed->slack->ears) + answer->wait_ms;
     }

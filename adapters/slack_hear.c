@@ -183,6 +183,17 @@ static bool may_be_command(const struct chat_event *event)
             words_after_prefix(text_or(event->text, "")) != NULL);
 }
 
+/* All that is known of a channel by its id. Who reads it is asked anew. */
+static void follow(struct slack *slack, const struct chat_event *event)
+{
+    slack_room_follow(slack, event->place.channel, event->text);
+    slack_deed_follow(slack, event->place.channel);
+    slack_unread_follow(slack, event->place.channel, event->text);
+    if (event->place.is_shared) {
+        slack_share_learn(slack, event->text, true);
+    }
+}
+
 /* Also what we learn from it ourselves. */
 static void hear_events(struct slack *slack, const struct slack_frame *frame,
                         int64_t number)
@@ -203,6 +214,8 @@ static void hear_events(struct slack *slack, const struct slack_frame *frame,
         slack_unread_left(slack, first->place.channel);
     } else if (first->kind == CHAT_RETURNED) {
         slack_unread_returned(slack, first->place.channel);
+    } else if (first->kind == CHAT_REKEYED) {
+        follow(slack, first);
     }
     if (first->place.is_shared) {
         slack_share_learn(slack, first->place.channel, true);

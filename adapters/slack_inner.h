@@ -244,6 +244,9 @@ void slack_unread_overtake(struct slack *slack, const char *channel);
 /* The bot was taken out of that channel; it is back, and what it missed is read up. */
 void slack_unread_left(struct slack *slack, const char *channel);
 void slack_unread_returned(struct slack *slack, const char *channel);
+/* A channel has another id from now on; what was said there meanwhile is read up. */
+void slack_unread_follow(struct slack *slack, const char *formerly,
+                         const char *channel);
 
 /* ---- slack_deed.c, slack_room.c, slack_probe.c: an action, call by call */
 
@@ -260,12 +263,15 @@ struct slack_deed {
     int tries, pages;
     int64_t began_ms; /* steady: to look for what may be there */
     bool has_joined;
+    bool is_rekeyed;   /* its channel got another id while it was on its way */
     bool lists_public; /* private channels are not shown to us */
     void (*next_step)(struct slack_deed *deed); /* behind slack_share_gate */
 };
 
 void slack_deed_start(struct slack *slack, const struct action *action);
 void slack_deed_stop(struct slack *slack);
+/* A channel has another id from now on. */
+void slack_deed_follow(struct slack *slack, const char *formerly);
 /* Tells the bot, forgets the deed. */
 void slack_deed_end(struct slack_deed *deed, const struct outcome *outcome);
 void slack_deed_done(struct slack_deed *deed, const char *ref, const char *name);
@@ -284,6 +290,8 @@ void slack_deed_call(struct slack_deed *deed, const char *method, const char *bo
 bool slack_deed_is_fine(struct slack_deed *deed, const char *error);
 
 void slack_room_open(struct slack_deed *deed);
+/* A channel has another id from now on. */
+void slack_room_follow(struct slack *slack, const char *formerly, const char *channel);
 /* "#incidents" to an id, then slack_deed_try; it ends here where there is none. */
 void slack_room_resolve(struct slack_deed *deed);
 /* Did it happen, the post or the file? Then the deed is done, else slack_deed_post or

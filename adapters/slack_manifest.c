@@ -43,6 +43,9 @@ const struct slack_need slack_scopes[] = {
 const struct slack_need slack_events[] = {
     {"app_home_opened", "App Home stays empty", false},
     {"app_mention", "mentions of the bot are not heard", false},
+    {"channel_id_changed",
+     "a channel that gets another id, as when it is shared, is lost to its incident",
+     false},
     {"channel_left", "that the bot was taken out of a channel is seen late", false},
     {"channel_rename", "an incident's channel is called by its old name", false},
     {"group_left", "likewise of a private one", false},

@@ -124,6 +124,11 @@ static void on_refusal(struct slack_catchup *catchup, const struct slack_answer 
         fail(catchup, answer->why);
         return;
     }
+    if (unread->is_rekeyed) { /* then by the present one */
+        unread->is_rekeyed = false;
+        slack_catchup_pause(catchup, 0);
+        return;
+    }
     slack_complain(catchup->slack, unread->is_in_threads ? REPLIES : HISTORY, error);
     if (unread->is_in_threads && (text_equal(error, "thread_not_found") ||
                                   text_equal(error, "message_not_found"))) {
@@ -159,6 +164,7 @@ static void on_page(void *arg, const struct slack_answer *answer)
     }
     unread->failures = unread->deferrals = 0;
     unread->why = NULL;
+    unread->is_rekeyed = false;
     unread->following = json_slice_text(
         unread->arena, json_scan_path(answer->body, "response_metadata.next_cursor"));
     if (text_is_empty(unread->following)) {

@@ -115,6 +115,22 @@ static void read_rename(struct slack_reading *reading, struct json_slice event)
     }
 }
 
+/* When a channel is shared with another company, or becomes public or private. */
+static void read_rekeyed(struct slack_reading *reading, struct json_slice event)
+{
+    const char *channel = slack_reading_id(reading, event, "new_channel_id");
+    struct chat_event *heard = NULL;
+
+    if (channel != NULL) {
+        heard = slack_reading_add(reading, CHAT_REKEYED,
+                                  slack_reading_id(reading, event, "old_channel_id"));
+    }
+    if (heard != NULL) {
+        heard->who.id = "USLACKBOT";
+        heard->text = channel;
+    }
+}
+
 void slack_read_event(struct slack_reading *reading, struct json_slice event)
 {
     struct json_slice type = json_scan_member(event, "type");
@@ -141,6 +157,8 @@ void slack_read_event(struct slack_reading *reading, struct json_slice event)
     } else if (json_slice_is(type, "channel_rename") ||
                json_slice_is(type, "group_rename")) {
         read_rename(reading, event);
+    } else if (json_slice_is(type, "channel_id_changed")) {
+        read_rekeyed(reading, event);
     } else if (json_slice_is(type, "app_home_opened")) {
         slack_read_home(reading, event);
     }

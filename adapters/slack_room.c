@@ -139,6 +139,15 @@ static const char *room_learn(struct slack *slack, const char *name, const char 
     return known->id;
 }
 
+void slack_room_follow(struct slack *slack, const char *formerly, const char *channel)
+{
+    for (struct slack_name *known = slack->names; known != NULL; known = known->next) {
+        if (text_equal(known->id, formerly)) {
+            known->id = arena_copy(slack->arena, channel);
+        }
+    }
+}
+
 static void on_resolve_page(void *arg, const struct slack_answer *answer)
 {
     struct slack_deed *deed = arg;

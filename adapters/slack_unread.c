@@ -214,6 +214,40 @@ void slack_unread_returned(struct slack *slack, const char *channel)
     }
 }
 
+/* What it is called here; its mark is to be written anew. */
+static void rekey(struct slack_unread *unread, const char *formerly,
+                  const char *channel)
+{
+    if (unread != NULL && text_equal(unread->channel, formerly)) {
+        unread->channel = arena_copy(unread->arena, channel);
+        unread->mark = MARK_NONE;
+    }
+}
+
+void slack_unread_follow(struct slack *slack, const char *formerly, const char *channel)
+{
+    struct slack_catchup *catchup = slack->catchup;
+    const char *name = mark_name(slack, formerly);
+    const char *known = NULL;
+
+    if (ear_recall(slack->ears, &slack->adapter, name, &known) &&
+        !text_is_empty(known)) {
+        ear_remember(slack->ears, &slack->adapter, mark_name(slack, channel), known);
+        ear_remember(slack->ears, &slack->adapter, name, "");
+    }
+    if (catchup != NULL && catchup->now != NULL) {
+        catchup->now->is_rekeyed =
+            catchup->is_asking && text_equal(catchup->now->channel, formerly);
+        rekey(catchup->now, formerly, channel);
+    }
+    for (struct slack_unread *at = catchup == NULL ? NULL : catchup->first; at != NULL;
+         at = at->next) {
+        rekey(at, formerly, channel);
+    }
+    slack_catchup_start(
+        slack, &(struct slack_gap){.since_ms = time_steady_ms(), .channel = channel});
+}
+
 void slack_unread_overtake(struct slack *slack, const char *channel)
 {
     struct slack_catchup *catchup = slack->catchup;

@@ -3,6 +3,8 @@
  * bit. The channel must not trust a timeline that lacks an hour: one message says what
  * is missing, and is kept up to date until nothing is.
  */
+#include "bot/behind.h"
+
 #include <stdlib.h>
 
 #include "bot/base/text.h"
@@ -12,10 +14,24 @@
 
 #define PLACES 1000
 
-static const char *row_name(struct turn *turn, const char *adapter,
-                            const struct ear_behind *behind)
+static const char *row_name(struct turn *turn, const char *adapter, const char *channel)
 {
-    return arena_exact(turn->arena, "behind %s %s", adapter, behind->channel);
+    return arena_exact(turn->arena, "behind %s %s", adapter, channel);
+}
+
+bool behind_follow(struct turn *turn, const char *adapter, const char *formerly,
+                   const char *channel, struct err *err)
+{
+    const char *name = row_name(turn, adapter, formerly);
+    const char *known = NULL;
+
+    if (!memory_find(turn->store, "bot", name, &known, err)) {
+        return false;
+    }
+    return text_is_empty(known) ||
+           (memory_set(turn->store, "bot", row_name(turn, adapter, channel), known,
+                       err) &&
+            memory_set(turn->store, "bot", name, "", err));
 }
 
 static struct note *missing_words(struct turn *turn, const struct ear_behind *behind)
@@ -103,8 +119,8 @@ void ear_behind(struct ears *ears, struct adapter *adapter,
     if (!incident_find_channel(turn->store, adapter->kind->name, behind->channel,
                                &incident, &err) ||
         (incident != NULL &&
-         !tell(turn, incident, row_name(turn, adapter->kind->name, behind), behind,
-               &err))) {
+         !tell(turn, incident, row_name(turn, adapter->kind->name, behind->channel),
+               behind, &err))) {
         turn_doom(ears->turns, &err);
     }
 }

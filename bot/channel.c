@@ -193,6 +193,9 @@ bool channel_event(struct turn *turn, const struct chat_event *event, struct err
     if (event->kind == CHAT_MOVED) {
         return channel_moved(turn, incident, event, err);
     }
+    if (event->kind == CHAT_REKEYED) {
+        return channel_rekeyed(turn, incident, event, err);
+    }
     if (event->kind == CHAT_SEALED) {
         return incident == NULL ? invitation_leave_sealed(turn, event, err)
                                 : sealed(turn, incident, event, err);

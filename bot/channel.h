@@ -13,7 +13,8 @@
 #include "store/outbox.h"
 #include "store/people.h"
 
-/* CHAT_REMOVED, CHAT_RETURNED, CHAT_MOVED, CHAT_SEALED, in any channel. */
+/* CHAT_REMOVED, CHAT_RETURNED, CHAT_MOVED, CHAT_REKEYED, CHAT_SEALED, in any channel.
+ */
 MUST_CHECK bool channel_event(struct turn *turn, const struct chat_event *event,
                               struct err *err);
 
@@ -36,7 +37,13 @@ MUST_CHECK bool channel_moved_here(struct turn *turn, const struct chat_place *p
 MUST_CHECK bool channel_meet(struct turn *turn, const struct chat_event *event,
                              struct person **who, struct err *err);
 
-/* Shared by bot/channel.c and bot/channel_move.c. */
+/* An event that bears an id its channel had before, as if it bore the present one. */
+MUST_CHECK bool channel_present(struct turn *turn, const struct chat_event **event,
+                                struct err *err);
+
+/* Shared by bot/channel.c, bot/channel_id.c and bot/channel_move.c. */
+MUST_CHECK bool channel_rekeyed(struct turn *turn, const struct incident *incident,
+                                const struct chat_event *event, struct err *err);
 MUST_CHECK bool channel_moved(struct turn *turn, const struct incident *incident,
                               const struct chat_event *event, struct err *err);
 /* Where it had been taken out. */

@@ -30,6 +30,7 @@ enum chat_kind {
     CHAT_VISITED, /* `who` looks at the bot's own page */
     CHAT_SEALED, /* the channel is encrypted now: what is said can't be read any more */
     CHAT_RETURNED, /* the bot is in the channel, and was not before; `who` let it in */
+    CHAT_REKEYED,  /* the channel is the same, its id is `text` from now on */
 };
 
 struct chat_place {
@@ -52,8 +53,10 @@ struct chat_person {
  */
 struct chat_event {
     enum chat_kind kind;
-    const char *id; /* the platform's; the same when delivered again; the inbox key */
-    int64_t at_ms;  /* the platform's clock */
+    const char
+        *id;       /* the platform's; the same when delivered again; the inbox key. What
+                      begins with the channel's id and ':' follows it (CHAT_REKEYED) */
+    int64_t at_ms; /* the platform's clock */
     const char *gesture; /* what the sender's program calls it: a platform may tell of
                             one gesture as two messages, and the second is nobody's
                             words; NULL: it says nothing */

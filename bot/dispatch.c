@@ -83,18 +83,29 @@ static bool find_words(struct turn *turn, struct hearing *hearing, struct err *e
     case CHAT_MOVED:
     case CHAT_KEPT:
     case CHAT_VISITED:
+    case CHAT_REKEYED:
     case CHAT_SEALED: return true;
     }
     return true;
 }
 
+/* What was on its way may still bear an id that the channel had before. */
 static bool find_incident(struct turn *turn, struct hearing *hearing, struct err *err)
 {
     const struct chat_place *place = &hearing->event->place;
 
-    return place->is_direct ||
-           incident_find_channel(turn->store, place->adapter, place->channel,
-                                 &hearing->incident, err);
+    if (place->is_direct) {
+        return true;
+    }
+    if (!incident_find_channel(turn->store, place->adapter, place->channel,
+                               &hearing->incident, err) ||
+        (hearing->incident == NULL && !channel_present(turn, &hearing->event, err))) {
+        return false;
+    }
+    return place == &hearing->event->place ||
+           incident_find_channel(turn->store, place->adapter,
+                                 hearing->event->place.channel, &hearing->incident,
+                                 err);
 }
 
 /* Talk in an incident's channel: most of what is heard. */
@@ -342,8 +353,8 @@ static bool dispatch_words(struct turn *turn, const struct chat_event *event,
 static bool is_wordless(enum chat_kind kind)
 {
     return kind == CHAT_INVITED || kind == CHAT_REMOVED || kind == CHAT_RETURNED ||
-           kind == CHAT_MOVED || kind == CHAT_SEALED || kind == CHAT_KEPT ||
-           kind == CHAT_VISITED;
+           kind == CHAT_MOVED || kind == CHAT_REKEYED || kind == CHAT_SEALED ||
+           kind == CHAT_KEPT || kind == CHAT_VISITED;
 }
 
 static bool dispatch_wordless(struct turn *turn, const struct chat_event *event,
@@ -362,7 +373,8 @@ bool dispatch_event(struct turn *turn, const struct chat_event *event, struct er
     if (!is_wordless(event->kind)) {
         return dispatch_words(turn, event, err);
     }
-    if (!inbox_claim(turn->store, event->place.adapter, event->id, turn->now_ms,
+    if (!channel_present(turn, &event, err) ||
+        !inbox_claim(turn->store, event->place.adapter, event->id, turn->now_ms,
                      &is_new, err)) {
         return false;
     }

@@ -88,6 +88,7 @@ static const char *text_of(struct turn *turn, const struct person *who,
     case CHAT_MOVED:
     case CHAT_KEPT:
     case CHAT_VISITED:
+    case CHAT_REKEYED:
     case CHAT_SEALED: return text_or(event->text, "");
     }
     return "";
@@ -363,6 +364,7 @@ bool recorder_event(struct turn *turn, const struct incident *incident,
     case CHAT_MOVED:
     case CHAT_KEPT:
     case CHAT_VISITED:
+    case CHAT_REKEYED:
     case CHAT_SEALED: return true;
     }
     return true;

@@ -1,5 +1,7 @@
 #include "store/inbox.h"
 
+#include "store/former.h"
+
 bool inbox_claim(struct store *store, const char *adapter, const char *event,
                  int64_t now_ms, bool *is_new, struct err *err)
 {
@@ -18,12 +20,14 @@ bool inbox_look(struct store *store, const struct inbox_message *message, bool *
                 struct err *err)
 {
     struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "SELECT CASE WHEN EXISTS (SELECT 1 FROM timeline WHERE adapter = $1 "
-                   "AND channel = $2 AND message = $3) OR EXISTS (SELECT 1 FROM inbox "
-                   "WHERE adapter = $1 AND event = $4) THEN 0 ELSE 1 END",
-                   DB_ARGS(DB_TEXT(message->adapter), DB_TEXT(message->channel),
-                           DB_TEXT(message->message), DB_TEXT(message->event)))) {
+    if (!store_run(
+            store, &rows, err,
+            "SELECT CASE WHEN EXISTS (SELECT 1 FROM timeline WHERE adapter = $1 "
+            "AND " FORMER_IS_CHANNEL(
+                "channel") "AND message = $3) OR EXISTS (SELECT 1 FROM inbox "
+                           "WHERE adapter = $1 AND event = $4) THEN 0 ELSE 1 END",
+            DB_ARGS(DB_TEXT(message->adapter), DB_TEXT(message->channel),
+                    DB_TEXT(message->message), DB_TEXT(message->event)))) {
         return false;
     }
     *is_new = db_flag(&rows, 0, 0);

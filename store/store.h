@@ -19,6 +19,7 @@ struct store {
     int lock_fd;           /* -1 where none is held */
     char *sessions;        /* of a store in memory: what else is PATH.session */
     struct digest *digest; /* for the chain (store/chain.h) */
+    enum { FORMER_UNSEEN, FORMER_NONE, FORMER_SOME } former; /* of store/former.c */
 };
 
 /* What store_open answers beside ok: the caller picks an exit status by it. */

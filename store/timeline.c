@@ -1,6 +1,7 @@
 #include "store/timeline.h"
 
 #include "store/chain.h"
+#include "store/former.h"
 
 #define BREATH 16 /* entries before and behind */
 
@@ -111,19 +112,31 @@ static bool entry_put(struct store *store, const struct entry *entry,
     return true;
 }
 
-/* Gives the number of the entry that has this message already. */
-static bool entry_recall(struct store *store, struct entry *entry, struct err *err)
+/* The number of the entry that has this message already, by whichever id its channel
+ * had; 0: none. */
+static bool entry_recall(struct store *store, const struct entry *entry, int64_t *n,
+                         struct err *err)
 {
     struct db_rows rows;
     if (!store_run(store, &rows, err,
-                   "SELECT n FROM timeline WHERE adapter = $1 AND channel = $2 "
-                   "AND message = $3",
+                   "SELECT n FROM timeline WHERE adapter = $1 "
+                   "AND " FORMER_IS_CHANNEL("channel") "AND message = $3",
                    DB_ARGS(DB_TEXT(entry->adapter), DB_TEXT(entry->channel),
                            DB_TEXT(entry->message)))) {
         return false;
     }
-    entry->n = db_int(&rows, 0, 0);
+    *n = rows.count > 0 ? db_int(&rows, 0, 0) : 0;
     return true;
+}
+
+/* Under an id the channel had before, which the key of the table does not see. */
+static bool entry_recall_former(struct store *store, const struct entry *entry,
+                                int64_t *n, struct err *err)
+{
+    bool is_any;
+    *n = 0;
+    return entry->message == NULL || (former_is_any(store, &is_any, err) &&
+                                      (!is_any || entry_recall(store, entry, n, err)));
 }
 
 /* A message heard twice takes no number and no link: the tail goes on behind the
@@ -131,12 +144,21 @@ static bool entry_recall(struct store *store, struct entry *entry, struct err *e
 bool timeline_insert_behind(struct store *store, struct chain_tail *tail,
                             struct entry *entry, bool *is_new, struct err *err)
 {
+    int64_t known;
+    *is_new = false;
+    if (!entry_recall_former(store, entry, &known, err)) {
+        return false;
+    }
+    if (known != 0) {
+        entry->n = known;
+        return true;
+    }
     entry->n = tail->n + 1;
     if (!entry_put(store, entry, tail, is_new, err)) {
         return false;
     }
     return *is_new ? chain_tail_set(store, entry->incident_id, tail, err)
-                   : entry_recall(store, entry, err);
+                   : entry_recall(store, entry, &entry->n, err);
 }
 
 bool timeline_insert(struct store *store, struct entry *entry, bool *is_new,
@@ -162,19 +184,20 @@ bool timeline_find_message(struct store *store, const char *adapter,
                            struct entry **entry, struct err *err)
 {
     return entry_find(store, entry, err,
-                      ENTRY_SELECT
-                      "WHERE t.adapter = $1 AND t.channel = $2 AND t.message = $3",
+                      ENTRY_SELECT "WHERE t.adapter = $1 AND " FORMER_IS_CHANNEL(
+                          "t.channel") "AND t.message = $3",
                       DB_ARGS(DB_TEXT(adapter), DB_TEXT(channel), DB_TEXT(message)));
 }
 
 bool timeline_find_edited(struct store *store, const char *adapter, const char *channel,
                           const char *event, struct entry **entry, struct err *err)
 {
-    return entry_find(store, entry, err,
-                      ENTRY_SELECT
-                      "WHERE t.adapter = $1 AND t.channel = $2 AND t.id IN "
-                      "(SELECT entry_id FROM timeline_changes WHERE event = $3)",
-                      DB_ARGS(DB_TEXT(adapter), DB_TEXT(channel), DB_TEXT(event)));
+    return entry_find(
+        store, entry, err,
+        ENTRY_SELECT "WHERE t.adapter = $1 AND " FORMER_IS_CHANNEL(
+            "t.channel") "AND t.id IN "
+                         "(SELECT entry_id FROM timeline_changes WHERE event = $3)",
+        DB_ARGS(DB_TEXT(adapter), DB_TEXT(channel), DB_TEXT(event)));
 }
 
 bool timeline_edits(struct store *store, int64_t entry_id, struct timeline_edits *edits,
@@ -233,8 +256,9 @@ bool timeline_last_message(struct store *store, const char *adapter,
     struct db_rows rows;
     *message = NULL;
     if (!store_run(store, &rows, err,
-                   "SELECT message FROM timeline WHERE adapter = $1 AND channel = $2 "
-                   "AND message IS NOT NULL ORDER BY at_ms DESC, id DESC LIMIT 1",
+                   "SELECT message FROM timeline WHERE adapter = $1 "
+                   "AND " FORMER_IS_CHANNEL("channel") "AND message IS NOT NULL ORDER "
+                                                       "BY at_ms DESC, id DESC LIMIT 1",
                    DB_ARGS(DB_TEXT(adapter), DB_TEXT(channel)))) {
         return false;
     }
@@ -248,9 +272,10 @@ bool timeline_threads(struct store *store, const char *adapter, const char *chan
     struct db_rows rows;
     *threads = (struct timeline_threads){0};
     if (!store_run(store, &rows, err,
-                   "SELECT thread FROM timeline WHERE adapter = $1 AND channel = $2 "
-                   "AND thread IS NOT NULL GROUP BY thread "
-                   "ORDER BY MAX(at_ms) DESC, thread LIMIT $3",
+                   "SELECT thread FROM timeline WHERE adapter = $1 "
+                   "AND " FORMER_IS_CHANNEL(
+                       "channel") "AND thread IS NOT NULL GROUP BY thread "
+                                  "ORDER BY MAX(at_ms) DESC, thread LIMIT $3",
                    DB_ARGS(DB_TEXT(adapter), DB_TEXT(channel), DB_INT(limit)))) {
         return false;
     }

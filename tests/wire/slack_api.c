@@ -334,6 +334,7 @@ static void answer_call(struct slack_peer *peer, struct server_peer *connection,
     case FAULT_TOKEN_TYPE:
         answer_json(connection, refuse("not_allowed_token_type"));
         return;
+    case FAULT_HELD: peer->held = connection; return;
     case FAULT_INVALID_AUTH: answer_json(connection, refuse("invalid_auth")); return;
     }
 }

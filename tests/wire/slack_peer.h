@@ -25,6 +25,7 @@ enum slack_fault {
     FAULT_ERROR, /* fault_error */
     FAULT_NOT_ALLOWED,
     FAULT_TOKEN_TYPE, /* not_allowed_token_type */
+    FAULT_HELD,       /* nothing happens; the test answers `held` */
 };
 
 struct slack_peer_post {
@@ -65,7 +66,8 @@ struct slack_peer {
     enum slack_fault fault;
     int fault_times, fault_spares; /* so many of the calls before are spared */
     const char *fault_error, *fault_channel; /* NULL: of any channel */
-    int wait_s;                              /* of a 429; 0: a second */
+    struct server_peer *held; /* whoever waits for the answer of FAULT_HELD */
+    int wait_s;               /* of a 429; 0: a second */
     struct slack_storm storms[SLACK_STORMS];
     bool is_mute;   /* a new socket gets no hello */
     bool is_rude;   /* a new socket gets a close frame in place of a hello */

@@ -32,6 +32,7 @@ static inline void describe(struct text *out, const struct chat_event *event)
                                         "invited",
                                         "removed",
                                         [CHAT_RETURNED] = "returned",
+                                        [CHAT_REKEYED] = "rekeyed",
                                         [CHAT_KEPT] = "kept",
                                         [CHAT_VISITED] = "visited"};
 

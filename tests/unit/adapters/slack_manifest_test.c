@@ -22,6 +22,7 @@ static void each_event__has_its_scope__when_subscribed(void **state)
         const char *event, *scope;
     } pairs[] = {
         {"app_mention", "app_mentions:read"},
+        {"channel_id_changed", "channels:read"},
         {"channel_left", "channels:read"},
         {"channel_rename", "channels:read"},
         {"group_left", "groups:read"},

@@ -245,6 +245,12 @@ static void people__come_and_go__when_members_change(void **state)
     expect_event(EVENT("{\"type\":\"channel_rename\",\"channel\":{\"id\":\"C1\","
                        "\"name\":\"inc-7-db\"},\"event_ts\":\"18.1\"}"),
                  "renamed Ev1 at 18100 by USLACKBOT in C1: inc-7-db\n");
+    expect_event(EVENT("{\"type\":\"channel_id_changed\",\"old_channel_id\":\"G1\","
+                       "\"new_channel_id\":\"C1\",\"event_ts\":\"18.1\"}"),
+                 "rekeyed Ev1 at 18100 by USLACKBOT in G1: C1\n");
+    expect_event(EVENT("{\"type\":\"channel_id_changed\",\"old_channel_id\":\"G1\","
+                       "\"event_ts\":\"18.1\"}"),
+                 "");
 }
 
 #define PINNED(type, user, by)                                                         \

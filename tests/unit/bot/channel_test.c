@@ -353,6 +353,43 @@ static void incident__stays_where_it_is__when_it_would_move_into_another(void **
     assert_int_equal(entries_like(world, "channel of another incident"), 1);
 }
 
+static struct chat_event rekey(const char *from, const char *to)
+{
+    struct chat_event event = about(CHAT_REKEYED, from);
+
+    event.text = to;
+    return event;
+}
+
+/* Where it was, with its card: nobody is asked along, nothing is said anew. */
+static void incident__goes_on_as_it_was__when_its_channel_has_another_id(void **state)
+{
+    struct world *world = *state;
+    const char *channel = declare(world);
+    size_t pins = deeds_of(world, ACTION_PIN);
+
+    happen(world, rekey(channel, "!new"));
+    happen(world, rekey(channel, "!new"));
+    assert_string_equal(channel_now(world), "!new");
+    assert_int_equal(entries_like(world, "its id is !new now"), 1);
+    assert_int_equal(deeds_of(world, ACTION_JOIN), 0);
+    assert_int_equal(deeds_of(world, ACTION_PIN), pins);
+    say(world, "!inc severity inc-1 sev1");
+    run_until(world, nothing_waits);
+    assert_string_equal(last_deed(world, ACTION_AMEND)->action.about_channel, "!new");
+}
+
+static void incident__stays_where_it_is__when_the_id_is_of_another(void **state)
+{
+    struct world *world = *state;
+    const char *other = declare(world);
+    const char *channel = declare(world);
+
+    happen(world, rekey(channel, other));
+    assert_string_equal(channel_now(world), channel);
+    assert_int_equal(entries_like(world, "its id is"), 0);
+}
+
 static void channel__is_opened_with_the_first_ten__of_those_invited(void **state)
 {
     struct world *world = *state;
@@ -392,6 +429,8 @@ int main(void)
         IN_WORLD(card__is_said_anew__when_changed_on_the_way),
         IN_WORLD(incident__says_so__when_the_bot_cant_follow),
         IN_WORLD(incident__stays_where_it_is__when_it_would_move_into_another),
+        IN_WORLD(incident__goes_on_as_it_was__when_its_channel_has_another_id),
+        IN_WORLD(incident__stays_where_it_is__when_the_id_is_of_another),
         IN_WORLD(channel__is_opened_with_the_first_ten__of_those_invited),
     };
 
