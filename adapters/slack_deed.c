@@ -223,6 +223,15 @@ static void deed_incomplete(void *arg)
     slack_deed_end(arg, &outcome);
 }
 
+/* Nothing of an incident is for people from outside, alone or not. */
+static void deed_foreign(void *arg)
+{
+    struct outcome outcome = {.kind = OUTCOME_NEVER,
+                              .why = "they are of another workspace"};
+
+    slack_deed_end(arg, &outcome);
+}
+
 void slack_deed_start(struct slack *slack, const struct action *action)
 {
     struct arena *arena = arena_create();
@@ -233,6 +242,10 @@ void slack_deed_start(struct slack *slack, const struct action *action)
     action_copy(arena, &deed->action, action);
     if (!is_complete(action)) {
         loop_soon(slack->loop, deed_incomplete, deed);
+        return;
+    }
+    if (slack_foreign_id(action->person) != NULL) {
+        loop_soon(slack->loop, deed_foreign, deed);
         return;
     }
     switch (action->kind) {

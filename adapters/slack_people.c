@@ -92,6 +92,7 @@ static bool is_known(struct slack *slack, const char *user)
 /* NULL: nothing is to be asked, or nothing can be now. */
 static struct slack_asked *ask(struct slack *slack, const char *user)
 {
+    const char *id = text_or(slack_foreign_id(user), user);
     struct slack_ask ask = {.method = "users.info", .is_form = true};
     struct slack_asked *asked = slack->asked;
     uint64_t hash = text_hash(user);
@@ -100,14 +101,14 @@ static struct slack_asked *ask(struct slack *slack, const char *user)
         asked++;
     }
     if (asked == slack->asked + SLACK_ASKED || user == NULL || is_known(slack, user) ||
-        strlen(user) >= sizeof(asked->user) || (*user != 'U' && *user != 'W')) {
+        strlen(user) >= sizeof(asked->user) || (*id != 'U' && *id != 'W')) {
         return NULL;
     }
     *slot_of(slack, hash) =
         (struct slack_person){.hash = hash, .asked_ms = ear_now_ms(slack->ears)};
     *asked = (struct slack_asked){.slack = slack, .is_busy = true};
     memcpy(asked->user, user, strlen(user) + 1);
-    ask.body = slack_write_form(ear_arena(slack->ears), "user", user, NULL);
+    ask.body = slack_write_form(ear_arena(slack->ears), "user", id, NULL);
     slack_call(slack, &ask, on_user, asked);
     return asked;
 }

@@ -95,6 +95,21 @@ bool slack_reading_is_stranger(const struct slack_reading *reading, const char *
            !text_equal(team, reading->self->team);
 }
 
+const char *slack_reading_person(const struct slack_reading *reading, const char *id,
+                                 const char *team)
+{
+    return id != NULL && slack_reading_is_stranger(reading, team)
+               ? arena_printf(reading->arena, "%s/%s", team, id)
+               : id;
+}
+
+const char *slack_foreign_id(const char *account)
+{
+    const char *slash = account == NULL ? NULL : strchr(account, '/');
+
+    return slash == NULL ? NULL : slash + 1;
+}
+
 void slack_reading_command(const struct slack_reading *reading,
                            struct chat_event *event)
 {

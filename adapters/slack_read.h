@@ -59,6 +59,10 @@ void slack_read_past(struct arena *arena, const struct slack_self *self, int64_t
                      const char *channel, struct json_slice message,
                      struct slack_frame *frame);
 
+/* People are known by team and id: those of our workspace by their id alone, those of
+ * another by both, "T9/U1". NULL: it is one of ours, or no such account. */
+const char *slack_foreign_id(const char *account);
+
 /* Slack's text as people typed it: &lt; is <, a link what was typed; people stay
  * <@ID>. */
 char *slack_text_plain(struct arena *arena, const char *text);

@@ -7,7 +7,7 @@
 static void read_reaction(struct slack_reading *reading, struct json_slice event,
                           enum chat_kind kind)
 {
-    const char *user = slack_reading_id(reading, event, "user");
+    const char *team = slack_reading_id(reading, event, "user_team");
     const char *name = slack_reading_id(reading, event, "reaction");
     struct chat_event *heard;
 
@@ -20,14 +20,13 @@ static void read_reaction(struct slack_reading *reading, struct json_slice event
     if (heard == NULL) {
         return;
     }
-    heard->who.id = user;
+    heard->who.id =
+        slack_reading_person(reading, slack_reading_id(reading, event, "user"), team);
     heard->place.is_direct = *heard->place.channel == 'D';
     heard->message = slack_reading_id(reading, event, "item.ts");
     /* Slack hardly says whose it is: where people from outside read, it may be theirs.
      */
-    heard->is_remark = reading->is_shared ||
-                       slack_reading_is_stranger(
-                           reading, slack_reading_id(reading, event, "user_team"));
+    heard->is_remark = reading->is_shared || slack_reading_is_stranger(reading, team);
     /* "pushpin::skin-tone-2" is a pushpin. */
     heard->text =
         arena_copy_n(reading->arena, name,
@@ -96,7 +95,9 @@ static void read_member(struct slack_reading *reading, struct json_slice event,
     heard =
         slack_reading_add(reading, kind, slack_reading_id(reading, event, "channel"));
     if (heard != NULL) {
-        heard->who.id = slack_reading_id(reading, event, "user");
+        heard->who.id =
+            slack_reading_person(reading, slack_reading_id(reading, event, "user"),
+                                 slack_reading_id(reading, event, "team"));
     }
 }
 

@@ -51,6 +51,10 @@ bool slack_reading_is_self(const struct slack_reading *reading, struct json_slic
                            struct json_slice bot, struct json_slice app);
 /* Is somebody of this team (NULL: not said) from outside our workspace? */
 bool slack_reading_is_stranger(const struct slack_reading *reading, const char *team);
+/* A person of that team (NULL: not said), as the bot is to know them: whoever is from
+ * outside is never taken for one of ours, whatever their id. */
+const char *slack_reading_person(const struct slack_reading *reading, const char *id,
+                                 const char *team);
 /* Turns "<@BOT> declare ..." into a command. */
 void slack_reading_command(const struct slack_reading *reading,
                            struct chat_event *event);

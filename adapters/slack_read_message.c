@@ -24,12 +24,13 @@ enum post_field {
     FIELD_FILES,
     FIELD_ATTACHMENTS,
     FIELD_USER_TEAM, /* said in shared channels alone */
+    FIELD_TEAM,
     FIELDS
 };
 static const char *const fields[FIELDS] = {
     "subtype", "channel",     "channel_type", "ts",   "event_ts", "thread_ts",
     "user",    "bot_id",      "app_id",       "text", "message",  "previous_message",
-    "files",   "attachments", "user_team"};
+    "files",   "attachments", "user_team",    "team"};
 
 /* Read in one pass, for most messages are long. */
 struct post {
@@ -68,11 +69,23 @@ static bool is_content(struct json_slice subtype)
     return false;
 }
 
+/* Where Slack does not say whose the author is, the team it names is theirs; a company
+ * of many workspaces ("E1") says nothing. */
+static const char *team_of(const struct slack_reading *reading, const struct post *post)
+{
+    const char *team = slack_reading_as_id(reading, post->found[FIELD_TEAM]);
+
+    return text_or(slack_reading_as_id(reading, post->found[FIELD_USER_TEAM]),
+                   team != NULL && *team == 'T' ? team : NULL);
+}
+
 static struct chat_person person_of(const struct slack_reading *reading,
                                     const struct post *post)
 {
-    struct chat_person who = {
-        .id = slack_reading_as_id(reading, post->found[FIELD_USER])};
+    struct chat_person who = {.id = slack_reading_person(
+                                  reading,
+                                  slack_reading_as_id(reading, post->found[FIELD_USER]),
+                                  team_of(reading, post))};
 
     if (who.id == NULL) {
         who.id = slack_reading_as_id(reading, post->found[FIELD_BOT]);
@@ -230,9 +243,7 @@ static void read_said(const struct message *message)
     /* What another bot or somebody from outside says is recorded, and runs nothing. */
     event->is_remark =
         slack_reading_as_id(reading, message->event.found[FIELD_BOT]) != NULL ||
-        slack_reading_is_stranger(
-            reading,
-            slack_reading_as_id(reading, message->event.found[FIELD_USER_TEAM]));
+        slack_reading_is_stranger(reading, team_of(reading, &message->event));
     if (!event->is_remark) {
         slack_reading_command(reading, event);
     }
