@@ -113,6 +113,7 @@ static struct note *note_copy(struct arena *arena, const struct note *note)
         note_line(copy, "%s", note->blocks[i].text);
         copy->blocks[i].kind = note->blocks[i].kind;
         copy->blocks[i].choice = arena_copy(arena, note->blocks[i].choice);
+        copy->blocks[i].about = arena_copy(arena, note->blocks[i].about);
     }
     return copy;
 }

@@ -1,5 +1,8 @@
 #include "bot/alarm.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
@@ -19,10 +22,19 @@ bool alarm_after(struct turn *turn, const struct alarm *name, int64_t after_ms,
     return alarm_set(turn->store, &alarm, err);
 }
 
-const char *nudge_quiet_name(struct turn *turn, const char *kind, int64_t subject)
+const char *nudge_quiet_name(struct arena *arena, const char *kind, int64_t subject)
 {
     return subject == 0 ? kind
-                        : arena_exact(turn->arena, "%s/%lld", kind, (long long)subject);
+                        : arena_exact(arena, "%s/%lld", kind, (long long)subject);
+}
+
+void nudge_of_quiet_name(struct arena *arena, const char *name, const char **kind,
+                         int64_t *subject)
+{
+    const char *slash = strchr(name, '/');
+
+    *subject = slash == NULL ? 0 : strtoll(slash + 1, NULL, 10);
+    *kind = slash == NULL ? name : arena_copy_n(arena, name, (size_t)(slash - name));
 }
 
 /* The latest of what was asked about this one, about its kind and about all kinds. */
@@ -30,7 +42,7 @@ static bool find_quiet(struct turn *turn, const struct alarm *alarm, int64_t per
                        int64_t *until_ms, struct err *err)
 {
     const char *const names[] = {
-        nudge_quiet_name(turn, alarm->kind, alarm->subject),
+        nudge_quiet_name(turn->arena, alarm->kind, alarm->subject),
         alarm->kind,
         "all",
     };
@@ -124,7 +136,9 @@ const char *nudge_ways(struct turn *turn)
                         note_command(turn->arena, "never"));
 }
 
-void nudge_choice(struct note *note)
+void nudge_choice(struct note *note, const char *kind, int64_t subject,
+                  const char *after)
 {
-    note_choice(note, "Snooze", "snooze 30m");
+    note_choice_about(note, nudge_quiet_name(note->arena, kind, subject), "Snooze",
+                      arena_exact(note->arena, "snooze %s", after));
 }

@@ -27,6 +27,10 @@ struct alarm_kind {
      * gone. Repeating ones start again from now here. NULL: nothing to say. */
     bool (*missed)(struct turn *turn, const struct alarm *alarm, const char **line,
                    struct err *err);
+    /* Reminders with a button that puts them off: does the reason of the one that was
+     * sent at set_ms, to person_id (0: to the channel), still hold? Changes nothing. */
+    bool (*holds)(struct turn *turn, const struct alarm *sent, bool *holds,
+                  struct err *err);
 };
 
 extern const struct alarm_kind *const alarm_table[]; /* bot/alarm_table.c; NULL-ended */
@@ -50,9 +54,14 @@ MUST_CHECK bool nudge_may(struct turn *turn, const struct alarm *alarm,
 
 /* "Later: `snooze 30m`. Off: `never`": how a nudge ends. */
 const char *nudge_ways(struct turn *turn);
-/* The button that says the first of them; behind those of the nudge itself. */
-void nudge_choice(struct note *note);
+/* The button that puts this one off; behind those of the nudge itself. `after`: "30m".
+ */
+void nudge_choice(struct note *note, const char *kind, int64_t subject,
+                  const char *after);
 
 /* What a reminder is called where somebody put it off or stopped it: "task-overdue/3"
  * is about task 3, and no other. */
-const char *nudge_quiet_name(struct turn *turn, const char *kind, int64_t subject);
+const char *nudge_quiet_name(struct arena *arena, const char *kind, int64_t subject);
+/* The other way: *kind is NULL where it is no such name. */
+void nudge_of_quiet_name(struct arena *arena, const char *name, const char **kind,
+                         int64_t *subject);

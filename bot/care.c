@@ -147,7 +147,7 @@ static bool no_commander_run(struct turn *turn, const struct alarm *alarm,
         time_span(turn->arena, turn->now_ms - incident->declared_ms),
         note_command(turn->arena, "lead"), nudge_ways(turn));
     note_choice(note, "Lead", "lead");
-    nudge_choice(note);
+    nudge_choice(note, NO_COMMANDER, 0, "30m");
     if (!nudge(turn, alarm, incident, note, &said, err)) {
         return false;
     }
@@ -175,11 +175,24 @@ static bool no_commander_missed(struct turn *turn, const struct alarm *alarm,
         turn->config->nudges.no_commander_ms, err);
 }
 
+static bool no_commander_holds(struct turn *turn, const struct alarm *sent, bool *holds,
+                               struct err *err)
+{
+    struct incident *incident;
+
+    if (!leaderless_find(turn, sent, &incident, err)) {
+        return false;
+    }
+    *holds = incident != NULL;
+    return true;
+}
+
 const struct alarm_kind care_no_commander_alarm = {
     .name = NO_COMMANDER,
     .what = "nobody leads",
     .run = no_commander_run,
     .missed = no_commander_missed,
+    .holds = no_commander_holds,
 };
 
 /* Once: not knowing is a state, and may go on. */
@@ -203,7 +216,7 @@ static bool severity_run(struct turn *turn, const struct alarm *alarm, int64_t l
         note_command(turn->arena, "severity LEVEL WHY"));
     note_line(note, "Unknown is fine, too: help comes all the same. %s",
               nudge_ways(turn));
-    nudge_choice(note);
+    nudge_choice(note, SEVERITY_UNKNOWN, 0, "30m");
     return nudge(turn, alarm, incident, note, &said, err);
 }
 
@@ -223,11 +236,24 @@ static bool severity_missed(struct turn *turn, const struct alarm *alarm,
     return true;
 }
 
+static bool severity_holds(struct turn *turn, const struct alarm *sent, bool *holds,
+                           struct err *err)
+{
+    struct incident *incident;
+
+    if (!open_find(turn, sent, &incident, err)) {
+        return false;
+    }
+    *holds = incident != NULL && is_unknown(turn, incident);
+    return true;
+}
+
 const struct alarm_kind care_severity_alarm = {
     .name = SEVERITY_UNKNOWN,
     .what = "severity unknown",
     .run = severity_run,
     .missed = severity_missed,
+    .holds = severity_holds,
 };
 
 /* When a person last said or did something here; declaring counts. */
@@ -268,7 +294,7 @@ static bool quiet_told(struct turn *turn, const struct alarm *alarm,
         say_note(turn, "Nothing said here for %s. %s Over: %s. %s",
                  time_span(turn->arena, silent_ms), question,
                  note_command(turn->arena, "resolve"), nudge_ways(turn));
-    nudge_choice(note);
+    nudge_choice(note, QUIET, 0, "30m");
     return nudge(turn, alarm, incident, note, &said, err);
 }
 
@@ -317,9 +343,31 @@ static bool quiet_missed(struct turn *turn, const struct alarm *alarm,
                        turn->config->nudges.quiet_ms, err);
 }
 
+/* Until somebody says something; whoever presses the button says nothing by that. */
+static bool quiet_holds(struct turn *turn, const struct alarm *sent, bool *holds,
+                        struct err *err)
+{
+    struct incident *incident;
+    int64_t heard_ms;
+
+    *holds = false;
+    if (!open_find(turn, sent, &incident, err)) {
+        return false;
+    }
+    if (incident == NULL) {
+        return true;
+    }
+    if (!last_heard(turn, incident, &heard_ms, err)) {
+        return false;
+    }
+    *holds = heard_ms <= sent->set_ms || heard_ms >= turn->now_ms;
+    return true;
+}
+
 const struct alarm_kind care_quiet_alarm = {
     .name = QUIET,
     .what = "nothing said",
     .run = quiet_run,
     .missed = quiet_missed,
+    .holds = quiet_holds,
 };

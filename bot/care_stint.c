@@ -192,7 +192,7 @@ static bool stint_told(struct turn *turn, const struct incident *incident,
               note_command(turn->arena, "handoff %s @%s", ref, to),
               note_command(turn->arena, "break %s 20m", ref), again, nudge_ways(turn));
     note_choice(note, "Pause 20 min", "break %s 20m", ref);
-    nudge_choice(note);
+    nudge_choice(note, KIND, 0, "30m");
     return say_direct(turn, incident, hold->person_id, note, NULL, err) &&
            alarm_after(turn,
                        &(struct alarm){.kind = KIND,
@@ -279,9 +279,23 @@ static bool stint_missed(struct turn *turn, const struct alarm *alarm,
                                        turn->config->nudges.commander_again_ms, err);
 }
 
+static bool stint_holds(struct turn *turn, const struct alarm *sent, bool *holds,
+                        struct err *err)
+{
+    struct incident *incident;
+    struct hold *hold;
+
+    if (!stint_find(turn, sent, &incident, &hold, err)) {
+        return false;
+    }
+    *holds = hold != NULL && hold->from_ms <= sent->set_ms;
+    return true;
+}
+
 const struct alarm_kind care_commander_long_alarm = {
     .name = KIND,
     .what = "long in the lead",
     .run = stint_run,
     .missed = stint_missed,
+    .holds = stint_holds,
 };

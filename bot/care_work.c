@@ -110,7 +110,7 @@ static bool findings_told(struct turn *turn, const struct incident *incident,
     note_line(note, "Who looks into it? %s. %s",
               note_command(turn->arena, "task %s @%s WHAT in 10m", ref, who),
               nudge_ways(turn));
-    nudge_choice(note);
+    nudge_choice(note, FINDINGS, 0, "30m");
     return say_direct(turn, incident, leader_id, note, NULL, err);
 }
 
@@ -171,11 +171,25 @@ static bool findings_missed(struct turn *turn, const struct alarm *alarm,
            (incident == NULL || look_again(turn, incident->id, err));
 }
 
+static bool findings_holds(struct turn *turn, const struct alarm *sent, bool *holds,
+                           struct err *err)
+{
+    struct incident *incident;
+    struct person *leader;
+
+    if (!taskless_find(turn, sent, &incident, &leader, err)) {
+        return false;
+    }
+    *holds = incident != NULL && leader->id == sent->person_id;
+    return true;
+}
+
 const struct alarm_kind care_findings_alarm = {
     .name = FINDINGS,
     .what = "findings without a task",
     .run = findings_run,
     .missed = findings_missed,
+    .holds = findings_holds,
 };
 
 /* Those here who know the incident's service; the reasons of the one, where it is only
@@ -244,7 +258,7 @@ static bool expert_told(struct turn *turn, const struct incident *incident,
         "not look for the fault. Could somebody else lead?",
         say_ref(turn, incident), note_words(turn->arena, incident->service), reason);
     note_line(note, "%s. Going on: just go on. %s", others, nudge_ways(turn));
-    nudge_choice(note);
+    nudge_choice(note, EXPERT, 0, "30m");
     return say_direct(turn, incident, person_id, note, NULL, err);
 }
 
@@ -284,27 +298,49 @@ bool care_ask_expert(struct turn *turn, const struct incident *incident,
            (was_asked || expert_asked(turn, incident, &alarm, err));
 }
 
+/* The incident, where it is open and they lead it still; NULL else. */
+static bool led_find(struct turn *turn, const struct alarm *alarm,
+                     struct incident **incident, struct err *err)
+{
+    struct person *leader;
+
+    if (!incident_find(turn->store, alarm->incident_id, incident, err) ||
+        !role_holder(turn, alarm->incident_id, NULL, &leader, err)) {
+        return false;
+    }
+    if (*incident != NULL && (!incident_is_open(*incident) || leader == NULL ||
+                              leader->id != alarm->person_id)) {
+        *incident = NULL;
+    }
+    return true;
+}
+
 /* After a snooze: asked again if they lead still. */
 static bool expert_run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
                        struct err *err)
 {
     struct incident *incident;
-    struct person *leader;
 
     (void)late_ms;
-    if (!incident_find(turn->store, alarm->incident_id, &incident, err) ||
-        !role_holder(turn, alarm->incident_id, NULL, &leader, err)) {
+    return led_find(turn, alarm, &incident, err) &&
+           (incident == NULL || expert_asked(turn, incident, alarm, err));
+}
+
+static bool expert_holds(struct turn *turn, const struct alarm *sent, bool *holds,
+                         struct err *err)
+{
+    struct incident *incident;
+
+    if (!led_find(turn, sent, &incident, err)) {
         return false;
     }
-    if (incident == NULL || !incident_is_open(incident) || leader == NULL ||
-        leader->id != alarm->person_id) {
-        return true;
-    }
-    return expert_asked(turn, incident, alarm, err);
+    *holds = incident != NULL;
+    return true;
 }
 
 const struct alarm_kind care_expert_alarm = {
     .name = EXPERT,
     .what = "whether somebody else could lead",
     .run = expert_run,
+    .holds = expert_holds,
 };

@@ -115,7 +115,7 @@ static bool told(struct turn *turn, const struct incident *incident, int64_t per
     note_line(note, "Without your name: %s. To somebody you trust: %s. %s",
               note_command(turn->arena, "feel %s TEXT", ref),
               note_command(turn->arena, "ask %s @who QUESTION", ref), nudge_ways(turn));
-    nudge_choice(note);
+    nudge_choice(note, KIND, 0, "30m");
     return say_direct(turn, incident, person_id, note, NULL, err);
 }
 
@@ -144,10 +144,24 @@ static bool run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
            (!may || told(turn, incident, alarm->person_id, err));
 }
 
+static bool holds(struct turn *turn, const struct alarm *sent, bool *is,
+                  struct err *err)
+{
+    struct incident *incident;
+
+    *is = false;
+    if (!incident_find(turn->store, sent->incident_id, &incident, err)) {
+        return false;
+    }
+    return incident == NULL || incident_is_open(incident) ||
+           incident_is_visible(turn, incident, sent->person_id, is, err);
+}
+
 /* Late by a day and more it is not the day after; between two people anyway. */
 const struct alarm_kind checkin_alarm = {
     .name = KIND,
     .what = "how you are, the day after",
     .is_dated = true,
     .run = run,
+    .holds = holds,
 };

@@ -7,7 +7,6 @@
 #include "bot/say.h"
 #include "bot/words.h"
 #include "store/incidents.h"
-#include "store/outbox.h"
 
 /* What was sent to a person, not to a channel, may be known by the channel, too, where
  * a platform names its messages anew in each. */
@@ -46,6 +45,30 @@ static bool find_note(struct turn *turn, const struct chat_event *event,
         *note = action.note;
     }
     *said = row;
+    return true;
+}
+
+bool choice_reminder(struct turn *turn, const struct command_call *call,
+                     struct choice_reminder *reminder, struct err *err)
+{
+    const struct chat_event *event = call->event;
+    const struct note *note;
+
+    *reminder = (struct choice_reminder){0};
+    if (event->kind != CHAT_CHOSE) {
+        return true;
+    }
+    if (!find_note(turn, event, &reminder->row, &note, err)) {
+        return false;
+    }
+    for (size_t i = 0; note != NULL && i < note->count; i++) {
+        const struct note_block *block = &note->blocks[i];
+
+        if (block->kind == NOTE_CHOICE && text_equal(block->choice, event->choice)) {
+            reminder->name = block->about;
+            reminder->is_nameless = block->about == NULL;
+        }
+    }
     return true;
 }
 

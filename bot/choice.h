@@ -6,6 +6,7 @@
 #include "bot/chat.h"
 #include "bot/command.h"
 #include "bot/turn.h"
+#include "store/outbox.h"
 
 /* How every adapter calls that reaction. */
 #define CHOICE_MARK "white_check_mark"
@@ -24,6 +25,17 @@ MUST_CHECK bool choice_line(struct turn *turn, const struct chat_event *event,
  */
 MUST_CHECK bool choice_marked(struct turn *turn, const struct chat_event *event,
                               const char **line, struct err *err);
+
+/* The reminder that a pressed button puts off. */
+struct choice_reminder {
+    const struct outbox_row
+        *row;         /* its message; NULL: it was typed, or is none of ours */
+    const char *name; /* nudge_quiet_name; NULL: the message has no such
+                         button any more */
+    bool is_nameless; /* a message of a version before this one */
+};
+MUST_CHECK bool choice_reminder(struct turn *turn, const struct command_call *call,
+                                struct choice_reminder *reminder, struct err *err);
 
 /* What the call's event chose was done; where it chose nothing, nothing happens. A
  * question of the bot to one person, of an incident, and a reminder that can be put off

@@ -284,7 +284,7 @@ static struct note *overdue_note(struct turn *turn, const struct incident *incid
         note_command(turn->arena, "snooze 3d"), note_command(turn->arena, "never"));
 
     note_choice(note, "Done", "followup done %lld", (long long)followup->id);
-    note_choice(note, "Snooze", "snooze 3d");
+    nudge_choice(note, OVERDUE, followup->id, "3d");
     return note;
 }
 
@@ -327,10 +327,23 @@ static bool overdue_missed(struct turn *turn, const struct alarm *alarm,
     return true;
 }
 
+static bool overdue_holds(struct turn *turn, const struct alarm *sent, bool *holds,
+                          struct err *err)
+{
+    struct followup *followup;
+
+    if (!find_open(turn, sent, &followup, err)) {
+        return false;
+    }
+    *holds = followup != NULL && followup->owner_id == sent->person_id;
+    return true;
+}
+
 const struct alarm_kind followup_overdue_alarm = {
     .name = OVERDUE,
     .what = "a follow-up past its date",
     .is_dated = true,
     .run = overdue_run,
     .missed = overdue_missed,
+    .holds = overdue_holds,
 };

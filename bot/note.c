@@ -116,6 +116,13 @@ void note_choice(struct note *note, const char *label, const char *format, ...)
     va_end(args);
 }
 
+void note_choice_about(struct note *note, const char *about, const char *label,
+                       const char *line)
+{
+    note_choice(note, label, "%s", line);
+    note->blocks[note->count - 1].about = arena_copy(note->arena, about);
+}
+
 const struct note_block *note_marked(const struct note *note)
 {
     for (size_t i = 0; i < note->count; i++) {
@@ -299,6 +306,7 @@ static void put_block(struct note *part, const struct note_block *block,
 
     copy->text = text;
     copy->choice = block->choice;
+    copy->about = block->about;
 }
 
 struct parts {

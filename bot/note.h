@@ -26,6 +26,7 @@ struct note_block {
     enum note_kind kind;
     const char *text;   /* with marks; the label of a choice */
     const char *choice; /* the command line a choice stands for */
+    const char *about;  /* which reminder it puts off; NULL: it is no such choice */
 };
 
 struct note {
@@ -45,6 +46,10 @@ void note_context(struct note *note, const char *format, ...)
  * 2"). */
 void note_choice(struct note *note, const char *label, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* A button which puts off that reminder (nudge_quiet_name), and no later one. */
+void note_choice_about(struct note *note, const char *about, const char *label,
+                       const char *line);
 
 /* The choice a check mark under the message stands for: the first. None (NULL) where
  * that one ends or puts off something, as `done` withdraws a page: a nod must not call

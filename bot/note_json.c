@@ -26,6 +26,9 @@ char *note_to_json(struct arena *arena, const struct note *note)
         if (block->choice != NULL) {
             json_array_append_new(entry, json_string(block->choice));
         }
+        if (block->about != NULL) {
+            json_array_append_new(entry, json_string(block->about));
+        }
         json_array_append_new(blocks, entry);
     }
     return json_write(arena, blocks);
@@ -36,6 +39,7 @@ static bool read_block(struct note *note, json_t *entry)
     const char *name = json_string_value(json_array_get(entry, 0));
     const char *text = json_string_value(json_array_get(entry, 1));
     const char *choice = json_string_value(json_array_get(entry, 2));
+    const char *about = json_string_value(json_array_get(entry, 3));
 
     if (name == NULL || text == NULL) {
         return false;
@@ -47,6 +51,7 @@ static bool read_block(struct note *note, json_t *entry)
         note_line(note, "%s", text);
         note->blocks[note->count - 1].kind = (enum note_kind)kind;
         note->blocks[note->count - 1].choice = arena_copy(note->arena, choice);
+        note->blocks[note->count - 1].about = arena_copy(note->arena, about);
         return kind != NOTE_CHOICE || choice != NULL;
     }
     return false;

@@ -32,7 +32,8 @@ static bool none_told(struct turn *turn, const struct command_call *call,
 static bool set_quiet(struct turn *turn, const struct nudge *nudge, int64_t until_ms,
                       struct err *err)
 {
-    return quiet_set(turn->store, nudge_quiet_name(turn, nudge->kind, nudge->subject),
+    return quiet_set(turn->store,
+                     nudge_quiet_name(turn->arena, nudge->kind, nudge->subject),
                      nudge->incident_id, nudge->person_id, until_ms, err);
 }
 
@@ -56,16 +57,88 @@ static bool put_off(struct turn *turn, const struct nudge *nudge, int64_t until_
            alarm_after(turn, &alarm, until_ms - turn->now_ms, err);
 }
 
+/* The one under which the button was pressed, as it was sent. */
+static struct nudge *pressed_nudge(struct turn *turn,
+                                   const struct choice_reminder *pressed)
+{
+    struct nudge *nudge = ARENA_NEW(turn->arena, struct nudge);
+
+    nudge->incident_id = pressed->row->incident_id;
+    nudge->person_id = pressed->row->person_id;
+    nudge->sent_ms = pressed->row->created_ms;
+    nudge_of_quiet_name(turn->arena, pressed->name, &nudge->kind, &nudge->subject);
+    return nudge;
+}
+
+/* Why it is not to be put off any more; NULL: it holds. */
+static bool over_words(struct turn *turn, const struct nudge *nudge, const char **words,
+                       struct err *err)
+{
+    const struct alarm_kind *kind = alarm_kind_find(nudge->kind);
+    const struct alarm sent = {
+        .kind = nudge->kind,
+        .incident_id = nudge->incident_id,
+        .subject = nudge->subject,
+        .person_id = nudge->person_id,
+        .set_ms = nudge->sent_ms,
+        .due_ms = nudge->sent_ms,
+    };
+    bool holds = false, was_repeated = false;
+
+    if ((kind != NULL && kind->holds != NULL &&
+         !kind->holds(turn, &sent, &holds, err)) ||
+        !nudge_was_repeated(turn->store, nudge, &was_repeated, err)) {
+        return false;
+    }
+    *words = !holds ? PHRASE("That reminder is over. Nothing was changed.")
+             : was_repeated
+                 ? PHRASE("A later reminder says the same. Nothing was changed; the "
+                          "button there puts it off.")
+                 : NULL;
+    return true;
+}
+
+/* The reminder that is meant. *nudge NULL: none, and the speaker was told why. */
+static bool find_meant(struct turn *turn, const struct command_call *call,
+                       struct nudge **nudge, struct err *err)
+{
+    const char *over = PHRASE("That reminder is over. Nothing was changed.");
+    struct choice_reminder pressed;
+
+    if (!choice_reminder(turn, call, &pressed, err)) {
+        return false;
+    }
+    if (pressed.row == NULL || pressed.is_nameless) {
+        return find_last(turn, call, nudge, err) &&
+               (*nudge != NULL || none_told(turn, call, PHRASE("put off"), err));
+    }
+    *nudge = NULL;
+    if (pressed.name != NULL) {
+        *nudge = pressed_nudge(turn, &pressed);
+        if (!over_words(turn, *nudge, &over, err)) {
+            return false;
+        }
+    }
+    if (over != NULL) {
+        *nudge = NULL;
+        return say_private(turn, call, say_note(turn, "%s", over), err);
+    }
+    return true;
+}
+
 bool nudge_snooze(struct turn *turn, const struct command_call *call, int64_t until_ms,
                   struct err *err)
 {
     struct nudge *nudge;
     enum wish wish;
 
-    if (!find_last(turn, call, &nudge, err)) {
+    if (!find_meant(turn, call, &nudge, err)) {
         return false;
     }
-    if (nudge == NULL || alarm_kind_find(nudge->kind) == NULL) {
+    if (nudge == NULL) {
+        return true;
+    }
+    if (alarm_kind_find(nudge->kind) == NULL) {
         return none_told(turn, call, PHRASE("put off"), err);
     }
     if (wish_find(nudge->kind, &wish) &&

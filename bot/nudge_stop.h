@@ -1,6 +1,7 @@
 /*
  * How people put a reminder off or stop it: `snooze 30m`, `never`. The last one is
- * meant: in an incident's channel the channel's, else the speaker's own. Both hold for
+ * meant: in an incident's channel the channel's, else the speaker's own; a button means
+ * the reminder it stands under, and nothing once that one is over. Both hold for
  * its kind, in its incident, for whoever it goes to; `snooze` takes a `never` back.
  */
 #pragma once

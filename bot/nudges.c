@@ -156,7 +156,7 @@ static void add_ways(struct turn *turn, const struct telling *telling,
     text_addf(&line, "Later: %s. No more of these: %s",
               note_command(arena, "snooze 30m"), note_command(arena, "never"));
     note_line(note, "%s", line.data);
-    nudge_choice(note);
+    nudge_choice(note, SILENT, task->n, "30m");
 }
 
 static bool tell(struct turn *turn, const struct telling *telling, const char *what,
@@ -341,7 +341,7 @@ static bool run_overdue(struct turn *turn, const struct alarm *alarm, int64_t la
               note_command(arena, "done %lld RESULT", (long long)task->n),
               nudge_ways(turn));
     note_choice(note, "10 min more", "task @%s %lld in 10m", owner, (long long)task->n);
-    nudge_choice(note);
+    nudge_choice(note, OVERDUE, task->n, "30m");
     return say_incident(turn, incident, note, NULL, err);
 }
 
@@ -370,6 +370,7 @@ const struct alarm_kind nudges_task_silent_alarm = {
     .what = "a task without an answer",
     .run = run_silent,
     .missed = missed_silent,
+    .holds = nudges_silence_holds,
 };
 
 const struct alarm_kind nudges_task_overdue_alarm = {
@@ -378,4 +379,5 @@ const struct alarm_kind nudges_task_overdue_alarm = {
     .is_dated = true,
     .run = run_overdue,
     .missed = missed_overdue,
+    .holds = nudges_overdue_holds,
 };

@@ -27,6 +27,12 @@ MUST_CHECK bool nudges_on_due(struct turn *turn, const struct task *task,
 MUST_CHECK bool nudges_on_end(struct turn *turn, const struct task *task,
                               struct err *err);
 
+/* Does what was told of a task still hold? (bot/nudges_hold.c) */
+MUST_CHECK bool nudges_silence_holds(struct turn *turn, const struct alarm *sent,
+                                     bool *holds, struct err *err);
+MUST_CHECK bool nudges_overdue_holds(struct turn *turn, const struct alarm *sent,
+                                     bool *holds, struct err *err);
+
 /* Command went to person_id: open nudges move along. */
 MUST_CHECK bool nudges_on_commander(struct turn *turn, const struct incident *incident,
                                     int64_t person_id, struct err *err);

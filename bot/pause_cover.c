@@ -166,7 +166,7 @@ static bool over_run(struct turn *turn, const struct alarm *alarm, int64_t late_
                            say_person(turn, pause->person_id)),
               nudge_ways(turn));
     note_choice(note, "I am back", "back %s", ref);
-    nudge_choice(note);
+    nudge_choice(note, OVER_ALARM, pause->id, "30m");
     return !may || say_direct(turn, incident, pause->person_id, note, NULL, err);
 }
 
@@ -189,9 +189,23 @@ static bool over_missed(struct turn *turn, const struct alarm *alarm, const char
     return true;
 }
 
+static bool over_holds(struct turn *turn, const struct alarm *sent, bool *holds,
+                       struct err *err)
+{
+    struct incident *incident;
+    struct pause *pause;
+
+    if (!find_lasting(turn, sent, &incident, &pause, err)) {
+        return false;
+    }
+    *holds = pause != NULL;
+    return true;
+}
+
 const struct alarm_kind pause_over_alarm = {
     .name = OVER_ALARM,
     .what = "a break that is over",
     .run = over_run,
     .missed = over_missed,
+    .holds = over_holds,
 };

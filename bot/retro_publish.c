@@ -263,7 +263,7 @@ static struct note *reminder(struct turn *turn, const struct incident *incident,
         note_command(turn->arena, is_drafted ? "retro publish" : "retro"),
         note_command(turn->arena, "snooze 1d"), note_command(turn->arena, "never"));
 
-    note_choice(note, "Snooze", "snooze 1d");
+    nudge_choice(note, DUE, 0, "1d");
     return note;
 }
 
@@ -306,10 +306,23 @@ static bool due_missed(struct turn *turn, const struct alarm *alarm, const char 
     return true;
 }
 
+static bool due_holds(struct turn *turn, const struct alarm *sent, bool *holds,
+                      struct err *err)
+{
+    struct incident *incident;
+
+    if (!find_waiting(turn, sent, &incident, err)) {
+        return false;
+    }
+    *holds = incident != NULL;
+    return true;
+}
+
 const struct alarm_kind retro_due_alarm = {
     .name = DUE,
     .what = "the retrospective is due",
     .is_dated = true,
     .run = due_run,
     .missed = due_missed,
+    .holds = due_holds,
 };

@@ -240,7 +240,7 @@ static bool due_told(struct turn *turn, const struct incident *incident,
         time_span(turn->arena, every_ms),
         is_unknown ? PHRASE("unknown severity") : incident->severity, last,
         note_command(turn->arena, "update in TEXT"), ways(turn, overdue_ms < every_ms));
-    nudge_choice(note);
+    nudge_choice(note, DUE_ALARM, 0, "30m");
     return say_incident(turn, incident, note, NULL, err);
 }
 
@@ -287,9 +287,24 @@ static bool due_missed(struct turn *turn, const struct alarm *alarm, const char 
     return due_again(turn, incident, 0, err);
 }
 
+static bool due_holds(struct turn *turn, const struct alarm *sent, bool *holds,
+                      struct err *err)
+{
+    struct incident *incident;
+    int64_t due_ms = TIME_NONE;
+
+    if (!incident_find(turn->store, sent->incident_id, &incident, err) ||
+        (incident != NULL && !update_next_due(turn, incident, &due_ms, err))) {
+        return false;
+    }
+    *holds = due_ms != TIME_NONE && due_ms <= turn->now_ms;
+    return true;
+}
+
 const struct alarm_kind update_due_alarm = {
     .name = DUE_ALARM,
     .what = "an update is due",
     .run = due_run,
     .missed = due_missed,
+    .holds = due_holds,
 };

@@ -159,6 +159,22 @@ bool nudge_was_sent(struct store *store, const struct nudge *nudge, bool *was_se
     return true;
 }
 
+bool nudge_was_repeated(struct store *store, const struct nudge *nudge,
+                        bool *was_repeated, struct err *err)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err,
+                   "SELECT 1 FROM nudges WHERE incident_id = $1 AND kind = $2 "
+                   "AND subject = $3 AND person_id = $4 AND sent_ms > $5 LIMIT 1",
+                   DB_ARGS(DB_INT(nudge->incident_id), DB_TEXT(nudge->kind),
+                           DB_INT(nudge->subject), DB_INT(nudge->person_id),
+                           DB_INT(nudge->sent_ms)))) {
+        return false;
+    }
+    *was_repeated = rows.count > 0;
+    return true;
+}
+
 #define NUDGE_SELECT                                                                   \
     "SELECT id, kind, incident_id, subject, person_id, sent_ms FROM nudges "
 

@@ -49,6 +49,9 @@ MUST_CHECK bool nudge_note(struct store *store, const struct nudge *nudge,
 /* Has this person (0: anybody) had one of that kind in that incident? */
 MUST_CHECK bool nudge_was_sent(struct store *store, const struct nudge *nudge,
                                bool *was_sent, struct err *err);
+/* Was a later one of the same kind, about the same, sent to the same? */
+MUST_CHECK bool nudge_was_repeated(struct store *store, const struct nudge *nudge,
+                                   bool *was_repeated, struct err *err);
 /* The last one in an incident's channel (person_id 0), or to a person; NULL where none.
  */
 MUST_CHECK bool nudge_last(struct store *store, int64_t incident_id, int64_t person_id,

@@ -114,6 +114,125 @@ static void press__is_the_answer_to_a_reminder__when_it_puts_it_off(void **state
     assert_non_null(strstr(changed(world, asked), "ben chose Snooze"));
 }
 
+static long silences_wanted;
+
+static bool are_told(struct world *world)
+{
+    long told = 0;
+
+    for (size_t i = 0; i < world->deed_count; i++) {
+        told += strstr(world->deeds[i].text, "has not answered") != NULL ? 1 : 0;
+    }
+    return told >= silences_wanted && nothing_waits(world);
+}
+
+/* U1 leads, and hears that two tasks are not answered; the message about the first. */
+static const struct deed *remind_twice(struct world *world)
+{
+    const char *channel;
+
+    world->config->nudges.task_silent_ms = 1;
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    say_in(world, "wire", "U1", channel, "!inc lead");
+    say_in(world, "wire", "U1", channel, "!inc task <@U2> look at the bank");
+    silences_wanted = 1;
+    run_until(world, are_told);
+    say_in(world, "wire", "U1", channel, "!inc task <@U3> count them");
+    silences_wanted = 2;
+    run_until(world, are_told);
+    return find_deed(world, ACTION_DIRECT, "task 1 (look at the bank)");
+}
+
+static long quiets(struct world *world, const char *of)
+{
+    return look(world,
+                arena_printf(world->arena,
+                             "SELECT COUNT(*) FROM quiets WHERE kind LIKE '%s%%' AND "
+                             "$1 = 0",
+                             of),
+                0);
+}
+
+static void press__puts_off_its_own_reminder__when_a_later_one_came(void **state)
+{
+    struct world *world = *state;
+
+    choose(world, "U1", remind_twice(world), "Snooze");
+    (void)find_deed(world, ACTION_DIRECT, "I ask again");
+    assert_int_equal(quiets(world, "task-silent/1"), 1);
+    assert_int_equal(quiets(world, ""), 1);
+}
+
+static void refused(struct world *world, const struct deed *asked, const char *words)
+{
+    choose(world, "U1", asked, "Snooze");
+    (void)find_deed(world, ACTION_DIRECT, words);
+    assert_null(changed(world, asked));
+    assert_int_equal(quiets(world, ""), 0);
+}
+
+static void press__changes_nothing__when_what_it_reminds_of_was_answered(void **state)
+{
+    struct world *world = *state;
+    const struct deed *asked = remind_twice(world);
+
+    say_in(world, "wire", "U2", channel_of(world), "!inc ack 1");
+    refused(world, asked, "That reminder is over. Nothing was changed.");
+}
+
+static void press__changes_nothing__when_the_incident_is_closed(void **state)
+{
+    struct world *world = *state;
+    const struct deed *asked = remind_twice(world);
+
+    say_in(world, "wire", "U1", channel_of(world), "!inc resolve");
+    refused(world, asked, "That reminder is over. Nothing was changed.");
+}
+
+static void press__changes_nothing__when_command_moved_on(void **state)
+{
+    struct world *world = *state;
+    const struct deed *asked = remind_twice(world);
+
+    say_in(world, "wire", "U1", channel_of(world), "!inc handoff <@U4>");
+    say_in(world, "wire", "U4", channel_of(world), "!inc accept");
+    refused(world, asked, "That reminder is over. Nothing was changed.");
+}
+
+static bool is_asked_twice(struct world *world)
+{
+    return nothing_waits(world) &&
+           look(world,
+                "SELECT COUNT(*) FROM nudges WHERE kind = 'commander-long' AND $1 = 0",
+                0) >= 2;
+}
+
+static const struct deed *first_with(struct world *world, const char *words)
+{
+    for (size_t i = 0; i < world->deed_count; i++) {
+        if (strstr(world->deeds[i].text, words) != NULL) {
+            return &world->deeds[i];
+        }
+    }
+    fail_msg("nothing says \"%s\"", words);
+    return NULL;
+}
+
+static void press__changes_nothing__when_the_same_was_said_later(void **state)
+{
+    struct world *world = *state;
+    struct config_nudges *nudges = &world->config->nudges;
+
+    nudges->commander_day_ms = nudges->commander_night_ms = 1;
+    nudges->commander_again_ms = 50;
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    say_in(world, "wire", "U1", channel_of(world), "!inc lead");
+    run_until(world, is_asked_twice);
+    nudges->commander_again_ms = TIME_HOUR_MS;
+    refused(world, first_with(world, "you have led for"), "A later reminder says");
+}
+
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
@@ -122,6 +241,11 @@ int main(void)
         IN_WORLD(press__takes_the_buttons_away__when_it_was_done),
         IN_WORLD(press__leaves_the_question__when_it_was_refused),
         IN_WORLD(press__is_the_answer_to_a_reminder__when_it_puts_it_off),
+        IN_WORLD(press__puts_off_its_own_reminder__when_a_later_one_came),
+        IN_WORLD(press__changes_nothing__when_what_it_reminds_of_was_answered),
+        IN_WORLD(press__changes_nothing__when_the_incident_is_closed),
+        IN_WORLD(press__changes_nothing__when_command_moved_on),
+        IN_WORLD(press__changes_nothing__when_the_same_was_said_later),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
