@@ -160,6 +160,11 @@ static struct note *answer(struct turn *turn, const struct command_call *call,
                     drop_words(turn, factor->entry_n));
 }
 
+const char *factor_held_record(struct arena *arena, int64_t n)
+{
+    return arena_exact(arena, "factor %lld, which waits for another", (long long)n);
+}
+
 /* One that waits is on the timeline, so that it can be taken back, but not its words.
  */
 static bool record(struct turn *turn, const struct command_call *call,
@@ -171,8 +176,7 @@ static bool record(struct turn *turn, const struct command_call *call,
             : arena_exact(turn->arena, ", behind factor %lld", (long long)behind_n);
     const char *text =
         factor->is_held
-            ? arena_exact(turn->arena, "factor %lld, which waits for another",
-                          (long long)factor->n)
+            ? factor_held_record(turn->arena, factor->n)
             : arena_exact(turn->arena, "factor %lld, %s%s: %s", (long long)factor->n,
                           factor->kind, behind, factor->text);
 

@@ -38,6 +38,8 @@ bool factor_is_irrelevant(const struct factor *factor);
  * (may be NULL): "1, 3", those that came; NULL: none. */
 MUST_CHECK bool factor_settle(struct turn *turn, int64_t incident_id,
                               const char **released, struct err *err);
+/* What the timeline says of one that waits. */
+const char *factor_held_record(struct arena *arena, int64_t n);
 
 /* "There is no factor 9 in inc-1." */
 MUST_CHECK bool factor_refuse_number(struct turn *turn, const struct command_call *call,

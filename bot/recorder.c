@@ -190,7 +190,7 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
     }
     return text_equal(entry->text, text) ||
            (timeline_edit(turn->store, entry, text, event->id, event->at_ms, err) &&
-            twin_edit(turn, entry, text, event->id, event->at_ms, err));
+            twin_edit(turn, incident, entry, text, event, err));
 }
 
 /* Said while nobody listened, or never to be on the timeline: a private word, or one of
@@ -250,7 +250,7 @@ static bool record_other_deletion(struct turn *turn, const struct incident *inci
     if (edited != NULL) {
         return timeline_unedit(turn->store, edited, event->message, event->at_ms,
                                err) &&
-               twin_unedit(turn, edited, event->message, event->at_ms, err);
+               twin_unedit(turn, incident, edited, event, err);
     }
     return was_missed(turn, event, &is_missed, err) &&
            (!is_missed || record_missed(turn, incident, who, event, err));

@@ -78,6 +78,15 @@ bool factor_judge_drop_entry(struct store *store, int64_t incident_id, int64_t e
                      DB_ARGS(DB_INT(incident_id), DB_INT(entry_n)));
 }
 
+bool factor_set_names(struct store *store, const struct factor *factor,
+                      bool names_person, struct err *err)
+{
+    return store_run(
+        store, NULL, err,
+        "UPDATE factors SET names = $1 WHERE incident_id = $2 AND n = $3",
+        DB_ARGS(DB_INT(names_person), DB_INT(factor->incident_id), DB_INT(factor->n)));
+}
+
 bool factor_hold(struct store *store, const struct factor *factor, bool held,
                  struct err *err)
 {

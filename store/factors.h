@@ -35,6 +35,8 @@ MUST_CHECK bool factor_set_kind(struct store *store, int64_t incident_id, int64_
                                 const char *kind, struct err *err);
 MUST_CHECK bool factor_hold(struct store *store, const struct factor *factor, bool held,
                             struct err *err);
+MUST_CHECK bool factor_set_names(struct store *store, const struct factor *factor,
+                                 bool names_person, struct err *err);
 /* Another judgement replaces the one before; taken back by its timeline entry, it is
  * not judged at all. */
 MUST_CHECK bool factor_judge(struct store *store, const struct factor *factor,

@@ -102,6 +102,51 @@ deletion__of_an_edit__takes_its_words__when_no_others_were_heard(void **state)
                      1);
 }
 
+static const char *twin_text(struct world *world, const char *kind)
+{
+    return look_text(world,
+                     arena_printf(world->arena,
+                                  "SELECT text FROM timeline WHERE kind = '%s' "
+                                  "AND incident_id = $1 ORDER BY n DESC",
+                                  kind),
+                     1);
+}
+
+/* What a command line became follows its edits, and their deletion. */
+static void deletion__of_an_edit__brings_back_what_the_command_said(void **state)
+{
+    struct world *world = *state;
+    const char *channel;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    do_event(world, message(channel, "G1", "!inc note 212 orders wait"));
+    do_event(world, message(channel, "G2", "!inc factor technical no limit"));
+    do_event(world, message(channel, "G3", "!inc task <@U5> ask the bank in 2h"));
+    do_event(world, edit_of(channel, "G1", "E1", "!inc note swordfish waits"));
+    do_event(world, edit_of(channel, "G2", "E2", "!inc factor technical swordfish"));
+    do_event(world,
+             edit_of(channel, "G3", "E3", "!inc task <@U5> ask swordfish in 2h"));
+    assert_string_equal(twin_text(world, "note"), "swordfish waits");
+    assert_string_equal(twin_text(world, "factor"), "factor 1, technical: swordfish");
+    assert_string_equal(
+        look_text(world, "SELECT what FROM tasks WHERE incident_id = $1", 1),
+        "ask swordfish");
+    do_event(world, deletion(channel, "E1"));
+    do_event(world, deletion(channel, "E2"));
+    do_event(world, deletion(channel, "E3"));
+    assert_int_equal(said_with(world, "swordfish"), 0);
+    assert_string_equal(twin_text(world, "note"), "212 orders wait");
+    assert_string_equal(twin_text(world, "factor"), "factor 1, technical: no limit");
+    assert_string_equal(
+        look_text(world, "SELECT text FROM factors WHERE incident_id = $1", 1),
+        "no limit");
+    assert_string_equal(
+        look_text(world, "SELECT what FROM tasks WHERE incident_id = $1", 1),
+        "ask the bank");
+    assert_non_null(strstr(twin_text(world, "task"), ": ask the bank"));
+}
+
 /* What a retrospective was told follows its message there, too. */
 static void deletion__of_an_edit__brings_an_answer_back(void **state)
 {
@@ -203,6 +248,7 @@ int main(void)
         IN_WORLD(deletion__takes_the_words__when_they_were_heard),
         IN_WORLD(deletion__of_an_edit__brings_the_words_before_back),
         IN_WORLD(deletion__of_an_edit__takes_its_words__when_no_others_were_heard),
+        IN_WORLD(deletion__of_an_edit__brings_back_what_the_command_said),
         IN_WORLD(deletion__of_an_edit__brings_an_answer_back),
         IN_WORLD(redact__takes_the_edits_out__when_the_platform_can),
         IN_WORLD(reaction__leaves_nothing__when_it_was_taken_back_unheard),
