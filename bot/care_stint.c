@@ -59,6 +59,29 @@ bool care_watch_stint(struct turn *turn, const struct incident *incident,
                                         first_look_ms(&turn->config->nudges), err));
 }
 
+static bool is_night_at(int64_t at_ms, const char *zone)
+{
+    return time_is_between(at_ms, zone, NIGHT_FROM, NIGHT_TO);
+}
+
+/* At a look: is it asked then? */
+static bool is_asked(const struct config_nudges *nudges, bool is_night, int64_t led_ms)
+{
+    return is_night ||
+           (nudges->commander_day_ms > 0 && led_ms >= nudges->commander_day_ms);
+}
+
+/* By day the next look is after the longer span, or when their night begins. */
+static int64_t next_look_ms(const struct config_nudges *nudges, const char *zone,
+                            int64_t at_ms, int64_t led_ms)
+{
+    int64_t by_day_ms = nudges->commander_day_ms - led_ms;
+    int64_t till_night_ms = time_next(at_ms, zone, NIGHT_FROM, 0) - at_ms;
+    bool is_sooner = till_night_ms < by_day_ms || nudges->commander_day_ms <= 0;
+
+    return nudges->commander_night_ms > 0 && is_sooner ? till_night_ms : by_day_ms;
+}
+
 bool care_first_look(struct turn *turn, const struct incident *incident,
                      int64_t person_id, bool *is_night, int64_t *after_ms,
                      struct err *err)
@@ -69,10 +92,14 @@ bool care_first_look(struct turn *turn, const struct incident *incident,
     if (!zone_find(turn, incident, person_id, &zone, err)) {
         return false;
     }
-    *is_night = nudges->commander_night_ms > 0 &&
-                time_is_between(turn->now_ms + nudges->commander_night_ms, zone,
-                                NIGHT_FROM, NIGHT_TO);
-    *after_ms = *is_night ? first_look_ms(nudges) : nudges->commander_day_ms;
+    int64_t led_ms = first_look_ms(nudges);
+    if (led_ms > 0 &&
+        !is_asked(nudges, is_night_at(turn->now_ms + led_ms, zone), led_ms)) {
+        led_ms += next_look_ms(nudges, zone, turn->now_ms + led_ms, led_ms);
+    }
+    *is_night =
+        nudges->commander_night_ms > 0 && is_night_at(turn->now_ms + led_ms, zone);
+    *after_ms = led_ms;
     return true;
 }
 
@@ -216,21 +243,10 @@ static bool stint_find(struct turn *turn, const struct alarm *alarm,
     return true;
 }
 
-/* By day the next look is after the longer span, or when their night begins. */
-static int64_t next_look_ms(struct turn *turn, const char *zone, int64_t led_ms)
-{
-    const struct config_nudges *nudges = &turn->config->nudges;
-    int64_t by_day_ms = nudges->commander_day_ms - led_ms;
-    int64_t till_night_ms = time_next(turn->now_ms, zone, NIGHT_FROM, 0) - turn->now_ms;
-
-    return nudges->commander_night_ms > 0 && till_night_ms < by_day_ms ? till_night_ms
-                                                                       : by_day_ms;
-}
-
 static bool stint_run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
                       struct err *err)
 {
-    int64_t day_ms = turn->config->nudges.commander_day_ms;
+    const struct config_nudges *nudges = &turn->config->nudges;
     struct incident *incident;
     struct hold *hold;
     const char *zone;
@@ -246,14 +262,14 @@ static bool stint_run(struct turn *turn, const struct alarm *alarm, int64_t late
     if (!zone_find(turn, incident, hold->person_id, &zone, err)) {
         return false;
     }
-    bool is_night = time_is_between(turn->now_ms, zone, NIGHT_FROM, NIGHT_TO);
+    bool is_night = is_night_at(turn->now_ms, zone);
     int64_t led_ms = turn->now_ms - hold->from_ms;
-    if (!is_night && led_ms < day_ms) {
+    if (!is_asked(nudges, is_night, led_ms)) {
         return alarm_after(turn,
                            &(struct alarm){.kind = KIND,
                                            .incident_id = incident->id,
                                            .person_id = hold->person_id},
-                           next_look_ms(turn, zone, led_ms), err);
+                           next_look_ms(nudges, zone, turn->now_ms, led_ms), err);
     }
     if (!nudge_may(turn, alarm, hold->person_id, &may, err)) {
         return false;

@@ -189,6 +189,57 @@ static void care_stint__keeps_its_time__when_it_is_watched_twice(void **state)
     config_destroy(house.config);
 }
 
+/* When marek is asked first, leading from that moment on; in minutes. */
+static int64_t first_look(struct house *house, int64_t at_ms, bool *is_night)
+{
+    const struct incident incident = {.id = house->incident_id};
+    int64_t after_ms = -1;
+    house->turn.now_ms = at_ms;
+    MUST(care_first_look(&house->turn, &incident, house->marek, is_night, &after_ms,
+                         &err));
+    return after_ms / TIME_MINUTE_MS;
+}
+
+/* 12:48 there is DAY_MS. */
+#define THERE(hour, minute)                                                            \
+    (DAY_MS + ((hour)-12) * TIME_HOUR_MS + ((minute)-48) * TIME_MINUTE_MS)
+
+static void care_first_look__is_when_it_is_asked__whatever_begins_sooner(void **state)
+{
+    struct house house = house_make(*state, DAY_MS);
+    bool is_night;
+    assert_int_equal(first_look(&house, THERE(14, 0), &is_night), 90);
+    assert_false(is_night);
+    assert_int_equal(first_look(&house, THERE(20, 40), &is_night), 80);
+    assert_true(is_night);
+    assert_int_equal(first_look(&house, THERE(21, 30), &is_night), 60);
+    assert_true(is_night);
+    assert_int_equal(first_look(&house, THERE(5, 30), &is_night), 90);
+    assert_false(is_night);
+    config_destroy(house.config);
+}
+
+/* Without the clock of the day there is that of the night, and without both none. */
+static void care_first_look__is_in_the_night__when_the_day_is_off(void **state)
+{
+    struct house house = house_make(*state, DAY_MS);
+    struct alarm *alarm;
+    bool is_night;
+    size_t count;
+    house.config->nudges.commander_day_ms = 0;
+    assert_int_equal(first_look(&house, THERE(14, 0), &is_night), 480);
+    assert_true(is_night);
+    house_run(&house);
+    (void)said(*state, &count);
+    assert_int_equal(count, 0);
+    MUST(alarm_find(*state, "commander-long", house.incident_id, 0, &alarm, &err));
+    assert_non_null(alarm);
+    assert_int_equal(alarm->due_ms, THERE(22, 0));
+    house.config->nudges.commander_night_ms = 0;
+    assert_int_equal(first_look(&house, THERE(14, 0), &is_night), 0);
+    config_destroy(house.config);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +249,8 @@ int main(void)
         FRESH_TEST(care_stint__names_no_outsider__when_the_incident_is_private),
         FRESH_TEST(care_stint__says_nothing__when_somebody_else_leads_by_now),
         FRESH_TEST(care_stint__keeps_its_time__when_it_is_watched_twice),
+        FRESH_TEST(care_first_look__is_when_it_is_asked__whatever_begins_sooner),
+        FRESH_TEST(care_first_look__is_in_the_night__when_the_day_is_off),
         FRESH_TEST(care_stint__leaves_the_away_alone__when_it_looks_for_the_next),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
