@@ -7,6 +7,7 @@
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/severity.h"
+#include "bot/task.h"
 #include "bot/update.h"
 #include "store/parked.h"
 #include "store/tasks.h"
@@ -253,7 +254,7 @@ static bool parked_add(struct turn *turn, const struct incident *incident,
     return true;
 }
 
-static bool work_line(struct turn *turn, const struct incident *incident,
+static bool work_line(struct turn *turn, const struct incident *incident, int64_t to_id,
                       struct note *note, struct err *err)
 {
     struct tasks tasks;
@@ -262,7 +263,7 @@ static bool work_line(struct turn *turn, const struct incident *incident,
 
     text_init(&open, turn->arena);
     text_init(&rest, turn->arena);
-    if (!tasks_list(turn->store, incident->id, &tasks, err)) {
+    if (!tasks_as_seen(turn, incident->id, to_id, &tasks, err)) {
         return false;
     }
     for (size_t i = 0; i < tasks.count; i++) {
@@ -343,7 +344,7 @@ bool brief_record(struct turn *turn, const struct incident *incident, int64_t to
     }
     moments_line(turn, incident, brief);
     return record_lines(turn, incident, brief, err) &&
-           work_line(turn, incident, brief, err) &&
+           work_line(turn, incident, to_id, brief, err) &&
            people_line(turn, incident, to_id, brief, err);
 }
 

@@ -25,5 +25,12 @@ MUST_CHECK bool task_say_no(struct turn *turn, const struct command_call *call,
 MUST_CHECK bool task_end(struct turn *turn, const struct command_call *call,
                          const struct incident *incident, const struct task *task,
                          const char *result, struct err *err);
+/* The task as `viewer_id` (0: all) may see it: one that was declined is with its person
+ * still until all see that it is not, but for them and whoever leads
+ * (bot/task_seen.c). */
+MUST_CHECK bool task_as_seen(struct turn *turn, int64_t viewer_id, struct task *task,
+                             struct err *err);
+MUST_CHECK bool tasks_as_seen(struct turn *turn, int64_t incident_id, int64_t viewer_id,
+                              struct tasks *tasks, struct err *err);
 MUST_CHECK bool task_show_all(struct turn *turn, const struct command_call *call,
                               struct err *err);

@@ -83,7 +83,7 @@ bool task_show_all(struct turn *turn, const struct command_call *call, struct er
     struct note *note;
     size_t open = 0;
 
-    if (!tasks_list(turn->store, call->incident->id, &tasks, err) ||
+    if (!tasks_as_seen(turn, call->incident->id, call->speaker->id, &tasks, err) ||
         !parked_list(turn->store, call->incident->id, &parked, err)) {
         return false;
     }

@@ -7,11 +7,11 @@
 #include "bot/incident.h"
 #include "bot/retro.h"
 #include "bot/say.h"
+#include "bot/task.h"
 #include "bot/task_card.h"
 #include "bot/twin.h"
 #include "bot/words.h"
 #include "store/reword.h"
-#include "store/tasks.h"
 
 /* Words of a line, and those that stand in their place now. */
 struct pair {
@@ -180,8 +180,9 @@ static bool task_said(const struct following *following, const struct entry *twi
     if (!task_find(turn->store, following->incident->id, twin->subject, &task, err)) {
         return false;
     }
-    return task == NULL || say_amend(turn, following->incident, task->card_row,
-                                     task_card(turn, task), false, err);
+    return task == NULL || (task_as_seen(turn, 0, task, err) &&
+                            say_amend(turn, following->incident, task->card_row,
+                                      task_card(turn, task), false, err));
 }
 
 /* What is made of it by others' eyes: a card, a factor that must wait. */
