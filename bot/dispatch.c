@@ -9,11 +9,9 @@
 #include "bot/choice.h"
 #include "bot/command.h"
 #include "bot/dispatch_line.h"
+#include "bot/dispatch_wordless.h"
 #include "bot/feeling.h"
 #include "bot/gesture.h"
-#include "bot/home.h"
-#include "bot/invitation.h"
-#include "bot/keep.h"
 #include "bot/plain_yes.h"
 #include "bot/recorder.h"
 #include "bot/retro.h"
@@ -348,40 +346,10 @@ static bool dispatch_words(struct turn *turn, const struct chat_event *event,
                                 : run_line(turn, &hearing, err);
 }
 
-/* Nobody speaks: who did it may not be known, or not be anybody we want to know; or
- * they use what only some platforms have. */
-static bool is_wordless(enum chat_kind kind)
-{
-    return kind == CHAT_INVITED || kind == CHAT_REMOVED || kind == CHAT_RETURNED ||
-           kind == CHAT_MOVED || kind == CHAT_REKEYED || kind == CHAT_SEALED ||
-           kind == CHAT_KEPT || kind == CHAT_VISITED;
-}
-
-static bool dispatch_wordless(struct turn *turn, const struct chat_event *event,
-                              struct err *err)
-{
-    return event->kind == CHAT_INVITED   ? invitation_event(turn, event, err)
-           : event->kind == CHAT_KEPT    ? keep_event(turn, event, err)
-           : event->kind == CHAT_VISITED ? home_event(turn, event, err)
-                                         : channel_event(turn, event, err);
-}
-
 bool dispatch_event(struct turn *turn, const struct chat_event *event, struct err *err)
 {
-    bool is_new;
-
-    if (!is_wordless(event->kind)) {
-        return dispatch_words(turn, event, err);
-    }
-    if (!channel_present(turn, &event, err) ||
-        !inbox_claim(turn->store, event->place.adapter, event->id, turn->now_ms,
-                     &is_new, err)) {
-        return false;
-    }
-    if (!is_new) {
-        return true;
-    }
-    return dispatch_wordless(turn, event, err);
+    return dispatch_is_wordless(event->kind) ? dispatch_wordless(turn, event, err)
+                                             : dispatch_words(turn, event, err);
 }
 
 bool dispatch_apology(struct turn *turn, const struct chat_event *event,
@@ -390,7 +358,7 @@ bool dispatch_apology(struct turn *turn, const struct chat_event *event,
     struct hearing hearing = {.event = event};
     struct command_call *call;
 
-    if (is_wordless(event->kind)) {
+    if (dispatch_is_wordless(event->kind)) {
         return true;
     }
     if (!find_incident(turn, &hearing, err) || !find_words(turn, &hearing, err) ||
