@@ -16,6 +16,7 @@ static void deed_free(struct slack_deed *deed)
     }
     *link = deed->next;
     loop_forget(deed->slack->loop, deed);
+    loop_timer_destroy(deed->timer);
     arena_destroy(deed->arena);
 }
 

@@ -266,6 +266,7 @@ struct slack_deed {
     bool is_rekeyed;   /* its channel got another id while it was on its way */
     bool lists_public; /* private channels are not shown to us */
     void (*next_step)(struct slack_deed *deed); /* behind slack_share_gate */
+    struct loop_timer *timer; /* of a question that is asked again; NULL: none is */
 };
 
 void slack_deed_start(struct slack *slack, const struct action *action);

@@ -1,4 +1,4 @@
-/* The canvas of the only channel that has one. */
+/* The canvas of the only channel that has one, and where a file is shown. */
 #include "tests/wire/slack_api.h"
 #include "tests/wire/slack_peer.h"
 
@@ -24,9 +24,15 @@ json_t *slack_api_canvas(struct slack_peer *peer, json_t *args)
 
 json_t *slack_api_file(struct slack_peer *peer, json_t *args)
 {
-    (void)args;
-    return json_pack("{s:b, s:{s:s}}", "ok", 1, "file", "user",
-                     peer->canvases > 0 ? "U0BOT" : "U1");
+    json_t *shares = json_object();
+
+    if (strcmp(slack_api_arg(args, "file"), "F1") == 0 && peer->unseen-- <= 0) {
+        json_object_set_new(
+            shares, "private",
+            json_pack("{s:[{s:s}]}", peer->file_channel, "ts", "1795351233.000100"));
+    }
+    return json_pack("{s:b, s:{s:s, s:o}}", "ok", 1, "file", "user",
+                     peer->canvases > 0 ? "U0BOT" : "U1", "shares", shares);
 }
 
 json_t *slack_api_canvas_edit(struct slack_peer *peer, json_t *args)

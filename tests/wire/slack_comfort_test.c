@@ -240,6 +240,65 @@ static void file__is_sent_again__when_its_showing_came_to_nothing(void **state)
     assert_int_equal(slack_peer_calls(peer, "files.completeUploadExternal"), 2);
 }
 
+static bool is_asked_for(struct slack_peer *peer)
+{
+    return slack_peer_calls(peer, "files.info") > 0;
+}
+
+/* A draft whose file Slack does not show at once, though it says yes. */
+static void draft_unseen(struct slack_peer *peer, int unseen)
+{
+    peer->unseen = unseen;
+    slack_peer_slash(peer, "e2", "t2", "resolve inc-1 the disk was full");
+    slack_peer_slash(peer, "e3", "t3", "retro inc-1");
+    slack_peer_await(peer, is_asked_for);
+}
+
+static void file__is_waited_for__until_it_is_shown(void **state)
+{
+    struct slack_peer *peer = declare(state, NULL, FAULT_NONE);
+
+    draft_unseen(peer, 2);
+    slack_peer_await(peer, slack_is_third_done);
+    assert_int_equal(slack_peer_calls(peer, "files.info"), 3);
+    assert_int_equal(slack_peer_calls(peer, "files.completeUploadExternal"), 1);
+}
+
+static bool is_asked_often(struct slack_peer *peer)
+{
+    return slack_peer_calls(peer, "files.info") >= 4;
+}
+
+static bool is_sought(struct slack_peer *peer)
+{
+    return slack_peer_calls(peer, "conversations.history") > 0 && slack_is_idle(peer);
+}
+
+/* Then it is looked for where it should be, before it is sent anew. */
+static void file__is_looked_for__when_slack_does_not_say_where_it_is(void **state)
+{
+    struct slack_peer *peer = declare(state, NULL, FAULT_NONE);
+
+    draft_unseen(peer, 1000);
+    slack_peer_await(peer, is_asked_often);
+    slack_peer_await(peer, is_sought);
+    assert_int_equal(slack_peer_calls(peer, "files.info"), 6);
+    assert_int_equal(files_shown(peer), 1);
+    assert_int_equal(slack_peer_calls(peer, "files.completeUploadExternal"), 1);
+    assert_int_equal(slack_buried_rows(peer), 0);
+}
+
+static void file__is_taken_as_shown__when_we_may_not_ask(void **state)
+{
+    struct slack_peer *peer = declare(state, NULL, FAULT_NONE);
+
+    slack_says(peer, "files.info", "missing_scope", 1);
+    draft_unseen(peer, 1000);
+    slack_peer_await(peer, slack_is_third_done);
+    assert_int_equal(slack_peer_calls(peer, "files.info"), 1);
+    assert_int_equal(slack_buried_rows(peer), 0);
+}
+
 #define COMFORT_TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
@@ -258,6 +317,9 @@ int main(void)
         COMFORT_TEST(file__is_shown_once__when_an_answer_was_lost),
         COMFORT_TEST(file__is_looked_for__when_its_showing_was_not_answered),
         COMFORT_TEST(file__is_sent_again__when_its_showing_came_to_nothing),
+        COMFORT_TEST(file__is_waited_for__until_it_is_shown),
+        COMFORT_TEST(file__is_looked_for__when_slack_does_not_say_where_it_is),
+        COMFORT_TEST(file__is_taken_as_shown__when_we_may_not_ask),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
