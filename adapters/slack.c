@@ -50,8 +50,9 @@ static bool connect_wires(struct slack *slack, const struct config *config,
 {
     struct net_settings settings = {.ca_file = config->ca_file, .proxy = config->proxy};
     /* Others take 10 and 30 s. On purpose less: a half-open socket costs a responder
-     * nine seconds, not half a minute, and any frame counts as life. Slack's own clients
-     * notice after 5 to 12 s. A network that stalls that long costs a reconnect. */
+     * nine seconds, not half a minute, and any frame counts as life. Slack's own
+     * clients notice after 5 to 12 s. A network that stalls that long costs a
+     * reconnect. */
     struct websocket_limits limits = {.ping_s = 4, .hangup_s = 9};
 
     return net_settings_check(&settings, err) &&

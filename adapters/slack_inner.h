@@ -70,6 +70,15 @@ struct slack_sought {
     int pages;
 };
 
+/* How far the list of channels was looked through for a name when Slack asked to wait:
+ * of many thousands it would else never come to the end. */
+struct slack_listed {
+    uint64_t name; /* its hash; 0: none */
+    bool lists_public;
+    char cursor[256];
+    int pages;
+};
+
 /* One connection of Socket Mode on its way through its states. */
 enum slack_link_state {
     LINK_NONE,
@@ -120,6 +129,7 @@ struct slack {
     struct slack_share shares[SLACK_SHARES];
     struct slack_sought sought[SLACK_SOUGHT];
     size_t next_sought;
+    struct slack_listed listed;
 
     struct slack_link links[SLACK_LINKS];
     struct loop_timer *retry;

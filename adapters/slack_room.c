@@ -108,6 +108,32 @@ static void room_not_found(struct slack_deed *deed)
 
 static void on_resolve_page(void *arg, const struct slack_answer *answer);
 
+static void list_leave(struct slack_deed *deed)
+{
+    struct slack_listed *listed = &deed->slack->listed;
+
+    if (!text_is_empty(deed->cursor) && strlen(deed->cursor) < sizeof(listed->cursor)) {
+        *listed = (struct slack_listed){.name = text_hash(deed->channel),
+                                        .lists_public = deed->lists_public,
+                                        .pages = deed->pages - 1};
+        memcpy(listed->cursor, deed->cursor, strlen(deed->cursor) + 1);
+    }
+}
+
+/* Where it was left; else from the beginning. */
+static void list_enter(struct slack_deed *deed)
+{
+    struct slack_listed *listed = &deed->slack->listed;
+
+    if (listed->name == text_hash(deed->channel)) {
+        deed->cursor = arena_copy(deed->arena, listed->cursor);
+        deed->pages = listed->pages;
+        deed->lists_public = listed->lists_public;
+        listed->name = 0;
+    }
+    room_list(deed, ALL, on_resolve_page);
+}
+
 /* Nothing was said yet, whatever the list's answer was. */
 static void room_not_listed(struct slack_deed *deed, const struct slack_answer *answer)
 {
@@ -116,8 +142,13 @@ static void room_not_listed(struct slack_deed *deed, const struct slack_answer *
     if (room_list_public(deed, answer, on_resolve_page)) {
         return;
     }
+    if (text_equal(answer->error, "invalid_cursor") && deed->cursor != NULL) {
+        room_list_anew(deed, ALL, on_resolve_page);
+        return;
+    }
     if (answer->kind != OUTCOME_NEVER) {
         later.kind = OUTCOME_AGAIN;
+        list_leave(deed);
     } else {
         slack_complain(deed->slack, ALL, answer->error);
         if (slack_share_is_meant(deed)) {
@@ -178,7 +209,7 @@ void slack_room_resolve(struct slack_deed *deed)
             return;
         }
     }
-    room_list(deed, ALL, on_resolve_page);
+    list_enter(deed);
 }
 
 /* ---- opening */
