@@ -338,6 +338,15 @@ size_t config_yaml_line(const struct config_yaml *yaml, const char *key,
     return 0;
 }
 
+bool config_yaml_is_empty_list(const struct config_yaml *yaml, const char *key)
+{
+    const char *list = arena_printf(yaml->arena, "%s: []", key);
+    const char *text = arena_copy_n(yaml->arena, yaml->bytes, yaml->length_bytes);
+    const char *at = strstr(text, list);
+
+    return at != NULL && (at == text || at[-1] == '\n');
+}
+
 bool config_yaml_span(const char *word, bool may_be_none, int64_t *span_ms)
 {
     if (may_be_none && (text_same(word, "none") || text_same(word, "never") ||

@@ -41,6 +41,9 @@ size_t config_yaml_line(const struct config_yaml *yaml, const char *key,
 bool config_yaml_refuse(const struct config_yaml *yaml, size_t line, struct err *err,
                         const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* Does a line say `key: []`? */
+bool config_yaml_is_empty_list(const struct config_yaml *yaml, const char *key);
+
 /* A span of a second at least; or with may_be_none "none", "never" and "0", which are
  * 0.
  */

@@ -312,25 +312,33 @@ static bool put(struct putting *putting, struct err *err)
     return true;
 }
 
-/* Half a file, as an editor leaves it for a moment, would retire everybody. */
+/* Half a file, as an editor or a copy leaves it for a moment, would retire the others.
+ */
 static bool may_be_put(struct turn *turn, const struct directory_file *file,
-                       const char *path, struct err *err)
+                       const struct config_yaml *yaml, struct err *err)
 {
     struct people people;
+    struct services services;
 
-    if (file != NULL && file->people_count > 0) {
-        return true;
-    }
-    if (!people_all(turn->store, &people, err)) {
+    if (!people_all(turn->store, &people, err) ||
+        !services_all(turn->store, &services, err)) {
         return false;
     }
-    for (size_t i = 0; i < people.count; i++) {
+    for (size_t i = 0; i < people.count && file->people_count == 0; i++) {
         if (people.all[i].in_directory) {
             return err_set(err, ERR_BROKEN,
                            "%s names nobody, and people are known by it: nothing was "
                            "changed.",
-                           path);
+                           yaml->path);
         }
+    }
+    if (file->services_count == 0 && services.count > 0 &&
+        !config_yaml_is_empty_list(yaml, "services")) {
+        return err_set(err, ERR_BROKEN,
+                       "%s ends before its services, and %zu %s known by it: nothing "
+                       "was changed. Where there are none any more it says "
+                       "`services: []`.",
+                       yaml->path, services.count, services.count == 1 ? "is" : "are");
     }
     return true;
 }
@@ -349,10 +357,9 @@ bool directory_read(struct turn *turn, const char *path, const char *bytes,
     if (!directory_file_load(&yaml, &file, &faults, err)) {
         return false;
     }
-    bool is_put =
-        may_be_put(turn, file, path, err) &&
-        put(&(struct putting){.turn = turn, .file = file == NULL ? &nothing : file},
-            err);
+    const struct directory_file *whole = file == NULL ? &nothing : file;
+    bool is_put = may_be_put(turn, whole, &yaml, err) &&
+                  put(&(struct putting){.turn = turn, .file = whole}, err);
     directory_file_free(file);
     return is_put;
 }

@@ -117,7 +117,7 @@ static void unit__directory_retires__when_a_file_no_longer_names(void **state)
 
     MUST(read_text(store, whole, &err));
     int64_t wen = person_of(store, "wen")->id;
-    MUST(read_text(store, "people: [{handle: tove}]\n", &err));
+    MUST(read_text(store, "people: [{handle: tove}]\nservices: []\n", &err));
     assert_true(person_of(store, "wen")->is_retired);
     assert_false(person_of(store, "tove")->is_retired);
     assert_null(person_of(store, "tove")->zone);
@@ -128,6 +128,37 @@ static void unit__directory_retires__when_a_file_no_longer_names(void **state)
     assert_int_equal(person_of(store, "wen")->id, wen);
     assert_false(person_of(store, "wen")->is_retired);
     assert_non_null(service_of(store, "checkout"));
+}
+
+/* One half as it should be, the other not, or not there: all stays as it was. */
+static void unit__directory_changes_nothing__when_half_of_it_is_wrong(void **state)
+{
+    static const struct {
+        const char *text, *why;
+    } halves[] = {
+        {"people: [{handle: tove}]\nservices: [{name: s, owners: [x]}]\n",
+         "p.yaml:2: owners: \"x\" is the handle of nobody in this file"},
+        {"people: [{handle: tove}]\nservices:\n  - {name: s,\n", "p.yaml:3: no YAML"},
+        {"people: [{handle: tove}]\nservices:\n  - {name: s}\n  - {nam", "p.yaml:4: "},
+        {"people: [{handle: tove}]\nservices: [{name: s}]\nrota: [{service: x}]\n",
+         "p.yaml:3: service: \"x\" is the name of no service in this file"},
+        {"people: [{handle: tove}]\n", "p.yaml ends before its services, and 1 is"},
+        {"people: [{handle: tove}]\nservices:\n", "p.yaml ends before its services"},
+        {"services: [{name: s}]\n", "p.yaml names nobody"},
+    };
+    struct store *store = *state;
+    struct err fault;
+
+    MUST(read_text(store, whole, &err));
+    for (size_t i = 0; i < sizeof(halves) / sizeof(halves[0]); i++) {
+        assert_false(read_text(store, halves[i].text, &fault));
+        assert_int_equal(fault.kind, ERR_BROKEN);
+        assert_int_equal(strncmp(fault.text, halves[i].why, strlen(halves[i].why)), 0);
+        assert_false(person_of(store, "wen")->is_retired);
+        assert_string_equal(person_of(store, "tove")->zone, "Europe/Oslo");
+        assert_non_null(service_of(store, "checkout"));
+        assert_null(service_of(store, "s"));
+    }
 }
 
 static void unit__directory_leaves_what_was_said_in_chat(void **state)
@@ -141,7 +172,8 @@ static void unit__directory_leaves_what_was_said_in_chat(void **state)
     int64_t tove = person_of(store, "tove")->id;
     MUST(skill_add(store, tove, "ledger", false, &is_new, &err));
     MUST(buddy_add(store, tove, person_of(store, "marek")->id, NOW, false, &err));
-    MUST(read_text(store, "people: [{handle: tove}, {handle: marek}]\n", &err));
+    MUST(read_text(store, "people: [{handle: tove}, {handle: marek}]\nservices: []\n",
+                   &err));
     MUST(skills_of(store, tove, &skills, &err));
     assert_int_equal(skills.count, 1);
     assert_string_equal(skills.all[0], "ledger");
@@ -161,7 +193,8 @@ static void unit__directory_knows_again__when_the_account_was_met(void **state)
                      &met, &err));
     MUST(read_text(store, whole, &err));
     assert_int_equal(person_of(store, "tove")->id, met->id);
-    MUST(read_text(store, "people: [{handle: tl, slack: U012AB3CD}]\n", &err));
+    MUST(read_text(store, "people: [{handle: tl, slack: U012AB3CD}]\nservices: []\n",
+                   &err));
     assert_int_equal(person_of(store, "tl")->id, met->id);
 }
 
@@ -284,6 +317,7 @@ int main(void)
         FRESH_TEST(unit__directory_keeps_people),
         FRESH_TEST(unit__directory_keeps_services_and_rota),
         FRESH_TEST(unit__directory_retires__when_a_file_no_longer_names),
+        FRESH_TEST(unit__directory_changes_nothing__when_half_of_it_is_wrong),
         FRESH_TEST(unit__directory_leaves_what_was_said_in_chat),
         FRESH_TEST(unit__directory_knows_again__when_the_account_was_met),
         FRESH_TEST(unit__directory_gives_two_people_two_rows),
