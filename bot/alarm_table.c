@@ -4,6 +4,7 @@
  */
 #include "bot/alarm.h"
 #include "bot/care.h"
+#include "bot/channel.h"
 #include "bot/checkin.h"
 #include "bot/followup.h"
 #include "bot/handoff.h"
@@ -23,6 +24,7 @@ const struct alarm_kind *const alarm_table[] = {
     &care_no_commander_alarm,
     &care_quiet_alarm,
     &care_severity_alarm,
+    &channel_again_alarm,
     &checkin_alarm,
     &followup_overdue_alarm,
     &handoff_lapse_alarm,

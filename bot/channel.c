@@ -67,6 +67,19 @@ bool channel_tell_lead(struct turn *turn, const struct incident *incident,
                       note, NULL, err);
 }
 
+bool channel_tell_missing(struct turn *turn, const struct incident *incident,
+                          struct note *note, struct err *err)
+{
+    struct person *lead = NULL;
+
+    if (!role_holder(turn, incident->id, NULL, &lead, err) ||
+        !channel_tell_lead(turn, incident, note, err)) {
+        return false;
+    }
+    return lead == NULL || lead->id == incident->declared_by ||
+           say_direct(turn, incident, incident->declared_by, note, NULL, err);
+}
+
 bool channel_meet(struct turn *turn, const struct chat_event *event,
                   struct person **who, struct err *err)
 {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "bot/adapter.h"
+#include "bot/alarm.h"
 #include "bot/chat.h"
 #include "bot/note.h"
 #include "bot/turn.h"
@@ -33,6 +34,16 @@ MUST_CHECK bool channel_lost(struct turn *turn, const struct incident *incident,
  */
 MUST_CHECK bool channel_moved_here(struct turn *turn, const struct chat_place *place,
                                    struct incident **incident, struct err *err);
+/* A channel that was refused: asked for again later (bot/channel_again.c). *is_first:
+ * nobody knows yet. */
+MUST_CHECK bool channel_again_plan(struct turn *turn, const struct incident *incident,
+                                   bool *is_first, struct err *err);
+/* The row opened it. Where it had been refused before, what is still of use is said
+ * there, and how much was left out. */
+MUST_CHECK bool channel_again_opened(struct turn *turn, const struct outbox_row *row,
+                                     struct err *err);
+extern const struct alarm_kind channel_again_alarm; /* "channel-again" */
+
 /* Who did it; NULL where the platform does not say. */
 MUST_CHECK bool channel_meet(struct turn *turn, const struct chat_event *event,
                              struct person **who, struct err *err);
@@ -54,5 +65,8 @@ MUST_CHECK bool channel_record(struct turn *turn, const struct incident *inciden
 /* The commander, else whoever declared. */
 MUST_CHECK bool channel_tell_lead(struct turn *turn, const struct incident *incident,
                                   struct note *note, struct err *err);
+/* Both of them: the one was told of a channel, the other waits for it. */
+MUST_CHECK bool channel_tell_missing(struct turn *turn, const struct incident *incident,
+                                     struct note *note, struct err *err);
 /* A link there, for %s of a note. */
 const char *channel_name(struct turn *turn, const struct incident *incident);

@@ -95,7 +95,7 @@ static bool record_burial(struct turn *turn, const struct outbox_row *row,
     if (incident == NULL) {
         return true;
     }
-    return strcmp(row->kind, "post") == 0
+    return strcmp(row->kind, "post") == 0 || strcmp(row->kind, "open-channel") == 0
                ? channel_lost(turn, incident, text, err)
                : recorder_fact(turn, incident,
                                &(struct fact){.kind = "nudge", .text = text}, NULL,
@@ -269,7 +269,8 @@ static bool settle_done(struct turn *turn, const struct outbox_row *row,
     }
     if (strcmp(row->kind, "open-channel") == 0 && outcome->ref != NULL) {
         return incident_set_channel(turn->store, row->incident_id, outcome->ref,
-                                    outcome->name, err);
+                                    outcome->name, err) &&
+               channel_again_opened(turn, row, err);
     }
     if (strcmp(row->kind, "amend") == 0) {
         return outbox_says_now(turn->store, row->about_row, row->body, err);

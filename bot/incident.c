@@ -185,7 +185,8 @@ bool incident_pin_card(struct turn *turn, const struct incident *incident,
 /* Channel, people and pinned headline: wishes all, carried out in this order. */
 static bool furnish(struct turn *turn, const struct incident *incident, struct err *err)
 {
-    return say_open_channel(turn, incident, incident_topic(turn, incident), err) &&
+    return say_open_channel(turn, incident, incident_topic(turn, incident), false,
+                            err) &&
            say_invite(turn, incident, incident->declared_by, err) &&
            incident_pin_card(turn, incident, err);
 }

@@ -315,7 +315,7 @@ bool say_amend(struct turn *turn, const struct incident *incident, int64_t row_i
 }
 
 bool say_open_channel(struct turn *turn, const struct incident *incident,
-                      const char *topic, struct err *err)
+                      const char *topic, bool is_again, struct err *err)
 {
     struct action action = {
         .kind = ACTION_OPEN_CHANNEL,
@@ -325,6 +325,7 @@ bool say_open_channel(struct turn *turn, const struct incident *incident,
     };
     struct outbox_row row = say_incident_row(turn, incident);
 
+    row.lane = is_again ? arena_printf(turn->arena, "%s-open", row.lane) : row.lane;
     return say_put(turn, &row, &action, err);
 }
 

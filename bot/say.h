@@ -83,8 +83,10 @@ MUST_CHECK bool say_pin(struct turn *turn, const struct incident *incident, int6
 /* In the place of the last one, where the platform has such documents; else nothing. */
 MUST_CHECK bool say_canvas(struct turn *turn, const struct incident *incident,
                            const char *title, const char *text, struct err *err);
+/* is_again: after a no, in a lane of its own, since what waits for the channel stands
+ * before it. */
 MUST_CHECK bool say_open_channel(struct turn *turn, const struct incident *incident,
-                                 const char *topic, struct err *err);
+                                 const char *topic, bool is_again, struct err *err);
 MUST_CHECK bool say_topic(struct turn *turn, const struct incident *incident,
                           const char *topic, struct err *err);
 MUST_CHECK bool say_invite(struct turn *turn, const struct incident *incident,

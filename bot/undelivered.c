@@ -18,12 +18,12 @@
 static const char waits[] =
     "what the bot says here does not get out; it goes on trying";
 
-/* Whoever declared was told of a channel, and whoever leads waits for it. */
+/* Told once; it is asked for again, and the next no is no news. */
 static bool no_channel(struct turn *turn, const struct incident *incident,
                        const char *why, struct err *err)
 {
     const char *ref = say_ref(turn, incident);
-    struct person *lead = NULL;
+    bool is_first;
     struct note *note =
         say_note(turn, "%s has no channel: %s. What I would say there, nobody sees.",
                  ref, note_words(turn->arena, why));
@@ -33,14 +33,10 @@ static bool no_channel(struct turn *turn, const struct incident *incident,
         "The incident goes on by commands that name it, here or elsewhere: %s, %s",
         note_command(turn->arena, "status %s", ref),
         note_command(turn->arena, "note %s TEXT", ref));
-    note_line(note, "For the next one, whoever runs this chat can allow me to make "
-                    "channels.");
-    if (!role_holder(turn, incident->id, NULL, &lead, err) ||
-        !channel_tell_lead(turn, incident, note, err)) {
-        return false;
-    }
-    return lead == NULL || lead->id == incident->declared_by ||
-           say_direct(turn, incident, incident->declared_by, note, NULL, err);
+    note_line(note, "Whoever runs this chat can allow me to make channels. I try again "
+                    "by myself, in 5 min first.");
+    return channel_again_plan(turn, incident, &is_first, err) &&
+           (!is_first || channel_tell_missing(turn, incident, note, err));
 }
 
 /* Of no incident: that it could not be said either is no news for the record. */

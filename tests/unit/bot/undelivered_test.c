@@ -70,6 +70,89 @@ declarer_and_commander__are_told_once__when_no_channel_can_be_made(void **state)
     assert_int_equal(fate->left, 8);
 }
 
+static bool is_asked_again(struct world *world)
+{
+    return is_led(world) &&
+           look(world,
+                "SELECT COUNT(*) FROM outbox WHERE kind = 'open-channel' "
+                "AND done_ms > 0 AND $1 = 0",
+                0) >= 2;
+}
+
+static bool is_there_now(struct world *world)
+{
+    return nothing_waits(world) && told(world, "U1", "inc-1 has its channel now") > 0;
+}
+
+static void change(struct world *world, const char *sql);
+
+/* The alarm comes when it would have come; what sets another one has the ticker look.
+ */
+static void ask_again(struct world *world, const char *line)
+{
+    change(world, "UPDATE alarms SET due_ms = 1 WHERE kind = 'channel-again'");
+    command_of(world, "U1", line);
+}
+
+static size_t posted(struct world *world, const char *words)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < world->deed_count; i++) {
+        const struct deed *deed = &world->deeds[i];
+
+        count += deed->kind == ACTION_POST && strstr(deed->text, words) != NULL ? 1 : 0;
+    }
+    return count;
+}
+
+static bool is_reminded(struct world *world)
+{
+    return is_led(world) &&
+           look(world, "SELECT COUNT(*) FROM nudges WHERE $1 = 0", 0) > 0;
+}
+
+/* Refused, asked for again without a word, and there: the card and what was done are
+ * said, the reminder of its moment is not, and the number of those is. */
+static void channel__is_asked_for_again__when_it_was_refused(void **state)
+{
+    struct world *world = *state;
+    struct fate *fate = &world->fates[ACTION_OPEN_CHANNEL];
+
+    *fate = (struct fate){.kind = OUTCOME_NEVER, .why = "it is not allowed", .left = 2};
+    world->config->nudges.no_commander_ms = 1;
+    command_of(world, "U1", "declare checkout fails");
+    run_until(world, is_reminded);
+    command_of(world, "U1", "note inc-1 212 orders wait");
+    run_until(world, is_led);
+    ask_again(world, "severity inc-1 sev2");
+    run_until(world, is_asked_again);
+    assert_int_equal(fate->left, 0);
+    assert_int_equal(told(world, "U1", has_none), 1);
+    assert_int_equal(posted(world, "inc-1 checkout fails: active"), 0);
+    ask_again(world, "severity inc-1 sev1");
+    run_until(world, is_there_now);
+    assert_int_equal(told(world, "U1", "inc-1 has its channel now"), 1);
+    assert_int_equal(posted(world, "inc-1 checkout fails: active"), 1);
+    assert_int_equal(posted(world, "Nobody leads yet"), 0);
+    assert_int_equal(posted(world, "This channel is here since"), 1);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM outbox WHERE body LIKE '%Left out: 1 "
+                          "reminder of that time%' AND $1 = 0",
+                          0),
+                     1);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE text LIKE 'the channel "
+                          "could not be opened%' AND $1 = 0",
+                          0),
+                     1);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM alarms WHERE "
+                          "kind = 'channel-again' AND $1 = 0",
+                          0),
+                     0);
+}
+
 static bool is_refused(struct world *world)
 {
     return nothing_waits(world) && world->fates[ACTION_INVITE].left == 0;
@@ -222,6 +305,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(declarer_and_commander__are_told_once__when_no_channel_can_be_made),
+        WORLD_TEST(channel__is_asked_for_again__when_it_was_refused),
         WORLD_TEST(commander__is_told_once__when_a_message_waits_for_long),
         WORLD_TEST(commander__is_told_elsewhere__when_a_platform_takes_nothing),
         WORLD_TEST(nobody__is_told__when_there_is_no_way),
