@@ -310,7 +310,8 @@ static size_t say_verdicts(struct writing *writing)
     return unanswered;
 }
 
-/* "By 20 March: set an unreadable callback aside. This stops ..." */
+/* "By 20 March: set an unreadable callback aside. This stops ..."; that there is one is
+ * said, too, where its words name somebody. */
 static void say_followup(struct writing *writing, const struct followup *followup)
 {
     struct arena *arena = writing->part.arena;
@@ -323,11 +324,13 @@ static void say_followup(struct writing *writing, const struct followup *followu
     const char *lead = is_done           ? PHRASE("Done")
                        : weekday == NULL ? PHRASE("To be done")
                                          : arena_printf(arena, "By%s", weekday);
+    const char *what = may_stand(writing, followup->what, PHRASE("a follow-up"))
+                           ? retro_sentence(&writing->part, followup->what)
+                           : PHRASE("one change, not described here.");
     bool has_stops = !text_is_empty(followup->stops) &&
                      may_stand(writing, followup->stops, PHRASE("a follow-up"));
 
-    note_line(writing->part.note, "%s: %s%s%s", lead,
-              retro_sentence(&writing->part, followup->what),
+    note_line(writing->part.note, "%s: %s%s%s", lead, what,
               has_stops ? PHRASE(" This stops ") : "",
               has_stops ? retro_sentence(&writing->part, followup->stops) : "");
 }
@@ -335,17 +338,15 @@ static void say_followup(struct writing *writing, const struct followup *followu
 static void say_followups(struct writing *writing)
 {
     const struct followups *followups = &writing->part.record->followups;
-    size_t shown = 0;
 
     for (size_t i = 0; i < followups->count; i++) {
-        if (shown == FOLLOWUPS_SHOWN) {
-            writing->unsaid += 1;
-        } else if (may_stand(writing, followups->all[i].what, PHRASE("a follow-up"))) {
+        if (i < FOLLOWUPS_SHOWN) {
             say_followup(writing, &followups->all[i]);
-            shown += 1;
+        } else {
+            writing->unsaid += 1;
         }
     }
-    if (shown == 0) {
+    if (followups->count == 0) {
         note_line(writing->part.note, "What will be done is not decided yet.");
     }
 }

@@ -68,29 +68,50 @@ static void answer(const struct scene *scene, const char *question, const char *
     MUST(retro_answer_set(scene->store, &answer, &err));
 }
 
+static void follow_up(const struct scene *scene, const char *what, int64_t due_ms)
+{
+    struct followup followup = {
+        .incident_id = scene->incident.id,
+        .what = what,
+        .owner_id = scene->ana,
+        .maker_id = scene->ana,
+        .due_ms = due_ms,
+        .made_ms = 2000,
+    };
+
+    MUST(followup_insert(scene->store, &followup, &err));
+}
+
 /* Not even by a text that somebody gave: handles, in any case, and with a mark. */
 static void retro_outside__names_nobody(void **state)
 {
     struct scene scene = begin(state);
-    const struct followup followup = {
-        .incident_id = scene.incident.id,
-        .what = "ask @ANA about it",
-        .owner_id = scene.ana,
-        .maker_id = scene.ana,
-        .due_ms = TIME_NONE,
-        .made_ms = 2000,
-    };
-    struct followup given = followup;
     struct retro_outside outside;
 
     give(&scene, 1, "ana was tired");
     give(&scene, 2, "a limit was missing");
-    MUST(followup_insert(scene.store, &given, &err));
+    follow_up(&scene, "ask @ANA about it", TIME_NONE);
     outside = compose(&scene);
     assert_false(holds(outside.note, "ana"));
     assert_false(holds(outside.note, "ANA"));
     assert_true(holds(outside.note, "a limit was missing"));
     assert_true(holds(outside.left_out, "2 texts that name somebody"));
+    config_destroy(scene.config);
+}
+
+/* Its words stay inside; that something is decided does not. */
+static void
+retro_outside__says_that_something_will_be_done__when_it_names_somebody(void **state)
+{
+    struct scene scene = begin(state);
+    struct retro_outside outside = compose(&scene);
+
+    assert_true(holds(outside.note, "What will be done is not decided yet."));
+    follow_up(&scene, "ana learns SQL", 10 * TIME_DAY_MS);
+    outside = compose(&scene);
+    assert_false(holds(outside.note, "not decided yet"));
+    assert_false(holds(outside.note, "SQL"));
+    assert_true(holds(outside.note, "By 11 January: one change, not described here."));
     config_destroy(scene.config);
 }
 
@@ -167,6 +188,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FRESH_TEST(retro_outside__names_nobody),
+        FRESH_TEST(
+            retro_outside__says_that_something_will_be_done__when_it_names_somebody),
         FRESH_TEST(retro_outside__says_what_went_wrong_first__and_what_is_not_known),
         FRESH_TEST(retro_outside__shows_words_worth_another_look),
         FRESH_TEST(retro_outside__counts_what_does_not_fit),
