@@ -93,7 +93,7 @@ static void add(struct text *list, size_t count, const char *one, const char *se
     }
 }
 
-static const char *list_of(const struct retro_part *part, size_t named, size_t unsaid)
+static const char *list_of(const struct retro_part *part, const struct retro_held *held)
 {
     const struct retro_record *record = part->record;
     struct text list;
@@ -116,9 +116,13 @@ static const char *list_of(const struct retro_part *part, size_t named, size_t u
     add(&list, record->parked.count, PHRASE("parked thing"), PHRASE("parked things"));
     add(&list, count_irrelevant(&record->factors), PHRASE("factor judged irrelevant"),
         PHRASE("factors judged irrelevant"));
-    add(&list, unsaid, PHRASE("text for its length"), PHRASE("texts for their length"));
-    add(&list, named, PHRASE("text that names somebody"),
+    add(&list, held->unsaid, PHRASE("text for its length"),
+        PHRASE("texts for their length"));
+    add(&list, held->named, PHRASE("text that names somebody"),
         PHRASE("texts that name somebody"));
+    if (held->named > 0) {
+        text_addf(&list, " (%s)", held->which);
+    }
     add(&list, record->wells.count, PHRASE("went well"), PHRASE("went well"));
     add(&list, record->surprises.count, PHRASE("surprise"), PHRASE("surprises"));
     add(&list, record->fills.count, PHRASE("text filled in"),
@@ -129,12 +133,12 @@ static const char *list_of(const struct retro_part *part, size_t named, size_t u
     return list.data;
 }
 
-struct note *retro_left_out(struct retro_part *part, size_t named, size_t unsaid,
-                            const char *doubts)
+struct note *retro_left_out(struct retro_part *part, const struct retro_held *held)
 {
+    const char *doubts = held->doubts;
     struct note *note = note_create(part->arena);
 
-    note_line(note, "Left out: %s.", list_of(part, named, unsaid));
+    note_line(note, "Left out: %s.", list_of(part, held));
     if (!text_is_empty(doubts)) {
         note_line(note,
                   "Worth another look, it may read as playing down or as \"we\": "

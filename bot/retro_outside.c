@@ -18,8 +18,9 @@ struct writing {
     struct retro_part part;
     const struct people *people;
     size_t named;       /* texts left out because they name somebody */
+    struct text which;  /* "factor 3, follow-up 118": those */
     size_t unsaid;      /* what did not fit */
-    struct text doubts; /* "only" (a factor) */
+    struct text doubts; /* "only" (factor 2) */
 };
 
 static const struct incident *incident_of(const struct writing *writing)
@@ -27,24 +28,26 @@ static const struct incident *incident_of(const struct writing *writing)
     return writing->part.record->incident;
 }
 
+/* "factor 3": by what people find a text again, to put it in other words. */
+static const char *name_of(const struct writing *writing, const char *what, int64_t n)
+{
+    return arena_printf(writing->part.arena, "%s %lld", what, (long long)n);
+}
+
 /* May it stand there? Words worth another look are noted by the way. */
-static bool may_stand(struct writing *writing, const char *text, const char *what)
+static bool may_stand(struct writing *writing, const char *text, const char *name)
 {
     const struct wording *doubt;
 
     if (factor_text_names_outside(writing->part.arena, writing->people, text)) {
+        text_addf(&writing->which, "%s%s", writing->named == 0 ? "" : ", ", name);
         writing->named += 1;
         return false;
     }
     doubt = wording_find(text, WORDING_OUTSIDE);
     if (doubt != NULL) {
-        const char *words =
-            arena_printf(writing->part.arena, "\"%s\" (%s)", doubt->word, what);
-
-        if (!text_holds(writing->doubts.data, words)) {
-            text_addf(&writing->doubts, "%s%s",
-                      writing->doubts.length_bytes == 0 ? "" : ", ", words);
-        }
+        text_addf(&writing->doubts, "%s\"%s\" (%s)",
+                  writing->doubts.length_bytes == 0 ? "" : ", ", doubt->word, name);
     }
     return true;
 }
@@ -148,7 +151,10 @@ static void say_told(struct writing *writing)
 
         if (i > 0 && i <= from) {
             writing->unsaid += 1; /* between the first, and the last ones */
-        } else if (may_stand(writing, update->text, PHRASE("an update"))) {
+        } else if (may_stand(
+                       writing, update->text,
+                       arena_printf(writing->part.arena, "update at %s",
+                                    retro_when_bare(&writing->part, update->at_ms)))) {
             say_update(writing, update);
         }
     }
@@ -208,11 +214,11 @@ static const char *without_stop(const struct retro_part *part, const char *text)
 }
 
 static void add_cause(struct writing *writing, struct causes *causes, const char *text,
-                      const char *what)
+                      const char *name)
 {
     if (causes->count == CAUSES_SHOWN) {
         writing->unsaid += 1;
-    } else if (may_stand(writing, text, what)) {
+    } else if (may_stand(writing, text, name)) {
         causes->all[causes->count++] = without_stop(&writing->part, text);
     }
 }
@@ -226,11 +232,13 @@ static struct causes find_causes(struct writing *writing)
 
     for (size_t i = 0; i < tree.count; i++) {
         if (!tree.all[i].is_again && !factor_is_irrelevant(tree.all[i].factor)) {
-            add_cause(writing, &causes, tree.all[i].factor->text, PHRASE("a factor"));
+            add_cause(writing, &causes, tree.all[i].factor->text,
+                      name_of(writing, PHRASE("factor"), tree.all[i].factor->n));
         }
     }
     for (size_t i = 0; i < record->gaps.count; i++) {
-        add_cause(writing, &causes, record->gaps.all[i].text, PHRASE("a blind spot"));
+        add_cause(writing, &causes, record->gaps.all[i].text,
+                  name_of(writing, PHRASE("gap"), record->gaps.all[i].entry_n));
     }
     return causes;
 }
@@ -272,7 +280,10 @@ static const char *verdict(struct writing *writing, const struct retro_answer *a
                                                           : verdicts[question].unknown;
 
     return text_is_empty(answer->text) ||
-                   !may_stand(writing, answer->text, PHRASE("an answer"))
+                   !may_stand(writing, answer->text,
+                              arena_printf(
+                                  writing->part.arena, "answer: %s",
+                                  retro_question_topic((enum retro_question)question)))
                ? arena_printf(writing->part.arena, "%s.", phrase_of(text))
                : arena_printf(writing->part.arena, "%s: %s", phrase_of(text),
                               retro_sentence(&writing->part, answer->text));
@@ -324,11 +335,12 @@ static void say_followup(struct writing *writing, const struct followup *followu
     const char *lead = is_done           ? PHRASE("Done")
                        : weekday == NULL ? PHRASE("To be done")
                                          : arena_printf(arena, "By%s", weekday);
-    const char *what = may_stand(writing, followup->what, PHRASE("a follow-up"))
+    const char *name = name_of(writing, PHRASE("follow-up"), followup->id);
+    const char *what = may_stand(writing, followup->what, name)
                            ? retro_sentence(&writing->part, followup->what)
                            : PHRASE("one change, not described here.");
-    bool has_stops = !text_is_empty(followup->stops) &&
-                     may_stand(writing, followup->stops, PHRASE("a follow-up"));
+    bool has_stops =
+        !text_is_empty(followup->stops) && may_stand(writing, followup->stops, name);
 
     note_line(writing->part.note, "%s: %s%s%s", lead, what,
               has_stops ? PHRASE(" This stops ") : "",
@@ -362,13 +374,17 @@ struct retro_outside retro_outside_compose(const struct retro_record *record,
     };
     struct retro_outside outside = {.note = writing.part.note};
 
+    text_init(&writing.which, record->arena);
     text_init(&writing.doubts, record->arena);
     say_hit(&writing);
     say_told(&writing);
     say_why(&writing);
     outside.unanswered = say_verdicts(&writing);
     say_followups(&writing);
-    outside.left_out = retro_left_out(&writing.part, writing.named, writing.unsaid,
-                                      writing.doubts.data);
+    outside.left_out = retro_left_out(
+        &writing.part, &(struct retro_held){.named = writing.named,
+                                            .which = writing.which.data,
+                                            .unsaid = writing.unsaid,
+                                            .doubts = writing.doubts.data});
     return outside;
 }

@@ -17,7 +17,12 @@ struct retro_outside {
 struct retro_outside retro_outside_compose(const struct retro_record *record,
                                            const struct people *people);
 
-/* The list of what was left out; `named`: texts that name somebody. For
- * retro_outside_compose. */
-struct note *retro_left_out(struct retro_part *part, size_t named, size_t unsaid,
-                            const char *doubts);
+/* What was held back, or may have to be put in other words. */
+struct retro_held {
+    size_t named;       /* texts that name somebody */
+    const char *which;  /* "factor 3, follow-up 118" */
+    size_t unsaid;      /* texts for which there was no room */
+    const char *doubts; /* "only" (factor 2) */
+};
+/* The list of what was left out. For retro_outside_compose. */
+struct note *retro_left_out(struct retro_part *part, const struct retro_held *held);

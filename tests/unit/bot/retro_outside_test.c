@@ -95,7 +95,8 @@ static void retro_outside__names_nobody(void **state)
     assert_false(holds(outside.note, "ana"));
     assert_false(holds(outside.note, "ANA"));
     assert_true(holds(outside.note, "a limit was missing"));
-    assert_true(holds(outside.left_out, "2 texts that name somebody"));
+    assert_true(holds(outside.left_out, "2 texts that name somebody (factor 1, "
+                                        "follow-up 1)"));
     config_destroy(scene.config);
 }
 
@@ -148,7 +149,7 @@ static void retro_outside__shows_words_worth_another_look(void **state)
     assert_false(holds(outside.left_out, "nothing played down."));
     give(&scene, 3, "only one of two was watched");
     outside = compose(&scene);
-    assert_true(holds(outside.left_out, ": \"only\" (a factor)."));
+    assert_true(holds(outside.left_out, ": \"only\" (factor 2), \"only\" (factor 3)."));
     config_destroy(scene.config);
 }
 
