@@ -52,6 +52,9 @@ MUST_CHECK bool factor_names_person(struct turn *turn, const char *text, bool *n
 /* For words that go outside: any part, in any case. Rather one word too many. */
 MUST_CHECK bool factor_names_outside(struct turn *turn, const char *text, bool *names,
                                      struct err *err);
+/* Likewise: the word that is somebody, as it is written; NULL: none. */
+MUST_CHECK bool factor_name_outside(struct turn *turn, const char *text,
+                                    const char **name, struct err *err);
 /* Likewise, of people that are known already. */
 bool factor_text_names(struct arena *arena, const struct people *people,
                        const char *text);

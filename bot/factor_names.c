@@ -195,47 +195,48 @@ static bool is_somebody(const struct names *names, const char *word)
     return false;
 }
 
-static bool names_somebody(const struct names *names, const char *word)
+/* The word, or the part of it, that is somebody; NULL: none. */
+static const char *somebody_in(const struct names *names, const char *word)
 {
     const char *part;
 
     if (is_somebody(names, word)) {
-        return true;
+        return word;
     }
     while ((part = next_part(names->arena, &word, part_marks(names))) != NULL) {
         if (is_somebody(names, part)) {
-            return true;
+            return part;
         }
     }
-    return false;
+    return NULL;
 }
 
-static bool find(struct names *names, const struct people *people, const char *text)
+static const char *find(struct names *names, const struct people *people,
+                        const char *text)
 {
     const char *at = plain(names->arena, text);
-    const char *word;
+    const char *word, *somebody = NULL;
 
     for (size_t i = 0; i < people->count; i++) {
         add_person(names, &people->all[i]);
     }
-    while ((word = next_part(names->arena, &at, " ")) != NULL) {
-        if (names_somebody(names, bare(names->arena, word, strlen(word)))) {
-            return true;
-        }
+    while (somebody == NULL && (word = next_part(names->arena, &at, " ")) != NULL) {
+        somebody = somebody_in(names, bare(names->arena, word, strlen(word)));
     }
-    return false;
+    return somebody;
 }
 
 bool factor_text_names(struct arena *arena, const struct people *people,
                        const char *text)
 {
-    return find(&(struct names){.arena = arena}, people, text);
+    return find(&(struct names){.arena = arena}, people, text) != NULL;
 }
 
 bool factor_text_names_outside(struct arena *arena, const struct people *people,
                                const char *text)
 {
-    return find(&(struct names){.arena = arena, .is_outside = true}, people, text);
+    return find(&(struct names){.arena = arena, .is_outside = true}, people, text) !=
+           NULL;
 }
 
 bool factor_names_person(struct turn *turn, const char *text, bool *names,
@@ -250,14 +251,27 @@ bool factor_names_person(struct turn *turn, const char *text, bool *names,
     return true;
 }
 
-bool factor_names_outside(struct turn *turn, const char *text, bool *names,
-                          struct err *err)
+bool factor_name_outside(struct turn *turn, const char *text, const char **name,
+                         struct err *err)
 {
     struct people people;
 
     if (!people_all(turn->store, &people, err)) {
         return false;
     }
-    *names = factor_text_names_outside(turn->arena, &people, text);
+    *name =
+        find(&(struct names){.arena = turn->arena, .is_outside = true}, &people, text);
+    return true;
+}
+
+bool factor_names_outside(struct turn *turn, const char *text, bool *names,
+                          struct err *err)
+{
+    const char *name;
+
+    if (!factor_name_outside(turn, text, &name, err)) {
+        return false;
+    }
+    *names = name != NULL;
     return true;
 }

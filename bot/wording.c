@@ -103,28 +103,41 @@ static const char *find_word(const char *text, const char *word)
     return NULL;
 }
 
-static const struct wording *find(const char *text, const struct wording *list,
-                                  size_t count)
+struct hits {
+    const struct wording **all;
+    size_t count, max;
+};
+
+static void find(struct hits *hits, const char *text, const struct wording *list,
+                 size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && hits->count < hits->max; i++) {
         if (find_word(text, list[i].word) != NULL) {
-            return &list[i];
+            hits->all[hits->count++] = &list[i];
         }
     }
-    return NULL;
+}
+
+size_t wording_all(const char *text, enum wording_reader reader,
+                   const struct wording *found[], size_t max)
+{
+    struct hits hits = {.all = found, .max = max};
+
+    if (text_is_empty(text)) {
+        return 0;
+    }
+    find(&hits, text, blaming, sizeof(blaming) / sizeof(blaming[0]));
+    if (reader == WORDING_OUTSIDE) {
+        find(&hits, text, softening, sizeof(softening) / sizeof(softening[0]));
+    }
+    return hits.count;
 }
 
 const struct wording *wording_find(const char *text, enum wording_reader reader)
 {
     const struct wording *found;
 
-    if (text_is_empty(text)) {
-        return NULL;
-    }
-    found = find(text, blaming, sizeof(blaming) / sizeof(blaming[0]));
-    return found == NULL && reader == WORDING_OUTSIDE
-               ? find(text, softening, sizeof(softening) / sizeof(softening[0]))
-               : found;
+    return wording_all(text, reader, &found, 1) == 0 ? NULL : found;
 }
 
 static bool names_oneself(const char *at)

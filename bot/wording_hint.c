@@ -1,18 +1,75 @@
 #include "bot/wording_hint.h"
 
 #include "bot/base/phrase.h"
+#include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/factor.h"
 #include "bot/say.h"
 #include "bot/wishes.h"
 #include "store/alarms.h"
 
+/* Of those before it one has the same advice. */
+static bool is_told(const struct wording *found[], size_t i)
+{
+    for (size_t before = 0; before < i; before++) {
+        if (text_equal(found[before]->advice, found[i]->advice)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `"only", "minor". It may read as playing it down.`: each advice once. */
+static void add_words(struct text *line, const struct wording *found[], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (is_told(found, i)) {
+            continue;
+        }
+        text_addf(line, " \"%s\"", found[i]->word);
+        for (size_t other = i + 1; other < count; other++) {
+            if (text_equal(found[other]->advice, found[i]->advice)) {
+                text_addf(line, ", \"%s\"", found[other]->word);
+            }
+        }
+        text_addf(line, ". %s", phrase_of(found[i]->advice));
+    }
+}
+
+/* Outside a name comes first. *words is "" where there is nothing to say. */
+static bool find_words(struct turn *turn, const char *text, enum wording_reader reader,
+                       const char **words, struct err *err)
+{
+    const struct wording *found[WORDING_MOST];
+    const char *name = NULL;
+    struct text line;
+
+    if (reader == WORDING_OUTSIDE && text != NULL &&
+        !factor_name_outside(turn, text, &name, err)) {
+        return false;
+    }
+    text_init(&line, turn->arena);
+    if (name != NULL) {
+        text_addf(&line,
+                  " \"%s\". It is somebody's name, and outside nobody is named: say "
+                  "what happened.",
+                  note_words(turn->arena, name));
+    }
+    add_words(&line, found, wording_all(text, reader, found, WORDING_MOST));
+    *words = line.data;
+    return true;
+}
+
 bool wording_hint(struct turn *turn, const struct command_call *call, const char *text,
                   enum wording_reader reader, struct err *err)
 {
-    const struct wording *found = wording_find(text, reader);
+    const char *words;
     bool holds;
 
-    if (found == NULL) {
+    if (!find_words(turn, text, reader, &words, err)) {
+        return false;
+    }
+    if (text_is_empty(words)) {
         return true;
     }
     if (!wish_holds(turn, call->speaker->id, WISH_WORDING, &holds, err)) {
@@ -22,11 +79,9 @@ bool wording_hint(struct turn *turn, const struct command_call *call, const char
            (wish_note(turn, call->incident->id, call->speaker->id, WISH_WORDING, err) &&
             say_private(turn, call,
                         say_note(turn,
-                                 "Wording, to you alone: \"%s\". %s It stands as you "
-                                 "wrote it; to change it, say it again. No more of "
-                                 "these: %s",
-                                 found->word, phrase_of(found->advice),
-                                 note_command(turn->arena, "wording off")),
+                                 "Wording, to you alone:%s It stands as you wrote it; "
+                                 "to change it, say it again. No more of these: %s",
+                                 words, note_command(turn->arena, "wording off")),
                         err));
 }
 

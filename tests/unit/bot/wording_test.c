@@ -44,6 +44,20 @@ static void wording_find__takes_whole_words(void **state)
     assert_null(found("w\u00e9 us\u00e9", WORDING_OUTSIDE));
 }
 
+static void wording_all__finds_each__as_far_as_there_is_room(void **state)
+{
+    const char *text = "only a minor glitch, it was human error";
+    const struct wording *all[WORDING_MOST];
+
+    (void)state;
+    assert_int_equal(wording_all(text, WORDING_OUTSIDE, all, WORDING_MOST), 4);
+    assert_string_equal(all[0]->word, "human error");
+    assert_string_equal(all[1]->word, "only");
+    assert_string_equal(all[3]->word, "glitch");
+    assert_int_equal(wording_all(text, WORDING_OUTSIDE, all, 2), 2);
+    assert_int_equal(wording_all(text, WORDING_INSIDE, all, WORDING_MOST), 1);
+}
+
 static void wording_self_blame__is_about_oneself(void **state)
 {
     const char *text = "really, My Fault, I saw it";
@@ -66,6 +80,7 @@ int main(void)
         cmocka_unit_test(wording_find__knows_what_ends_the_search),
         cmocka_unit_test(wording_find__hears_playing_down__outside_alone),
         cmocka_unit_test(wording_find__takes_whole_words),
+        cmocka_unit_test(wording_all__finds_each__as_far_as_there_is_room),
         cmocka_unit_test(wording_self_blame__is_about_oneself),
     };
 
