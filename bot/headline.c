@@ -57,6 +57,18 @@ static const char *sentence(struct turn *turn, const char *summary)
                         is_ended ? "" : ".");
 }
 
+/* "outside, 20%, pay blocked"; "not known (journey: pay)" */
+static const char *hit_words(struct turn *turn, const struct impact *impact)
+{
+    const char *hit = impact_hit(turn->arena, impact);
+    const char *journey = impact_journey(turn->arena, impact);
+
+    return hit != NULL ? hit
+           : journey == NULL
+               ? PHRASE("not known")
+               : arena_printf(turn->arena, "not known (journey: %s)", journey);
+}
+
 static bool facts_line(struct turn *turn, const struct incident *incident,
                        const char **words, struct err *err)
 {
@@ -80,8 +92,7 @@ static bool facts_line(struct turn *turn, const struct incident *incident,
     }
     text_addf(&line, "Declared %s by %s. Users hit: %s.",
               say_when(turn, incident->declared_ms),
-              say_person(turn, incident->declared_by),
-              text_or(impact_hit(turn->arena, &impact), PHRASE("not known")));
+              say_person(turn, incident->declared_by), hit_words(turn, &impact));
     if (incident->service_id != 0 &&
         (!add_link(turn, incident, "runbook", &line, err) ||
          !add_link(turn, incident, "dashboard", &line, err))) {

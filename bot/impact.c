@@ -245,14 +245,31 @@ static const char *loss_words(const char *loss)
     return loss;
 }
 
+const char *impact_journey(struct arena *arena, const struct impact *impact)
+{
+    static const char *const weights[] = {"vital", "usual", "rare"};
+    const char *journey = known_word(impact, IMPACT_JOURNEY);
+
+    for (size_t i = 0; i < sizeof(weights) / sizeof(weights[0]); i++) {
+        if (text_equal(journey, weights[i])) {
+            return arena_printf(arena, "something %s", weights[i]);
+        }
+    }
+    return journey;
+}
+
+/* What they came for says of nobody that they were hit. */
 const char *impact_hit(struct arena *arena, const struct impact *impact)
 {
     const char *users = known_word(impact, IMPACT_USERS);
     const char *share = known_word(impact, IMPACT_SHARE);
-    const char *journey = known_word(impact, IMPACT_JOURNEY);
+    const char *journey = impact_journey(arena, impact);
     const char *loss = loss_words(known_word(impact, IMPACT_LOSS));
     struct text hit;
 
+    if (users == NULL && share == NULL && loss == NULL) {
+        return NULL;
+    }
     text_init(&hit, arena);
     if (users != NULL) {
         text_add(&hit,
@@ -266,7 +283,7 @@ const char *impact_hit(struct arena *arena, const struct impact *impact)
                   text_or(journey, ""), journey != NULL && loss != NULL ? " " : "",
                   text_or(loss, ""));
     }
-    return hit.length_bytes == 0 ? NULL : hit.data;
+    return hit.data;
 }
 
 const char **impact_choices(struct arena *arena, const struct config *config,

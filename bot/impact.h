@@ -57,7 +57,10 @@ const char *impact_sum(struct arena *arena, const struct impact *impact);
 /* "sev1 from 45, sev2 from 25" : the level's own bound, and the next graver one's. */
 const char *impact_bounds(struct arena *arena, const struct config *config,
                           const struct config_level *level);
-/* For the headline: "outside, 20%, pay blocked"; NULL where none of it is known. */
+/* What they came for: "pay", "something vital"; NULL: not known. */
+const char *impact_journey(struct arena *arena, const struct impact *impact);
+/* For the headline: "outside, 20%, pay blocked"; NULL where none of it is known, or
+ * nothing but what they came for. */
 const char *impact_hit(struct arena *arena, const struct impact *impact);
 
 /* "which users: outside, inside, both"; of journeys those of the settings, too. */

@@ -155,6 +155,20 @@ static void impact_hit__says_what_is_known_alone(void **state)
                         "inside and outside, few, pay fails in part");
 }
 
+/* "Users hit: vital" is no answer to who was hit. */
+static void impact_hit__is_not_known__when_the_journey_alone_is(void **state)
+{
+    struct world *world = *state;
+
+    take(world, "vital", IMPACT_JOURNEY);
+    assert_null(impact_hit(world->arena, &world->impact));
+    assert_string_equal(impact_journey(world->arena, &world->impact),
+                        "something vital");
+    take(world, "blocked", IMPACT_LOSS);
+    assert_string_equal(impact_hit(world->arena, &world->impact),
+                        "something vital blocked");
+}
+
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -166,6 +180,7 @@ int main(void)
         IN_WORLD(impact_points__count_inside_users_like_outside_ones),
         IN_WORLD(impact_bounds__name_the_next_graver_level_too),
         IN_WORLD(impact_hit__says_what_is_known_alone),
+        IN_WORLD(impact_hit__is_not_known__when_the_journey_alone_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
