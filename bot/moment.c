@@ -39,6 +39,13 @@ static const struct {
 
 #define ORDERS (sizeof(order) / sizeof(order[0]))
 
+/* What was declared had been noticed. */
+static bool is_late(const struct incident *incident)
+{
+    return incident->detected_ms != TIME_NONE &&
+           incident->detected_ms > incident->declared_ms;
+}
+
 static bool is_odd(struct incident *incident, size_t i)
 {
     int64_t later_ms = *field(incident, order[i].later);
@@ -53,6 +60,9 @@ void moment_forget_odd(struct incident *incident)
         if (is_odd(incident, i)) {
             *field(incident, order[i].later) = TIME_NONE;
         }
+    }
+    if (is_late(incident)) {
+        incident->detected_ms = TIME_NONE;
     }
 }
 
@@ -74,6 +84,12 @@ static void name_odd(struct turn *turn, struct note *note,
                       note_command(turn->arena, "%s TIME", earlier));
             return;
         }
+    }
+    if (is_late(incident)) {
+        note_line(note, "Detected %s is after declared %s. Another time? %s",
+                  say_when(turn, incident->detected_ms),
+                  say_when(turn, incident->declared_ms),
+                  note_command(turn->arena, "detected TIME"));
     }
 }
 
@@ -192,6 +208,21 @@ static bool tell(struct turn *turn, const struct command_call *call,
     return say_made(turn, call, note, err);
 }
 
+/* Where no time is given: now; what was noticed, when it was declared at the latest. */
+static int64_t untold_ms(struct turn *turn, const struct incident *incident,
+                         enum moment moment)
+{
+    int64_t at_ms = turn->now_ms;
+
+    if (moment == MOMENT_DETECTED) {
+        at_ms = at_ms < incident->declared_ms ? at_ms : incident->declared_ms;
+        at_ms = incident->detected_ms != TIME_NONE && incident->detected_ms < at_ms
+                    ? incident->detected_ms
+                    : at_ms;
+    }
+    return at_ms;
+}
+
 bool moment_set(struct turn *turn, const struct command_call *call, enum moment moment,
                 int64_t at_ms, const char *how, struct err *err)
 {
@@ -203,7 +234,7 @@ bool moment_set(struct turn *turn, const struct command_call *call, enum moment 
     if (is_typed && at_ms > turn->now_ms) {
         return refuse_future(turn, call, err);
     }
-    *value = is_typed ? at_ms : turn->now_ms;
+    *value = is_typed ? at_ms : untold_ms(turn, call->incident, moment);
     if (!text_is_empty(how)) {
         now.detected_how = how;
     }
