@@ -83,6 +83,7 @@ static bool ask_missing(struct turn *turn, const struct incident *incident,
                         struct note *note, struct err *err)
 {
     const char *missing = moment_missing(turn, incident);
+    struct incident known = *incident;
     struct person *informer = NULL;
     const char *word;
 
@@ -92,14 +93,15 @@ static bool ask_missing(struct turn *turn, const struct incident *incident,
     if (!role_informer(turn, incident, &informer, err)) {
         return false;
     }
-    word = incident->detected_ms == TIME_NONE  ? "detected"
-           : incident->started_ms == TIME_NONE ? "started"
-           : incident->normal_ms == TIME_NONE  ? "normal"
-                                               : "mitigated";
+    moment_forget_odd(&known);
+    word = known.detected_ms == TIME_NONE  ? "detected"
+           : known.started_ms == TIME_NONE ? "started"
+           : known.normal_ms == TIME_NONE  ? "normal"
+                                           : "mitigated";
     note_line(note, "Missing key moment%s: %s. %s: when was it%s? %s",
               text_equal(missing, word) ? "" : "s", missing,
               say_person(turn, informer == NULL ? incident->declared_by : informer->id),
-              incident->detected_ms == TIME_NONE ? PHRASE(" first noticed") : "",
+              known.detected_ms == TIME_NONE ? PHRASE(" first noticed") : "",
               note_command(turn->arena, "%s TIME", word));
     return true;
 }

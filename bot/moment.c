@@ -141,6 +141,29 @@ static const char *moved(struct turn *turn, int64_t was_ms)
                : arena_printf(turn->arena, " (was %s)", say_when(turn, was_ms));
 }
 
+/* "All well again: `normal`. Not so: `reopen WHY`": the next step that was not taken
+ * yet; over, it is the past that is told. */
+static const char *step_after(struct turn *turn, const struct incident *now,
+                              enum moment moment)
+{
+    bool is_open = incident_is_open(now);
+    bool is_well = moment == MOMENT_NORMAL || now->normal_ms != TIME_NONE;
+    const char *other =
+        is_open && moment == MOMENT_MITIGATED
+            ? arena_printf(turn->arena, "Not so: %s",
+                           note_command(turn->arena, "reopen WHY"))
+            : arena_printf(turn->arena, "Another time: %s",
+                           note_command(turn->arena, "%s TIME", names[moment]));
+
+    if (!is_well) {
+        return arena_printf(turn->arena, "All well again: %s. %s",
+                            note_command(turn->arena, "normal"), other);
+    }
+    return !is_open ? other
+                    : arena_printf(turn->arena, "%s. All done: %s", other,
+                                   note_command(turn->arena, "resolve"));
+}
+
 /* Started and detected: what it was; mitigated and normal: how long it took, and what
  * is next. */
 static struct note *answer(struct turn *turn, const struct incident *now,
@@ -163,15 +186,11 @@ static struct note *answer(struct turn *turn, const struct incident *now,
                         note_words(turn->arena, text_or(now->detected_how, "")),
                         note_command(turn->arena, "detected TIME"));
     case MOMENT_MITIGATED:
-        return say_note(turn, "Mitigated %s %s%s%s. All well again: %s. Not so: %s", at,
-                        when, moved(turn, was_ms), since_start(turn, now, at_ms),
-                        note_command(turn->arena, "normal"),
-                        note_command(turn->arena, "reopen WHY"));
+        return say_note(turn, "Mitigated %s %s%s%s. %s", at, when, moved(turn, was_ms),
+                        since_start(turn, now, at_ms), step_after(turn, now, moment));
     case MOMENT_NORMAL:
-        return say_note(turn, "Normal %s %s%s%s. Another time: %s. All done: %s", at,
-                        when, moved(turn, was_ms), since_start(turn, now, at_ms),
-                        note_command(turn->arena, "normal TIME"),
-                        note_command(turn->arena, "resolve"));
+        return say_note(turn, "Normal %s %s%s%s. %s", at, when, moved(turn, was_ms),
+                        since_start(turn, now, at_ms), step_after(turn, now, moment));
     }
     return NULL;
 }

@@ -8,13 +8,15 @@
 
 enum moment { MOMENT_STARTED, MOMENT_DETECTED, MOMENT_MITIGATED, MOMENT_NORMAL };
 
-/* at_ms TIME_NONE: now. `how` only for detected; NULL else. */
+/* at_ms TIME_NONE: now; of what was noticed, when it was declared. `how` only for
+ * detected; NULL else. */
 MUST_CHECK bool moment_set(struct turn *turn, const struct command_call *call,
                            enum moment moment, int64_t at_ms, const char *how,
                            struct err *err);
 /* Forgets the moments that can't be as they are beside the others: what is noticed,
- * mitigated or normal before it began, and normal before it was mitigated. For drafts:
- * they ask for what is not known, and must state nothing false. */
+ * mitigated or normal before it began, normal before it was mitigated, and noticed
+ * after it was declared. For drafts: they ask for what is not known, and must state
+ * nothing false. */
 void moment_forget_odd(struct incident *incident);
 /* "detected" of those not known, or odd, NULL where all are; for resolve and the
  * hand-over. */
