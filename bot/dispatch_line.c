@@ -16,14 +16,24 @@
 #include "store/memory.h"
 
 #define LATE_LIMIT_MS (15 * TIME_MINUTE_MS)
-#define UNKNOWN_MAX   3 /* lines that are no command, answered to one person... */
+#define UNKNOWN_MAX   3  /* lines that are no command, answered to one person... */
+#define MEANT_MAX     10 /* ...of those that were meant for the bot, for certain... */
 #define UNKNOWN_MS    TIME_MINUTE_MS /* ...in so long */
+
+/* Typed with the prefix, as a slash command or behind a mention: who tries in a hurry
+ * tries often. */
+static bool is_meant(const struct command_call *call)
+{
+    return call->event->kind == CHAT_COMMAND ||
+           words_after_prefix(text_or(call->event->text, "")) != NULL;
+}
 
 /* Another bot would take each answer for a line to be answered. *left: how many more,
  * this one included; 0: none. */
 static bool spend_answer(struct turn *turn, const struct command_call *call, int *left,
                          struct err *err)
 {
+    int most = is_meant(call) ? MEANT_MAX : UNKNOWN_MAX;
     const char *name =
         arena_printf(turn->arena, "no verb p%lld", (long long)call->speaker->id);
     const char *known = NULL;
@@ -41,7 +51,7 @@ static bool spend_answer(struct turn *turn, const struct command_call *call, int
         since_ms = turn->now_ms;
         count = 0;
     }
-    *left = count < UNKNOWN_MAX ? (int)(UNKNOWN_MAX - count) : 0;
+    *left = count < most ? (int)(most - count) : 0;
     return *left == 0 ||
            memory_set(turn->store, "bot", name,
                       arena_printf(turn->arena, "%lld %lld", since_ms, count + 1), err);
@@ -57,9 +67,9 @@ static bool answer_unknown(struct turn *turn, struct command_call *call,
             ? PHRASE(" Nothing was changed; your line is on the timeline.")
             : "";
     struct note *note;
-    int left = 0;
+    int left = MEANT_MAX;
 
-    if (!spend_answer(turn, call, &left, err)) {
+    if (near == NULL && !spend_answer(turn, call, &left, err)) {
         return false;
     }
     if (left == 0) {
