@@ -165,3 +165,17 @@ const struct command *command_near(const char *word)
     }
     return nearest != NULL ? nearest : find_begun(word);
 }
+
+const struct command_other *command_other(const char *line)
+{
+    line += strspn(line, " \t\n\r");
+    for (size_t i = 0; command_others[i].words != NULL; i++) {
+        size_t length = strlen(command_others[i].words);
+
+        if (text_starts(line, command_others[i].words) &&
+            strchr(" \t\n\r?.,:!", line[length]) != NULL) {
+            return &command_others[i];
+        }
+    }
+    return NULL;
+}

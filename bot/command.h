@@ -125,6 +125,15 @@ struct command_call {
 
 extern const struct command *const command_table[]; /* alphabetical, NULL-ended */
 
+/* Other words for a verb, not read but answered with it. One of the two is set. */
+struct command_other {
+    const char *words; /* lower case: "hand over" */
+    const char *line;  /* what to type for it, capitals to be filled in */
+    const char *how;   /* where it is no verb's: PHRASE_LATER */
+};
+
+extern const struct command_other command_others[]; /* ended by words NULL */
+
 const struct command *command_find(const char *name);
 /* `handoff @who [NOTE]`; arena text, one form. */
 const char *command_usage(struct arena *arena, const struct command *command,
@@ -136,3 +145,5 @@ const char *command_summary(const struct command *command, size_t form);
 bool command_listed(const struct command *command, size_t place, size_t *form);
 /* The nearest verb, or NULL where none is near. */
 const struct command *command_near(const char *word);
+/* What the line begins with other words for, or NULL. */
+const struct command_other *command_other(const char *line);

@@ -57,38 +57,67 @@ static bool spend_answer(struct turn *turn, const struct command_call *call, int
                       arena_printf(turn->arena, "%lld %lld", since_ms, count + 1), err);
 }
 
+/* The line that may have been meant, or NULL. */
+static const char *guess_line(struct turn *turn, const struct command_call *call,
+                              const char *word, const struct command_other *other)
+{
+    const struct config_level *level = config_level_find(turn->config, word);
+    const struct command *near = command_near(word);
+
+    if (other != NULL) {
+        return other->line;
+    }
+    if (level != NULL) {
+        return arena_exact(turn->arena,
+                           call->incident == NULL ? "declare %s TITLE" : "severity %s",
+                           level->name);
+    }
+    return near == NULL ? NULL : command_usage(turn->arena, near, near->main_form);
+}
+
+/* "Did you mean `lead`?" */
+static const char *hint(struct turn *turn, const struct command_call *call,
+                        const char *line, bool *is_near)
+{
+    const struct command_other *other = command_other(line);
+    const char *guess = guess_line(turn, call, words_first(turn->arena, line), other);
+
+    *is_near = other != NULL || guess != NULL;
+    if (guess != NULL) {
+        return arena_printf(turn->arena, "Did you mean %s?",
+                            note_command(turn->arena, "%s", guess));
+    }
+    return other != NULL ? arena_printf(turn->arena, "%s.", phrase_of(other->how))
+                         : arena_printf(turn->arena, "What there is: %s.",
+                                        note_command(turn->arena, "help"));
+}
+
 static bool answer_unknown(struct turn *turn, struct command_call *call,
                            const char *line, struct err *err)
 {
-    const char *word = words_first(turn->arena, line);
-    const struct command *near = command_near(word);
+    const struct command_other *other = command_other(line);
+    const char *word = other != NULL ? other->words : words_first(turn->arena, line);
     const char *kept =
         call->is_in_channel
             ? PHRASE(" Nothing was changed; your line is on the timeline.")
             : "";
+    bool is_near = false;
+    const char *hinted = hint(turn, call, line, &is_near);
     struct note *note;
     int left = MEANT_MAX;
 
-    if (near == NULL && !spend_answer(turn, call, &left, err)) {
+    if (!is_near && !spend_answer(turn, call, &left, err)) {
         return false;
     }
     if (left == 0) {
         return true;
     }
-    if (text_is_empty(line)) {
-        note = say_note(turn, "A verb is missing. What there is: %s",
-                        note_command(turn->arena, "help"));
-    } else if (near == NULL) {
-        note = say_note(turn, "No verb \"%s\". What there is: %s.%s",
-                        note_words(turn->arena, text_brief(turn->arena, word, 40)),
-                        note_command(turn->arena, "help"), kept);
-    } else {
-        note = say_note(turn, "No verb \"%s\". Did you mean %s?%s",
-                        note_words(turn->arena, text_brief(turn->arena, word, 40)),
-                        note_command(turn->arena, "%s",
-                                     command_usage(turn->arena, near, near->main_form)),
-                        kept);
-    }
+    note = text_is_empty(line)
+               ? say_note(turn, "A verb is missing. What there is: %s",
+                          note_command(turn->arena, "help"))
+               : say_note(turn, "No verb \"%s\". %s%s",
+                          note_words(turn->arena, text_brief(turn->arena, word, 40)),
+                          hinted, kept);
     if (left == 1) {
         note_line(note, "%s", PHRASE("More like it I leave unanswered for a minute."));
     }

@@ -4,6 +4,7 @@
 #include "bot/base/text.h"
 #include "bot/incident.h"
 #include "bot/say.h"
+#include "bot/words.h"
 
 static const char *const stage_names[] = {
     [STAGE_START] = PHRASE_LATER("Begin"),
@@ -106,7 +107,9 @@ static struct note *help_inside(struct turn *turn, const struct incident *incide
 static struct note *help_verb(struct turn *turn, const char *about)
 {
     const struct command *command = command_find(about);
-    const struct command *near = command == NULL ? command_near(about) : command;
+    const struct command_other *other = command_other(about);
+    const struct command *near = command_near(about);
+    const char *rest;
     struct note *note;
 
     if (command != NULL) {
@@ -117,6 +120,13 @@ static struct note *help_verb(struct turn *turn, const char *about)
     note = say_note(turn, "No verb \"%s\". All of them: %s",
                     note_words(turn->arena, text_brief(turn->arena, about, 40)),
                     note_command(turn->arena, "help all"));
+    if (other != NULL && other->how != NULL) {
+        note_line(note, "%s.", phrase_of(other->how));
+        return note;
+    }
+    if (other != NULL) {
+        near = words_verb(other->line, &rest);
+    }
     if (near != NULL) {
         add_verb(turn, note, near->name);
     }

@@ -9,6 +9,7 @@
 #include "bot/base/arena.h"
 #include "bot/base/text.h"
 #include "bot/command.h"
+#include "bot/words.h"
 
 #define COLUMNS 90 /* declare, with all that one line can say */
 
@@ -132,6 +133,36 @@ static void near__names_none__when_the_words_are_apart(void **state)
     assert_near("", "");
 }
 
+static void other_word__is_no_verb__and_leads_to_one(void **state)
+{
+    (void)state;
+    for (size_t i = 0; command_others[i].words != NULL; i++) {
+        const struct command_other *other = &command_others[i];
+        const char *rest;
+
+        if (words_verb(other->words, &rest) != NULL) {
+            fail_msg("%s is a verb", other->words);
+        }
+        assert_true((other->line == NULL) != (other->how == NULL));
+        if (other->line != NULL && words_verb(other->line, &rest) == NULL) {
+            fail_msg("%s leads to no verb", other->words);
+        }
+        if (command_other(other->words) != other) {
+            fail_msg("%s is hidden by one before it", other->words);
+        }
+    }
+}
+
+static void other_word__is_found__as_a_whole_in_any_case(void **state)
+{
+    (void)state;
+    assert_string_equal(command_other("Handover @bo")->line, "handoff @who");
+    assert_string_equal(command_other(" root cause: the disk")->words, "root cause");
+    assert_null(command_other("root"));
+    assert_null(command_other("exports"));
+    assert_null(command_other(""));
+}
+
 /* A form without words of its own says what the verb does: then it is the main one. */
 static void form__is_explained__where_it_is_listed(void **state)
 {
@@ -205,6 +236,8 @@ int main(void)
         cmocka_unit_test(near__names_the_verb_that_was_meant),
         cmocka_unit_test(near__names_the_verb_that_was_begun),
         cmocka_unit_test(near__names_none__when_the_words_are_apart),
+        cmocka_unit_test(other_word__is_no_verb__and_leads_to_one),
+        cmocka_unit_test(other_word__is_found__as_a_whole_in_any_case),
         cmocka_unit_test(form__is_explained__where_it_is_listed),
         cmocka_unit_test(forms__are_listed__the_main_one_first_and_no_variant),
         cmocka_unit_test(usage__is_as_it_is_typed),
