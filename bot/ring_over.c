@@ -34,6 +34,26 @@ const char *ring_words_number(struct turn *turn, const struct person *person)
                               time_day(arena, person->listed_ms, turn_zone(turn)));
 }
 
+bool ring_words_know_number(struct turn *turn, const struct ring_call *call,
+                            bool *is_known, struct err *err)
+{
+    struct page_calls calls;
+    struct person *person = NULL;
+
+    if (!person_find(turn->store, call->callee->person_id, &person, err) ||
+        !page_calls_list(turn->store, call->page, &calls, err)) {
+        return false;
+    }
+    *is_known = person != NULL && !text_is_empty(person->phone);
+    for (size_t i = 0; !*is_known && i < calls.count; i++) {
+        if (!person_find(turn->store, calls.all[i].person_id, &person, err)) {
+            return false;
+        }
+        *is_known = person != NULL && !text_is_empty(person->phone);
+    }
+    return true;
+}
+
 static bool was_listed(const struct page_calls *calls, size_t before)
 {
     const struct page_call *call = &calls->all[before];

@@ -34,17 +34,19 @@ static bool tail(struct turn *turn, const struct ring_call *call, const char **w
 {
     struct arena *arena = turn->arena;
     const char *undo = note_command(arena, "done %lld", (long long)call->page->n);
-    const char *prize =
-        call->incident->is_drill ? PHRASE("the news") : PHRASE("the number");
-    const char *readers, *what, *reasons;
+    const char *prize, *readers, *what, *reasons;
+    bool is_known;
 
     if (call->answer_by_ms == TIME_NONE) {
         *words = arena_printf(arena, "Not needed: %s", undo);
         return true;
     }
-    if (!who_gets_numbers(turn, call, &readers, err)) {
+    if (!who_gets_numbers(turn, call, &readers, err) ||
+        !ring_words_know_number(turn, call, &is_known, err)) {
         return false;
     }
+    prize = call->incident->is_drill || !is_known ? PHRASE("the news")
+                                                  : PHRASE("the number");
     if (call->next == NULL) {
         what = arena_printf(arena, "%s %s.", readers, prize);
     } else if (call->is_alone && call->is_first) {
@@ -173,6 +175,27 @@ static void card_again(struct turn *turn, const struct ring_call *call,
     note_line(note, "%s", end);
 }
 
+/* The calls would end with no number to show: while they run there is time to find it.
+ */
+static bool add_no_number(struct turn *turn, const struct ring_call *call,
+                          struct note *note, struct err *err)
+{
+    bool is_last = call->next == NULL || call->is_alone;
+    bool is_known;
+
+    if (!call->is_first || !is_last || call->is_unreachable ||
+        call->incident->is_drill || call->answer_by_ms == TIME_NONE) {
+        return true;
+    }
+    if (!ring_words_know_number(turn, call, &is_known, err)) {
+        return false;
+    }
+    if (!is_known) {
+        note_line(note, "No number known for %s: find one now.", call->callee->handle);
+    }
+    return true;
+}
+
 /* Chat will not reach them: a person has to. */
 static bool add_by_hand(struct turn *turn, const struct ring_call *call,
                         struct note *note, struct err *err)
@@ -227,7 +250,7 @@ bool ring_words_card(struct turn *turn, const struct ring_call *call,
     }
     note_choice(note, "Not needed", "done inc-%lld %lld", (long long)page->incident_id,
                 (long long)page->n);
-    return add_by_hand(turn, call, note, err);
+    return add_no_number(turn, call, note, err) && add_by_hand(turn, call, note, err);
 }
 
 /* What was found out so far, for somebody who comes fresh. */
@@ -254,7 +277,8 @@ static bool add_known(struct turn *turn, const struct ring_call *call,
     return true;
 }
 
-static const char *what_follows(struct turn *turn, const struct ring_call *call)
+static const char *what_follows(struct turn *turn, const struct ring_call *call,
+                                bool has_number)
 {
     const char *when;
 
@@ -264,8 +288,9 @@ static const char *what_follows(struct turn *turn, const struct ring_call *call)
     when = say_when(turn, call->answer_by_ms);
     if (call->next == NULL) {
         return arena_printf(turn->arena, " No answer by %s: %s.", when,
-                            call->incident->is_drill ? PHRASE("the calls end")
-                                                     : PHRASE("somebody rings you"));
+                            call->incident->is_drill || !has_number
+                                ? PHRASE("the calls end")
+                                : PHRASE("somebody rings you"));
     }
     return call->is_alone
                ? arena_printf(turn->arena, " No answer by %s: I ask again.", when)
@@ -282,9 +307,11 @@ bool ring_words_direct(struct turn *turn, const struct ring_call *call,
     struct note *note = note_create(arena);
     struct person *commander = NULL;
     struct text line;
+    bool has_number;
 
     *result = note;
-    if (!role_holder(turn, incident->id, NULL, &commander, err)) {
+    if (!role_holder(turn, incident->id, NULL, &commander, err) ||
+        !ring_words_know_number(turn, call, &has_number, err)) {
         return false;
     }
     text_init(&line, arena);
@@ -310,7 +337,7 @@ bool ring_words_direct(struct turn *turn, const struct ring_call *call,
     }
     note_line(note, "Coming: %s. Can't: %s, no reason needed.%s",
               note_command(arena, "ack"), note_command(arena, "cant"),
-              what_follows(turn, call));
+              what_follows(turn, call, has_number));
     note_choice(note, "Coming", "ack inc-%lld %lld", (long long)incident->id,
                 (long long)page->n);
     note_choice(note, "Can't", "cant inc-%lld %lld", (long long)incident->id,

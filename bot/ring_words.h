@@ -43,5 +43,8 @@ MUST_CHECK bool ring_words_over(struct turn *turn, const struct ring_over *over,
 /* "inez +44 7700 900142 (directory, as of 2 March)" */
 struct person;
 const char *ring_words_number(struct turn *turn, const struct person *person);
+/* Will the end of the calls have a number to show: theirs, or of one called before? */
+MUST_CHECK bool ring_words_know_number(struct turn *turn, const struct ring_call *call,
+                                       bool *is_known, struct err *err);
 /* "three"; digits from six on. */
 const char *ring_words_count(struct turn *turn, int64_t count);
