@@ -224,9 +224,9 @@ const char *slack_hear_way(struct slack *slack, const char *channel,
 void slack_people_meet(struct slack *slack, const char *user);
 /* Who speaks, whose words are kept, and whom they mention. */
 void slack_people_meet_all(struct slack *slack, const struct chat_event *event);
-/* Asks first, where a name that the bot does not know would be written down: the frame
- * is heard again with the answer, or without it before Slack loses patience. False: all
- * are known, or can't be asked about. */
+/* Asks first, where the name of the author matters now: the frame is heard again with
+ * the answer, or without it before Slack loses patience. False: they are known, or
+ * can't be asked about. */
 bool slack_people_meet_first(struct slack *slack, int64_t generation,
                              const struct slack_frame *frame, struct json_slice bytes);
 void slack_people_stop(struct slack *slack);

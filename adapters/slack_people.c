@@ -118,49 +118,11 @@ void slack_people_meet(struct slack *slack, const char *user)
     (void)ask(slack, user);
 }
 
-/* Whoever has no name yet is asked about; NULL: that is nobody, or none can be asked.
- */
-static struct slack_asked *ask_stranger(struct slack *slack, const char *user)
-{
-    return user == NULL || text_equal(user, slack->self.user) ||
-                   is_known(slack, user) ||
-                   ear_is_called(slack->ears, &slack->adapter, user)
-               ? NULL
-               : ask(slack, user);
-}
-
-/* Who is mentioned at `at`, which begins with "<@"; NULL: that is no mention. */
-static const char *mentioned(struct slack *slack, const char *at)
-{
-    size_t length = strcspn(at + 2, ">");
-
-    return at[2 + length] == '>' ? arena_copy_n(ear_arena(slack->ears), at + 2, length)
-                                 : NULL;
-}
-
-/* Those whose names are written down with the event: in its text, or as it. The last
- * one asked about. */
-static struct slack_asked *ask_strangers(struct slack *slack,
-                                         const struct chat_event *event)
-{
-    bool has_moved = event->kind == CHAT_JOINED || event->kind == CHAT_LEFT;
-    const char *at = event->text == NULL ? NULL : strstr(event->text, "<@");
-    struct slack_asked *last =
-        ask_stranger(slack, has_moved ? event->who.id : event->author.id);
-
-    for (; at != NULL; at = strstr(at + 2, "<@")) {
-        struct slack_asked *asked = ask_stranger(slack, mentioned(slack, at));
-
-        last = asked == NULL ? last : asked;
-    }
-    return last;
-}
-
 bool slack_people_meet_first(struct slack *slack, int64_t generation,
                              const struct slack_frame *frame, struct json_slice bytes)
 {
     struct slack_asked *asked =
-        frame->count == 0 ? NULL : ask_strangers(slack, &frame->events[0]);
+        frame->count == 0 ? NULL : ask(slack, frame->events[0].author.id);
 
     if (asked == NULL) {
         return false;
@@ -182,6 +144,22 @@ void slack_people_stop(struct slack *slack)
     }
 }
 
+/* Who is mentioned at `at`, which begins with "<@". */
+static void meet_mentioned(struct slack *slack, const char *at)
+{
+    size_t length = strcspn(at + 2, ">");
+    char user[64];
+
+    if (length >= sizeof(user) || at[2 + length] != '>') {
+        return;
+    }
+    memcpy(user, at + 2, length);
+    user[length] = '\0';
+    if (!text_equal(user, slack->self.user)) {
+        slack_people_meet(slack, user);
+    }
+}
+
 void slack_people_meet_all(struct slack *slack, const struct chat_event *event)
 {
     const char *at = event->text == NULL ? NULL : strstr(event->text, "<@");
@@ -189,10 +167,6 @@ void slack_people_meet_all(struct slack *slack, const struct chat_event *event)
     slack_people_meet(slack, event->who.id);
     slack_people_meet(slack, event->author.id);
     for (; at != NULL; at = strstr(at + 2, "<@")) {
-        const char *user = mentioned(slack, at);
-
-        if (!text_equal(user, slack->self.user)) {
-            slack_people_meet(slack, user);
-        }
+        meet_mentioned(slack, at);
     }
 }

@@ -134,9 +134,6 @@ void ear_state(struct ears *ears, struct adapter *adapter, enum adapter_state st
 void ear_person(struct ears *ears, struct adapter *adapter,
                 const struct chat_person *who);
 
-/* Does the bot know what to call them? True as well where the store can't be read. */
-bool ear_is_called(struct ears *ears, struct adapter *adapter, const char *id);
-
 /* An adapter has no store: what it must not forget. *value is NULL where there is
  * nothing. False: the store can't be read. That is no sign of a first start: nothing
  * may be concluded from it, and the present turn is not committed. */

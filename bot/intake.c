@@ -332,6 +332,23 @@ void ear_state(struct ears *ears, struct adapter *adapter, enum adapter_state st
     }
 }
 
+void ear_person(struct ears *ears, struct adapter *adapter,
+                const struct chat_person *who)
+{
+    struct err err;
+    struct turn *turn = turn_open(ears->turns, &err);
+    struct person *person;
+
+    if (turn != NULL && !person_meet(turn->store,
+                                     &(struct account){.adapter = adapter->kind->name,
+                                                       .external = who->id,
+                                                       .name = who->name,
+                                                       .zone = who->zone},
+                                     &person, &err)) {
+        turn_doom(ears->turns, &err);
+    }
+}
+
 bool ear_recall(struct ears *ears, struct adapter *adapter, const char *name,
                 const char **value)
 {
