@@ -268,6 +268,24 @@ static void read_on(struct console_script *script)
     begin_message(script);
 }
 
+static void after_hearing(struct console_script *script)
+{
+    if (!script->was_committed) {
+        tell_not_recorded(script);
+    }
+    finish_message(script);
+}
+
+/* Where the time before the message could not pass, the message is not heard. */
+static void after_passing(struct console_script *script)
+{
+    if (script->was_committed) {
+        arrive(script);
+    } else {
+        after_hearing(script);
+    }
+}
+
 static void go_on(void *arg)
 {
     struct console_script *script = arg;
@@ -276,14 +294,9 @@ static void go_on(void *arg)
         script->phase = SCRIPT_READING;
         read_on(script);
         break;
-    case SCRIPT_PASSING: arrive(script); break;
+    case SCRIPT_PASSING: after_passing(script); break;
     case SCRIPT_HEARING:
-    case SCRIPT_RESTING:
-        if (!script->was_committed) {
-            tell_not_recorded(script);
-        }
-        finish_message(script);
-        break;
+    case SCRIPT_RESTING: after_hearing(script); break;
     case SCRIPT_ENDING: end(script); break;
     case SCRIPT_READING: read_on(script); break;
     case SCRIPT_DONE: break;
@@ -346,6 +359,7 @@ void console_script_settle(struct console_script *script, bool committed)
 {
     bool is_line = script->phase == SCRIPT_HEARING || script->phase == SCRIPT_RESTING;
     script->was_committed = committed;
+    script->exit_status = committed ? script->exit_status : 1;
     if (is_line && committed) {
         acknowledge(script);
     }

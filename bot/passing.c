@@ -1,6 +1,7 @@
 /*
  * Lets virtual time pass. What is due happens one after the other, each at its own
- * moment, and only when nothing is under way any more does the clock go on.
+ * moment, and only when nothing is under way any more does the clock go on. Where the
+ * store fails for good it does not: the ticket is settled with false.
  */
 #include "bot/base/time.h"
 #include "bot/ears.h"
@@ -8,13 +9,18 @@
 
 #define DOWNTIME_MS TIME_DAY_MS
 
-static void arrive(struct ears *ears)
+static void end(struct ears *ears, bool has_arrived)
 {
     struct adapter *adapter = ears->passing.adapter;
 
-    clock_advance(ears->clock, ears->passing.to_ms);
     ears->passing.adapter = NULL;
-    adapter->kind->settle(adapter, ears->passing.ticket, true);
+    adapter->kind->settle(adapter, ears->passing.ticket, has_arrived);
+}
+
+static void arrive(struct ears *ears)
+{
+    clock_advance(ears->clock, ears->passing.to_ms);
+    end(ears, true);
 }
 
 static int64_t earlier(int64_t a_ms, int64_t b_ms)
@@ -54,6 +60,10 @@ static void pass(void *arg)
     struct ears *ears = arg;
     int64_t alarm_ms, outbox_ms, next_ms;
 
+    if (ears->passing.adapter != NULL && turns_are_stuck(ears->turns)) {
+        end(ears, false); /* what is due can't be done: nobody gets past it */
+        return;
+    }
     if (ears->passing.adapter == NULL || courier_is_busy(ears->courier) ||
         !find_due(ears, &alarm_ms, &outbox_ms)) {
         return;

@@ -144,6 +144,11 @@ static bool is_paused(const struct turns *turns)
     return turns->paused_until_ms > time_steady_ms();
 }
 
+bool turns_are_stuck(const struct turns *turns)
+{
+    return turns->clock->is_virtual && is_paused(turns);
+}
+
 struct turn *turn_open(struct turns *turns, struct err *err)
 {
     if (turns->is_open) {

@@ -57,6 +57,10 @@ void turns_on_end(struct turns *turns, turns_after_fn *after, void *arg);
 typedef void turns_claim_fn(void *arg, struct turn *turn);
 void turns_on_claim(struct turns *turns, turns_claim_fn *claim, void *arg);
 
+/* Under a virtual clock: the store failed so often that a commit is put off, and time
+ * must not wait for it. */
+bool turns_are_stuck(const struct turns *turns);
+
 /* The store, for looking without a turn. */
 struct store *turns_store(struct turns *turns);
 
