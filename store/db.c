@@ -122,11 +122,21 @@ bool db_url_path(const char *url, const char **path, struct err *err)
     return true;
 }
 
+static bool watch(struct db **db, const char *path, struct err *err)
+{
+    if (path == NULL || (*db)->mode == DB_READ_ONLY || db_watch_store(*db, path, err)) {
+        return true;
+    }
+    db_close(*db);
+    *db = NULL;
+    return false;
+}
+
 bool db_open(struct db **db, const char *url, enum db_mode mode, struct err *err)
 {
     const char *path;
     *db = NULL;
     return db_url_path(url, &path, err) &&
            (path == NULL || db_file_prepare(path, mode, err)) &&
-           db_sqlite_open(db, path, mode, err);
+           db_sqlite_open(db, path, mode, err) && watch(db, path, err);
 }

@@ -7,10 +7,20 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "bot/base/arena.h"
 #include "bot/base/err.h"
 #include "store/db.h"
+
+/* The store, its log, its lock. */
+#define DB_WATCHED 3
+
+struct db_watched {
+    char *path;
+    dev_t device;
+    ino_t number;
+};
 
 struct db {
     enum db_mode mode;
@@ -19,7 +29,15 @@ struct db {
     int64_t calls_to_failure;
     struct arena *scratch; /* of the engine, during one call */
     struct db_sqlite *sqlite;
+    struct db_watched watched[DB_WATCHED];
+    size_t watched_count;
 };
+
+/* db_watch for a store that is open for writing, and for its log. */
+MUST_CHECK bool db_watch_store(struct db *db, const char *path, struct err *err);
+/* Is each file that is watched still there? */
+MUST_CHECK bool db_is_in_place(const struct db *db, struct err *err);
+void db_watch_end(struct db *db);
 
 /* What every call counted by db_fail_after asks first. */
 MUST_CHECK bool db_call_may_go(struct db *db, struct err *err);

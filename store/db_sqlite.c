@@ -389,6 +389,7 @@ void db_close(struct db *db)
         statement_destroy(db->sqlite->statements[place]);
     }
     INSIST(sqlite3_close(db->sqlite->handle) == SQLITE_OK);
+    db_watch_end(db);
     arena_destroy(db->scratch);
     free(db->sqlite);
     free(db);

@@ -72,7 +72,8 @@ bool db_commit(struct db *db, struct err *err)
     if (db->has_failed) {
         return err_set(err, ERR_AGAIN, "a call failed, so nothing of it is kept");
     }
-    bool ok = db_call_may_go(db, err) && word_run(db, err, "COMMIT");
+    bool ok = db_call_may_go(db, err) && db_is_in_place(db, err) &&
+              word_run(db, err, "COMMIT");
     db->begun = !ok;
     return ok;
 }

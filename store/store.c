@@ -190,6 +190,12 @@ static enum store_verdict store_bring_up(struct store *store, struct arena *aren
     return ok ? STORE_OK : STORE_FAILED;
 }
 
+static bool watch_lock(struct store *store, struct arena *arena, struct err *err)
+{
+    return store->path == NULL ||
+           db_watch(store->db, arena_printf(arena, "%s.lock", store->path), err);
+}
+
 static enum store_verdict store_open_held(struct store *store, struct arena *arena,
                                           const struct migration *migrations,
                                           struct err *err)
@@ -203,7 +209,7 @@ static enum store_verdict store_open_held(struct store *store, struct arena *are
         verdict = store_peek(store, migrate_newest(migrations), err);
     }
     if (verdict == STORE_OK) {
-        verdict = store_connect(store, DB_WRITE, err)
+        verdict = store_connect(store, DB_WRITE, err) && watch_lock(store, arena, err)
                       ? store_bring_up(store, arena, migrations, err)
                       : STORE_FAILED;
     }
