@@ -5,8 +5,9 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 
-#define NEAR_LETTERS  3  /* at most so many wrong, fewer in a short word */
-#define BEGUN_LETTERS 3  /* so many of a verb are a beginning */
+#define NEAR_LETTERS  3 /* at most so many wrong, fewer in a short word */
+#define BEGUN_LETTERS 3 /* so many of a verb are a beginning */
+#define NUMBER_SHOWN  40
 #define CHOICES_BYTES 40 /* longer lists of words go by their name */
 
 size_t command_forms(const struct command *command)
@@ -36,6 +37,21 @@ bool command_listed(const struct command *command, size_t place, size_t *form)
         }
     }
     return at == place;
+}
+
+int64_t command_number(const struct command_value *value)
+{
+    return value->is_given && value->number == 0 ? -1 : value->number;
+}
+
+const char *command_number_typed(struct arena *arena, const struct command_value *value,
+                                 int64_t n)
+{
+    if (value->is_given && value->text != NULL && command_number(value) == n) {
+        return text_brief(arena, *value->text == '#' ? value->text + 1 : value->text,
+                          NUMBER_SHOWN);
+    }
+    return arena_printf(arena, "%lld", (long long)(n < 0 ? 0 : n));
 }
 
 const struct command *command_find(const char *name)

@@ -123,6 +123,14 @@ struct command_call {
                         0 */
 };
 
+/* The number that was given, 0 where none was. Nothing has the number 0: where that was
+ * typed it is -1, which nothing has either. */
+int64_t command_number(const struct command_value *value);
+/* `n` as it was typed, be it in `value`; no number of ours is as long as one of theirs
+ * may be. */
+const char *command_number_typed(struct arena *arena, const struct command_value *value,
+                                 int64_t n);
+
 extern const struct command *const command_table[]; /* alphabetical, NULL-ended */
 
 /* Other words for a verb, not read but answered with it. One of the two is set. */

@@ -24,7 +24,7 @@ static const struct offer_kind *kind_find(const char *name)
 static bool is_meant(const struct command_call *call, const struct offer *offer,
                      int64_t n)
 {
-    if (kind_find(offer->kind) == NULL || (n > 0 && offer->id != n)) {
+    if (kind_find(offer->kind) == NULL || (n != 0 && offer->id != n)) {
         return false;
     }
     if (call->incident == NULL || offer->incident_id == call->incident->id) {
@@ -96,9 +96,9 @@ static bool none_told(struct turn *turn, const struct command_call *call, int64_
             ? say_note(turn,
                        "That waits for your yes no more: %s. Nothing was changed.",
                        late)
-        : n > 0
-            ? say_note(turn, "No offer %lld waits for you. Nothing was changed.",
-                       (long long)n)
+        : n != 0
+            ? say_note(turn, "No offer %s waits for you. Nothing was changed.",
+                       command_number_typed(turn->arena, &call->args[0], n))
             : say_note(turn, "No offer waits for your yes here. Nothing was changed.");
     return say_private(turn, call, note, err);
 }

@@ -194,9 +194,12 @@ static bool say_nothing_waits(const struct search *search, struct err *err)
                          : arena_printf(turn->arena, " in %s", say_ref(turn, incident));
     const char *what = search->what == WAITING_END ? PHRASE("Nothing of yours is open")
                                                    : PHRASE("Nothing waits for you");
-    const char *number = search->n == 0 ? ""
-                                        : arena_printf(turn->arena, " with number %lld",
-                                                       (long long)search->n);
+    const char *number =
+        search->n == 0
+            ? ""
+            : arena_printf(
+                  turn->arena, " with number %s",
+                  command_number_typed(turn->arena, &search->call->args[0], search->n));
 
     return ways_on(search, &ways, err) &&
            say_private(turn, search->call,

@@ -70,6 +70,14 @@ static void take_flags(struct reading *reading)
     reading->cursor = words_skip(reading->cursor);
 }
 
+/* "-1" */
+static bool is_below_zero(const char *at)
+{
+    size_t length = words_length(at);
+
+    return length > 1 && *at == '-' && strspn(at + 1, "0123456789") == length - 1;
+}
+
 /* What stands at `at` is not the argument. May the command do without it? */
 static bool does_without(struct reading *reading, const struct command_arg *arg,
                          const char *at)
@@ -77,7 +85,8 @@ static bool does_without(struct reading *reading, const struct command_arg *arg,
     if ((arg->flags & ARG_OPTIONAL) == 0) {
         return false;
     }
-    if (arg->kind == ARG_TIME && words_are_like_past(at)) {
+    if ((arg->kind == ARG_TIME && words_are_like_past(at)) ||
+        (arg->kind == ARG_NUMBER && is_below_zero(at))) {
         return false; /* the words behind it must not swallow it */
     }
     if (!reading->has_failed && (reading->why == NULL || !reading_is_last(reading)) &&

@@ -3,7 +3,7 @@
 
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)
 {
-    return offer_accept(turn, call, call->args[0].number, err);
+    return offer_accept(turn, call, command_number(&call->args[0]), err);
 }
 
 const struct command accept_command = {

@@ -57,12 +57,12 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
                            err);
     }
     if (!find_who(turn, call, &who, err) ||
-        !say_yes(turn, call, call->args[0].number, who, err)) {
+        !say_yes(turn, call, command_number(&call->args[0]), who, err)) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
         if (more[i] != call->args[0].number &&
-            !say_yes(turn, call, more[i], who, err)) {
+            !say_yes(turn, call, more[i] == 0 ? -1 : more[i], who, err)) {
             return false;
         }
     }

@@ -7,7 +7,8 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 {
     struct waiting found;
 
-    if (!waiting_find(turn, call, call->args[0].number, WAITING_NO, &found, err)) {
+    if (!waiting_find(turn, call, command_number(&call->args[0]), WAITING_NO, &found,
+                      err)) {
         return false;
     }
     if (found.task != NULL) {

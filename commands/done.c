@@ -9,7 +9,8 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
     const char *result = call->args[1].is_given ? call->args[1].text : NULL;
     struct waiting found;
 
-    if (!waiting_find(turn, call, call->args[0].number, WAITING_END, &found, err)) {
+    if (!waiting_find(turn, call, command_number(&call->args[0]), WAITING_END, &found,
+                      err)) {
         return false;
     }
     if (found.task != NULL) {
