@@ -1,6 +1,7 @@
 /*
  * muster console: everything in a terminal, or a transcript in virtual time. A
- * transcript works on a private store that is gone afterwards, unless one is named.
+ * transcript works on a private store that is gone afterwards, unless --store names
+ * one: MUSTER_STORE is the bot's.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +43,8 @@ static int run(const struct options *options)
     struct err err;
     int status = EXIT_FINE;
     bool is_virtual = console_is_virtual();
-    const char *url = is_virtual && !options->store ? NULL : options_store(options);
+    const char *url =
+        is_virtual && !options->has_store_flag ? NULL : options_store(options);
 
     log_set_level(LOG_ERROR); /* who tries it has no use for a slow disk's warnings */
     if (!house_open(&house, options, url, is_virtual, &status)) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bot/base/phrase.h"
+#include "bot/base/text.h"
 #include "bot/config_texts.h"
 
 struct parsing {
@@ -52,6 +53,18 @@ static bool take_value(struct parsing *parsing, const char *name, const char *va
     return true;
 }
 
+static bool take_store(struct parsing *parsing, const char *value, int *status)
+{
+    struct options *options = parsing->options;
+
+    if (!take_value(parsing, "--store", value, &options->store, status)) {
+        return false;
+    }
+    options->has_store_flag = true;
+    return *options->store != '\0' ||
+           complain(status, EXIT_USAGE, "--store needs the path of a file", "");
+}
+
 static bool take_own_flag(struct parsing *parsing, const char *word, int *status)
 {
     const char *value;
@@ -78,7 +91,7 @@ static bool take_word(struct parsing *parsing, const char *word, int *status)
         return take_value(parsing, "--config", value, &parsing->config, status);
     }
     if (is_flag(word, "--store", &value)) {
-        return take_value(parsing, "--store", value, &options->store, status);
+        return take_store(parsing, value, status);
     }
     if (word[0] == '-' && word[1] != '\0') {
         return take_own_flag(parsing, word, status);
@@ -104,7 +117,7 @@ bool options_read(struct options *options, int argc, char **argv,
     struct err err;
 
     *options = (struct options){.arena = arena_create()};
-    options->store = getenv("MUSTER_STORE");
+    options->store = text_or(getenv("MUSTER_STORE"), NULL);
     for (parsing.at = 0; parsing.at < argc; parsing.at++) {
         if (!take_word(&parsing, argv[parsing.at], status)) {
             return false;
@@ -129,7 +142,7 @@ const char *options_store(const struct options *options)
     const char *state = getenv("XDG_STATE_HOME");
     const char *home = getenv("HOME");
 
-    if (options->store != NULL && *options->store != '\0') {
+    if (options->store != NULL) {
         return options->store;
     }
     if (options->config->store != NULL) {

@@ -30,6 +30,7 @@ struct options {
     struct arena *arena;
     struct config *config; /* NULL until options_read */
     const char *store;     /* as flag or environment say; NULL: neither */
+    bool has_store_flag;   /* the flag did */
     const char *words[4];  /* what is no flag */
     size_t word_count;
 };
