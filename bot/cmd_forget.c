@@ -148,8 +148,16 @@ static int run(const struct options *options)
 {
     struct store store;
     struct err err = {.kind = ERR_NONE};
-    enum store_verdict verdict = store_open(&store, options_store(options), &err);
-    int status = verdict == STORE_HELD ? EXIT_HELD : EXIT_FAULT;
+    const char *url = options_store(options);
+    enum store_verdict verdict;
+    int status;
+
+    if (!store_is_there(url, &err)) {
+        (void)fprintf(stderr, "muster: %s\n", err.text);
+        return EXIT_FAULT;
+    }
+    verdict = store_open(&store, url, &err);
+    status = verdict == STORE_HELD ? EXIT_HELD : EXIT_FAULT;
 
     if (verdict == STORE_OK) {
         status = forget_in(&store, options, &err);

@@ -241,6 +241,14 @@ enum store_verdict store_open(struct store *store, const char *url, struct err *
     return verdict;
 }
 
+bool store_is_there(const char *url, struct err *err)
+{
+    const char *path;
+
+    return db_url_path(url, &path, err) &&
+           (path == NULL || db_file_prepare(path, DB_READ_ONLY, err));
+}
+
 static enum store_verdict store_read_check(struct store *store, struct err *err)
 {
     int version;

@@ -40,6 +40,9 @@ MUST_CHECK enum store_verdict store_open_with(struct store *store, const char *u
                                               const struct migration *migrations,
                                               struct err *err);
 
+/* ERR_GONE: there is none yet, which store_open would make. */
+MUST_CHECK bool store_is_there(const char *url, struct err *err);
+
 /* For reading only, beside a running bot or without one; no lock, no migration: a store
  * of an older schema is refused too. */
 MUST_CHECK enum store_verdict store_open_to_read(struct store *store, const char *url,

@@ -30,6 +30,13 @@ class StoreNamed(Roof):
         self.assertEqual(status, 1)
         self.assertIn(f"there is no store at {self.path('muster.db')}", complaints)
 
+    def test_forget_makes_no_store__where_there_is_none(self):
+        path = self.path("wrong/path.db")
+        status, out, complaints = self.muster("forget", "ana", "--store", path)
+        self.assertEqual((status, out), (1, ""))
+        self.assertEqual(complaints, f"muster: there is no store at {path}\n")
+        self.must_be_empty()
+
 
 if __name__ == "__main__":
     unittest.main()
