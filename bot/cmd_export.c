@@ -45,15 +45,8 @@ static export_fn *writer_of(const char *format)
 static int write_out(const struct export_sheet *sheet, export_fn *write)
 {
     struct err err = {.kind = ERR_NONE};
-    bool is_done = write(sheet, &err);
 
-    if (!is_done) {
-        return complain(EXIT_FAULT, err.text);
-    }
-    if (fflush(sheet->out) != 0 || ferror(sheet->out) != 0) {
-        return complain(EXIT_FAULT, "standard output can't be written to");
-    }
-    return EXIT_FINE;
+    return write(sheet, &err) ? EXIT_FINE : complain(EXIT_FAULT, err.text);
 }
 
 /* The store is open; all that is read is of one moment. */

@@ -37,9 +37,8 @@ static void print_help(FILE *out)
     (void)fprintf(out, "\n  --help, --version\n");
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
-    (void)setlocale(LC_ALL, ""); /* where it fails, C stays */
     if (argc < 2) {
         print_help(stderr);
         return EXIT_USAGE;
@@ -65,4 +64,23 @@ int main(int argc, char **argv)
     (void)fprintf(stderr, "muster: unknown subcommand: %s\n\n", argv[1]);
     print_help(stderr);
     return EXIT_USAGE;
+}
+
+/* What nobody could read was not done. */
+static bool is_written(void)
+{
+    if (fflush(stdout) == 0 && ferror(stdout) == 0) {
+        return true;
+    }
+    (void)fprintf(stderr, "muster: standard output can't be written to\n");
+    return false;
+}
+
+int main(int argc, char **argv)
+{
+    int status;
+
+    (void)setlocale(LC_ALL, ""); /* where it fails, C stays */
+    status = run(argc, argv);
+    return status == EXIT_FINE && !is_written() ? EXIT_FAULT : status;
 }
