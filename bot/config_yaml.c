@@ -233,6 +233,9 @@ bool config_yaml_load(const struct config_yaml *yaml,
     struct complaint said;
 
     *data = NULL;
+    if (!config_yaml_has_no_nul(yaml, err)) {
+        return false;
+    }
     if (yaml->length_bytes == 0 ||
         parse(yaml, yaml->length_bytes, schema, data, &said)) {
         return true;

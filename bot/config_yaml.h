@@ -32,6 +32,9 @@ MUST_CHECK bool config_yaml_load(const struct config_yaml *yaml,
                                  struct err *err);
 void config_yaml_free(const struct cyaml_schema_value *schema, void *data);
 
+/* True: no text in it holds a NUL (what is behind it would be lost). */
+MUST_CHECK bool config_yaml_has_no_nul(const struct config_yaml *yaml, struct err *err);
+
 /* The line of the nth (from 1) `value` that stands under `key`; of the key itself where
  * value is NULL. 0 where it is not found. */
 size_t config_yaml_line(const struct config_yaml *yaml, const char *key,

@@ -47,6 +47,7 @@ check_includes() {
             third["uv.h"] = "^(bot/loop|adapters/(websocket|http|console_line))\\.c$"
             third["jansson.h"] = "^(bot/base/json\\.[ch]|bot/(note|action|export)[a-z_]*\\.c|adapters/.*)$"
             third["cyaml/cyaml.h"] = "^bot/(config|directory)[a-z_]*\\.[ch]$"
+            third["yaml.h"] = "^bot/config_yaml_nul\\.c$"
             third["libwebsockets.h"] = "^adapters/websocket\\.c$"
             third["curl/curl.h"] = "^adapters/http\\.c$"
             third["histedit.h"] = "^adapters/console_line\\.c$"

@@ -1,4 +1,5 @@
 """muster import: whole or not at all, and never into a store that a bot holds."""
+import os
 import subprocess
 import unittest
 
@@ -53,6 +54,18 @@ class Import(Roof):
         _, out, _ = self.muster("console", "--store", self.path("m.db"),
                                 text="2026-03-12 01:41:00 tove #ops> !inc buddy @ana\n")
         self.assertIn('I know no "ana".', out)
+
+    def test_a_text_with_a_nul_is_refused__in_both_files(self):
+        for escape in (r"\0", r"\x00", r"\u0000"):
+            bad = self.put("bad.yaml", 'people:\n- {handle: bo}\n- {handle: "ana' + escape + 'x"}\n')
+            status, out, err = self.muster("import", bad, "--store", self.path("m.db"))
+            self.assertEqual((status, out), (1, ""))
+            self.assertEqual(err, f"muster: {bad}:3: a text can't hold the character NUL\n")
+            bad = self.put("muster.yaml", f'store: "{self.path("m.db")}{escape}y.db"\n')
+            status, out, err = self.muster("verify", "--config", bad)
+            self.assertEqual((status, out), (78, ""))
+            self.assertEqual(err, f"muster: {bad}:1: a text can't hold the character NUL\n")
+        self.assertFalse(os.path.exists(self.path("m.db")))
 
     def test_of_very_many_faults_the_first_are_told_and_the_rest_is_counted(self):
         bad = self.put("bad.yaml", "people:\n" + "- {handle: ana, zone: Mars}\n" * 300)
