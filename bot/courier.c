@@ -43,7 +43,6 @@ struct courier {
 
 /* What a hook needs to perform one action. */
 struct errand {
-    struct courier *courier;
     struct lane_slot *slot;
     struct action *action;
 };
@@ -55,9 +54,7 @@ struct courier *courier_create(struct turns *turns, struct loop *loop)
     struct courier *courier = calloc(1, sizeof(*courier));
     struct arena *arena = turn_arena(turns);
 
-    if (courier == NULL) {
-        abort();
-    }
+    INSIST(courier != NULL);
     courier->turns = turns;
     courier->loop = loop;
     courier->timer = loop_timer_create(loop, step, courier);
@@ -213,7 +210,6 @@ static bool claim_up_to(struct courier *courier, struct turn *turn,
             continue; /* it takes longer than its claim, which goes on */
         }
         errand = ARENA_NEW(turn->arena, struct errand);
-        errand->courier = courier;
         errand->slot = slot;
         if (!deliver_bind(turn, &rows.all[i], &errand->action, err)) {
             return false;
@@ -269,9 +265,7 @@ void courier_outcome(struct courier *courier, struct adapter *adapter, int64_t a
     struct lane_slot *slot = find_slot(courier, adapter->kind->name);
     struct report **last = &courier->reports;
 
-    if (report == NULL) {
-        abort();
-    }
+    INSIST(report != NULL);
     if (slot != NULL) {
         running_end(&slot->running, action);
     }
@@ -310,29 +304,44 @@ static void reports_settled(void *arg, bool committed)
     }
 }
 
+/* In a cause of its own; nothing of it stays where it fails. */
+static bool settle(struct courier *courier, struct turn *turn,
+                   const struct report *report, const struct err *fault,
+                   struct err *err)
+{
+    if (!turn_cause(courier->turns, err)) {
+        return false;
+    }
+    if ((fault == NULL
+             ? deliver_settle(turn, report->action, &report->outcome, err)
+             : deliver_end(turn, report->action, &report->outcome, fault->text, err)) &&
+        turn_keep(courier->turns, err)) {
+        return true;
+    }
+    turn_undo(courier->turns);
+    return false;
+}
+
+/* What is our own fault (not ERR_AGAIN) is said once, and the row ends: were it sent
+ * again, it would be so for ever. */
 static void record(struct courier *courier, struct turn *turn, struct report *report)
 {
-    struct err err;
-    bool is_fine = turn_cause(courier->turns, &err);
+    struct err fault, err;
 
-    if (is_fine && !deliver_settle(turn, report->action, &report->outcome, &err)) {
-        is_fine = false;
-        turn_undo(courier->turns);
-    } else if (is_fine) {
-        is_fine = turn_keep(courier->turns, &err);
-    }
-    report->is_recorded = is_fine;
-    if (is_fine) {
+    report->is_recorded = true;
+    if (settle(courier, turn, report, NULL, &fault)) {
         return;
     }
-    if (err.kind == ERR_AGAIN) {
-        turn_doom(courier->turns, &err);
-    } else {
-        /* Our own fault: said once, and the row's claim runs out. */
+    if (fault.kind != ERR_AGAIN) {
         log_error("outcome not recorded", "row=%lld why=\"%s\"",
-                  (long long)report->action, err.text);
-        report->is_recorded = true;
+                  (long long)report->action, fault.text);
+        if (settle(courier, turn, report, &fault, &err) || err.kind != ERR_AGAIN) {
+            return;
+        }
+        fault = err;
     }
+    report->is_recorded = false;
+    turn_doom(courier->turns, &fault);
 }
 
 static void record_reports(struct courier *courier)

@@ -334,3 +334,14 @@ bool deliver_settle(struct turn *turn, int64_t row_id, const struct outcome *out
     }
     return true;
 }
+
+bool deliver_end(struct turn *turn, int64_t row_id, const struct outcome *outcome,
+                 const char *why, struct err *err)
+{
+    bool is_settled;
+
+    return outcome->kind == OUTCOME_DONE
+               ? outbox_settle(turn->store, row_id, outcome->ref, turn->now_ms,
+                               &is_settled, err)
+               : outbox_bury(turn->store, row_id, why, turn->now_ms, &is_settled, err);
+}

@@ -26,3 +26,8 @@ int64_t deliver_again_ms(int64_t now_ms, int64_t attempts, int64_t not_before_ms
 /* A second outcome of the same row changes nothing. */
 MUST_CHECK bool deliver_settle(struct turn *turn, int64_t row_id,
                                const struct outcome *outcome, struct err *err);
+/* What follows from an outcome could not be written, now or ever (`why`): the row is
+ * over all the same, for the platform did answer. */
+MUST_CHECK bool deliver_end(struct turn *turn, int64_t row_id,
+                            const struct outcome *outcome, const char *why,
+                            struct err *err);

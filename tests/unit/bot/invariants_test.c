@@ -223,6 +223,42 @@ static void lane__goes_on__when_a_wish_is_buried(void **state)
     assert_int_equal(count(world, "incidents"), 2);
 }
 
+static bool channel_is_dealt_with(struct world *world)
+{
+    return look(world,
+                "SELECT COUNT(*) FROM outbox WHERE kind = 'open-channel'"
+                " AND done_ms IS NOT NULL AND $1 = 0",
+                0) == 1;
+}
+
+/* Else the same channel would be made again and again, as each claim ends. */
+static void wish__is_over__when_its_outcome_cannot_be_written(void **state)
+{
+    struct world *world = *state;
+    struct err err;
+    int made = 0;
+
+    assert_true(db_script(world->store.db,
+                          "CREATE TRIGGER no_channel BEFORE UPDATE OF channel ON"
+                          " incidents BEGIN SELECT RAISE(ABORT, 'refused'); END",
+                          &err));
+    say(world, "!inc declare one");
+    run_until(world, channel_is_dealt_with);
+    for (size_t i = 0; i < world->deed_count; i++) {
+        made += world->deeds[i].kind == ACTION_OPEN_CHANNEL ? 1 : 0;
+    }
+    assert_int_equal(made, 1);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM outbox WHERE kind = 'open-channel'"
+                          " AND ref IS NOT NULL AND $1 = 0",
+                          0),
+                     1);
+    assert_int_equal(
+        look(world, "SELECT COUNT(*) FROM incidents WHERE channel IS NULL AND $1 = 0",
+             0),
+        1);
+}
+
 static void time__comes_from_the_turn(void **state)
 {
     struct world *world = *state;
@@ -281,6 +317,7 @@ int main(void)
         IN_WORLD(lane__keeps_its_order__when_an_answer_is_lost),
         IN_WORLD(lane__goes_on__when_an_invitation_must_wait),
         IN_WORLD(lane__goes_on__when_a_wish_is_buried),
+        IN_WORLD(wish__is_over__when_its_outcome_cannot_be_written),
         IN_WORLD(end__leaves_nothing_under_way),
         IN_WORLD(time__comes_from_the_turn),
     };
