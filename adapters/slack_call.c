@@ -178,6 +178,25 @@ static void read_body(struct slack_call *call, const struct http_answer *http,
     }
 }
 
+/* Whoever runs the bot must know: it hears by another token, and says nothing. */
+static void watch_token(struct slack_call *call, const struct slack_answer *answer)
+{
+    struct slack *slack = call->slack;
+    bool is_lost = is_token_lost(answer->error);
+
+    if (call->ask.is_app || call->ask.url != NULL || is_lost == slack->is_token_lost ||
+        (!is_lost && answer->kind != OUTCOME_DONE)) {
+        return;
+    }
+    slack->is_token_lost = is_lost;
+    if (is_lost) {
+        log_error("slack takes the bot's token no more, nothing can be said",
+                  "why=\"%s\"", slack_door_refusal(call->arena, false, answer->error));
+    } else {
+        log_info("slack takes the bot's token again", "method=%s", call->ask.method);
+    }
+}
+
 static void call_answered(void *arg, const struct http_answer *http)
 {
     struct slack_call *call = arg;
@@ -195,6 +214,7 @@ static void call_answered(void *arg, const struct http_answer *http)
         log_info("slack call", "method=%s outcome=%d error=%s", call->ask.method,
                  (int)answer.kind, answer.error);
     }
+    watch_token(call, &answer);
     call_end(call, &answer);
 }
 

@@ -116,7 +116,8 @@ struct slack {
     struct websockets *websockets;
     const char *api_url, *app_authorization, *bot_authorization;
     struct slack_self self;
-    bool is_known; /* auth.test answered */
+    bool is_known;      /* auth.test answered */
+    bool is_token_lost; /* of the bot; said in the log */
     bool is_stopped;
 
     struct slack_call *calls;

@@ -94,7 +94,8 @@ static void socket__backs_off__when_no_hello_comes(void **state)
 }
 
 /* What was logged while `act` ran, by a file in the place of standard error. */
-static size_t warnings_about(struct slack_peer *peer, void (*act)(struct slack_peer *))
+static size_t lines_with(struct slack_peer *peer, const char *words,
+                         void (*act)(struct slack_peer *))
 {
     char line[2048];
     size_t count = 0;
@@ -109,10 +110,15 @@ static size_t warnings_about(struct slack_peer *peer, void (*act)(struct slack_p
     close(kept);
     rewind(log);
     while (fgets(line, sizeof(line), log) != NULL) {
-        count += strstr(line, "not ours") != NULL ? 1 : 0;
+        count += strstr(line, words) != NULL ? 1 : 0;
     }
     fclose(log);
     return count;
+}
+
+static size_t warnings_about(struct slack_peer *peer, void (*act)(struct slack_peer *))
+{
+    return lines_with(peer, "not ours", act);
 }
 
 static void begin(struct slack_peer *peer)
@@ -147,6 +153,28 @@ static void other_bot__is_not_seen__when_both_sockets_are_ours(void **state)
     assert_int_equal(warnings_about(peer, refresh), 0);
 }
 
+static bool is_refused(struct slack_peer *peer)
+{
+    return peer->fault_times == 0;
+}
+
+/* What it says is tried again in some minutes. */
+static void declare_without_token(struct slack_peer *peer)
+{
+    slack_says(peer, "chat.postMessage", "token_revoked", 1);
+    slack_peer_slash(peer, "e1", "t2", "declare sev2 db is down");
+    slack_peer_await(peer, is_refused);
+}
+
+static void token__is_told_of__when_it_is_taken_back(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    begin(peer);
+    assert_int_equal(
+        lines_with(peer, "make a new one on the app's page", declare_without_token), 1);
+}
+
 #define SOCKET_TEST(name)                                                              \
     cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
@@ -160,6 +188,7 @@ int main(void)
         SOCKET_TEST(socket__backs_off__when_no_hello_comes),
         SOCKET_TEST(other_bot__is_told_of__when_slack_counts_it),
         SOCKET_TEST(other_bot__is_not_seen__when_both_sockets_are_ours),
+        SOCKET_TEST(token__is_told_of__when_it_is_taken_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
