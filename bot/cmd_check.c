@@ -4,9 +4,12 @@
  */
 #include "bot/cmd_check.h"
 
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "bot/base/text.h"
 #include "bot/base/time.h"
@@ -80,6 +83,40 @@ static void check_integrity(struct check *check, struct store *store, const char
     }
 }
 
+/* The folder it would be made in, or the nearest above that is there. */
+static const char *folder_above(struct arena *arena, const char *path)
+{
+    char *folder = arena_copy(arena, path);
+    struct stat found;
+    char *slash;
+
+    while ((slash = strrchr(folder, '/')) != NULL && slash != folder) {
+        *slash = '\0';
+        if (lstat(folder, &found) == 0) {
+            return folder;
+        }
+    }
+    return slash == NULL ? "." : "/";
+}
+
+/* Not there yet: at the first start it would be made, if it can be. */
+static void check_no_store(struct check *check, const char *path)
+{
+    const char *file = text_starts(path, "sqlite:") ? path + strlen("sqlite:") : path;
+    const char *folder = folder_above(check->options->arena, file);
+    struct stat found;
+
+    if (stat(folder, &found) != 0 || !S_ISDIR(found.st_mode)) {
+        check_fault(check, "store %s: it can't be made, %s is no folder", path, folder);
+    } else if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0) {
+        check_fault(check, "store %s: it can't be made, the bot may not write to %s",
+                    path, folder);
+    } else {
+        check_fine(check, "store %s: not there yet, it is made at the first start",
+                   path);
+    }
+}
+
 static void check_store(struct check *check)
 {
     const char *path = options_store(check->options);
@@ -90,8 +127,7 @@ static void check_store(struct check *check)
     if (verdict == STORE_OK) {
         check_integrity(check, &store, path);
     } else if (err.kind == ERR_GONE) {
-        check_fine(check, "store %s: not there yet, it is made at the first start",
-                   path);
+        check_no_store(check, path);
     } else {
         check_fault(check, "store: %s", err.text);
     }

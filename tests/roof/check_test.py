@@ -47,6 +47,17 @@ class Check(Roof):
         self.assertIn("not there yet", out)
         self.assertFalse(os.path.exists(self.path("m.db")))
 
+    def test_a_store_that_can_not_be_made_is_a_fault(self):
+        file = self.put("m.yaml", "# no folder\n")
+        path = os.path.join(file, "deep", "m.db")
+        status, out, _ = self.muster("check", "--store", path)
+        self.assertEqual(status, 1)
+        self.assertIn(f"FAULT  store {path}: it can't be made, {file} is no folder\n", out)
+        path = os.path.join(self.path("new"), "deep", "m.db")
+        status, out, _ = self.muster("check", "--store", path)
+        self.assertEqual(status, 0)
+        self.assertIn(f"fine   store {path}: not there yet", out)
+
     def test_a_store_is_looked_into(self):
         self.muster("console", "--store", self.path("m.db"),
                     text="2026-03-12 01:41:00 ana #ops> !inc declare it is slow\n")
