@@ -25,8 +25,7 @@ static const char *due_words(struct turn *turn, int64_t due_ms)
                : arena_printf(turn->arena, ", due %s", due_day(turn, due_ms));
 }
 
-/* Likewise for the timeline. */
-static const char *due_recorded(struct turn *turn, int64_t due_ms)
+const char *followup_due(struct turn *turn, int64_t due_ms)
 {
     return due_ms == TIME_NONE
                ? ""
@@ -48,23 +47,23 @@ static bool is_in(struct turn *turn, const struct incident *incident, int64_t pe
     return incident_is_visible(turn, incident, person_id, in, err);
 }
 
-static bool tell_owner(struct turn *turn, const struct command_call *call,
-                       const struct followup *followup, struct err *err)
+bool followup_tell_owner(struct turn *turn, const struct incident *incident,
+                         const struct followup *followup, int64_t from_id,
+                         struct err *err)
 {
-    if (followup->owner_id == followup->maker_id) {
+    if (followup->owner_id == from_id) {
         return true;
     }
-    return say_direct(turn, call->incident, followup->owner_id,
+    return say_direct(turn, incident, followup->owner_id,
                       say_note(turn, "Follow-up %s. From %s, after %s. Done: %s",
-                               followup_line(turn, followup),
-                               say_person(turn, followup->maker_id),
-                               say_ref(turn, call->incident),
+                               followup_line(turn, followup), say_person(turn, from_id),
+                               say_ref(turn, incident),
                                note_command(turn->arena, "followup done %lld",
                                             (long long)followup->id)),
                       NULL, err);
 }
 
-static bool arm(struct turn *turn, const struct followup *followup, struct err *err)
+bool followup_arm(struct turn *turn, const struct followup *followup, struct err *err)
 {
     return followup->due_ms == TIME_NONE ||
            alarm_after(turn,
@@ -85,7 +84,7 @@ static bool record(struct turn *turn, const struct command_call *call,
                                         .text = arena_exact(
                                             turn->arena, "follow-up %lld, %s%s: %s",
                                             (long long)followup->id, followup->owner,
-                                            due_recorded(turn, followup->due_ms),
+                                            followup_due(turn, followup->due_ms),
                                             followup->what)},
                          &followup->entry_n, err) &&
            followup_set_entry(turn->store, followup->id, followup->entry_n, err);
@@ -116,6 +115,15 @@ static bool refuse_parked(struct turn *turn, const struct command_call *call,
                        err);
 }
 
+static const char *ask_when(struct turn *turn, const struct followup *followup)
+{
+    return followup->due_ms != TIME_NONE
+               ? ""
+               : arena_printf(turn->arena, " By when? %s. Done:",
+                              note_command(turn->arena, "followup %lld due WHEN",
+                                           (long long)followup->id));
+}
+
 /* Written down, armed and told; `parked` (may be NULL) is what it was before. */
 static bool make(struct turn *turn, const struct command_call *call,
                  struct followup *followup, const struct parked *parked,
@@ -126,15 +134,16 @@ static bool make(struct turn *turn, const struct command_call *call,
                                                     (long long)parked->n);
 
     return followup_insert(turn->store, followup, err) &&
-           record(turn, call, followup, err) && arm(turn, followup, err) &&
+           record(turn, call, followup, err) && followup_arm(turn, followup, err) &&
            (parked == NULL || park_becomes(turn, call, parked, followup->id, err)) &&
            say_made(turn, call,
-                    say_note(turn, "Follow-up %s%s. %s", followup_line(turn, followup),
-                             was,
+                    say_note(turn, "Follow-up %s%s.%s %s",
+                             followup_line(turn, followup), was,
+                             ask_when(turn, followup),
                              note_command(turn->arena, "followup done %lld",
                                           (long long)followup->id)),
                     err) &&
-           tell_owner(turn, call, followup, err);
+           followup_tell_owner(turn, call->incident, followup, followup->maker_id, err);
 }
 
 bool followup_give(struct turn *turn, const struct command_call *call,

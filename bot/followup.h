@@ -20,6 +20,10 @@ struct followup_wish {
 /* The verbs. Each answers the speaker. */
 MUST_CHECK bool followup_give(struct turn *turn, const struct command_call *call,
                               const struct followup_wish *wish, struct err *err);
+/* Another owner (NULL: the same), another day (TIME_NONE: the same). */
+MUST_CHECK bool followup_move(struct turn *turn, const struct command_call *call,
+                              int64_t id, const struct person *owner, int64_t due_ms,
+                              struct err *err);
 MUST_CHECK bool followup_done(struct turn *turn, const struct command_call *call,
                               int64_t id, const char *result, struct err *err);
 /* Looked at again after it is done: did it help? */
@@ -33,6 +37,16 @@ MUST_CHECK bool followup_show(struct turn *turn, const struct command_call *call
 
 /* "118, ruben, due Fri 20 March: set it aside" */
 const char *followup_line(struct turn *turn, const struct followup *followup);
+
+/* Reminds its owner once it is overdue; where it has a day. */
+MUST_CHECK bool followup_arm(struct turn *turn, const struct followup *followup,
+                             struct err *err);
+/* Tells an owner who did not make it themselves; `from_id`: who gave it to them. */
+MUST_CHECK bool followup_tell_owner(struct turn *turn, const struct incident *incident,
+                                    const struct followup *followup, int64_t from_id,
+                                    struct err *err);
+/* ", due Fri 20 March", for the timeline; "" for none. */
+const char *followup_due(struct turn *turn, int64_t due_ms);
 
 /* The follow-up and its incident, where that person may know of it; else NULL. */
 MUST_CHECK bool followup_find_visible(struct turn *turn, int64_t id, int64_t person_id,

@@ -38,7 +38,11 @@ static void show(struct retro_part *part, const struct followup *followup)
                                                : PHRASE(" It did not help."));
     }
     retro_line(part, line.data, followup->owner,
-               is_open && followup->due_ms == TIME_NONE ? PHRASE("by when?") : NULL);
+               is_open && followup->due_ms == TIME_NONE
+                   ? arena_printf(part->arena, "by when? %s",
+                                  note_command(part->arena, "followup %lld due WHEN",
+                                               (long long)followup->id))
+                   : NULL);
 }
 
 /* Does the text speak of it: "gap 79", and not "gap 790"? */

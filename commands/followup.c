@@ -9,6 +9,20 @@ static bool done(struct turn *turn, const struct command_call *call, struct err 
     return followup_done(turn, call, call->args[1].number, call->args[2].text, err);
 }
 
+static bool give_to(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    const struct command_value *due = &call->args[2];
+
+    return followup_move(turn, call, call->args[0].number, call->args[1].person,
+                         due->is_given ? due->number : TIME_NONE, err);
+}
+
+static bool put_off(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    return followup_move(turn, call, call->args[0].number, NULL, call->args[1].number,
+                         err);
+}
+
 /* `done` needs no incident, so the verb asks for none; this form does. */
 static bool give(struct turn *turn, const struct command_call *call, struct err *err)
 {
@@ -36,13 +50,31 @@ const struct command followup_command = {
     .summary = "an action for afterwards",
     .stage = STAGE_LEARN,
     .scope = COMMAND_ANYWHERE,
-    .main_form = 1,
+    .main_form = 3,
     .forms = {{
                   .args = {{.name = "done", .kind = ARG_CHOICE, .words = "done"},
                            {.name = "N", .kind = ARG_NUMBER},
                            {.name = "RESULT", .kind = ARG_REST, .flags = ARG_OPTIONAL}},
                   .summary = "it is done",
                   .run = done,
+              },
+              {
+                  .args = {{.name = "N", .kind = ARG_NUMBER},
+                           {.name = "WHEN", .kind = ARG_WHEN, .after = "due"}},
+                  .summary = "another day",
+                  .undone = "Nothing was changed.",
+                  .run = put_off,
+              },
+              {
+                  .args = {{.name = "N", .kind = ARG_NUMBER},
+                           {.name = "@who", .kind = ARG_PERSON},
+                           {.name = "WHEN",
+                            .kind = ARG_WHEN,
+                            .flags = ARG_OPTIONAL,
+                            .after = "due"}},
+                  .summary = "somebody else's",
+                  .undone = "Nothing was changed.",
+                  .run = give_to,
               },
               {
                   .args = {{.name = "@who", .kind = ARG_PERSON},

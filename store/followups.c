@@ -77,6 +77,16 @@ bool followup_find(struct store *store, int64_t id, struct followup **followup,
     return true;
 }
 
+bool followup_change(struct store *store, const struct followup *followup,
+                     struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE followups SET owner_id = $1, due_ms = $2"
+                     " WHERE id = $3 AND state = 'open' AND dropped_ms IS NULL",
+                     DB_ARGS(DB_INT(followup->owner_id), DB_TIME(followup->due_ms),
+                             DB_INT(followup->id)));
+}
+
 bool followup_finish(struct store *store, int64_t id, const char *result,
                      int64_t now_ms, bool *is_done, struct err *err)
 {

@@ -32,6 +32,9 @@ MUST_CHECK bool followup_set_entry(struct store *store, int64_t id, int64_t entr
                                    struct err *err);
 MUST_CHECK bool followup_find(struct store *store, int64_t id,
                               struct followup **followup, struct err *err);
+/* Whose it is, and by when; open ones alone. */
+MUST_CHECK bool followup_change(struct store *store, const struct followup *followup,
+                                struct err *err);
 /* By predicate: *is_done false where it was done (or dropped) before. */
 MUST_CHECK bool followup_finish(struct store *store, int64_t id, const char *result,
                                 int64_t now_ms, bool *is_done, struct err *err);
