@@ -3,6 +3,7 @@
 #include "bot/base/text.h"
 #include "bot/factor.h"
 #include "bot/factor_tree.h"
+#include "bot/redact_words.h"
 #include "bot/retro_compose.h"
 
 #define WELLS_SHOWN 2
@@ -42,10 +43,12 @@ static size_t find_missing(const struct retro_part *part, struct missing missing
     return count;
 }
 
+/* Words that are gone can't be asked about. */
 static bool wants_why(const struct factor_tree_line *line)
 {
     return line->is_leaf && line->depth < FACTOR_WHYS &&
-           !factor_is_irrelevant(line->factor);
+           !factor_is_irrelevant(line->factor) &&
+           !text_equal(line->factor->text, REDACTED);
 }
 
 static void show(struct retro_part *part, const struct factor_tree_line *line,

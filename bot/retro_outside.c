@@ -7,6 +7,7 @@
 #include "bot/base/time.h"
 #include "bot/factor.h"
 #include "bot/factor_tree.h"
+#include "bot/redact_words.h"
 #include "bot/retro_answers.h"
 #include "bot/wording.h"
 
@@ -34,11 +35,15 @@ static const char *name_of(const struct writing *writing, const char *what, int6
     return arena_printf(writing->part.arena, "%s %lld", what, (long long)n);
 }
 
-/* May it stand there? Words worth another look are noted by the way. */
+/* May it stand there? What is gone says nothing; words worth another look are noted by
+ * the way. */
 static bool may_stand(struct writing *writing, const char *text, const char *name)
 {
     const struct wording *doubt;
 
+    if (text_equal(text, REDACTED)) {
+        return false;
+    }
     if (factor_text_names_outside(writing->part.arena, writing->people, text)) {
         text_addf(&writing->which, "%s%s", writing->named == 0 ? "" : ", ", name);
         writing->named += 1;
