@@ -190,10 +190,13 @@ static const char *delays(const struct writing *writing)
     if (incident->started_ms == TIME_NONE) {
         return PHRASE("How long it went unnoticed is not known.");
     }
-    text_add(&line, incident->detected_ms == TIME_NONE
-                        ? PHRASE("When it was noticed is not known")
-                        : arena_printf(writing->part.arena, "Noticed %s",
-                                       after(writing, incident->detected_ms)));
+    text_add(
+        &line,
+        incident->detected_ms == TIME_NONE
+            ? arena_printf(writing->part.arena, "Noticed at %s at the latest",
+                           moment(writing, incident->declared_ms, incident->started_ms))
+            : arena_printf(writing->part.arena, "Noticed %s",
+                           after(writing, incident->detected_ms)));
     if (told->count > 0) {
         text_addf(&line, "; users told %s", after(writing, told->all[0].at_ms));
     }
@@ -352,13 +355,37 @@ static void say_followup(struct writing *writing, const struct followup *followu
               has_stops ? retro_sentence(&writing->part, followup->stops) : "");
 }
 
+static bool is_before(const struct followup *a, const struct followup *b)
+{
+    return a->due_ms != TIME_NONE && (b->due_ms == TIME_NONE || a->due_ms < b->due_ms);
+}
+
+/* By their dates; those without one last, and else by number. */
+static const struct followup **by_date(struct arena *arena,
+                                       const struct followups *followups)
+{
+    const struct followup **sorted =
+        ARENA_ARRAY(arena, const struct followup *, followups->count + 1);
+
+    for (size_t i = 0; i < followups->count; i++) {
+        size_t to = i;
+
+        for (; to > 0 && is_before(&followups->all[i], sorted[to - 1]); to--) {
+            sorted[to] = sorted[to - 1];
+        }
+        sorted[to] = &followups->all[i];
+    }
+    return sorted;
+}
+
 static void say_followups(struct writing *writing)
 {
     const struct followups *followups = &writing->part.record->followups;
+    const struct followup **sorted = by_date(writing->part.arena, followups);
 
     for (size_t i = 0; i < followups->count; i++) {
         if (i < FOLLOWUPS_SHOWN) {
-            say_followup(writing, &followups->all[i]);
+            say_followup(writing, sorted[i]);
         } else {
             writing->unsaid += 1;
         }

@@ -116,6 +116,23 @@ retro_outside__says_that_something_will_be_done__when_it_names_somebody(void **s
     config_destroy(scene.config);
 }
 
+static void retro_outside__tells_what_will_be_done__by_date(void **state)
+{
+    struct scene scene = begin(state);
+    struct retro_outside outside;
+    size_t last;
+
+    follow_up(&scene, "some day", TIME_NONE);
+    follow_up(&scene, "later", 20 * TIME_DAY_MS);
+    follow_up(&scene, "sooner", 10 * TIME_DAY_MS);
+    outside = compose(&scene);
+    last = outside.note->count - 1;
+    assert_non_null(strstr(outside.note->blocks[last - 2].text, "sooner"));
+    assert_non_null(strstr(outside.note->blocks[last - 1].text, "later"));
+    assert_non_null(strstr(outside.note->blocks[last].text, "some day"));
+    config_destroy(scene.config);
+}
+
 static void
 retro_outside__says_what_went_wrong_first__and_what_is_not_known(void **state)
 {
@@ -189,6 +206,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FRESH_TEST(retro_outside__names_nobody),
+        FRESH_TEST(retro_outside__tells_what_will_be_done__by_date),
         FRESH_TEST(
             retro_outside__says_that_something_will_be_done__when_it_names_somebody),
         FRESH_TEST(retro_outside__says_what_went_wrong_first__and_what_is_not_known),
