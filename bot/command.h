@@ -33,8 +33,9 @@ enum arg_kind {
 
 enum {
     ARG_OPTIONAL = 1 << 0,
-    ARG_LENIENT = 1 << 1 /* of an OPTION: where it can't be read, its words stay in the
-                            line */
+    ARG_LENIENT = 1 << 1, /* of an OPTION: where it can't be read, its words stay in the
+                             line */
+    ARG_HERE = 1 << 2     /* of a PERSON: likely one of those in the incident */
 };
 
 struct command_arg {

@@ -90,17 +90,23 @@ const char *words_first(struct arena *arena, const char *line)
 bool words_reference(const char **cursor, bool bare, int64_t *id)
 {
     const char *at = skip_blanks(*cursor);
-    bool has_prefix = text_starts(at, "inc-");
+    bool is_channel = bare && text_starts(at, "#inc-");
+    bool has_prefix = is_channel || text_starts(at, "inc-");
     long long number;
     char *end;
 
     if (has_prefix) {
-        at += strlen("inc-");
+        at += strlen(is_channel ? "#inc-" : "inc-");
+    } else if (bare && text_starts(at, "inc ")) {
+        at = skip_blanks(at + strlen("inc "));
     }
     if ((!has_prefix && !bare) || !isdigit((unsigned char)*at)) {
         return false;
     }
     number = strtoll(at, &end, 10);
+    while (is_channel && *end == '-' && !ends_word(end[1])) {
+        end += 1 + strcspn(end + 1, "- \t\n\r");
+    }
     if (!ends_word(*end)) {
         return false;
     }

@@ -17,8 +17,8 @@ const struct command *words_verb(const char *line, const char **rest);
 /* The first word, for "No verb "…"". In the arena. */
 const char *words_first(struct arena *arena, const char *line);
 
-/* `inc-42` or `42` at the cursor: its number, moved behind it. `bare` allows the second
- * form. */
+/* `inc-42` at the cursor: its number, moved behind it. `bare` allows `42`, `inc 42` and
+ * `#inc-42-its-title`, too. */
 bool words_reference(const char **cursor, bool bare, int64_t *id);
 
 /* The line itself asks for privacy: its verb is private, or has its private flag. */
@@ -36,3 +36,6 @@ MUST_CHECK bool words_read(struct turn *turn, struct command_call *call,
 MUST_CHECK bool words_person(struct turn *turn, const struct command_call *call,
                              const char *word, struct person **person,
                              struct refusal *refusal, struct err *err);
+/* Adds to `why` those who are in the incident: " Who? Here: ana, bo." */
+MUST_CHECK bool words_add_here(struct turn *turn, const struct command_call *call,
+                               const char **why, struct err *err);

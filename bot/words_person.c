@@ -6,6 +6,7 @@
 
 #define NEAR_PEOPLE  3
 #define NEAR_LETTERS 2
+#define HERE_PEOPLE  8 /* of those in an incident, where one of them is meant */
 
 /* `U123>` of `<@U123>`: the platform's own word for somebody, so they exist even if
  * never heard of. */
@@ -139,6 +140,17 @@ static bool find_by_name(struct turn *turn, const char *word, struct person **pe
     return true;
 }
 
+/* "Bo," of "Bo, look at the logs". */
+static const char *without_comma(struct turn *turn, const char *word)
+{
+    size_t length = strlen(word);
+
+    while (length > 1 && strchr(",;:!?", word[length - 1]) != NULL) {
+        length--;
+    }
+    return arena_copy_n(turn->arena, word, length);
+}
+
 bool words_person(struct turn *turn, const struct command_call *call, const char *word,
                   struct person **person, struct refusal *refusal, struct err *err)
 {
@@ -147,11 +159,40 @@ bool words_person(struct turn *turn, const struct command_call *call, const char
         return find_mentioned(turn, call, word + 2, person, err);
     }
     if (is_account(call, word)) {
-        return find_mentioned(turn, call, word, person, err);
+        return find_mentioned(turn, call, without_comma(turn, word), person, err);
     }
     if (*word == '@') {
         word++;
     }
-    return person_find_handle(turn->store, word, person, err) &&
-           (*person != NULL || find_by_name(turn, word, person, refusal, err));
+    if (!person_find_handle(turn->store, word, person, err)) {
+        return false;
+    }
+    word = without_comma(turn, word);
+    return *person != NULL ||
+           (person_find_handle(turn->store, word, person, err) &&
+            (*person != NULL || find_by_name(turn, word, person, refusal, err)));
+}
+
+bool words_add_here(struct turn *turn, const struct command_call *call,
+                    const char **why, struct err *err)
+{
+    struct people here;
+    struct text names;
+
+    if (call->incident == NULL) {
+        return true;
+    }
+    if (!members_list(turn->store, call->incident->id, &here, err)) {
+        return false;
+    }
+    text_init(&names, turn->arena);
+    for (size_t i = 0; i < here.count && i < HERE_PEOPLE; i++) {
+        text_addf(&names, "%s%s", i == 0 ? "" : ", ",
+                  note_words(turn->arena, here.all[i].handle));
+    }
+    if (names.length_bytes > 0) {
+        *why = arena_printf(turn->arena, "%s Who? Here: %s%s", *why, names.data,
+                            here.count > HERE_PEOPLE ? "…" : ".");
+    }
+    return true;
 }

@@ -105,6 +105,11 @@ static bool read_person(struct reading *reading, struct command_value *value)
     if (value->person == NULL) {
         if (!is_optional || is_mention(word)) {
             reading->why = text_or(refusal.text, PHRASE("I know nobody of that name."));
+            reading->has_failed =
+                (reading->args[reading->next].flags & ARG_HERE) != 0 &&
+                !is_mention(word) &&
+                !words_add_here(reading->turn, reading->call, &reading->why,
+                                reading->err);
         }
         return false;
     }

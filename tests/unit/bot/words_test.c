@@ -90,6 +90,18 @@ static void reference__may_be_bare__where_no_number_means_another(void **state)
     (void)state;
     assert_reference("42 now", true, 42, "now");
     assert_reference("42 now", false, -1, "42 now");
+    assert_reference("inc 42 now", true, 42, "now");
+    assert_reference("inc 42 now", false, -1, "inc 42 now");
+}
+
+static void reference__may_be_a_channel__where_it_may_be_bare(void **state)
+{
+    (void)state;
+    assert_reference("#inc-42-checkout-fails now", true, 42, "now");
+    assert_reference("#inc-42", true, 42, "");
+    assert_reference("#inc-42-checkout-fails", false, -1, "#inc-42-checkout-fails");
+    assert_reference("#inc-42-", true, -1, "#inc-42-");
+    assert_reference("#inc-42b-x", true, -1, "#inc-42b-x");
 }
 
 static void reference__is_none__where_more_clings_to_it(void **state)
@@ -132,6 +144,7 @@ int main(void)
         cmocka_unit_test(verb__may_be_two_words__with_any_blanks),
         cmocka_unit_test(reference__is_inc_and_a_number),
         cmocka_unit_test(reference__may_be_bare__where_no_number_means_another),
+        cmocka_unit_test(reference__may_be_a_channel__where_it_may_be_bare),
         cmocka_unit_test(reference__is_none__where_more_clings_to_it),
         cmocka_unit_test(private__are_some_verbs_and_one_flag),
     };
