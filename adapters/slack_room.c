@@ -111,12 +111,14 @@ static void on_resolve_page(void *arg, const struct slack_answer *answer);
 static void list_leave(struct slack_deed *deed)
 {
     struct slack_listed *listed = &deed->slack->listed;
+    const char *cursor = text_or(deed->cursor, "");
+    size_t length = strlen(cursor);
 
-    if (!text_is_empty(deed->cursor) && strlen(deed->cursor) < sizeof(listed->cursor)) {
+    if (length > 0 && length < sizeof(listed->cursor)) {
         *listed = (struct slack_listed){.name = text_hash(deed->channel),
                                         .lists_public = deed->lists_public,
                                         .pages = deed->pages - 1};
-        memcpy(listed->cursor, deed->cursor, strlen(deed->cursor) + 1);
+        memcpy(listed->cursor, cursor, length + 1);
     }
 }
 

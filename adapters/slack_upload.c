@@ -68,7 +68,7 @@ static void look_again(struct slack_deed *deed)
     if (deed->timer == NULL) {
         deed->timer = loop_timer_create(deed->slack->loop, look, deed);
     }
-    loop_timer_set(deed->timer, LOOK_MS * ++deed->tries);
+    loop_timer_set(deed->timer, (int64_t)LOOK_MS * ++deed->tries);
 }
 
 /* Where we may not ask, that Slack took it must do. */
