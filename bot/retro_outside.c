@@ -112,6 +112,11 @@ static const char *span(const struct writing *writing, int64_t from_ms)
                             has_start ? "" : PHRASE("before "),
                             moment(writing, from_ms, from_ms));
     }
+    if (has_start && incident->normal_ms == TIME_NONE) {
+        return arena_printf(arena,
+                            "were hit from %s to %s at the latest, %s at the most.",
+                            from, to, retro_span(&writing->part, from_ms, to_ms));
+    }
     return has_start
                ? arena_printf(arena, "were hit from %s to %s, %s.", from, to,
                               retro_span(&writing->part, from_ms, to_ms))
