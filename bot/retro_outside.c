@@ -1,5 +1,3 @@
-#include "bot/retro_outside.h"
-
 #include <string.h>
 
 #include "bot/base/phrase.h"
@@ -9,35 +7,25 @@
 #include "bot/factor_tree.h"
 #include "bot/redact_words.h"
 #include "bot/retro_answers.h"
+#include "bot/retro_outside_inner.h"
 #include "bot/wording.h"
 
-#define TOLD_SHOWN      6
-#define CAUSES_SHOWN    8
-#define FOLLOWUPS_SHOWN 5
-
-struct writing {
-    struct retro_part part;
-    const struct people *people;
-    size_t named;       /* texts left out because they name somebody */
-    struct text which;  /* "factor 3, follow-up 118": those */
-    size_t unsaid;      /* what did not fit */
-    struct text doubts; /* "only" (factor 2) */
-};
+#define TOLD_SHOWN   6
+#define CAUSES_SHOWN 8
 
 static const struct incident *incident_of(const struct writing *writing)
 {
     return writing->part.record->incident;
 }
 
-/* "factor 3": by what people find a text again, to put it in other words. */
-static const char *name_of(const struct writing *writing, const char *what, int64_t n)
+const char *retro_outside_name(const struct writing *writing, const char *what,
+                               int64_t n)
 {
     return arena_printf(writing->part.arena, "%s %lld", what, (long long)n);
 }
 
-/* May it stand there? What is gone says nothing; words worth another look are noted by
- * the way. */
-static bool may_stand(struct writing *writing, const char *text, const char *name)
+bool retro_outside_may_stand(struct writing *writing, const char *text,
+                             const char *name)
 {
     const struct wording *doubt;
 
@@ -161,7 +149,7 @@ static void say_told(struct writing *writing)
 
         if (i > 0 && i <= from) {
             writing->unsaid += 1; /* between the first, and the last ones */
-        } else if (may_stand(
+        } else if (retro_outside_may_stand(
                        writing, update->text,
                        arena_printf(writing->part.arena, "update at %s",
                                     retro_when_bare(&writing->part, update->at_ms)))) {
@@ -231,7 +219,7 @@ static void add_cause(struct writing *writing, struct causes *causes, const char
 {
     if (causes->count == CAUSES_SHOWN) {
         writing->unsaid += 1;
-    } else if (may_stand(writing, text, name)) {
+    } else if (retro_outside_may_stand(writing, text, name)) {
         causes->all[causes->count++] = without_stop(&writing->part, text);
     }
 }
@@ -245,13 +233,15 @@ static struct causes find_causes(struct writing *writing)
 
     for (size_t i = 0; i < tree.count; i++) {
         if (!tree.all[i].is_again && !factor_is_irrelevant(tree.all[i].factor)) {
-            add_cause(writing, &causes, tree.all[i].factor->text,
-                      name_of(writing, PHRASE("factor"), tree.all[i].factor->n));
+            add_cause(
+                writing, &causes, tree.all[i].factor->text,
+                retro_outside_name(writing, PHRASE("factor"), tree.all[i].factor->n));
         }
     }
     for (size_t i = 0; i < record->gaps.count; i++) {
-        add_cause(writing, &causes, record->gaps.all[i].text,
-                  name_of(writing, PHRASE("gap"), record->gaps.all[i].entry_n));
+        add_cause(
+            writing, &causes, record->gaps.all[i].text,
+            retro_outside_name(writing, PHRASE("gap"), record->gaps.all[i].entry_n));
     }
     return causes;
 }
@@ -293,10 +283,11 @@ static const char *verdict(struct writing *writing, const struct retro_answer *a
                                                           : verdicts[question].unknown;
 
     return text_is_empty(answer->text) ||
-                   !may_stand(writing, answer->text,
-                              arena_printf(
-                                  writing->part.arena, "answer: %s",
-                                  retro_question_topic((enum retro_question)question)))
+                   !retro_outside_may_stand(
+                       writing, answer->text,
+                       arena_printf(
+                           writing->part.arena, "answer: %s",
+                           retro_question_topic((enum retro_question)question)))
                ? arena_printf(writing->part.arena, "%s.", phrase_of(text))
                : arena_printf(writing->part.arena, "%s: %s", phrase_of(text),
                               retro_sentence(&writing->part, answer->text));
@@ -334,72 +325,6 @@ static size_t say_verdicts(struct writing *writing)
     return unanswered;
 }
 
-/* "By 20 March: set an unreadable callback aside. This stops ..."; that there is one is
- * said, too, where its words name somebody. */
-static void say_followup(struct writing *writing, const struct followup *followup)
-{
-    struct arena *arena = writing->part.arena;
-    bool is_done = text_equal(followup->state, "done");
-    const char *weekday =
-        followup->due_ms == TIME_NONE
-            ? NULL
-            : strchr(time_day(arena, followup->due_ms, writing->part.record->zone),
-                     ' ');
-    const char *lead = is_done           ? PHRASE("Done")
-                       : weekday == NULL ? PHRASE("To be done")
-                                         : arena_printf(arena, "By%s", weekday);
-    const char *name = name_of(writing, PHRASE("follow-up"), followup->id);
-    const char *what = may_stand(writing, followup->what, name)
-                           ? retro_sentence(&writing->part, followup->what)
-                           : PHRASE("one change, not described here.");
-    bool has_stops =
-        !text_is_empty(followup->stops) && may_stand(writing, followup->stops, name);
-
-    note_line(writing->part.note, "%s: %s%s%s", lead, what,
-              has_stops ? PHRASE(" This stops ") : "",
-              has_stops ? retro_sentence(&writing->part, followup->stops) : "");
-}
-
-static bool is_before(const struct followup *a, const struct followup *b)
-{
-    return a->due_ms != TIME_NONE && (b->due_ms == TIME_NONE || a->due_ms < b->due_ms);
-}
-
-/* By their dates; those without one last, and else by number. */
-static const struct followup **by_date(struct arena *arena,
-                                       const struct followups *followups)
-{
-    const struct followup **sorted =
-        ARENA_ARRAY(arena, const struct followup *, followups->count + 1);
-
-    for (size_t i = 0; i < followups->count; i++) {
-        size_t to = i;
-
-        for (; to > 0 && is_before(&followups->all[i], sorted[to - 1]); to--) {
-            sorted[to] = sorted[to - 1];
-        }
-        sorted[to] = &followups->all[i];
-    }
-    return sorted;
-}
-
-static void say_followups(struct writing *writing)
-{
-    const struct followups *followups = &writing->part.record->followups;
-    const struct followup **sorted = by_date(writing->part.arena, followups);
-
-    for (size_t i = 0; i < followups->count; i++) {
-        if (i < FOLLOWUPS_SHOWN) {
-            say_followup(writing, sorted[i]);
-        } else {
-            writing->unsaid += 1;
-        }
-    }
-    if (followups->count == 0) {
-        note_line(writing->part.note, "What will be done is not decided yet.");
-    }
-}
-
 struct retro_outside retro_outside_compose(const struct retro_record *record,
                                            const struct people *people)
 {
@@ -417,7 +342,7 @@ struct retro_outside retro_outside_compose(const struct retro_record *record,
     say_told(&writing);
     say_why(&writing);
     outside.unanswered = say_verdicts(&writing);
-    say_followups(&writing);
+    retro_outside_followups(&writing);
     outside.left_out = retro_left_out(
         &writing.part, &(struct retro_held){.named = writing.named,
                                             .which = writing.which.data,

@@ -145,7 +145,7 @@ class BadInput(Roof):
                 (b"task \"unbalanced", "I know no"),
                 (b"task @tove", "WHAT is missing"),
                 (b"ack 99999999999999999999", "Nothing waits for you"),
-                (b"ack -1", "Nothing waits for you"),
+                (b"ack -1", "is not a number"),
                 (b"drop 99999999999999999999", "There is no entry"),
                 (b"because 1", "M is missing"),
                 (b"because 1 1", "no factor 1"),
