@@ -264,18 +264,50 @@ static bool day_read(const char **at, const struct reader *reader, int64_t *at_m
     return moment_is_sane(*at_ms);
 }
 
+/* "10 min ago", "1h30m ago"; "10m" where nothing follows that it could belong to. */
+static bool ago_read(const char **at, const struct reader *reader, int64_t *at_ms)
+{
+    int64_t span_ms = 0;
+    if (!time_take_span(at, &span_ms) || !word_ends(*at)) {
+        return false;
+    }
+    blanks_skip(at);
+    if (**at && !word_take(at, "ago")) {
+        return false;
+    }
+    *at_ms = reader->now_ms - span_ms;
+    return moment_is_sane(*at_ms);
+}
+
+/* "at 8:50", of what happened. */
+static void at_skip(const char **at)
+{
+    const char *from = *at;
+    if (word_take(&from, "at")) {
+        blanks_skip(&from);
+        *at = from;
+    }
+}
+
 bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead,
                int64_t *at_ms)
 {
     struct reader reader = {.zone = zone, .now_ms = now_ms, .ahead = ahead};
     const char *start = *cursor;
     blanks_skip(&start);
+    if (!ahead) {
+        at_skip(&start);
+    }
     const char *at = start;
     int64_t found_ms = 0;
     bool is_read = bare_clock_read(&at, &reader, &found_ms);
     if (!is_read) {
         at = start;
         is_read = day_read(&at, &reader, &found_ms, NULL);
+    }
+    if (!is_read && !ahead) {
+        at = start;
+        is_read = ago_read(&at, &reader, &found_ms);
     }
     if (!is_read) {
         return false;

@@ -5,7 +5,7 @@
  * floors. A row that could not be measured is never "met". Exits 1 where any is not.
  */
 import fs from 'node:fs';
-import { STORED, compare as compareRuns, draw, machine, options as o } from './slack-compare.mjs';
+import { STORED, compare as compareRuns, draw, machine, options as o, show } from './slack-compare.mjs';
 
 const runs = o.quick ? 1 : 5, much = o.quick ? 20000 : 100000;
 const NAMES = ['durable', 'group', 'default'];
