@@ -153,7 +153,7 @@ enum impact_question impact_next(const struct impact *impact)
 bool impact_is_known(const struct impact *impact)
 {
     for (int i = 0; i < IMPACT_QUESTIONS; i++) {
-        if (impact->answers[i].state == IMPACT_ANSWERED) {
+        if (i != IMPACT_SPAN && impact->answers[i].state == IMPACT_ANSWERED) {
             return true;
         }
     }

@@ -46,7 +46,8 @@ void impact_skip(struct impact *impact, enum impact_question question);
 
 /* The first that is neither answered nor skipped; IMPACT_QUESTIONS: none is left. */
 enum impact_question impact_next(const struct impact *impact);
-bool impact_is_known(const struct impact *impact); /* anything at all */
+/* Anything at all, but how long: the clock alone proposes no level. */
+bool impact_is_known(const struct impact *impact);
 
 int64_t impact_points(const struct impact *impact);
 const struct config_level *impact_level(const struct config *config, int64_t points);

@@ -12,7 +12,8 @@
 #include "bot/wording_hint.h"
 #include "bot/words.h"
 
-#define FACT "retro"
+#define FACT         "retro"
+#define BEFORE_RUNES 60
 
 /* Is it meant for the next one who leads? Then as that, without the word before it. */
 static void take_next(struct turn *turn, struct retro_fill *fill)
@@ -75,15 +76,43 @@ static bool keep(struct turn *turn, const struct retro_fill *fill, bool may_empt
            retro_fill_set(turn->store, &left, err);
 }
 
+/* What this person has filled in there; NULL: nothing. */
+static bool find_own(struct turn *turn, const struct retro_fill *fill,
+                     const char **text, struct err *err)
+{
+    struct retro_fill to = *fill;
+    struct retro_fills fills;
+
+    *text = NULL;
+    take_next(turn, &to);
+    if (!retro_fills_list(turn->store, fill->incident_id, &fills, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < fills.count; i++) {
+        if (fills.all[i].person_id == to.person_id &&
+            text_equal(fills.all[i].section, to.section)) {
+            *text = fills.all[i].text;
+        }
+    }
+    return true;
+}
+
+/* Whoever meant to add to their words sees that they stand in place of others. */
 static struct note *answer(struct turn *turn, const struct retro_record *record,
-                           const char *section)
+                           const char *section, const char *before)
 {
     size_t left = retro_questions(record);
+    bool is_instead = !text_is_empty(before);
 
     return say_note(
-        turn, "Taken into %d of %d, %s; %s %s left. To change it, say it again.",
+        turn, "Taken into %d of %d, %s%s%s%s; %s %s left. To change it, say it again.",
         retro_section_find(section) + 1, RETRO_SECTIONS, section,
-        retro_questions_words(turn, left), left == 1 ? PHRASE("is") : PHRASE("are"));
+        is_instead ? PHRASE(", in place of \"") : "",
+        is_instead
+            ? note_words(turn->arena, text_brief(turn->arena, before, BEFORE_RUNES))
+            : "",
+        is_instead ? "\"" : "", retro_questions_words(turn, left),
+        left == 1 ? PHRASE("is") : PHRASE("are"));
 }
 
 static struct retro_source source_of(const struct chat_event *event)
@@ -99,6 +128,7 @@ bool retro_take(struct turn *turn, const struct command_call *call, const char *
                 const char *text, struct err *err)
 {
     struct retro_record record;
+    const char *before, *now;
     const struct retro_fill fill = {
         .incident_id = call->incident->id,
         .section = section,
@@ -108,7 +138,8 @@ bool retro_take(struct turn *turn, const struct command_call *call, const char *
         .source = source_of(call->event),
     };
 
-    return keep(turn, &fill, false, err) &&
+    return find_own(turn, &fill, &before, err) && keep(turn, &fill, false, err) &&
+           find_own(turn, &fill, &now, err) &&
            recorder_fact(turn, call->incident,
                          &(struct fact){
                              .person_id = call->speaker->id,
@@ -118,7 +149,10 @@ bool retro_take(struct turn *turn, const struct command_call *call, const char *
            retro_record_load(turn->store, turn->config, call->incident, &record, err) &&
            retro_amend(turn, call->incident, &record,
                        RETRO_BIT(retro_section_find(section)), err) &&
-           role_tell(turn, call, answer(turn, &record, section), err) &&
+           role_tell(
+               turn, call,
+               answer(turn, &record, section, text_equal(before, now) ? NULL : before),
+               err) &&
            wording_hint(turn, call, text, WORDING_INSIDE, err);
 }
 
