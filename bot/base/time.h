@@ -66,9 +66,8 @@ char *time_rfc3339_exact(struct arena *arena,
  * Reads a TIME of the commands: 14:05, yesterday 14:05, 2026-12-01 14:05, RFC 3339.
  * Takes as many of the words at *cursor as belong to it and moves *cursor behind them
  * (blanks too). A bare clock time means the latest past one, or with `ahead` the next
- * future one. Without `ahead` also "at 14:05", "10 min ago", and "10m" at the end of
- * the words. False: no time here, *cursor unmoved. Years outside 1970..9999 are no
- * time.
+ * future one. Without `ahead` also "at 14:05" and "10 min ago". False: no time here,
+ * *cursor unmoved. Years outside 1970..9999 are no time.
  */
 bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead,
                int64_t *at_ms);

@@ -264,7 +264,7 @@ static bool day_read(const char **at, const struct reader *reader, int64_t *at_m
     return moment_is_sane(*at_ms);
 }
 
-/* "10 min ago", "1h30m ago"; "10m" where nothing follows that it could belong to. */
+/* "10 min ago", "1h30m ago"; a span alone may be one to come. */
 static bool ago_read(const char **at, const struct reader *reader, int64_t *at_ms)
 {
     int64_t span_ms = 0;
@@ -272,7 +272,7 @@ static bool ago_read(const char **at, const struct reader *reader, int64_t *at_m
         return false;
     }
     blanks_skip(at);
-    if (**at && !word_take(at, "ago")) {
+    if (!word_take(at, "ago")) {
         return false;
     }
     *at_ms = reader->now_ms - span_ms;

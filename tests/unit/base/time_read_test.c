@@ -170,6 +170,19 @@ static void read__is_none__for_what_is_no_time(void **state)
     }
 }
 
+static void read__counts_back_from_now__for_what_is_so_long_ago(void **state)
+{
+    assert_string_equal(read_time(state, "10 min ago it hung", OSLO, NIGHT, false),
+                        "2026-03-12T01:34:00Z|it hung");
+    assert_string_equal(read_time(state, "1h30m ago", OSLO, NIGHT, false),
+                        "2026-03-12T00:14:00Z|");
+    assert_string_equal(read_time(state, "at 02:12", OSLO, NIGHT, false),
+                        "2026-03-12T01:12:00Z|");
+    assert_string_equal(read_time(state, "10 min ago", OSLO, NIGHT, true), "none");
+    assert_string_equal(read_time(state, "10 min agone", OSLO, NIGHT, false), "none");
+    assert_string_equal(read_time(state, "at last", OSLO, NIGHT, false), "none");
+}
+
 static void read__is_none__outside_of_its_years(void **state)
 {
     assert_string_equal(read_time(state, "9999-12-31 23:59:59", "UTC", NIGHT, false),
@@ -321,6 +334,7 @@ int main(void)
         cmocka_unit_test(read__follows_the_clock_change__in_both_directions),
         cmocka_unit_test(read__takes_days_and_stamps__with_their_time),
         cmocka_unit_test(read__is_none__for_what_is_no_time),
+        cmocka_unit_test(read__counts_back_from_now__for_what_is_so_long_ago),
         cmocka_unit_test(read__is_none__outside_of_its_years),
         cmocka_unit_test(when__counts_from_now__for_spans),
         cmocka_unit_test(when__reads_spans_as_people_write_them__when_units_are_words),
