@@ -28,13 +28,49 @@ static bool who_gets_numbers(struct turn *turn, const struct ring_call *call,
     return true;
 }
 
+/* "pia next (knows callback-worker).": the reasons with the first call only. */
+static const char *next_words(struct turn *turn, const struct ring_call *call)
+{
+    struct arena *arena = turn->arena;
+    const char *reasons =
+        call->is_first && !call->next->is_named
+            ? escalation_reasons_after(arena, call->next, call->callee)
+            : "";
+
+    return *reasons == '\0'
+               ? arena_printf(arena, "%s next.", call->next->handle)
+               : arena_printf(arena, "%s next (%s).", call->next->handle, reasons);
+}
+
+/* What comes where nobody answers; `end`: "this channel gets the number". */
+static const char *what_next(struct turn *turn, const struct ring_call *call,
+                             const char *end)
+{
+    struct arena *arena = turn->arena;
+
+    if (call->next == NULL) {
+        return arena_printf(arena, "%s.", end);
+    }
+    if (!call->is_alone) {
+        return next_words(turn, call);
+    }
+    if (call->is_first) {
+        return arena_printf(arena, "%s again, %s calls in all, then %s.",
+                            call->callee->handle,
+                            ring_words_count(turn, call->calls_left), end);
+    }
+    return arena_printf(arena, "%s again%s.", call->callee->handle,
+                        call->calls_left > 2 ? ""
+                                             : arena_printf(arena, ", then %s", end));
+}
+
 /* "No answer by 03:08 CET: pia next (knows callback-worker). Not needed: `done 4`" */
 static bool tail(struct turn *turn, const struct ring_call *call, const char **words,
                  struct err *err)
 {
     struct arena *arena = turn->arena;
     const char *undo = note_command(arena, "done %lld", (long long)call->page->n);
-    const char *prize, *readers, *what, *reasons;
+    const char *readers;
     bool is_known;
 
     if (call->answer_by_ms == TIME_NONE) {
@@ -45,29 +81,14 @@ static bool tail(struct turn *turn, const struct ring_call *call, const char **w
         !ring_words_know_number(turn, call, &is_known, err)) {
         return false;
     }
-    prize = call->incident->is_drill || !is_known ? PHRASE("the news")
-                                                  : PHRASE("the number");
-    if (call->next == NULL) {
-        what = arena_printf(arena, "%s %s.", readers, prize);
-    } else if (call->is_alone && call->is_first) {
-        what = arena_printf(arena, "%s again, %s calls in all, then %s %s.",
-                            call->callee->handle,
-                            ring_words_count(turn, call->calls_left), readers, prize);
-    } else if (call->is_alone) {
-        what = arena_printf(arena, "%s again%s.", call->callee->handle,
-                            call->calls_left > 2
-                                ? ""
-                                : arena_printf(arena, ", then %s %s", readers, prize));
-    } else {
-        reasons = call->is_first && !call->next->is_named
-                      ? escalation_reasons_after(arena, call->next, call->callee)
-                      : "";
-        what = *reasons == '\0'
-                   ? arena_printf(arena, "%s next.", call->next->handle)
-                   : arena_printf(arena, "%s next (%s).", call->next->handle, reasons);
-    }
     *words = arena_printf(arena, "No answer by %s: %s Not needed: %s",
-                          say_when(turn, call->answer_by_ms), what, undo);
+                          say_when(turn, call->answer_by_ms),
+                          what_next(turn, call,
+                                    arena_printf(arena, "%s %s", readers,
+                                                 call->incident->is_drill || !is_known
+                                                     ? PHRASE("the news")
+                                                     : PHRASE("the number"))),
+                          undo);
     return true;
 }
 

@@ -19,20 +19,26 @@ static bool is_told(const struct wording *found[], size_t i)
     return false;
 }
 
-/* `"only", "minor". It may read as playing it down.`: each advice once. */
+/* `"only", "minor". It may read as playing it down.`: this one's advice, and all that
+ * have it. */
+static void add_advice(struct text *line, const struct wording *found[], size_t count,
+                       size_t i)
+{
+    text_addf(line, " \"%s\"", found[i]->word);
+    for (size_t other = i + 1; other < count; other++) {
+        if (text_equal(found[other]->advice, found[i]->advice)) {
+            text_addf(line, ", \"%s\"", found[other]->word);
+        }
+    }
+    text_addf(line, ". %s", phrase_of(found[i]->advice));
+}
+
 static void add_words(struct text *line, const struct wording *found[], size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (is_told(found, i)) {
-            continue;
+        if (!is_told(found, i)) {
+            add_advice(line, found, count, i);
         }
-        text_addf(line, " \"%s\"", found[i]->word);
-        for (size_t other = i + 1; other < count; other++) {
-            if (text_equal(found[other]->advice, found[i]->advice)) {
-                text_addf(line, ", \"%s\"", found[other]->word);
-            }
-        }
-        text_addf(line, ". %s", phrase_of(found[i]->advice));
     }
 }
 
