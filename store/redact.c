@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bot/base/text.h"
+#include "store/breath.h"
 #include "store/chain.h"
 
 #define TAKEN       "(redacted)"
@@ -22,21 +23,10 @@
 static const struct {
     const char *find, *blank;
 } columns[] = {
-    IN_BREATH("tasks", "what", "made_ms"),
-    IN_BREATH("tasks", "result", "done_ms"),
+    BREATH_WORDS(IN_BREATH),
     IN_BREATH("pages", "why", "made_ms"),
     IN_BREATH("offers", "note", "made_ms"),
     IN_BREATH("updates", "text", "at_ms"),
-    IN_BREATH("factors", "text", "at_ms"),
-    IN_BREATH("lessons", "text", "at_ms"),
-    IN_BREATH("parked", "text", "made_ms"),
-    IN_BREATH("tries", "text", "made_ms"),
-    IN_BREATH("tries", "result", "settled_ms"),
-    IN_BREATH("followups", "what", "made_ms"),
-    IN_BREATH("followups", "why", "made_ms"),
-    IN_BREATH("followups", "stops", "made_ms"),
-    IN_BREATH("followups", "result", "done_ms"),
-    IN_BREATH("followups", "verdict", "verified_ms"),
     IN_BREATH("retro_fills", "text", "at_ms"),
     IN_BREATH("retro_sections", "text", "at_ms"),
     IN_BREATH("retro_answers", "text", "at_ms"),

@@ -1,23 +1,12 @@
 #include "store/reword.h"
 
+#include "store/breath.h"
+
 #define IN_BREATH(table, column, moment)                                               \
     "UPDATE " table " SET " column " = $4 WHERE incident_id = $1 AND " moment          \
     " = $2 AND " column " = $3"
 
-static const char *const columns[] = {
-    IN_BREATH("tasks", "what", "made_ms"),
-    IN_BREATH("tasks", "result", "done_ms"),
-    IN_BREATH("factors", "text", "at_ms"),
-    IN_BREATH("lessons", "text", "at_ms"),
-    IN_BREATH("parked", "text", "made_ms"),
-    IN_BREATH("tries", "text", "made_ms"),
-    IN_BREATH("tries", "result", "settled_ms"),
-    IN_BREATH("followups", "what", "made_ms"),
-    IN_BREATH("followups", "why", "made_ms"),
-    IN_BREATH("followups", "stops", "made_ms"),
-    IN_BREATH("followups", "result", "done_ms"),
-    IN_BREATH("followups", "verdict", "verified_ms"),
-};
+static const char *const columns[] = {BREATH_WORDS(IN_BREATH)};
 
 bool reword_breath(struct store *store, const struct entry *entry, const char *was,
                    const char *now, struct err *err)
