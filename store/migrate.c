@@ -61,23 +61,35 @@ static bool migration_record(struct db *db, const struct migration *migration,
                           DB_TIME(time_now_ms())));
 }
 
-static bool migration_apply(struct db *db, const struct migration *migration,
-                            struct err *err)
+static bool migration_run(struct db *db, const struct migration *migration,
+                          struct err *err)
 {
     struct err why;
-    return (db_script(db, migration->sql, &why) &&
-            migration_record(db, migration, &why)) ||
+    return db_script(db, migration->sql, &why) ||
            err_set(err, why.kind, "migration %s failed: %s", migration->name, why.text);
+}
+
+static const struct migration *table_end(const struct migration *table)
+{
+    while (table->version != 0) {
+        table++;
+    }
+    return table;
 }
 
 static bool migrations_apply(struct db *db, const struct migration *table,
                              int from_version, struct err *err)
 {
-    if (!db_set_owner(db, MIGRATE_OWNER, err) || !db_script(db, history_table, err)) {
+    const char *schema = from_version == 0 ? table_end(table)->sql : NULL;
+
+    if (!db_set_owner(db, MIGRATE_OWNER, err) || !db_script(db, history_table, err) ||
+        (schema != NULL && !db_script(db, schema, err))) {
         return false;
     }
     for (; table->version != 0; table++) {
-        if (table->version > from_version && !migration_apply(db, table, err)) {
+        if (table->version > from_version &&
+            ((schema == NULL && !migration_run(db, table, err)) ||
+             !migration_record(db, table, err))) {
             return false;
         }
     }

@@ -134,6 +134,63 @@ static void table__brings_an_empty_database_to_its_newest(void **state)
     arena_destroy(arena);
 }
 
+/* Columns (in whatever order), keys, indexes and rows: one line each. */
+static const char *const SCHEMA_LINES[] = {
+    "SELECT t.name || ' ' || c.name || ' ' || c.type || ' ' || c.\"notnull\" || ' ' ||"
+    " COALESCE(c.dflt_value, '-') || ' ' || c.pk || ' ' || (t.sql LIKE '%AUTOINC%')"
+    " FROM sqlite_schema t, pragma_table_xinfo(t.name) c"
+    " WHERE t.type = 'table' ORDER BY 1",
+    "SELECT t.name || ' ' || f.\"from\" || ' ' || f.\"table\" || ' ' ||"
+    " COALESCE(f.\"to\", '-') FROM sqlite_schema t, pragma_foreign_key_list(t.name) f"
+    " WHERE t.type = 'table' ORDER BY 1",
+    "SELECT t.name || ' ' || i.origin || ' ' || i.\"unique\" || ' ' || i.partial || ' "
+    "' ||"
+    " (SELECT group_concat(x.name) FROM pragma_index_info(i.name) x)"
+    " FROM sqlite_schema t, pragma_index_list(t.name) i"
+    " WHERE t.type = 'table' ORDER BY 1",
+    "SELECT name || ' ' || type || ' ' || replace(sql, char(10), ' ') FROM "
+    "sqlite_schema"
+    " WHERE type <> 'table' AND sql IS NOT NULL ORDER BY 1",
+    "SELECT version || ' ' || name FROM schema_version ORDER BY version",
+    "SELECT indexed_id || ' ' || to_purge FROM search_state",
+};
+
+/* Both say the same to a query, and something. */
+static void same_lines(struct db *one, struct db *other, const char *sql)
+{
+    struct err err;
+    struct db_rows ones;
+    struct db_rows others;
+    struct arena *arena = arena_create();
+    if (!db_run(one, arena, &ones, &err, sql, DB_NO_ARGS) ||
+        !db_run(other, arena, &others, &err, sql, DB_NO_ARGS)) {
+        fail_msg("%s", err.text);
+    }
+    assert_true(ones.count > 0);
+    for (size_t i = 0; i < ones.count && i < others.count; i++) {
+        assert_string_equal(db_text(&ones, i, 0), db_text(&others, i, 0));
+    }
+    assert_int_equal(ones.count, others.count);
+    arena_destroy(arena);
+}
+
+static void schema__is_where_the_migrations_lead(void **state)
+{
+    struct db *new = *state;
+    struct db *old = db_must_open(":memory:", DB_WRITE);
+    struct migration steps[100] = {{0, NULL, NULL}};
+    struct err err;
+    for (size_t i = 0; migration_table[i].version != 0; i++) {
+        steps[i] = migration_table[i];
+    }
+    assert_true(migrate_up(old, steps, 0, &err));
+    assert_true(migrate_up(new, migration_table, 0, &err));
+    for (size_t i = 0; i < sizeof(SCHEMA_LINES) / sizeof(*SCHEMA_LINES); i++) {
+        same_lines(new, old, SCHEMA_LINES[i]);
+    }
+    db_close(old);
+}
+
 #define ON_EMPTY(test)                                                                 \
     cmocka_unit_test_setup_teardown(test, empty_setup, empty_teardown)
 
@@ -148,6 +205,7 @@ int main(void)
         ON_EMPTY(up__leaves_nothing__when_the_commit_fails),
         ON_EMPTY(version__is_broken__when_the_database_is_another_programs),
         ON_EMPTY(table__brings_an_empty_database_to_its_newest),
+        ON_EMPTY(schema__is_where_the_migrations_lead),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
