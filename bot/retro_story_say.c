@@ -102,14 +102,15 @@ static const char *say_wrote(const struct sentence *sentence)
                         retro_name(part, pin->handle), retro_said(part, pin->text));
 }
 
+/* Without its name: it may have made things worse. */
 static const char *say_tried(const struct sentence *sentence)
 {
     const struct retro_part *part = sentence->part;
     const struct try *try = sentence->row;
 
     return arena_printf(
-        part->arena, "%s %s tried: %s %s",
-        begin_at(part, try->made_ms, sentence->since_ms), retro_name(part, try->handle),
+        part->arena, "Tried %s: %s %s",
+        retro_at_since(part, try->made_ms, sentence->since_ms),
         retro_said(part, try->text),
         try->outcome == TRY_OPEN
             ? PHRASE("How it went is not known.")

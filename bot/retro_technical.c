@@ -1,4 +1,8 @@
-/* 5 of 7: what was found, tried, risked and changed, in the order in which it went. */
+/*
+ * 5 of 7: what was found, tried, risked and changed, in the order in which it went.
+ * What was tried or risked may have made things worse: it is told without its name,
+ * which stands in the full timeline.
+ */
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
@@ -84,7 +88,7 @@ static void show_entry(struct retro_part *part, enum kind kind,
                             retro_sentence(part, entry->text));
         break;
     case STEP:
-        line = arena_printf(part->arena, "%s, %s %s", when, who,
+        line = arena_printf(part->arena, "%s, %s", when,
                             retro_sentence(part, entry->text));
         break;
     case TRIED:
@@ -102,9 +106,8 @@ static void show_try(struct retro_part *part, const struct try *try)
     retro_line(
         part,
         arena_printf(
-            part->arena, "%s, try %lld, %s: %s%s%s", retro_when(part, try->made_ms),
-            (long long)try->n, retro_name(part, try->handle),
-            retro_sentence(part, try->text), is_open ? "" : " ",
+            part->arena, "%s, try %lld: %s%s%s", retro_when(part, try->made_ms),
+            (long long)try->n, retro_sentence(part, try->text), is_open ? "" : " ",
             is_open ? "" : retro_sentence(part, experiment_outcome(part->arena, try))),
         try->handle,
         is_open

@@ -166,7 +166,8 @@ static void add_changes(struct retro_dates *dates)
     }
 }
 
-/* What was risked tells more than most: a loss may stand right behind it. */
+/* What was risked tells more than most: a loss may stand right behind it, so that it is
+ * told without its name. Who said it aloud stands in the full timeline. */
 static void add_steps(struct retro_dates *dates)
 {
     const struct retro_part *part = dates->part;
@@ -175,10 +176,7 @@ static void add_steps(struct retro_dates *dates)
     for (size_t i = 0; i < steps->count; i++) {
         const struct entry *step = &steps->all[i];
 
-        add(dates, step->at_ms,
-            arena_printf(part->arena, "%s %s", retro_name(part, step->handle),
-                         retro_words(part, step->text)),
-            true, STEP, RETRO_HEAVY);
+        add(dates, step->at_ms, retro_words(part, step->text), true, STEP, RETRO_HEAVY);
     }
 }
 

@@ -125,7 +125,8 @@ static void retro_compose__keeps_to_twelve_lines__when_much_happened(void **stat
     end(&scene);
 }
 
-/* A step may stand right before the loss, and a result needs no number to count. */
+/* A step may stand right before the loss, so that it has no name, and a result needs no
+ * number to count. */
 static void retro_compose__tells_of_steps_and_work__in_their_order(void **state)
 {
     struct scene scene = begin(state);
@@ -139,7 +140,9 @@ static void retro_compose__tells_of_steps_and_work__in_their_order(void **state)
     timeline = whole(&scene, RETRO_TIMELINE);
     technical = whole(&scene, RETRO_TECHNICAL);
     followups = whole(&scene, RETRO_FOLLOWUPS);
-    assert_non_null(strstr(timeline, "ana about to: wipe the folder"));
+    assert_non_null(strstr(timeline, "about to: wipe the folder"));
+    assert_null(strstr(timeline, "ana about to"));
+    assert_null(strstr(technical, "ana about to"));
     assert_non_null(strstr(timeline, "task 1 done, ana: that network is down too"));
     assert_true(strstr(technical, "network is down") < strstr(technical, "about to"));
     assert_true(strstr(technical, "about to") < strstr(technical, "a flag off"));
