@@ -96,5 +96,7 @@ struct retro_severity retro_severity_read(const struct retro_part *part,
                                           const struct entry *entry);
 /* What it was declared with: "severity unknown". */
 const char *retro_declared_as(const struct retro_part *part);
-/* A pinned change is a change. */
+/* A pinned change is a change, and so is the command that made it; likewise a step, a
+ * try.
+ */
 bool retro_is_pin(const struct entry *entry);

@@ -179,8 +179,28 @@ const char *retro_declared_as(const struct retro_part *part)
     return "";
 }
 
+/* "!inc about-to wipe it": what it made is told by itself. */
+static bool is_told_by_itself(const char *command)
+{
+    static const char *const verbs[] = {"about-to", "try", "change"};
+    const char *at = command + strcspn(command, " ");
+    size_t length;
+
+    at += strspn(at, " ");
+    length = strcspn(at, " ");
+    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+        if (length == strlen(verbs[i]) && strncmp(at, verbs[i], length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool retro_is_pin(const struct entry *entry)
 {
+    if (text_equal(entry->kind, "command")) {
+        return !is_told_by_itself(entry->text);
+    }
     return !text_equal(entry->kind, "change") && !text_equal(entry->kind, "state") &&
            !text_equal(entry->kind, "severity");
 }
