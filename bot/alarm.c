@@ -129,6 +129,18 @@ bool nudge_may(struct turn *turn, const struct alarm *alarm, int64_t person_id,
                : wait_for_room(turn, alarm, room_ms, err);
 }
 
+bool nudge_was_put_off(struct turn *turn, const struct alarm *alarm, int64_t person_id,
+                       bool *was, struct err *err)
+{
+    int64_t until_ms;
+
+    if (!find_quiet(turn, alarm, person_id, &until_ms, err)) {
+        return false;
+    }
+    *was = until_ms > alarm->set_ms && until_ms <= turn->now_ms;
+    return true;
+}
+
 const char *nudge_ways(struct turn *turn)
 {
     return arena_printf(turn->arena, "Later: %s. Off: %s",

@@ -52,6 +52,11 @@ const struct alarm_kind *alarm_kind_find(const char *name);
 MUST_CHECK bool nudge_may(struct turn *turn, const struct alarm *alarm,
                           int64_t person_id, bool *may, struct err *err);
 
+/* Is this the end of a snooze? Then it is said again though nothing is new: that was
+ * promised. */
+MUST_CHECK bool nudge_was_put_off(struct turn *turn, const struct alarm *alarm,
+                                  int64_t person_id, bool *was, struct err *err);
+
 /* "Later: `snooze 30m`. Off: `never`": how a nudge ends. */
 const char *nudge_ways(struct turn *turn);
 /* The button that puts this one off; behind those of the nudge itself. `after`: "30m".

@@ -299,13 +299,14 @@ static bool quiet_told(struct turn *turn, const struct alarm *alarm,
 }
 
 /* Looks when it was last lively, so that nobody has to move this alarm for each word
- * said. One silence is named once. */
+ * said. One silence is named once, and again where somebody put it off. */
 static bool quiet_run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
                       struct err *err)
 {
     int64_t quiet_ms = turn->config->nudges.quiet_ms;
     struct incident *incident;
     int64_t heard_ms;
+    bool was_put_off;
 
     (void)late_ms;
     if (!open_find(turn, alarm, &incident, err)) {
@@ -314,7 +315,8 @@ static bool quiet_run(struct turn *turn, const struct alarm *alarm, int64_t late
     if (incident == NULL) {
         return true;
     }
-    if (!last_heard(turn, incident, &heard_ms, err)) {
+    if (!last_heard(turn, incident, &heard_ms, err) ||
+        !nudge_was_put_off(turn, alarm, 0, &was_put_off, err)) {
         return false;
     }
     int64_t silent_ms = turn->now_ms - heard_ms;
@@ -323,7 +325,7 @@ static bool quiet_run(struct turn *turn, const struct alarm *alarm, int64_t late
                      next_ms, err)) {
         return false;
     }
-    bool is_named = silent_ms >= 2 * quiet_ms;
+    bool is_named = silent_ms >= 2 * quiet_ms && !was_put_off;
     return silent_ms < quiet_ms || is_named ||
            quiet_told(turn, alarm, incident, silent_ms, err);
 }
