@@ -196,7 +196,9 @@ static void add_kinds(const struct view *view)
 
         add_group(
             view,
-            arena_printf(view->turn->arena, "With a %s factor", trend_kind_names[kind]),
+            arena_printf(view->turn->arena, "With %s %s factor",
+                         strchr("aeiou", *trend_kind_names[kind]) != NULL ? "an" : "a",
+                         trend_kind_names[kind]),
             &group);
     }
 }

@@ -344,6 +344,18 @@ static bool begins_later(const struct reading *reading, const char *at)
     return false;
 }
 
+/* A comma or the like before what goes on, as in "look at the logs, in 15m", is of
+ * neither. */
+static size_t rest_length(const char *from, const char *at)
+{
+    size_t length = (size_t)(at - from);
+
+    while (*at != '\0' && length > 0 && strchr(" ,;", from[length - 1]) != NULL) {
+        length--;
+    }
+    return length;
+}
+
 static bool read_rest(struct reading *reading, struct command_value *value)
 {
     const char *at = reading->cursor;
@@ -353,7 +365,7 @@ static bool read_rest(struct reading *reading, struct command_value *value)
     }
     value->text = text_trim(reading->turn->arena,
                             arena_copy_n(reading->turn->arena, reading->cursor,
-                                         (size_t)(at - reading->cursor)));
+                                         rest_length(reading->cursor, at)));
     reading->cursor = at;
     return *value->text != '\0';
 }

@@ -9,6 +9,12 @@ static bool done(struct turn *turn, const struct command_call *call, struct err 
     return followup_done(turn, call, call->args[1].number, call->args[2].text, err);
 }
 
+static bool done_then(struct turn *turn, const struct command_call *call,
+                      struct err *err)
+{
+    return followup_done(turn, call, call->args[0].number, call->args[2].text, err);
+}
+
 static bool give_to(struct turn *turn, const struct command_call *call, struct err *err)
 {
     const struct command_value *due = &call->args[2];
@@ -50,7 +56,7 @@ const struct command followup_command = {
     .summary = "an action for afterwards",
     .stage = STAGE_LEARN,
     .scope = COMMAND_ANYWHERE,
-    .main_form = 3,
+    .main_form = 4,
     .forms = {{
                   .args = {{.name = "done", .kind = ARG_CHOICE, .words = "done"},
                            {.name = "N", .kind = ARG_NUMBER},
@@ -75,6 +81,13 @@ const struct command followup_command = {
                   .summary = "somebody else's",
                   .undone = "Nothing was changed.",
                   .run = give_to,
+              },
+              {
+                  .args = {{.name = "N", .kind = ARG_NUMBER},
+                           {.name = "done", .kind = ARG_CHOICE, .words = "done"},
+                           {.name = "RESULT", .kind = ARG_REST, .flags = ARG_OPTIONAL}},
+                  .is_variant = true,
+                  .run = done_then,
               },
               {
                   .args = {{.name = "@who", .kind = ARG_PERSON},
