@@ -5,6 +5,7 @@
 #include "bot/base/time.h"
 #include "bot/choice.h"
 #include "bot/say.h"
+#include "bot/update.h"
 #include "bot/wishes.h"
 
 static bool find_last(struct turn *turn, const struct command_call *call,
@@ -145,7 +146,9 @@ bool nudge_snooze(struct turn *turn, const struct command_call *call, int64_t un
         !wish_set(turn, nudge->person_id, wish, true, err)) {
         return false;
     }
-    return put_off(turn, nudge, until_ms, err) && choice_taken(turn, call, err) &&
+    return put_off(turn, nudge, until_ms, err) &&
+           update_put_off(turn, nudge, until_ms, call->speaker->id, err) &&
+           choice_taken(turn, call, err) &&
            say_here(turn, call,
                     say_note(turn, "I ask again %s, if it is still so.",
                              say_at(turn, until_ms)),

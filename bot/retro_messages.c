@@ -4,6 +4,7 @@
 #include "bot/base/time.h"
 #include "bot/retro_answers.h"
 #include "bot/retro_compose.h"
+#include "bot/update.h"
 
 #define OUTSIDE_SHOWN 6
 #define TIMES_SHOWN   10
@@ -55,26 +56,67 @@ static const char *ordinal(struct arena *arena, size_t i)
                                                 : arena_printf(arena, "%zuth", i + 1);
 }
 
+/* Was the reminder of this one put off, for all to see? Then its due moment is when it
+ * was put off to. */
+static bool is_put_off(const struct retro_record *record, size_t i)
+{
+    const struct updates *updates = &record->inside;
+    const struct entries *nudges = &record->nudges;
+    int64_t since_ms =
+        i == 0 ? record->incident->declared_ms : updates->all[i - 1].at_ms;
+    bool is = false;
+
+    for (size_t at = 0; at < nudges->count; at++) {
+        const struct entry *nudge = &nudges->all[at];
+
+        is = is || (text_starts(nudge->text, UPDATE_PUT_OFF) &&
+                    nudge->at_ms >= since_ms && nudge->at_ms <= updates->all[i].at_ms);
+    }
+    return is && updates->all[i].due_ms != TIME_NONE;
+}
+
+/* "the 12th was 4 min late (put off until 08:17 UTC)"; NULL: nothing of the kind. */
+static const char *lateness(const struct retro_part *part, size_t i)
+{
+    const struct update *update = &part->record->inside.all[i];
+    const char *which = ordinal(part->arena, i);
+    const char *put_off = is_put_off(part->record, i)
+                              ? arena_printf(part->arena, "put off until %s",
+                                             retro_when(part, update->due_ms))
+                              : NULL;
+
+    if (!is_late(update)) {
+        return put_off == NULL
+                   ? NULL
+                   : arena_printf(part->arena, "the %s was %s", which, put_off);
+    }
+    return arena_printf(part->arena, "the %s was %s late%s%s%s", which,
+                        retro_span(part, update->due_ms, update->at_ms),
+                        put_off == NULL ? "" : " (", text_or(put_off, ""),
+                        put_off == NULL ? "" : ")");
+}
+
 static void add_late(struct retro_part *part, struct text *line)
 {
     const struct updates *updates = &part->record->inside;
-    size_t count = 0;
+    size_t shown = 0, more = 0;
 
     for (size_t i = 0; i < updates->count; i++) {
-        const struct update *update = &updates->all[i];
+        const char *words = lateness(part, i);
 
-        if (!is_late(update)) {
+        if (words == NULL) {
             continue;
         }
-        count += 1;
-        if (count <= LATE_SHOWN) {
-            text_addf(line, "; the %s was %s late", ordinal(part->arena, i),
-                      retro_span(part, update->due_ms, update->at_ms));
+        if (shown < LATE_SHOWN) {
+            text_addf(line, "; %s", words);
+            shown += 1;
+        } else {
+            more += is_late(&updates->all[i]) ? 1 : 0;
         }
     }
-    if (count > LATE_SHOWN) {
-        text_addf(line, "; %zu more %s late", count - LATE_SHOWN,
-                  count == LATE_SHOWN + 1 ? PHRASE("was") : PHRASE("were"));
+    if (more > 0) {
+        text_addf(line, "; %zu more %s late", more,
+                  more == 1 ? PHRASE("was") : PHRASE("were"));
     }
 }
 

@@ -8,6 +8,7 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/recorder.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/severity.h"
@@ -108,6 +109,42 @@ bool update_next_due(struct turn *turn, const struct incident *incident,
                         err) &&
            follow(turn, incident, count > 0 ? last_ms : incident->declared_ms, due_ms,
                   err);
+}
+
+bool update_due_now(struct turn *turn, const struct incident *incident, int64_t *due_ms,
+                    struct err *err)
+{
+    int64_t quiet_ms;
+
+    if (!update_next_due(turn, incident, due_ms, err) ||
+        !quiet_until(turn->store, DUE_ALARM, incident->id, 0, &quiet_ms, err)) {
+        return false;
+    }
+    if (*due_ms != TIME_NONE && quiet_ms != INT64_MAX && quiet_ms > *due_ms) {
+        *due_ms = quiet_ms;
+    }
+    return true;
+}
+
+bool update_put_off(struct turn *turn, const struct nudge *nudge, int64_t until_ms,
+                    int64_t person_id, struct err *err)
+{
+    struct incident *incident;
+
+    if (!text_equal(nudge->kind, DUE_ALARM)) {
+        return true;
+    }
+    if (!incident_find(turn->store, nudge->incident_id, &incident, err)) {
+        return false;
+    }
+    return incident == NULL ||
+           recorder_fact(
+               turn, incident,
+               &(struct fact){.person_id = person_id,
+                              .kind = "nudge",
+                              .text = arena_exact(turn->arena, UPDATE_PUT_OFF "%s",
+                                                  say_when(turn, until_ms))},
+               NULL, err);
 }
 
 /* One overdue already (the severity rose) leaves a minute to write it. */
