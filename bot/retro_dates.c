@@ -167,6 +167,40 @@ enum retro_weight retro_severity_weight(const struct retro_part *part,
     return *rank > 0 && (before <= 0 || *rank < before) ? RETRO_HEAVY : RETRO_LIGHT;
 }
 
+/* The hold of command before the i-th; NULL: it is the first. */
+static const struct hold *lead_before(const struct retro_record *record, size_t i,
+                                      bool for_oneself)
+{
+    while (i-- > 0) {
+        const struct hold *hold = &record->holds.all[i];
+
+        if (text_equal(hold->role, record->commander) &&
+            (hold->pause_id == 0 || !for_oneself)) {
+            return hold;
+        }
+    }
+    return NULL;
+}
+
+const char *retro_covered(const struct retro_record *record, size_t i)
+{
+    const struct hold *own = lead_before(record, i, true);
+
+    return record->holds.all[i].pause_id == 0 || own == NULL ? NULL : own->handle;
+}
+
+const char *retro_came_back(const struct retro_record *record, size_t i)
+{
+    const struct hold *hold = &record->holds.all[i];
+    const struct hold *own = lead_before(record, i, true);
+    const struct hold *before = lead_before(record, i, false);
+
+    return hold->pause_id == 0 && own != NULL && before->pause_id != 0 &&
+                   own->person_id == hold->person_id
+               ? hold->handle
+               : NULL;
+}
+
 enum retro_weight retro_lead_weight(const struct retro_record *record, size_t i)
 {
     const struct hold *hold = &record->holds.all[i];
@@ -174,7 +208,8 @@ enum retro_weight retro_lead_weight(const struct retro_record *record, size_t i)
     if (!text_equal(hold->role, record->commander)) {
         return RETRO_LIGHT;
     }
-    return hold->pause_id != 0 ? RETRO_MEDIUM : RETRO_HEAVY;
+    return hold->pause_id != 0 || retro_came_back(record, i) != NULL ? RETRO_MEDIUM
+                                                                     : RETRO_HEAVY;
 }
 
 size_t retro_change_that_worked(const struct retro_record *record)

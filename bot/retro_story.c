@@ -4,11 +4,25 @@
 
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 
-#define LINE_FULL  200 /* runes; what is longer gets no further sentence */
-#define LINES      7
-#define LINES_FULL 200 /* in a document, where nothing has to be left out */
-#define A_LINE     3   /* sentences, at most worth trying */
+#define LINE_FULL   200 /* runes; what is longer gets no further sentence */
+#define LINES       7
+#define LINES_FULL  200 /* in a document, where nothing has to be left out */
+#define A_LINE      3   /* sentences, at most worth trying */
+#define COVER_SHORT (5 * TIME_MINUTE_MS)
+
+/* Whoever covers for a break says for how long, so that coming back needs no word; a
+ * short one is no part of the story. */
+static bool is_told(const struct retro_record *record, size_t i)
+{
+    const struct hold *hold = &record->holds.all[i];
+
+    if (retro_covered(record, i) == NULL) {
+        return retro_came_back(record, i) == NULL;
+    }
+    return hold->to_ms == TIME_NONE || hold->to_ms - hold->from_ms >= COVER_SHORT;
+}
 
 static void add_leads(struct retro_dates *dates)
 {
@@ -17,7 +31,7 @@ static void add_leads(struct retro_dates *dates)
     for (size_t i = 0; i < record->holds.count; i++) {
         const struct hold *hold = &record->holds.all[i];
 
-        if (text_equal(hold->role, record->commander)) {
+        if (text_equal(hold->role, record->commander) && is_told(record, i)) {
             retro_dates_add(dates,
                             (struct retro_date){.at_ms = hold->from_ms,
                                                 .kind = STORY_LED,

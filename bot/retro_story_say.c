@@ -34,10 +34,39 @@ struct sentence {
     int64_t at_ms, since_ms;
 };
 
+/* "From 09:11 to 09:30 bo led while ana rested." */
+static const char *say_covered(const struct sentence *sentence, const char *rested)
+{
+    const struct retro_part *part = sentence->part;
+    const struct hold *hold = sentence->row;
+    const char *zone = part->record->zone;
+    const char *begin = note_time_bare(part->arena, hold->from_ms, zone);
+    const char *span =
+        hold->to_ms == TIME_NONE
+            ? begin
+            : arena_printf(part->arena, "%s to %s", begin,
+                           note_time_bare(part->arena, hold->to_ms, zone));
+    const char *who = retro_name(part, hold->handle);
+
+    rested = retro_name(part, rested);
+    return retro_is_same_day(part, hold->from_ms, sentence->since_ms)
+               ? arena_printf(part->arena, "From %s %s led while %s rested.", span, who,
+                              rested)
+               : arena_printf(part->arena, "On %s, from %s, %s led while %s rested.",
+                              time_day(part->arena, hold->from_ms, zone), span, who,
+                              rested);
+}
+
 static const char *say_led(const struct sentence *sentence)
 {
     const struct retro_part *part = sentence->part;
     const struct hold *hold = sentence->row;
+    const char *rested =
+        retro_covered(part->record, (size_t)(hold - part->record->holds.all));
+
+    if (rested != NULL) {
+        return say_covered(sentence, rested);
+    }
     const char *zone = part->record->zone;
     const char *name = retro_name(part, hold->handle);
     const char *clock = note_time_bare(part->arena, hold->from_ms, zone);

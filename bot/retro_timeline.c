@@ -72,6 +72,19 @@ static void add_states(struct retro_dates *dates)
     }
 }
 
+/* "leads"; "leads while ana rests", "leads again": a break is no hand-over. */
+static const char *lead_words(const struct retro_part *part, size_t i)
+{
+    const char *rests = retro_covered(part->record, i);
+
+    if (rests != NULL) {
+        return arena_printf(part->arena, "leads while %s rests",
+                            retro_name(part, rests));
+    }
+    return retro_came_back(part->record, i) != NULL ? PHRASE("leads again")
+                                                    : PHRASE("leads");
+}
+
 static void add_roles(struct retro_dates *dates)
 {
     const struct retro_part *part = dates->part;
@@ -83,7 +96,7 @@ static void add_roles(struct retro_dates *dates)
 
         add(dates, hold->from_ms,
             arena_printf(part->arena, "%s %s", retro_name(part, hold->handle),
-                         leads ? PHRASE("leads") : retro_words(part, hold->role)),
+                         leads ? lead_words(part, i) : retro_words(part, hold->role)),
             false, leads ? LEAD : REST, retro_lead_weight(record, i));
     }
 }
