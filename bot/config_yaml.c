@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cyaml/cyaml.h>
 
@@ -47,6 +48,17 @@ bool config_yaml_read(struct arena *arena, const char *path, struct config_yaml 
                                  .bytes = text_or(text.data, ""),
                                  .length_bytes = text.length_bytes};
     return true;
+}
+
+bool config_yaml_read_regular(struct arena *arena, const char *path,
+                              struct config_yaml *yaml, struct err *err)
+{
+    struct stat status;
+
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+        return err_set(err, ERR_BROKEN, "can't read %s: it is no regular file", path);
+    }
+    return config_yaml_read(arena, path, yaml, err);
 }
 
 bool config_yaml_refuse(const struct config_yaml *yaml, size_t line, struct err *err,

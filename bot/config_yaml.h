@@ -25,6 +25,11 @@ struct config_yaml {
 MUST_CHECK bool config_yaml_read(struct arena *arena, const char *path,
                                  struct config_yaml *yaml, struct err *err);
 
+/* Likewise, of a file that is read more than once: a pipe, which would wait for ever or
+ * be empty the second time, is refused without being opened. */
+MUST_CHECK bool config_yaml_read_regular(struct arena *arena, const char *path,
+                                         struct config_yaml *yaml, struct err *err);
+
 /* By the schema, whose top must be a pointer to a mapping: *data is NULL for an empty
  * file, and goes back with config_yaml_free. ERR_BROKEN: "FILE:LINE: what is wrong". */
 MUST_CHECK bool config_yaml_load(const struct config_yaml *yaml,

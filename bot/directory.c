@@ -368,7 +368,7 @@ bool directory_load(struct turn *turn, const char *path, struct err *err)
 {
     struct config_yaml yaml;
 
-    return config_yaml_read(turn->arena, path, &yaml, err) &&
+    return config_yaml_read_regular(turn->arena, path, &yaml, err) &&
            directory_read(turn, path, yaml.bytes, yaml.length_bytes, err);
 }
 
@@ -381,7 +381,7 @@ bool directory_look(struct arena *arena, const char *path,
     bool is_fine;
 
     *faults = (struct directory_faults){.count = 0};
-    if (!config_yaml_read(arena, path, &yaml, &err)) {
+    if (!config_yaml_read_regular(arena, path, &yaml, &err)) {
         directory_fault_add(&(struct config_yaml){.arena = arena}, faults, &err);
         return false;
     }

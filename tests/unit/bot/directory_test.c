@@ -1,4 +1,7 @@
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "bot/directory.h"
 #include "bot/duty.h"
@@ -253,6 +256,28 @@ static void refused(struct store *store, const char *text, const char *why)
     assert_int_equal(fresh_number(store, "SELECT COUNT(*) FROM people"), 0);
 }
 
+/* Opening one would wait for whoever writes into it. */
+static void unit__directory_refuses__what_is_a_pipe(void **state)
+{
+    struct store *store = *state;
+    struct turn turn = {.arena = store->arena, .store = store, .now_ms = NOW};
+    char folder[] = "/tmp/muster-pipe-XXXXXX";
+    struct directory_faults faults;
+    const char *path;
+    struct err err;
+
+    assert_non_null(mkdtemp(folder));
+    path = arena_printf(store->arena, "%s/people.yaml", folder);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_false(directory_look(store->arena, path, &faults));
+    assert_int_equal(faults.count, 1);
+    assert_non_null(strstr(faults.all[0], "it is no regular file"));
+    assert_false(directory_load(&turn, path, &err));
+    assert_non_null(strstr(err.text, "it is no regular file"));
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 static void unit__directory_names_the_line__when_people_are_wrong(void **state)
 {
     struct store *store = *state;
@@ -323,6 +348,7 @@ int main(void)
         FRESH_TEST(unit__directory_gives_two_people_two_rows),
         FRESH_TEST(unit__directory_takes_no_stranger_for_its_own),
         FRESH_TEST(unit__directory_knows_again__when_the_matrix_account_was_met),
+        FRESH_TEST(unit__directory_refuses__what_is_a_pipe),
         FRESH_TEST(unit__directory_names_the_line__when_people_are_wrong),
         FRESH_TEST(unit__directory_names_the_line__when_a_rota_is_wrong),
     };
