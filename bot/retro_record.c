@@ -46,6 +46,19 @@ static bool load_work(struct store *store, struct retro_record *record, struct e
     return true;
 }
 
+/* What was answered about the impact is of that kind, too, and sets no level. */
+static void keep_levels(struct entries *severities)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < severities->count; i++) {
+        if (text_starts(severities->all[i].text, "severity ")) {
+            severities->all[kept++] = severities->all[i];
+        }
+    }
+    severities->count = kept;
+}
+
 static bool load_entries(struct store *store, struct retro_record *record,
                          struct err *err)
 {
@@ -157,7 +170,11 @@ bool retro_record_load(struct store *store, const struct config *config,
         .commander = config->roles[0],
         .communications = config_role_find(config, "communications"),
     };
-    return load_work(store, record, err) && load_entries(store, record, err) &&
-           load_lessons(store, record, err) &&
-           load_impact(store, config, record, err) && load_people(store, record, err);
+    if (!load_work(store, record, err) || !load_entries(store, record, err) ||
+        !load_lessons(store, record, err) || !load_impact(store, config, record, err) ||
+        !load_people(store, record, err)) {
+        return false;
+    }
+    keep_levels(&record->severities);
+    return true;
 }
