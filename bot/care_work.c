@@ -21,6 +21,7 @@ static bool look_again(struct turn *turn, int64_t incident_id, struct err *err)
                        turn->config->nudges.no_task_ms, err);
 }
 
+/* A look that is near stays; one that somebody put off is not put off for the next. */
 bool care_watch_findings(struct turn *turn, const struct incident *incident,
                          int64_t person_id, struct err *err)
 {
@@ -29,8 +30,12 @@ bool care_watch_findings(struct turn *turn, const struct incident *incident,
     if (person_id == 0) {
         return alarm_clear(turn->store, FINDINGS, incident->id, 0, err);
     }
-    return alarm_find(turn->store, FINDINGS, incident->id, 0, &standing, err) &&
-           (standing != NULL || look_again(turn, incident->id, err));
+    if (!alarm_find(turn->store, FINDINGS, incident->id, 0, &standing, err)) {
+        return false;
+    }
+    return (standing != NULL &&
+            standing->due_ms - turn->now_ms <= turn->config->nudges.no_task_ms) ||
+           look_again(turn, incident->id, err);
 }
 
 struct findings {
@@ -114,21 +119,21 @@ static bool findings_told(struct turn *turn, const struct incident *incident,
     return say_direct(turn, incident, leader_id, note, NULL, err);
 }
 
-/* One finding is named once: what came since the last look counts. As long as nobody
- * has heard of any, all do. */
-static bool is_news(struct turn *turn, const struct alarm *alarm,
+/* One finding is named once to whoever leads: what came since the last look counts, and
+ * at the end of a snooze all do, as for one who has heard of none. */
+static bool is_news(struct turn *turn, const struct alarm *alarm, int64_t leader_id,
                     const struct findings *findings, bool *is, struct err *err)
 {
-    bool was_told;
+    const struct nudge told = {
+        .kind = FINDINGS, .incident_id = alarm->incident_id, .person_id = leader_id};
+    bool was_told, was_put_off;
 
-    if (!nudge_was_sent(
-            turn->store,
-            &(struct nudge){.kind = FINDINGS, .incident_id = alarm->incident_id},
-            &was_told, err)) {
+    if (!nudge_was_sent(turn->store, &told, &was_told, err) ||
+        !nudge_was_put_off(turn, alarm, leader_id, &was_put_off, err)) {
         return false;
     }
     *is = findings->last != NULL &&
-          (!was_told || findings->last->recorded_ms >= alarm->set_ms);
+          (!was_told || was_put_off || findings->last->recorded_ms >= alarm->set_ms);
     return true;
 }
 
@@ -149,7 +154,7 @@ static bool findings_run(struct turn *turn, const struct alarm *alarm, int64_t l
     }
     if (!look_again(turn, incident->id, err) ||
         !findings_find(turn, incident->id, &findings, err) ||
-        !is_news(turn, alarm, &findings, &is, err)) {
+        !is_news(turn, alarm, leader->id, &findings, &is, err)) {
         return false;
     }
     if (!is) {
