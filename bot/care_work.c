@@ -113,7 +113,8 @@ static bool findings_told(struct turn *turn, const struct incident *incident,
                    text_brief(turn->arena, findings->last->text, QUOTE_RUNES)));
 
     note_line(note, "Who looks into it? %s. %s",
-              note_command(turn->arena, "task %s @%s WHAT in 10m", ref, who),
+              note_command(turn->arena, "task %s @%s WHAT in 10m", ref,
+                           findings->last->person_id == leader_id ? "who" : who),
               nudge_ways(turn));
     nudge_choice(note, FINDINGS, 0, "30m");
     return say_direct(turn, incident, leader_id, note, NULL, err);
