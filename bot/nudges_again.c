@@ -2,29 +2,30 @@
 #include "bot/base/time.h"
 #include "bot/nudges.h"
 
-static bool is_silent(const struct task *task)
-{
-    return task->state == TASK_OPEN && task->owner_id != 0;
-}
-
-/* Unless it stands already. */
+/* Unless it is told soon anyway: what was put off, was so by the one before. */
 static bool watch_silence(struct turn *turn, const struct task *task, struct err *err)
 {
     const char *kind = nudges_task_silent_alarm.name;
+    int64_t after_ms = turn->config->nudges.task_silent_ms;
     struct alarm *standing;
 
     if (!alarm_find(turn->store, kind, task->incident_id, task->n, &standing, err)) {
         return false;
     }
-    return standing != NULL ||
+    if (after_ms <= 0 ||
+        (standing != NULL && standing->due_ms - turn->now_ms <= after_ms)) {
+        return true;
+    }
+    return alarm_clear(turn->store, kind, task->incident_id, task->n, err) &&
            alarm_after(turn,
                        &(struct alarm){.kind = kind,
                                        .incident_id = task->incident_id,
                                        .subject = task->n},
-                       turn->config->nudges.task_silent_ms, err);
+                       after_ms, err);
 }
 
-/* Those whose silence was told to the one before: the new one hears of each, too. */
+/* Those whose silence was told to the one before, and those that wait for somebody: the
+ * new one hears of each, too. */
 bool nudges_on_commander(struct turn *turn, const struct incident *incident,
                          int64_t person_id, struct err *err)
 {
@@ -39,7 +40,7 @@ bool nudges_on_commander(struct turn *turn, const struct incident *incident,
     for (size_t i = 0; i < tasks.count; i++) {
         const struct task *task = &tasks.all[i];
 
-        if (is_silent(task) && task->owner_id != person_id &&
+        if (task->state == TASK_OPEN && task->owner_id != person_id &&
             !watch_silence(turn, task, err)) {
             return false;
         }
@@ -73,7 +74,7 @@ bool nudges_on_reopen(struct turn *turn, const struct incident *incident,
 
         if (task->state != TASK_DONE &&
             (!watch_due(turn, task, err) ||
-             (is_silent(task) && !watch_silence(turn, task, err)))) {
+             (task->state == TASK_OPEN && !watch_silence(turn, task, err)))) {
             return false;
         }
     }
