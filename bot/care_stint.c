@@ -6,6 +6,7 @@
 #include "bot/base/time.h"
 #include "bot/brief.h"
 #include "bot/care.h"
+#include "bot/pause.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "store/holds.h"
@@ -117,11 +118,12 @@ static bool is_better(const struct candidate *one, const struct candidate *other
     return one->is_here && !other->is_here;
 }
 
-/* Awake, not away, and known to the house: else person stays NULL. */
+/* Awake, neither away nor at rest, and known to the house: else person stays NULL. */
 static bool candidate_make(struct turn *turn, const struct incident *incident,
                            const struct person *person, struct candidate *candidate,
                            struct err *err)
 {
+    bool rests;
     int64_t led;
 
     *candidate = (struct candidate){0};
@@ -130,13 +132,14 @@ static bool candidate_make(struct turn *turn, const struct incident *incident,
     }
     if (!zone_find(turn, incident, person->id, &candidate->zone, err) ||
         !member_is(turn->store, incident->id, person->id, &candidate->is_here, err) ||
+        !pause_rests(turn, incident->id, person->id, &rests, err) ||
         !holds_count(turn->store, person->id, role_commander(turn), &led, err)) {
         return false;
     }
     bool is_known =
         candidate->is_here || (person->in_directory && !incident->is_private);
     candidate->has_led = led > 0;
-    if (is_known &&
+    if (is_known && !rests &&
         time_is_between(turn->now_ms, candidate->zone, AWAKE_FROM, AWAKE_TO)) {
         candidate->person = person;
     }

@@ -201,6 +201,21 @@ bool pause_wake(struct turn *turn, const struct incident *incident, int64_t pers
             pause_end(turn->store, pause->id, turn->now_ms, err));
 }
 
+bool pause_rests(struct turn *turn, int64_t incident_id, int64_t person_id, bool *rests,
+                 struct err *err)
+{
+    struct people resting;
+
+    *rests = false;
+    if (!members_resting(turn->store, incident_id, turn->now_ms, &resting, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < resting.count; i++) {
+        *rests = *rests || resting.all[i].id == person_id;
+    }
+    return true;
+}
+
 bool pause_on_close(struct turn *turn, const struct incident *incident, struct err *err)
 {
     struct pauses pauses;
@@ -312,21 +327,19 @@ static bool no_break(struct turn *turn, const struct command_call *call,
                      struct err *err)
 {
     const struct incident *incident = call->incident;
-    struct people resting;
+    bool rests;
 
-    if (!members_resting(turn->store, incident->id, turn->now_ms, &resting, err)) {
+    if (!pause_rests(turn, incident->id, call->speaker->id, &rests, err)) {
         return false;
     }
-    for (size_t i = 0; i < resting.count; i++) {
-        if (resting.all[i].id == call->speaker->id) {
-            return member_rest(turn->store, incident->id, call->speaker->id, TIME_NONE,
-                               err) &&
-                   say_private(turn, call,
-                               say_note(turn, "You are back in %s. So far: %s",
-                                        say_ref(turn, incident),
-                                        note_command(turn->arena, "catchup")),
-                               err);
-        }
+    if (rests) {
+        return member_rest(turn->store, incident->id, call->speaker->id, TIME_NONE,
+                           err) &&
+               say_private(turn, call,
+                           say_note(turn, "You are back in %s. So far: %s",
+                                    say_ref(turn, incident),
+                                    note_command(turn->arena, "catchup")),
+                           err);
     }
     return refuse(turn, call,
                   arena_printf(turn->arena, "You are on no break in %s.",

@@ -21,6 +21,9 @@ MUST_CHECK bool pause_back(struct turn *turn, const struct command_call *call,
  * asked again. */
 MUST_CHECK bool pause_wake(struct turn *turn, const struct incident *incident,
                            int64_t person_id, struct err *err);
+/* On a break, or released: named for nothing there. */
+MUST_CHECK bool pause_rests(struct turn *turn, int64_t incident_id, int64_t person_id,
+                            bool *rests, struct err *err);
 /* The incident is over, and so are its breaks. */
 MUST_CHECK bool pause_on_close(struct turn *turn, const struct incident *incident,
                                struct err *err);
