@@ -37,6 +37,19 @@ bool role_holder(struct turn *turn, int64_t incident_id, const char *role,
     return hold == NULL || person_find(turn->store, hold->person_id, person, err);
 }
 
+/* Who raised it, unless they rest, or were released: then they are asked for nothing.
+ */
+static bool raiser_find(struct turn *turn, const struct incident *incident,
+                        struct person **person, struct err *err)
+{
+    bool rests;
+
+    if (!pause_rests(turn, incident->id, incident->declared_by, &rests, err)) {
+        return false;
+    }
+    return rests || person_find(turn->store, incident->declared_by, person, err);
+}
+
 bool role_informer(struct turn *turn, const struct incident *incident,
                    struct person **person, struct err *err)
 {
@@ -49,8 +62,7 @@ bool role_informer(struct turn *turn, const struct incident *incident,
     if (*person == NULL && !role_holder(turn, incident->id, NULL, person, err)) {
         return false;
     }
-    return *person != NULL ||
-           person_find(turn->store, incident->declared_by, person, err);
+    return *person != NULL || raiser_find(turn, incident, person, err);
 }
 
 bool role_tell(struct turn *turn, const struct command_call *call, struct note *note,

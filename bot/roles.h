@@ -14,7 +14,7 @@
 MUST_CHECK bool role_holder(struct turn *turn, int64_t incident_id, const char *role,
                             struct person **person, struct err *err);
 /* Who is to be asked about informing others: communications, else the commander, else
- * who declared. */
+ * who declared, unless they rest: then nobody. */
 MUST_CHECK bool role_informer(struct turn *turn, const struct incident *incident,
                               struct person **person, struct err *err);
 
