@@ -126,11 +126,29 @@ static bool leaderless_find(struct turn *turn, const struct alarm *alarm,
     return true;
 }
 
+static struct note *leaderless_note(struct turn *turn, const struct incident *incident,
+                                    int64_t led_until_ms)
+{
+    const char *lead = note_command(turn->arena, "lead");
+
+    return led_until_ms == TIME_NONE
+               ? say_note(turn,
+                          "Nobody leads yet, %s after declared. Anyone can, without "
+                          "knowing the system: %s. %s",
+                          time_span(turn->arena, turn->now_ms - incident->declared_ms),
+                          lead, nudge_ways(turn))
+               : say_note(turn,
+                          "Nobody leads since %s. Anyone can, without knowing the "
+                          "system: %s. %s",
+                          say_when(turn, led_until_ms), lead, nudge_ways(turn));
+}
+
 /* Asks again, each time after twice as long: silence must not last, nor the bot nag. */
 static bool no_commander_run(struct turn *turn, const struct alarm *alarm,
                              int64_t late_ms, struct err *err)
 {
     struct incident *incident;
+    int64_t led_until_ms;
     bool said;
 
     (void)late_ms;
@@ -140,12 +158,10 @@ static bool no_commander_run(struct turn *turn, const struct alarm *alarm,
     if (incident == NULL) {
         return true;
     }
-    struct note *note = say_note(
-        turn,
-        "Nobody leads yet, %s after declared. Anyone can, without knowing the system: "
-        "%s. %s",
-        time_span(turn->arena, turn->now_ms - incident->declared_ms),
-        note_command(turn->arena, "lead"), nudge_ways(turn));
+    if (!care_led_until(turn, incident, &led_until_ms, err)) {
+        return false;
+    }
+    struct note *note = leaderless_note(turn, incident, led_until_ms);
     note_choice(note, "Lead", "lead");
     nudge_choice(note, NO_COMMANDER, 0, "30m");
     if (!nudge(turn, alarm, incident, note, &said, err)) {

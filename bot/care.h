@@ -27,6 +27,10 @@ MUST_CHECK bool care_on_commander(struct turn *turn, const struct incident *inci
 MUST_CHECK bool care_watch_stint(struct turn *turn, const struct incident *incident,
                                  struct err *err);
 
+/* Until when somebody led, where nobody does any more; TIME_NONE: nobody ever did. */
+MUST_CHECK bool care_led_until(struct turn *turn, const struct incident *incident,
+                               int64_t *at_ms, struct err *err);
+
 /* Findings are written down, and nobody has a task (bot/care_work.c). */
 MUST_CHECK bool care_watch_findings(struct turn *turn, const struct incident *incident,
                                     int64_t person_id, struct err *err);
