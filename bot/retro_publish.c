@@ -253,12 +253,13 @@ static struct note *reminder(struct turn *turn, const struct incident *incident,
                              const struct retro *retro)
 {
     bool is_drafted = retro != NULL && text_equal(retro->state, "draft");
-    const char *owner = retro == NULL ? NULL : retro->owner;
-
+    const char *owner = retro == NULL || retro->owner == NULL
+                            ? PHRASE("all")
+                            : note_mention(turn->arena, retro->owner_id,
+                                           note_words(turn->arena, retro->owner));
     struct note *note = say_note(
         turn, "Retrospective due, %s: %s was resolved %s%s. %s. Later: %s. Off: %s",
-        note_words(turn->arena, text_or(owner, PHRASE("all"))), say_ref(turn, incident),
-        say_at(turn, incident->resolved_ms),
+        owner, say_ref(turn, incident), say_at(turn, incident->resolved_ms),
         is_drafted ? PHRASE(", and the draft is here") : "",
         note_command(turn->arena, is_drafted ? "retro publish" : "retro"),
         note_command(turn->arena, "snooze 1d"), note_command(turn->arena, "never"));
