@@ -137,12 +137,38 @@ static bool find_lasting(struct turn *turn, const struct alarm *alarm,
     return true;
 }
 
+/* "wen covers until you say `back`"; what went on to somebody else meanwhile, or ended,
+ * is covered no more. */
+static bool till_when(struct turn *turn, const struct incident *incident,
+                      const struct pause *pause, const char **words, struct err *err)
+{
+    const char *ref = say_ref(turn, incident);
+    struct holds holds;
+
+    *words = arena_printf(turn->arena,
+                          "Your roles went on meanwhile: %s. When you are back: %s",
+                          note_command(turn->arena, "roles %s", ref),
+                          note_command(turn->arena, "back %s", ref));
+    if (!holds_list(turn->store, incident->id, true, &holds, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < holds.count; i++) {
+        if (holds.all[i].pause_id == pause->id) {
+            *words = arena_printf(turn->arena, "%s covers until you say %s",
+                                  say_person(turn, pause->deputy_id),
+                                  note_command(turn->arena, "back %s", ref));
+        }
+    }
+    return true;
+}
+
 /* Nobody is fetched back: whoever covers goes on until the other says so. */
 static bool over_run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
                      struct err *err)
 {
     struct incident *incident;
     struct pause *pause;
+    const char *till;
     bool may;
 
     (void)late_ms;
@@ -152,14 +178,13 @@ static bool over_run(struct turn *turn, const struct alarm *alarm, int64_t late_
     if (pause == NULL) {
         return true;
     }
-    if (!nudge_may(turn, alarm, pause->person_id, &may, err)) {
+    if (!nudge_may(turn, alarm, pause->person_id, &may, err) ||
+        !till_when(turn, incident, pause, &till, err)) {
         return false;
     }
     const char *ref = say_ref(turn, incident);
-    struct note *note = say_note(
-        turn, "%s: your break of %s is over. %s covers until you say %s", ref,
-        time_span(turn->arena, pause->length_ms), say_person(turn, pause->deputy_id),
-        note_command(turn->arena, "back %s", ref));
+    struct note *note = say_note(turn, "%s: your break of %s is over. %s", ref,
+                                 time_span(turn->arena, pause->length_ms), till);
     note_line(note, "Longer: %s. For good: %s. %s",
               note_command(turn->arena, "break %s 20m", ref),
               note_command(turn->arena, "release %s @%s", ref,
