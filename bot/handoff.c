@@ -235,7 +235,7 @@ static bool lapse_told(struct turn *turn, const struct incident *incident,
 }
 
 /* A declined offer ends as an unanswered one does, unless command has moved or somebody
- * else was asked since. */
+ * else was asked since; so does one to somebody who was released meanwhile. */
 static bool lapse_run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
                       struct err *err)
 {
@@ -249,10 +249,11 @@ static bool lapse_run(struct turn *turn, const struct alarm *alarm, int64_t late
         !hold_find(turn->store, alarm->incident_id, role_commander(turn), &hold, err)) {
         return false;
     }
-    bool is_declined = offer != NULL && offer->state == OFFER_DECLINED;
+    bool is_settled = offer != NULL && (offer->state == OFFER_DECLINED ||
+                                        offer->state == OFFER_WITHDRAWN);
     if (offer == NULL || incident == NULL || hold == NULL ||
-        (offer->state != OFFER_OPEN && !is_declined) ||
-        (is_declined && hold->from_ms > offer->made_ms)) {
+        (offer->state != OFFER_OPEN && !is_settled) ||
+        (is_settled && hold->from_ms > offer->made_ms)) {
         return true;
     }
     if (!offer_settle(turn->store, offer->id, OFFER_LAPSED, turn->now_ms, &settled,
