@@ -225,8 +225,8 @@ static bool lapse_told(struct turn *turn, const struct incident *incident,
     const char *to = say_person(turn, offer->to_id);
     struct note *note = say_note(
         turn, "Hand-over to %s has lapsed: it stays with %s.%s To offer it again: %s",
-        to, hold->handle, say_late(turn, late_ms),
-        note_command(turn->arena, "handoff @who"));
+        to, note_mention(turn->arena, hold->person_id, hold->handle),
+        say_late(turn, late_ms), note_command(turn->arena, "handoff @who"));
     const char *fact = arena_exact(turn->arena, "hand-over to %s lapsed, %s leads on",
                                    to, hold->handle);
     return recorder_fact(turn, incident, &(struct fact){.kind = "role", .text = fact},
