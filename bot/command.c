@@ -89,13 +89,61 @@ static void add_choices(struct text *usage, const char *words)
     }
 }
 
+const char *command_choices(struct arena *arena, const char *words)
+{
+    struct text list;
+
+    text_init(&list, arena);
+    while (*words != '\0') {
+        size_t length = strcspn(words, " ");
+        const char *next = words + length + strspn(words + length, " ");
+        bool is_last = *next == '\0';
+
+        if (list.length_bytes > 0) {
+            text_add(&list, is_last ? PHRASE(" or ") : ", ");
+        }
+        text_add_n(&list, words, length);
+        words = next;
+    }
+    return list.data;
+}
+
+const char *command_arg_said(struct arena *arena, const struct command_arg *arg)
+{
+    static const char *const said[] = {
+        [ARG_PERSON] = PHRASE_LATER("a name"),
+        [ARG_ROLE] = PHRASE_LATER("a role"),
+        [ARG_SEVERITY] = PHRASE_LATER("a level"),
+        [ARG_INCIDENT] = PHRASE_LATER("an incident"),
+        [ARG_TIME] = PHRASE_LATER("a time"),
+        [ARG_WHEN] = PHRASE_LATER("a time"),
+        [ARG_OPTION] = NULL,
+    };
+
+    if (arg->said != NULL) {
+        return phrase_of(arg->said);
+    }
+    if (arg->kind == ARG_CHOICE) {
+        return command_choices(arena, arg->words);
+    }
+    if (arg->kind == ARG_NUMBER) {
+        return arena_printf(arena, "the number %s", arg->name);
+    }
+    return said[arg->kind] == NULL ? arg->name : phrase_of(said[arg->kind]);
+}
+
+bool command_arg_is_short(const struct command_arg *arg)
+{
+    return arg->kind == ARG_CHOICE && strlen(arg->words) <= CHOICES_BYTES;
+}
+
 static void add_arg_name(struct text *usage, const struct command_arg *arg)
 {
     if (arg->kind == ARG_FLAG) {
         text_addf(usage, "--%s", arg->name);
     } else if (arg->kind == ARG_OPTION) {
         add_option(usage, arg);
-    } else if (arg->kind == ARG_CHOICE && strlen(arg->words) <= CHOICES_BYTES) {
+    } else if (command_arg_is_short(arg)) {
         add_choices(usage, arg->words);
     } else {
         text_add(usage, arg->name);

@@ -47,6 +47,7 @@ struct command_arg {
     const char
         *after; /* a word that must stand before it: "in", "due", "why", "until" */
     const char *words;   /* of ARG_CHOICE: "in out" */
+    const char *said;    /* where it is missing: "a name or a service"; NULL: by kind */
     enum arg_kind value; /* of ARG_OPTION */
 };
 
@@ -147,6 +148,13 @@ const struct command *command_find(const char *name);
 /* `handoff @who [NOTE]`; arena text, one form. */
 const char *command_usage(struct arena *arena, const struct command *command,
                           size_t form);
+/* "in or out", of the words of an ARG_CHOICE. */
+const char *command_choices(struct arena *arena, const char *words);
+/* What an argument is called in a sentence, not in the usage line: "in or out", "a
+ * name". */
+const char *command_arg_said(struct arena *arena, const struct command_arg *arg);
+/* Are its words few enough to be read at a glance? */
+bool command_arg_is_short(const struct command_arg *arg);
 size_t command_forms(const struct command *command);
 const char *command_summary(const struct command *command, size_t form);
 /* The forms to list, the main one first: the form at place `place` in *form; false

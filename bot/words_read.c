@@ -126,7 +126,10 @@ static bool read_arg(struct reading *reading)
         return true;
     }
     if (reading->why == NULL && !is_optional) {
-        reading->why = arena_printf(reading->turn->arena, "%s is missing.", arg->name);
+        struct arena *arena = reading->turn->arena;
+
+        reading->why = arena_printf(arena, "%s is missing.",
+                                    text_sentence(arena, command_arg_said(arena, arg)));
     }
     return false;
 }
@@ -136,6 +139,7 @@ static bool read_form(struct reading *reading)
     memset(reading->call->args, 0, sizeof(reading->call->args));
     reading->call->unread = NULL;
     take_flags(reading);
+    reading->line = reading->cursor;
     reading->next = 0;
     if (reading->why != NULL || reading->has_failed) {
         return false;
@@ -154,19 +158,24 @@ static bool read_form(struct reading *reading)
     return true;
 }
 
-static void explain(struct turn *turn, const struct command_call *call, const char *why,
-                    size_t form, bool is_level, struct refusal *refusal)
+/* `best` is the form that came furthest. */
+static void explain(const struct reading *best, size_t form, struct refusal *refusal)
 {
+    const struct command_call *call = best->call;
+    struct turn *turn = best->turn;
     const char *undone = phrase_of(text_or(call->command->forms[form].undone,
                                            PHRASE_LATER("Nothing was changed.")));
+    const char *usage =
+        text_or(best->instead, command_usage(turn->arena, call->command, form));
+    bool is_level = best->is_level && best->why != NULL && call->incident != NULL;
 
-    is_level = is_level && call->incident != NULL;
-    refusal->text = arena_printf(
-        turn->arena, "%s %s%s%s%s%s", why, is_level ? "" : undone, is_level ? "" : " ",
-        note_command(turn->arena, "%s",
-                     command_usage(turn->arena, call->command, form)),
-        is_level ? PHRASE(". It is still ") : "",
-        is_level ? call->incident->severity : "");
+    refusal->text =
+        arena_printf(turn->arena, "%s %s%s%s%s%s",
+                     text_or(best->why, PHRASE("That is not how it is written.")),
+                     is_level ? "" : undone, is_level ? "" : " ",
+                     note_command(turn->arena, "%s", usage),
+                     is_level ? PHRASE(". It is still ") : "",
+                     is_level ? call->incident->severity : "");
     if (is_level) {
         refusal->text = arena_printf(turn->arena, "%s.", refusal->text);
     }
@@ -176,9 +185,8 @@ bool words_read(struct turn *turn, struct command_call *call, const char *rest,
                 command_fn **run, struct refusal *refusal, struct err *err)
 {
     const struct command *command = call->command;
-    const char *why = NULL;
-    size_t furthest = 0, best = 0;
-    bool is_level = false;
+    struct reading best = {0};
+    size_t best_form = 0;
 
     for (size_t form = 0; form < command_forms(command); form++) {
         struct reading reading = {
@@ -198,16 +206,13 @@ bool words_read(struct turn *turn, struct command_call *call, const char *rest,
         if (reading.has_failed) {
             return false;
         }
-        if (why == NULL || reading.next > furthest ||
-            (reading.next == furthest && form == command->main_form &&
+        if (best.why == NULL || reading.next > best.next ||
+            (reading.next == best.next && form == command->main_form &&
              reading.args[0].kind != ARG_END)) {
-            why = reading.why;
-            furthest = reading.next;
-            best = form;
-            is_level = reading.is_level && why != NULL;
+            best = reading;
+            best_form = form;
         }
     }
-    explain(turn, call, text_or(why, PHRASE("That is not how it is written.")), best,
-            is_level, refusal);
+    explain(&best, best_form, refusal);
     return true;
 }

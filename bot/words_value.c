@@ -32,8 +32,7 @@ size_t words_length(const char *at)
     return length;
 }
 
-/* A word, or several in quotes; moves the cursor behind it. NULL at the end. */
-static const char *take_word(struct arena *arena, const char **cursor)
+const char *words_take(struct arena *arena, const char **cursor)
 {
     const char *at = words_skip(*cursor);
     const char *end;
@@ -89,7 +88,7 @@ bool reading_is_last(const struct reading *reading)
 static bool read_person(struct reading *reading, struct command_value *value)
 {
     const char *at = reading->cursor;
-    const char *word = take_word(reading->turn->arena, &at);
+    const char *word = words_take(reading->turn->arena, &at);
     bool is_optional = (reading->args[reading->next].flags & ARG_OPTIONAL) != 0;
     struct refusal refusal = {0};
 
@@ -124,9 +123,9 @@ static bool read_severity(struct reading *reading, struct command_value *value)
     struct arena *arena = reading->turn->arena;
     const struct config *config = reading->turn->config;
     const char *at = reading->cursor;
-    const char *word = take_word(arena, &at);
+    const char *word = words_take(arena, &at);
     const char *behind = at;
-    const char *second = take_word(arena, &behind);
+    const char *second = words_take(arena, &behind);
     const struct config_level *level = NULL;
     struct text names;
 
@@ -161,7 +160,7 @@ static bool read_role(struct reading *reading, struct command_value *value)
     struct arena *arena = reading->turn->arena;
     const struct config *config = reading->turn->config;
     const char *at = reading->cursor;
-    const char *word = take_word(arena, &at);
+    const char *word = words_take(arena, &at);
     struct text names;
 
     value->text = word == NULL ? NULL : config_role_find(config, word);
@@ -183,7 +182,7 @@ static bool read_role(struct reading *reading, struct command_value *value)
 static bool read_number(struct reading *reading, struct command_value *value)
 {
     const char *at = reading->cursor;
-    const char *word = take_word(reading->turn->arena, &at);
+    const char *word = words_take(reading->turn->arena, &at);
     long long number;
     char *end;
 
@@ -232,44 +231,6 @@ static bool read_incident(struct reading *reading, struct command_value *value)
     value->number = id;
     reading->cursor = at;
     return true;
-}
-
-/* "in out" → "in, out" */
-static const char *list_choices(struct arena *arena, const char *words)
-{
-    struct text list;
-
-    text_init(&list, arena);
-    for (const char *at = words; *at != '\0'; at++) {
-        text_add_n(&list, *at == ' ' ? "," : "", *at == ' ' ? 1 : 0);
-        text_add_n(&list, at, 1);
-    }
-    return list.data;
-}
-
-static bool read_choice(struct reading *reading, struct command_value *value)
-{
-    struct arena *arena = reading->turn->arena;
-    const char *words = reading->args[reading->next].words;
-    const char *at = reading->cursor;
-    const char *word = take_word(arena, &at);
-
-    if (word == NULL) {
-        return false;
-    }
-    for (const char *choice = words; *choice != '\0'; choice = words_skip(choice)) {
-        const char *name = take_word(arena, &choice);
-
-        if (text_same(name, word)) {
-            value->text = name;
-            reading->cursor = at;
-            return true;
-        }
-    }
-    reading_refuse(reading, "\"{}\" is none of: ", word);
-    reading->why =
-        arena_printf(arena, "%s%s.", reading->why, list_choices(arena, words));
-    return false;
 }
 
 /* Of what may be left out a time that is over is none: it is part of the words before
@@ -372,7 +333,7 @@ static bool read_rest(struct reading *reading, struct command_value *value)
 
 static bool read_word(struct reading *reading, struct command_value *value)
 {
-    value->text = take_word(reading->turn->arena, &reading->cursor);
+    value->text = words_take(reading->turn->arena, &reading->cursor);
     return value->text != NULL;
 }
 
@@ -386,7 +347,7 @@ bool reading_value(struct reading *reading, enum arg_kind kind,
     case ARG_NUMBER: return read_number(reading, value);
     case ARG_INCIDENT: return read_incident(reading, value);
     case ARG_WORD: return read_word(reading, value);
-    case ARG_CHOICE: return read_choice(reading, value);
+    case ARG_CHOICE: return reading_choice(reading, value);
     case ARG_TIME: return read_time(reading, value, false);
     case ARG_WHEN: return read_time(reading, value, true);
     case ARG_REST: return read_rest(reading, value);

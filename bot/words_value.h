@@ -11,9 +11,12 @@ struct reading {
     struct turn *turn;
     struct command_call *call;
     const struct command_arg *args;
+    const char *line; /* what the arguments are read from, without the flags */
     const char *cursor;
-    size_t next;     /* the argument that is read */
-    const char *why; /* why it does not fit, a sentence; NULL while it fits */
+    size_t next;         /* the argument that is read */
+    const char *why;     /* why it does not fit, a sentence; NULL while it fits */
+    const char *instead; /* a line that would fit, shown in place of the usage; NULL:
+                            none */
     struct err *err;
     bool is_level;   /* what does not fit was to be a level */
     bool has_failed; /* the store did */
@@ -22,6 +25,8 @@ struct reading {
 const char *words_skip(const char *at);                /* behind the blanks */
 size_t words_length(const char *at);                   /* up to the next blank */
 bool words_stand_at(const char *at, const char *word); /* the whole word */
+/* A word, or several in quotes; moves the cursor behind it. NULL at the end. */
+const char *words_take(struct arena *arena, const char **cursor);
 /* How long the word at `at` is, where it is the flag "--name", on a phone "—name"; 0
  * where it is not. `is_lenient` takes what nearly is it, too. */
 size_t words_flag_length(const char *at, const char *name, bool is_lenient);
@@ -32,3 +37,5 @@ bool reading_is_last(const struct reading *reading);
 /* False: it does not fit (or the store failed); the cursor is where it was. */
 bool reading_value(struct reading *reading, enum arg_kind kind,
                    struct command_value *value);
+/* Likewise, of an ARG_CHOICE. */
+bool reading_choice(struct reading *reading, struct command_value *value);

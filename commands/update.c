@@ -17,7 +17,7 @@ const struct command update_command = {
     .stage = STAGE_TELL,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{
-        .args = {{.name = "in·out", .kind = ARG_CHOICE, .words = "in out"},
+        .args = {{.name = "where", .kind = ARG_CHOICE, .words = "in out"},
                  {.name = "TEXT", .kind = ARG_REST}},
         .run = run,
     }},

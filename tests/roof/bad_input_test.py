@@ -139,15 +139,15 @@ class BadInput(Roof):
 
     def test_wrong_arguments(self):
         for words, wanted in (
-                (b"severity", "LEVEL is missing"),
+                (b"severity", "A level is missing"),
                 (b"severity \"sev1", "is not a level"),
-                (b"task", "@who is missing"),
+                (b"task", "A name is missing"),
                 (b"task \"unbalanced", "I know no"),
                 (b"task @tove", "WHAT is missing"),
                 (b"ack 99999999999999999999", "Nothing waits for you"),
                 (b"ack -1", "is not a number"),
                 (b"drop 99999999999999999999", "There is no entry"),
-                (b"because 1", "M is missing"),
+                (b"because 1", "The number M is missing"),
                 (b"because 1 1", "no factor 1"),
                 (b"status inc-0", "There is no inc-0 "),
                 (b"status inc-99999999999999999999", "that you can see"),
@@ -160,7 +160,7 @@ class BadInput(Roof):
                 (b"started 9999-12-31 10:00", "still to come"),
                 (b"started 99999-12-31 10:00", "is no time I can read"),
                 (b"update", "is missing"),
-                (b"update sideways x", "is none of"),
+                (b"update sideways x", "In or out?"),
                 (b"snooze 99999999999999h", "is no time I can read"),
                 (b"help \xff\xff", "No verb")):
             with self.subTest(words=words):
