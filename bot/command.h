@@ -98,6 +98,7 @@ struct command_form {
 struct command {
     const char *name;    /* one word, or two: "who can" */
     const char *summary; /* lower case, no full stop, fits 80 columns with the usage */
+    const char *example; /* a line of it, in `help VERB`; NULL: it has no arguments */
     enum command_stage stage;
     enum command_scope scope;
     bool is_private;          /* neither who nor what is kept of its line */

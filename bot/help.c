@@ -1,5 +1,7 @@
 #include "bot/help.h"
 
+#include <ctype.h>
+
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/incident.h"
@@ -104,6 +106,76 @@ static struct note *help_inside(struct turn *turn, const struct incident *incide
     return note;
 }
 
+/* What stands for an argument, where the usage line does not say it; NULL: it does. */
+static const char *values_of(struct turn *turn, const struct command_arg *arg)
+{
+    const struct config *config = turn->config;
+    struct text list;
+
+    text_init(&list, turn->arena);
+    switch (arg->kind == ARG_OPTION ? arg->value : arg->kind) {
+    case ARG_SEVERITY:
+        for (size_t i = 0; i < config->level_count; i++) {
+            text_addf(&list, "%s%s", i == 0 ? "" : ", ", config->levels[i].name);
+        }
+        return list.data;
+    case ARG_ROLE:
+        for (size_t i = 0; i < config->role_count; i++) {
+            text_addf(&list, "%s%s", i == 0 ? "" : ", ", config->roles[i]);
+        }
+        return list.data;
+    case ARG_CHOICE:
+        return command_arg_is_short(arg) ? NULL
+                                         : command_choices(turn->arena, arg->words);
+    case ARG_PERSON: return PHRASE("a mention, a handle, or \"a full name\"");
+    case ARG_TIME:
+        return PHRASE("14:05, yesterday 14:05, 2026-12-01 14:05, 10 min ago");
+    case ARG_WHEN: return PHRASE("20m, 1h30m, 3d, 14:05, friday, 2026-12-01");
+    case ARG_END:
+    case ARG_NUMBER:
+    case ARG_INCIDENT:
+    case ARG_WORD:
+    case ARG_REST:
+    case ARG_FLAG:
+    case ARG_OPTION: return NULL;
+    }
+    return NULL;
+}
+
+/* "LEVEL"; of one that is called by an example ("20m"), "Time". */
+static const char *label_of(const struct command_arg *arg)
+{
+    if (arg->kind == ARG_OPTION || isdigit((unsigned char)*arg->name)) {
+        return PHRASE("Time");
+    }
+    return arg->name;
+}
+
+/* Each kind once, in the order of the usage lines. */
+static void add_values(struct turn *turn, struct note *note,
+                       const struct command *command)
+{
+    unsigned named = 0;
+    struct text line;
+
+    text_init(&line, turn->arena);
+    for (size_t at = 0; at < command_forms(command) * COMMAND_ARGS; at++) {
+        const struct command_arg *arg =
+            &command->forms[at / COMMAND_ARGS].args[at % COMMAND_ARGS];
+        unsigned bit = 1U << (arg->kind == ARG_OPTION ? arg->value : arg->kind);
+        const char *values = values_of(turn, arg);
+
+        if (values != NULL && (named & bit) == 0) {
+            text_addf(&line, "%s%s: %s", line.length_bytes == 0 ? "" : "; ",
+                      label_of(arg), values);
+            named |= bit;
+        }
+    }
+    if (line.length_bytes > 0) {
+        note_line(note, "%s.", line.data);
+    }
+}
+
 static struct note *help_verb(struct turn *turn, const char *about)
 {
     const struct command *command = command_find(about);
@@ -115,6 +187,11 @@ static struct note *help_verb(struct turn *turn, const char *about)
     if (command != NULL) {
         note = note_create(turn->arena);
         add_entry(turn, note, command);
+        add_values(turn, note, command);
+        if (command->example != NULL) {
+            note_line(note, "For example: %s",
+                      note_command(turn->arena, "%s", command->example));
+        }
         return note;
     }
     note = say_note(turn, "No verb \"%s\". All of them: %s",

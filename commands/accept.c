@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command accept_command = {
     .name = "accept",
     .summary = "yes to what was offered to you",
+    .example = "accept 3",
     .stage = STAGE_LEAD,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "N", .kind = ARG_NUMBER, .flags = ARG_OPTIONAL}},

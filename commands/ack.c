@@ -72,6 +72,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command ack_command = {
     .name = "ack",
     .summary = "yes to a task, or coming to a page",
+    .example = "ack 3",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "N", .kind = ARG_NUMBER, .flags = ARG_OPTIONAL},

@@ -11,6 +11,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command ask_command = {
     .name = "ask",
     .summary = "ask somebody in private; without a name, your buddy",
+    .example = "ask @bo has the queue ever been this long?",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
     .is_private = true,

@@ -29,6 +29,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command at_command = {
     .name = "at",
     .summary = "write down something that happened earlier",
+    .example = "at 14:05 the first customer called",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{

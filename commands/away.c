@@ -52,6 +52,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command away_command = {
     .name = "away",
     .summary = "say that you are not there; once more: you are back",
+    .example = "away 2h",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "UNTIL", .kind = ARG_WHEN, .flags = ARG_OPTIONAL}},

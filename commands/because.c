@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command because_command = {
     .name = "because",
     .summary = "factor N happened because of factor M",
+    .example = "because 2 1",
     .stage = STAGE_LEARN,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{

@@ -10,6 +10,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command break_command = {
     .name = "break",
     .summary = "rest a while; somebody covers from their yes on",
+    .example = "break 20m @bo",
     .stage = STAGE_LEAD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "20m", .kind = ARG_WHEN},

@@ -14,6 +14,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command buddy_command = {
     .name = "buddy",
     .summary = "someone to ask without shame: yours, or offer to be one",
+    .example = "buddy @bo",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "@who", .kind = ARG_PERSON, .flags = ARG_OPTIONAL}},

@@ -21,6 +21,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command cant_command = {
     .name = "cant",
     .summary = "no to a task or a page; no reason needed, nobody is told",
+    .example = "cant 3",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
     .is_private = true,

@@ -21,6 +21,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command change_command = {
     .name = "change",
     .summary = "a deploy, a flag, a setting: what was changed",
+    .example = "change checkout 5.2 is deployed",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "TEXT", .kind = ARG_REST}}, .run = run}},

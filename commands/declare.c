@@ -98,6 +98,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command declare_command = {
     .name = "declare",
     .summary = "open an incident: one line is enough",
+    .example = "declare sev2 checkout fails",
     .stage = STAGE_START,
     .scope = COMMAND_ANYWHERE,
     .private_flag = "private",

@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command decline_command = {
     .name = "decline",
     .summary = "no, not now; only who asked is told, without a reason",
+    .example = "decline 3",
     .stage = STAGE_LEAD,
     .scope = COMMAND_ANYWHERE,
     .is_private = true,

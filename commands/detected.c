@@ -12,6 +12,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command detected_command = {
     .name = "detected",
     .summary = "when it was noticed, and how; without a time: when it was declared",
+    .example = "detected 14:05 by an alert",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{

@@ -26,6 +26,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command done_command = {
     .name = "done",
     .summary = "a task is done; withdraws a page or a parked thing, too",
+    .example = "done 3 the index is back",
     .stage = STAGE_LEAD,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "N", .kind = ARG_NUMBER, .flags = ARG_OPTIONAL},

@@ -28,6 +28,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command factor_command = {
     .name = "factor",
     .summary = "a contributing factor; a number for TEXT: another kind for it",
+    .example = "factor technical the index was dropped",
     .stage = STAGE_LEARN,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{

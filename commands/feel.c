@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command feel_command = {
     .name = "feel",
     .summary = "how it felt; kept without your name",
+    .example = "feel tired, and glad of the help",
     .stage = STAGE_LEARN,
     .scope = COMMAND_IN_INCIDENT,
     .is_private = true,

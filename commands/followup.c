@@ -54,6 +54,7 @@ static bool give(struct turn *turn, const struct command_call *call, struct err 
 const struct command followup_command = {
     .name = "followup",
     .summary = "an action for afterwards",
+    .example = "followup @bo alert on a full queue due friday why nobody saw it",
     .stage = STAGE_LEARN,
     .scope = COMMAND_ANYWHERE,
     .main_form = 4,

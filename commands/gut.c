@@ -27,6 +27,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command gut_command = {
     .name = "gut",
     .summary = "overrule the severity by judgement",
+    .example = "gut bigger the phones do not stop",
     .stage = STAGE_LEAD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{

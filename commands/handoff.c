@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command handoff_command = {
     .name = "handoff",
     .summary = "offer command, with a brief from the record",
+    .example = "handoff @bo you know payments",
     .stage = STAGE_LEAD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{

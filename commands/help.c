@@ -13,6 +13,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command help_command = {
     .name = "help",
     .summary = "what you can type now; `help all` lists everything",
+    .example = "help task",
     .stage = STAGE_START,
     .scope = COMMAND_ANYWHERE,
     .forms = {{

@@ -18,6 +18,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command impact_command = {
     .name = "impact",
     .summary = "who is hit, and how badly: five questions, and what follows",
+    .example = "impact outside 20% blocked 40m",
     .stage = STAGE_LEAD,
     .scope = COMMAND_IN_INCIDENT,
     .main_form = 1,

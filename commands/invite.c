@@ -28,6 +28,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command invite_command = {
     .name = "invite",
     .summary = "bring someone in",
+    .example = "invite @bo",
     .stage = STAGE_HELP,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "@who", .kind = ARG_PERSON}}, .run = run}},

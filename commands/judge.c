@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command judge_command = {
     .name = "judge",
     .summary = "how factor N contributed",
+    .example = "judge 2 direct",
     .stage = STAGE_LEARN,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{

@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command kindness_command = {
     .name = "kindness",
     .summary = "a kind word when you blame yourself, for yourself",
+    .example = "kindness on",
     .stage = STAGE_LEARN,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "how",

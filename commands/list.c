@@ -58,6 +58,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command list_command = {
     .name = "list",
     .summary = "incidents: open ones, all, or those you are in",
+    .example = "list mine",
     .stage = STAGE_START,
     .scope = COMMAND_ANYWHERE,
     .forms = {{

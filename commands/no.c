@@ -10,6 +10,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command no_command = {
     .name = "no",
     .summary = "try N did not work; worth knowing, too",
+    .example = "no 4 it is still slow",
     .stage = STAGE_LEAD,
     .scope = COMMAND_IN_INCIDENT,
     .is_talk = true,

@@ -12,6 +12,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command normal_command = {
     .name = "normal",
     .summary = "all is well again; without a time: now",
+    .example = "normal 14:05",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "TIME", .kind = ARG_TIME, .flags = ARG_OPTIONAL}},

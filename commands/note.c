@@ -22,6 +22,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command note_command_of = {
     .name = "note",
     .summary = "write something down",
+    .example = "note the queue is empty again",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "TEXT", .kind = ARG_REST}}, .run = run}},

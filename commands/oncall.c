@@ -168,6 +168,7 @@ static bool run_override(struct turn *turn, const struct command_call *call,
 const struct command oncall_command = {
     .name = "oncall",
     .summary = "who is on duty, until when, who is next",
+    .example = "oncall checkout",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
     .forms =

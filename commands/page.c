@@ -61,6 +61,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command page_command = {
     .name = "page",
     .summary = "wake somebody, or whoever is on duty for a service",
+    .example = "page @bo the database is full",
     .stage = STAGE_HELP,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "@who·SERVICE",

@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command redact_command = {
     .name = "redact",
     .summary = "take the words of entry N out for good: a secret",
+    .example = "redact 12",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "N", .kind = ARG_NUMBER}}, .run = run}},

@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command related_command = {
     .name = "related",
     .summary = "another one has to do with this; once more takes it back",
+    .example = "related inc-1",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "inc-N", .kind = ARG_INCIDENT}}, .run = run}},

@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command release_command = {
     .name = "release",
     .summary = "thank somebody: their roles, tasks and nudges end",
+    .example = "release @bo",
     .stage = STAGE_LEAD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "@who", .kind = ARG_PERSON}}, .run = run}},

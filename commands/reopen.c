@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command reopen_command = {
     .name = "reopen",
     .summary = "it is not over after all",
+    .example = "reopen customers call again",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "WHY", .kind = ARG_REST}}, .run = run}},

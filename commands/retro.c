@@ -36,6 +36,7 @@ static bool own(struct turn *turn, const struct command_call *call, struct err *
 const struct command retro_command = {
     .name = "retro",
     .summary = "draft the retrospective from the record",
+    .example = "retro messages data lost no, private data seen no, money wrong no",
     .stage = STAGE_LEARN,
     .scope = COMMAND_IN_INCIDENT,
     .main_form = 4,

@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command role_command = {
     .name = "role",
     .summary = "give somebody a role; it holds at once",
+    .example = "role scribe @bo",
     .stage = STAGE_LEAD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{

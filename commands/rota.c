@@ -21,6 +21,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command rota_command = {
     .name = "rota",
     .summary = "who takes turns at a service, hand-overs, gaps",
+    .example = "rota checkout",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "SERVICE", .kind = ARG_WORD, .flags = ARG_OPTIONAL}},

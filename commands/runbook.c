@@ -80,6 +80,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command runbook_command = {
     .name = "runbook",
     .summary = "runbooks, dashboards and owners of a service",
+    .example = "runbook checkout",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "SERVICE", .kind = ARG_WORD, .flags = ARG_OPTIONAL}},

@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command search_command = {
     .name = "search",
     .summary = "incidents and timelines that hold TEXT",
+    .example = "search queue is full",
     .stage = STAGE_START,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "TEXT", .kind = ARG_REST}}, .run = run}},

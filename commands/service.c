@@ -24,6 +24,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command service_command = {
     .name = "service",
     .summary = "what it is on; alone: all services, who has them, what is open",
+    .example = "service checkout",
     .stage = STAGE_RECORD,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "S", .kind = ARG_WORD, .flags = ARG_OPTIONAL}},

@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command severity_command = {
     .name = "severity",
     .summary = "say how grave it is; unknown is an answer",
+    .example = "severity sev2 half the shop is hit",
     .stage = STAGE_LEAD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{

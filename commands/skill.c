@@ -100,6 +100,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command skill_command = {
     .name = "skill",
     .summary = "what somebody knows; a name adds it, again takes it away",
+    .example = "skill postgres",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "@who", .kind = ARG_PERSON, .flags = ARG_OPTIONAL},

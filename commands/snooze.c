@@ -15,6 +15,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command snooze_command = {
     .name = "snooze",
     .summary = "the last reminder here comes again later",
+    .example = "snooze 30m",
     .stage = STAGE_LEAD,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "30m", .kind = ARG_WHEN, .flags = ARG_OPTIONAL}},

@@ -12,6 +12,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command started_command = {
     .name = "started",
     .summary = "when it began; without a time: now",
+    .example = "started 14:05",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "TIME", .kind = ARG_TIME, .flags = ARG_OPTIONAL}},

@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command surprise_command = {
     .name = "surprise",
     .summary = "what nobody had expected",
+    .example = "surprise the cache hid it for an hour",
     .stage = STAGE_LEARN,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "TEXT", .kind = ARG_REST}}, .run = run}},

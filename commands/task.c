@@ -60,6 +60,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command task_command = {
     .name = "task",
     .summary = "one person, one thing to do; a number offers it anew",
+    .example = "task @bo look at the queue in 10m",
     .stage = STAGE_LEAD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "@who", .kind = ARG_PERSON, .flags = ARG_HERE},

@@ -17,6 +17,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command timeline_command = {
     .name = "timeline",
     .summary = "read the timeline: key moments, all, or the last N",
+    .example = "timeline last 20",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{

@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command title_command = {
     .name = "title",
     .summary = "give it a better title",
+    .example = "title orders wait in the queue",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "TEXT", .kind = ARG_REST}}, .run = run}},

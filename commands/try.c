@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command try_command = {
     .name = "try",
     .summary = "an experiment: what is tried, to see whether it helps",
+    .example = "try two more workers",
     .stage = STAGE_LEAD,
     .scope = COMMAND_IN_INCIDENT,
     .is_talk = true,

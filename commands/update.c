@@ -14,6 +14,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command update_command = {
     .name = "update",
     .summary = "tell those inside, or those outside, how it stands",
+    .example = "update in the cause is found, 20 more minutes",
     .stage = STAGE_TELL,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{

@@ -11,6 +11,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command verify_command = {
     .name = "verify",
     .summary = "a follow-up that is done, looked at again: did it help?",
+    .example = "verify 2 yes no alert since",
     .stage = STAGE_LEARN,
     .scope = COMMAND_ANYWHERE,
     .forms = {{

@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command well_command = {
     .name = "well",
     .summary = "what went well",
+    .example = "well the alert came at once",
     .stage = STAGE_LEARN,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "TEXT", .kind = ARG_REST}}, .run = run}},

@@ -67,6 +67,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command who_can_command = {
     .name = "who can",
     .summary = "people by skill, tie and being awake, each with a reason",
+    .example = "who can postgres",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "TEXT", .kind = ARG_REST}}, .run = run}},

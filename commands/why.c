@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command why_command = {
     .name = "why",
     .summary = "what made factor N possible: a new factor behind it",
+    .example = "why 1 nobody was trained for it",
     .stage = STAGE_LEARN,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{

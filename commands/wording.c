@@ -9,6 +9,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command wording_command = {
     .name = "wording",
     .summary = "the check of words in drafts, for yourself",
+    .example = "wording off",
     .stage = STAGE_LEARN,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "how",

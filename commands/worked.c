@@ -10,6 +10,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 const struct command worked_command = {
     .name = "worked",
     .summary = "try N worked",
+    .example = "worked 4 the queue is empty",
     .stage = STAGE_LEAD,
     .scope = COMMAND_IN_INCIDENT,
     .is_talk = true,
