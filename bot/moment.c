@@ -108,20 +108,39 @@ const char *moment_missing(struct turn *turn, const struct incident *incident)
     return list.length_bytes == 0 ? NULL : list.data;
 }
 
-/* "Thu 12 March, 02:12 CET" where it was typed (people mistake the day), else the time
- * alone. */
-static const char *moment_time(struct turn *turn, int64_t at_ms, bool is_typed)
+/* ", yesterday" */
+static const char *day_word(struct turn *turn, int64_t at_ms)
+{
+    struct time_parts parts;
+
+    time_split(NULL, at_ms, turn_zone(turn), &parts);
+    parts.day += 1;
+    return text_equal(time_day_long(turn->arena, time_join(&parts, turn_zone(turn)),
+                                    turn_zone(turn)),
+                      time_day_long(turn->arena, turn->now_ms, turn_zone(turn)))
+               ? PHRASE(", yesterday")
+               : "";
+}
+
+const char *moment_near(struct turn *turn, int64_t at_ms)
+{
+    return note_moment(
+        turn->arena, at_ms,
+        arena_printf(turn->arena, "%s%s",
+                     time_near(turn->arena, at_ms, turn->now_ms, turn_zone(turn)),
+                     day_word(turn, at_ms)));
+}
+
+/* "Thu 12 March, 02:12 CET": people who type a time mistake the day. */
+static const char *moment_typed(struct turn *turn, int64_t at_ms)
 {
     const char *zone = turn_zone(turn);
 
-    if (!is_typed) {
-        return say_when(turn, at_ms);
-    }
     return note_moment(
         turn->arena, at_ms,
-        arena_printf(turn->arena, "%s, %s",
+        arena_printf(turn->arena, "%s, %s%s",
                      time_day_near(turn->arena, at_ms, turn->now_ms, zone),
-                     time_clock(turn->arena, at_ms, zone)));
+                     time_clock(turn->arena, at_ms, zone), day_word(turn, at_ms)));
 }
 
 static const char *since_start(struct turn *turn, const struct incident *incident,
@@ -171,7 +190,7 @@ static struct note *answer(struct turn *turn, const struct incident *now,
 {
     struct incident copy = *now;
     int64_t at_ms = *field(&copy, moment);
-    const char *when = moment_time(turn, at_ms, is_typed);
+    const char *when = is_typed ? moment_typed(turn, at_ms) : say_when(turn, at_ms);
     const char *at = is_typed ? PHRASE("on") : PHRASE("at");
     const char *was =
         was_ms == TIME_NONE ? PHRASE("not known") : say_when(turn, was_ms);

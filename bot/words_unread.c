@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/say.h"
@@ -142,14 +143,21 @@ const char *words_unread(struct turn *turn, const struct command_call *call,
     return NULL;
 }
 
+/* An "in 10m" is read at the end of a line. */
+static const char *form_of(const char *unread)
+{
+    return words_stand_at(unread, "in")
+               ? PHRASE("It goes last in the line: in 10m, in 2h, in 3d.")
+               : PHRASE("Like: 10m, 14:05, friday, 2026-12-01.");
+}
+
 bool words_tell_unread(struct turn *turn, const struct command_call *call,
                        struct err *err)
 {
     return call->unread == NULL ||
-           say_private(turn, call,
-                       say_note(turn,
-                                "\"%s\" is no time I can use, so no time was set. "
-                                "Like: 10m, 14:05, friday, 2026-12-01.",
-                                note_words(turn->arena, call->unread)),
-                       err);
+           say_private(
+               turn, call,
+               say_note(turn, "\"%s\" is no time I can use, so no time was set. %s",
+                        note_words(turn->arena, call->unread), form_of(call->unread)),
+               err);
 }

@@ -1,5 +1,6 @@
 /* at: an entry for a time that has passed. */
 #include "bot/command.h"
+#include "bot/moment.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
 
@@ -21,7 +22,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
                          &n, err) &&
            say_private(turn, call,
                        say_note(turn, "Noted for %s. Take it out: %s",
-                                say_when(turn, at_ms),
+                                moment_near(turn, at_ms),
                                 note_command(turn->arena, "drop %lld", (long long)n)),
                        err);
 }

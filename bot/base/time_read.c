@@ -73,12 +73,14 @@ static bool word_take(const char **at, const char *word)
     return true;
 }
 
-/* 14:05, 9:05, 14:05:30; RFC 3339 also knows a leap second, :60. */
-static bool clock_take(const char **at, int last_second, struct time_parts *parts)
+/* 14:05, 9:05, 14:05:30; RFC 3339 also knows a leap second, :60. Of 9.05 `mark` is
+ * the dot. */
+static bool clock_take(const char **at, char mark, int last_second,
+                       struct time_parts *parts)
 {
     const char *from = *at;
     parts->second = 0;
-    bool is_read = digits_take(&from, 1, 2, &parts->hour) && byte_take(&from, ':') &&
+    bool is_read = digits_take(&from, 1, 2, &parts->hour) && byte_take(&from, mark) &&
                    digits_take(&from, 2, 2, &parts->minute);
     if (is_read && byte_take(&from, ':')) {
         is_read = digits_take(&from, 2, 2, &parts->second);
@@ -155,7 +157,7 @@ static bool stamp_take(const char **at, struct time_parts *parts, int64_t *at_ms
     const char *from = *at;
     const char *clock = from;
     int ms = 0, offset_s = 0;
-    bool is_read = clock_take(&from, 60, parts) && fraction_take(&from, &ms) &&
+    bool is_read = clock_take(&from, ':', 60, parts) && fraction_take(&from, &ms) &&
                    offset_take(&from, &offset_s);
     if (!is_read || clock[2] != ':' || clock[5] != ':') {
         return false;
@@ -165,6 +167,40 @@ static bool stamp_take(const char **at, struct time_parts *parts, int64_t *at_ms
     return moment_is_sane(*at_ms);
 }
 
+/* "am", "pm" behind a clock of twelve hours, with a blank before it or none. */
+static bool half_take(const char **at, struct time_parts *parts)
+{
+    const char *from = *at;
+    blanks_skip(&from);
+    bool is_pm = word_take(&from, "pm");
+    if ((!is_pm && !word_take(&from, "am")) || parts->hour < 1 || parts->hour > 12) {
+        return false;
+    }
+    parts->hour = parts->hour % 12 + (is_pm ? 12 : 0);
+    *at = from;
+    return true;
+}
+
+/* As people say it: 14:05, 8:50am, 8 pm; 8.50 of what happened, for of what is planned
+ * it may be an amount. */
+static bool said_take(const char **at, bool ahead, struct time_parts *parts)
+{
+    const char *from = *at;
+    bool is_read = clock_take(&from, ':', 59, parts) ||
+                   (!ahead && clock_take(&from, '.', 59, parts));
+    if (is_read) {
+        (void)half_take(&from, parts);
+    } else {
+        parts->minute = parts->second = 0;
+        is_read = digits_take(&from, 1, 2, &parts->hour) && half_take(&from, parts);
+    }
+    if (!is_read || !word_ends(from)) {
+        return false;
+    }
+    *at = from;
+    return true;
+}
+
 /* A clock time alone: today's, or the day's before or after that is on the right side
  * of now. */
 static bool bare_clock_read(const char **at, const struct reader *reader,
@@ -172,7 +208,7 @@ static bool bare_clock_read(const char **at, const struct reader *reader,
 {
     struct time_parts parts;
     time_split(NULL, reader->now_ms, reader->zone, &parts);
-    if (!clock_take(at, 59, &parts) || !word_ends(*at)) {
+    if (!said_take(at, reader->ahead, &parts)) {
         return false;
     }
     *at_ms = time_join(&parts, reader->zone);
@@ -251,7 +287,7 @@ static bool day_read(const char **at, const struct reader *reader, int64_t *at_m
     }
     const char *clock = *at;
     blanks_skip(&clock);
-    if (clock_take(&clock, 59, &parts) && word_ends(clock)) {
+    if (said_take(&clock, reader->ahead, &parts)) {
         *at = clock;
     } else if (!is_day || word_is_clock_like(clock)) {
         return false;
@@ -264,15 +300,10 @@ static bool day_read(const char **at, const struct reader *reader, int64_t *at_m
     return moment_is_sane(*at_ms);
 }
 
-/* "10 min ago", "1h30m ago"; a span alone may be one to come. */
 static bool ago_read(const char **at, const struct reader *reader, int64_t *at_ms)
 {
     int64_t span_ms = 0;
-    if (!time_take_span(at, &span_ms) || !word_ends(*at)) {
-        return false;
-    }
-    blanks_skip(at);
-    if (!word_take(at, "ago")) {
+    if (!time_take_ago(at, &span_ms)) {
         return false;
     }
     *at_ms = reader->now_ms - span_ms;
@@ -358,7 +389,7 @@ bool time_read_stamp(const char *string, int64_t *at_ms)
         is_read = stamp_take(&string, &parts, &found_ms);
     } else if (byte_take(&string, ' ')) {
         const char *clock = string;
-        is_read = clock_take(&string, 59, &parts) && string - clock == 8;
+        is_read = clock_take(&string, ':', 59, &parts) && string - clock == 8;
         found_ms = time_join(&parts, "UTC");
     }
     if (!is_read || *string || !moment_is_sane(found_ms)) {

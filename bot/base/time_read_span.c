@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "bot/base/text.h"
 #include "bot/base/time.h"
 
 #define LONGEST_MS  (36500 * TIME_DAY_MS)
@@ -113,5 +114,30 @@ bool time_read_span(const char *string, int64_t *span_ms)
         return false;
     }
     *span_ms = found_ms;
+    return true;
+}
+
+static bool word_ends(const char *at)
+{
+    return *at == '\0' || isspace((unsigned char)*at);
+}
+
+bool time_take_ago(const char **cursor, int64_t *span_ms)
+{
+    const char *at = *cursor;
+    if (!span_take(&at, true, span_ms) || !word_ends(at)) {
+        return false;
+    }
+    const char *behind = at;
+    blanks_skip(&behind);
+    if (text_starts(behind, "ago") && word_ends(behind + strlen("ago"))) {
+        *cursor = behind + strlen("ago");
+        return true;
+    }
+    bool is_one_word = strcspn(*cursor, " \t\r\n") == (size_t)(at - *cursor);
+    if (!is_one_word && *behind != '\0') {
+        return false;
+    }
+    *cursor = at;
     return true;
 }

@@ -158,7 +158,15 @@ static const char *const no_times[] = {"",
                                        "2026-12-01T24:00:00Z",
                                        "2026-12-01T9:05:06Z",
                                        "2026-12-01x14:05",
-                                       "20m",
+                                       "20 m of rope",
+                                       "8.5",
+                                       "8.500",
+                                       "5.2.10",
+                                       "24.10",
+                                       "13pm",
+                                       "0am",
+                                       "8a",
+                                       "8 amps",
                                        "\xC3\xB8"};
 
 static void read__is_none__for_what_is_no_time(void **state)
@@ -170,12 +178,37 @@ static void read__is_none__for_what_is_no_time(void **state)
     }
 }
 
+static void read__takes_a_clock__as_people_write_it(void **state)
+{
+    assert_string_equal(read_time(state, "0.50 by luck", "UTC", NIGHT, false),
+                        "2026-03-12T00:50:00Z|by luck");
+    assert_string_equal(read_time(state, "8:50am", "UTC", NIGHT, false),
+                        "2026-03-11T08:50:00Z|");
+    assert_string_equal(read_time(state, "at 8.50 PM", "UTC", NIGHT, false),
+                        "2026-03-11T20:50:00Z|");
+    assert_string_equal(read_time(state, "12am x", "UTC", NIGHT, false),
+                        "2026-03-12T00:00:00Z|x");
+    assert_string_equal(read_time(state, "yesterday 12:10pm", "UTC", NIGHT, false),
+                        "2026-03-11T12:10:00Z|");
+    assert_string_equal(read_time(state, "14:05 am Abend", "UTC", NIGHT, false),
+                        "2026-03-11T14:05:00Z|am Abend");
+    assert_string_equal(read_time(state, "8pm", "UTC", NIGHT, true),
+                        "2026-03-12T20:00:00Z|");
+    assert_string_equal(read_time(state, "8.50", "UTC", NIGHT, true), "none");
+}
+
 static void read__counts_back_from_now__for_what_is_so_long_ago(void **state)
 {
     assert_string_equal(read_time(state, "10 min ago it hung", OSLO, NIGHT, false),
                         "2026-03-12T01:34:00Z|it hung");
     assert_string_equal(read_time(state, "1h30m ago", OSLO, NIGHT, false),
                         "2026-03-12T00:14:00Z|");
+    assert_string_equal(read_time(state, "10m it hung", OSLO, NIGHT, false),
+                        "2026-03-12T01:34:00Z|it hung");
+    assert_string_equal(read_time(state, "10 minutes", OSLO, NIGHT, false),
+                        "2026-03-12T01:34:00Z|");
+    assert_string_equal(read_time(state, "3 hours late", OSLO, NIGHT, false), "none");
+    assert_string_equal(read_time(state, "10m", OSLO, NIGHT, true), "none");
     assert_string_equal(read_time(state, "at 02:12", OSLO, NIGHT, false),
                         "2026-03-12T01:12:00Z|");
     assert_string_equal(read_time(state, "10 min ago", OSLO, NIGHT, true), "none");
@@ -334,6 +367,7 @@ int main(void)
         cmocka_unit_test(read__follows_the_clock_change__in_both_directions),
         cmocka_unit_test(read__takes_days_and_stamps__with_their_time),
         cmocka_unit_test(read__is_none__for_what_is_no_time),
+        cmocka_unit_test(read__takes_a_clock__as_people_write_it),
         cmocka_unit_test(read__counts_back_from_now__for_what_is_so_long_ago),
         cmocka_unit_test(read__is_none__outside_of_its_years),
         cmocka_unit_test(when__counts_from_now__for_spans),
