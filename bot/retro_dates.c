@@ -167,15 +167,13 @@ enum retro_weight retro_severity_weight(const struct retro_part *part,
     return *rank > 0 && (before <= 0 || *rank < before) ? RETRO_HEAVY : RETRO_LIGHT;
 }
 
-/* The hold of command before the i-th; NULL: it is the first. */
-static const struct hold *lead_before(const struct retro_record *record, size_t i,
-                                      bool for_oneself)
+/* Who held command for themselves last before the i-th hold; NULL: nobody. */
+static const struct hold *own_before(const struct retro_record *record, size_t i)
 {
     while (i-- > 0) {
         const struct hold *hold = &record->holds.all[i];
 
-        if (text_equal(hold->role, record->commander) &&
-            (hold->pause_id == 0 || !for_oneself)) {
+        if (text_equal(hold->role, record->commander) && hold->pause_id == 0) {
             return hold;
         }
     }
@@ -184,7 +182,7 @@ static const struct hold *lead_before(const struct retro_record *record, size_t 
 
 const char *retro_covered(const struct retro_record *record, size_t i)
 {
-    const struct hold *own = lead_before(record, i, true);
+    const struct hold *own = own_before(record, i);
 
     return record->holds.all[i].pause_id == 0 || own == NULL ? NULL : own->handle;
 }
@@ -192,11 +190,9 @@ const char *retro_covered(const struct retro_record *record, size_t i)
 const char *retro_came_back(const struct retro_record *record, size_t i)
 {
     const struct hold *hold = &record->holds.all[i];
-    const struct hold *own = lead_before(record, i, true);
-    const struct hold *before = lead_before(record, i, false);
+    const struct hold *own = own_before(record, i);
 
-    return hold->pause_id == 0 && own != NULL && before->pause_id != 0 &&
-                   own->person_id == hold->person_id
+    return hold->pause_id == 0 && own != NULL && own->person_id == hold->person_id
                ? hold->handle
                : NULL;
 }

@@ -53,8 +53,8 @@ enum retro_weight retro_severity_weight(const struct retro_part *part,
                                         int *rank);
 /* What it weighs that the i-th hold began: who led first, and each hand-over. */
 enum retro_weight retro_lead_weight(const struct retro_record *record, size_t i);
-/* For whom the i-th hold of command was held while they took a break, or who came back
- * from theirs with it: no hand-over. NULL: neither. */
+/* For whom the i-th hold of command was held while they took a break, or who had it
+ * back with it (after theirs, or as it was reopened): no hand-over. NULL: neither. */
 const char *retro_covered(const struct retro_record *record, size_t i);
 const char *retro_came_back(const struct retro_record *record, size_t i);
 /* The change after which it was better: the last one before; else the last of all. */
