@@ -1,5 +1,6 @@
 #include "bot/checkin.h"
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
@@ -95,7 +96,7 @@ static bool deeds(struct turn *turn, const struct incident *incident, int64_t pe
     *words = led_ms > 0     ? arena_printf(turn->arena, "led for %s",
                                            time_span(turn->arena, led_ms))
              : role != NULL ? arena_printf(turn->arena, "were %s", role)
-                            : "led";
+                            : PHRASE("led");
     return true;
 }
 

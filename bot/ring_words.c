@@ -343,7 +343,7 @@ bool ring_words_direct(struct turn *turn, const struct ring_call *call,
         text_addf(&line, ", %s", note_words(arena, incident->service));
     }
     text_addf(&line, ", %s%s. ",
-              text_same(incident->severity, "unknown") ? "severity " : "",
+              text_same(incident->severity, "unknown") ? PHRASE("severity ") : "",
               incident->severity);
     text_addf(&line, "%s",
               commander == NULL ? PHRASE("Nobody leads yet.")
