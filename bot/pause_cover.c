@@ -137,29 +137,35 @@ static bool find_lasting(struct turn *turn, const struct alarm *alarm,
     return true;
 }
 
-/* "wen covers until you say `back`"; what went on to somebody else meanwhile, or ended,
- * is covered no more. */
-static bool till_when(struct turn *turn, const struct incident *incident,
-                      const struct pause *pause, const char **words, struct err *err)
+/* Does anybody cover still? What went on to somebody else meanwhile, or ended, is
+ * covered no more. */
+static bool find_cover(struct turn *turn, const struct pause *pause, bool *is_covered,
+                       struct err *err)
 {
-    const char *ref = say_ref(turn, incident);
     struct holds holds;
 
-    *words = arena_printf(turn->arena,
-                          "Your roles went on meanwhile: %s. When you are back: %s",
-                          note_command(turn->arena, "roles %s", ref),
-                          note_command(turn->arena, "back %s", ref));
-    if (!holds_list(turn->store, incident->id, true, &holds, err)) {
+    *is_covered = false;
+    if (!holds_list(turn->store, pause->incident_id, true, &holds, err)) {
         return false;
     }
     for (size_t i = 0; i < holds.count; i++) {
-        if (holds.all[i].pause_id == pause->id) {
-            *words = arena_printf(turn->arena, "%s covers until you say %s",
-                                  say_person(turn, pause->deputy_id),
-                                  note_command(turn->arena, "back %s", ref));
-        }
+        *is_covered = *is_covered || holds.all[i].pause_id == pause->id;
     }
     return true;
+}
+
+/* "wen covers until you say `back`", or that nobody does. */
+static const char *till_when(struct turn *turn, const char *ref,
+                             const struct pause *pause, bool is_covered)
+{
+    const char *back = note_command(turn->arena, "back %s", ref);
+
+    return is_covered
+               ? arena_printf(turn->arena, "%s covers until you say %s",
+                              say_person(turn, pause->deputy_id), back)
+               : arena_printf(turn->arena,
+                              "Your roles went on meanwhile: %s. When you are back: %s",
+                              note_command(turn->arena, "roles %s", ref), back);
 }
 
 /* Nobody is fetched back: whoever covers goes on until the other says so. */
@@ -168,8 +174,7 @@ static bool over_run(struct turn *turn, const struct alarm *alarm, int64_t late_
 {
     struct incident *incident;
     struct pause *pause;
-    const char *till;
-    bool may;
+    bool may, is_covered;
 
     (void)late_ms;
     if (!find_lasting(turn, alarm, &incident, &pause, err)) {
@@ -179,12 +184,13 @@ static bool over_run(struct turn *turn, const struct alarm *alarm, int64_t late_
         return true;
     }
     if (!nudge_may(turn, alarm, pause->person_id, &may, err) ||
-        !till_when(turn, incident, pause, &till, err)) {
+        !find_cover(turn, pause, &is_covered, err)) {
         return false;
     }
     const char *ref = say_ref(turn, incident);
     struct note *note = say_note(turn, "%s: your break of %s is over. %s", ref,
-                                 time_span(turn->arena, pause->length_ms), till);
+                                 time_span(turn->arena, pause->length_ms),
+                                 till_when(turn, ref, pause, is_covered));
     note_line(note, "Longer: %s. For good: %s. %s",
               note_command(turn->arena, "break %s 20m", ref),
               note_command(turn->arena, "release %s @%s", ref,
@@ -200,17 +206,27 @@ static bool over_missed(struct turn *turn, const struct alarm *alarm, const char
 {
     struct incident *incident;
     struct pause *pause;
+    bool is_covered;
 
     if (!find_lasting(turn, alarm, &incident, &pause, err)) {
         return false;
     }
-    if (pause != NULL) {
-        *line = arena_printf(
-            turn->arena, "the break of %s, until %s. %s covers until %s",
-            say_person(turn, pause->person_id),
-            say_when(turn, pause->from_ms + pause->length_ms),
-            say_person(turn, pause->deputy_id), note_command(turn->arena, "back"));
+    if (pause == NULL) {
+        return true;
     }
+    if (!find_cover(turn, pause, &is_covered, err)) {
+        return false;
+    }
+    const char *who = say_person(turn, pause->person_id);
+    const char *until = say_when(turn, pause->from_ms + pause->length_ms);
+    const char *back = note_command(turn->arena, "back");
+
+    *line =
+        is_covered
+            ? arena_printf(turn->arena, "the break of %s, until %s. %s covers until %s",
+                           who, until, say_person(turn, pause->deputy_id), back)
+            : arena_printf(turn->arena, "the break of %s, until %s. %s", who, until,
+                           back);
     return true;
 }
 
