@@ -10,6 +10,7 @@
 
 #define MIDDLE        2
 #define MIDDLE_WEIGHT 3
+#define COUNT_DIGITS  9
 
 static const struct {
     enum impact_question question;
@@ -24,6 +25,17 @@ static const struct {
     {IMPACT_LOSS, "harm", 4},
 };
 #define VOCABULARY (sizeof(vocabulary) / sizeof(vocabulary[0]))
+
+/* Other words for them. A journey of the house may be called so: it goes first. */
+static const struct {
+    const char *typed, *word;
+} others[] = {
+    {"customers", "outside"}, {"customer", "outside"}, {"clients", "outside"},
+    {"staff", "inside"},      {"employees", "inside"}, {"colleagues", "inside"},
+    {"everyone", "both"},     {"everybody", "both"},   {"cannot", "blocked"},
+    {"can't", "blocked"},
+};
+#define OTHERS (sizeof(others) / sizeof(others[0]))
 
 /* As it is asked, and as it stands in a sum where it is not known. */
 static const struct {
@@ -87,6 +99,32 @@ static bool read_share(struct arena *arena, const char *word,
     return true;
 }
 
+static bool read_other(const char *word, struct impact_answer *answer,
+                       enum impact_question *question)
+{
+    for (size_t i = 0; i < OTHERS; i++) {
+        if (text_same(others[i].typed, word)) {
+            return read_listed(others[i].word, answer, question);
+        }
+    }
+    return false;
+}
+
+/* "2000": how many, but not of how many. */
+static bool read_count(struct arena *arena, const char *word,
+                       struct impact_answer *answer)
+{
+    size_t digits = strspn(word, "0123456789");
+
+    if (digits == 0 || digits > COUNT_DIGITS || word[digits] != '\0' || *word == '0') {
+        return false;
+    }
+    answer->word = arena_copy(arena, word);
+    answer->said = arena_printf(arena, "%s users", word);
+    answer->points = MIDDLE;
+    return true;
+}
+
 static bool read_journey(const struct config *config, const char *word,
                          struct impact_answer *answer)
 {
@@ -133,7 +171,9 @@ bool impact_take(struct arena *arena, const struct config *config,
         *question = IMPACT_JOURNEY;
     } else if (read_span(arena, word, &answer)) {
         *question = IMPACT_SPAN;
-    } else {
+    } else if (read_count(arena, word, &answer)) {
+        *question = IMPACT_SHARE;
+    } else if (!read_other(word, &answer, question)) {
         return false;
     }
     impact->answers[*question] = answer;

@@ -222,21 +222,71 @@ static const char *next_word(struct arena *arena, const char **at)
     return length == 0 ? NULL : arena_copy_n(arena, word, length);
 }
 
-/* All of the words, or none. */
+/* "users" in "2000 users": it answers nothing, and does no harm. */
+static bool is_filler(const char *word)
+{
+    static const char *const fillers[] = {"users", "user", "people", "of",  "our",
+                                          "the",   "are",  "is",     "hit", "and"};
+
+    for (size_t i = 0; i < sizeof(fillers) / sizeof(fillers[0]); i++) {
+        if (text_same(fillers[i], word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "2000 users cannot pay" is a sentence: what is read of it is taken, and what is not
+ * is in *left. Else all of the words are taken, or none: *wrong is the first that can't
+ * be. */
+static void read_words(struct turn *turn, const char *words, struct impact *given,
+                       struct text *left, const char **wrong)
+{
+    bool is_sentence =
+        strspn(words, "0123456789") > 0 && words[strspn(words, "0123456789")] == ' ';
+    enum impact_question question;
+    const char *word;
+
+    *wrong = NULL;
+    while (*wrong == NULL && (word = next_word(turn->arena, &words)) != NULL) {
+        if (impact_take(turn->arena, turn->config, given, word, &question) ||
+            is_filler(word)) {
+            continue;
+        }
+        if (is_sentence) {
+            text_addf(left, "%s%s", left->length_bytes > 0 ? " " : "", word);
+        } else {
+            *wrong = word;
+        }
+    }
+}
+
+static bool tell_left(struct turn *turn, const struct command_call *call,
+                      const struct text *left, struct err *err)
+{
+    return left->length_bytes == 0 ||
+           say_private(turn, call,
+                       say_note(turn,
+                                "\"%s\" answers none of the five, and was left out. %s",
+                                note_words(turn->arena,
+                                           text_brief(turn->arena, left->data, 40)),
+                                note_command(turn->arena, "help impact")),
+                       err);
+}
+
 bool impact_answer(struct turn *turn, const struct command_call *call,
                    const char *words, struct err *err)
 {
-    enum impact_question question;
     struct impact given;
     const char *word;
-    struct text kept;
+    struct text kept, left;
 
     impact_init(&given);
     text_init(&kept, turn->arena);
-    while ((word = next_word(turn->arena, &words)) != NULL) {
-        if (!impact_take(turn->arena, turn->config, &given, word, &question)) {
-            return refuse(turn, call, word, err);
-        }
+    text_init(&left, turn->arena);
+    read_words(turn, words, &given, &left, &word);
+    if (word != NULL) {
+        return refuse(turn, call, word, err);
     }
     for (enum impact_question i = 0; i < IMPACT_QUESTIONS; i++) {
         word = given.answers[i].word;
@@ -252,7 +302,7 @@ bool impact_answer(struct turn *turn, const struct command_call *call,
         return impact_show(turn, call, err);
     }
     return record(turn, call, arena_exact(turn->arena, "impact: %s", kept.data), err) &&
-           reply(turn, call, false, err) &&
+           reply(turn, call, false, err) && tell_left(turn, call, &left, err) &&
            incident_refresh(turn, call->incident->id, err);
 }
 

@@ -70,8 +70,18 @@ static void impact_take__finds_the_question_of_each_word(void **state)
     assert_string_equal(world->impact.answers[IMPACT_JOURNEY].word, "pay");
     take(world, "1h30m", IMPACT_SPAN);
     assert_int_equal(world->impact.answers[IMPACT_SPAN].points, 3);
+    take(world, "2000", IMPACT_SHARE);
+    assert_string_equal(world->impact.answers[IMPACT_SHARE].said, "2000 users");
+    assert_int_equal(world->impact.answers[IMPACT_SHARE].points, 2);
+    take(world, "Customers", IMPACT_USERS);
+    assert_string_equal(world->impact.answers[IMPACT_USERS].word, "outside");
+    take(world, "everyone", IMPACT_USERS);
+    assert_string_equal(world->impact.answers[IMPACT_USERS].word, "both");
+    take(world, "cannot", IMPACT_LOSS);
     assert_false(
-        impact_take(world->arena, world->config, &world->impact, "200", &question));
+        impact_take(world->arena, world->config, &world->impact, "0", &question));
+    assert_false(
+        impact_take(world->arena, world->config, &world->impact, "200x", &question));
     assert_false(
         impact_take(world->arena, world->config, &world->impact, "101%", &question));
     assert_false(
