@@ -25,6 +25,13 @@ static const struct {
     {"not yet known", "unknown"},
 };
 
+/* The answer no, as people say it. */
+static const char *const denials[RETRO_QUESTIONS][2] = {
+    [RETRO_DATA] = {"no data was lost", "no data lost"},
+    [RETRO_PRIVATE] = {"no private data was seen", "no private data seen"},
+    [RETRO_MONEY] = {"no money was wrong", "no money wrong"},
+};
+
 const char *retro_question_name(enum retro_question question)
 {
     return questions[question].name;
@@ -45,12 +52,30 @@ static bool ends_word(const char *at)
     return !isalnum((unsigned char)*at);
 }
 
+/* Behind "no data was lost", where it begins at `at`; else NULL. */
+static const char *denial_at(const char *at, enum retro_question question)
+{
+    for (size_t i = 0; i < sizeof(denials[0]) / sizeof(denials[0][0]); i++) {
+        const char *denial = denials[question][i];
+
+        if (text_starts(at, denial) && ends_word(at + strlen(denial))) {
+            return at + strlen(denial);
+        }
+    }
+    return NULL;
+}
+
 /* Behind the topic and its answer, where a reply begins at `at`; else NULL. */
 static const char *reply_at(const char *at, enum retro_question question,
                             const char **answer)
 {
     const char *topic = questions[question].topic;
+    const char *behind = denial_at(at, question);
 
+    if (behind != NULL) {
+        *answer = "no";
+        return behind;
+    }
     if (!text_starts(at, topic) || !ends_word(at + strlen(topic))) {
         return NULL;
     }

@@ -40,6 +40,10 @@ static void retro_replies_read__takes_the_three_apart(void **state)
                                     "and private data seen not known"),
                         "yes: 14 orders | unknown | no | ");
     assert_string_equal(read(arena, "private data seen unknown"), "- | unknown | - | ");
+    assert_string_equal(read(arena, "No data was lost, no private data seen and no "
+                                    "money was wrong: all is paid back"),
+                        "no | no | no: all is paid back | ");
+    assert_string_equal(read(arena, "of EU no data was lost"), "no | - | - | of EU");
     arena_destroy(arena);
 }
 
@@ -52,6 +56,8 @@ static void retro_replies_read__leaves_other_words_alone(void **state)
                         "no | - | - | we phoned the bank");
     assert_string_equal(read(arena, "data lost nothing we know of"),
                         "- | - | - | data lost nothing we know of");
+    assert_string_equal(read(arena, "no data was lostly"),
+                        "- | - | - | no data was lostly");
     assert_string_equal(read(arena, "metadata lost no"),
                         "- | - | - | metadata lost no");
     assert_string_equal(read(arena, ""), "- | - | - | ");
