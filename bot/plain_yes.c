@@ -129,7 +129,6 @@ bool plain_yes_answer(struct turn *turn, const struct incident *incident,
                 say_note(turn,
                          "%s %lld waits for your yes, and I hear only commands: %s",
                          yes.what, (long long)yes.n,
-                         note_command(turn->arena, "ack %s %lld",
-                                      say_ref(turn, incident), (long long)yes.n)),
+                         note_command(turn->arena, "ack %lld", (long long)yes.n)),
                 err));
 }

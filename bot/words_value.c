@@ -12,7 +12,8 @@
 #include "bot/say.h"
 
 #define DAY_REST_MS  (7 * TIME_HOUR_MS) /* a day without a time is its 17:00 */
-#define NUMBER_LIMIT 999999999999999    /* nothing was ever given a larger one */
+#define SAID_RUNES   200
+#define NUMBER_LIMIT 999999999999999 /* nothing was ever given a larger one */
 
 const char *words_skip(const char *at)
 {
@@ -117,6 +118,29 @@ static bool read_person(struct reading *reading, struct command_value *value)
     return true;
 }
 
+/* "1" of "severity 1 half the shop is hit": the level it is the number of, asked. */
+static bool ask_level(struct reading *reading, const char *word, const char *behind)
+{
+    struct arena *arena = reading->turn->arena;
+    const struct config *config = reading->turn->config;
+    size_t digits = strspn(word, "0123456789");
+
+    for (size_t i = 0; i < config->level_count && word[digits] == '\0'; i++) {
+        const char *name = config->levels[i].name;
+
+        if (digits > 0 && text_same(name + strcspn(name, "0123456789"), word)) {
+            reading_refuse(reading, "\"{}\" is not a level.", word);
+            reading->why = arena_printf(arena, "%s %s?", reading->why, name);
+            reading->instead =
+                arena_exact(arena, "%s %s%s%s", reading->call->command->name, name,
+                            *behind == '\0' ? "" : " ",
+                            note_words(arena, text_brief(arena, behind, SAID_RUNES)));
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "sev 1" is one word to people. */
 static bool read_severity(struct reading *reading, struct command_value *value)
 {
@@ -146,6 +170,9 @@ static bool read_severity(struct reading *reading, struct command_value *value)
             text_addf(&names, "%s%s", i == 0 ? "" : ", ", config->levels[i].name);
         }
         reading->is_level = true;
+        if (ask_level(reading, word, at)) {
+            return false;
+        }
         reading_refuse(reading, "\"{}\" is not a level.", word);
         reading->why = arena_printf(arena, "%s Levels: %s.", reading->why, names.data);
         return false;
