@@ -140,11 +140,12 @@ static bool answer_no_verb(struct turn *turn, struct command_call *call,
 static bool answer_no_such(struct turn *turn, struct command_call *call, int64_t id,
                            struct err *err)
 {
-    return say_private(
-        turn, call,
-        say_note(turn, "There is no inc-%lld that you can see. Those you can: %s",
-                 (long long)id, note_command(turn->arena, "list")),
-        err);
+    return say_private(turn, call,
+                       say_note(turn,
+                                "There is no %s that you can see. Those you can: %s",
+                                words_reference_said(turn->arena, id),
+                                note_command(turn->arena, "list")),
+                       err);
 }
 
 static bool answer_which(struct turn *turn, struct command_call *call, const char *verb,

@@ -5,10 +5,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/words_value.h"
-
-#define REFERENCE_LIMIT 999999999999999 /* no incident was ever given a larger one */
 
 static const char *skip_blanks(const char *at)
 {
@@ -110,9 +109,15 @@ bool words_reference(const char **cursor, bool bare, int64_t *id)
     if (!ends_word(*end)) {
         return false;
     }
-    *id = number > REFERENCE_LIMIT ? REFERENCE_LIMIT : number;
+    *id = number > WORDS_REFERENCE_LIMIT ? WORDS_REFERENCE_LIMIT : number;
     *cursor = skip_blanks(end);
     return true;
+}
+
+const char *words_reference_said(struct arena *arena, int64_t id)
+{
+    return id == WORDS_REFERENCE_LIMIT ? PHRASE("incident of so long a number")
+                                       : arena_exact(arena, "inc-%lld", (long long)id);
 }
 
 static bool has_flag(const char *line, const char *flag)

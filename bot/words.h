@@ -7,6 +7,8 @@
 
 #include "bot/command.h"
 
+#define WORDS_REFERENCE_LIMIT 999999999999999 /* no incident was given a larger one */
+
 /* Where a line begins with the bot's prefix (!inc, !incident, /inc, /incident; case
  * does not matter): the rest of it. NULL where it does not. */
 const char *words_after_prefix(const char *text);
@@ -20,6 +22,9 @@ const char *words_first(struct arena *arena, const char *line);
 /* `inc-42` at the cursor: its number, moved behind it. `bare` allows `42`, `inc 42` and
  * `#inc-42-its-title`, too. */
 bool words_reference(const char **cursor, bool bare, int64_t *id);
+
+/* "inc-42", as it is said back where there is none; of a number beyond all, that. */
+const char *words_reference_said(struct arena *arena, int64_t id);
 
 /* The line itself asks for privacy: its verb is private, or has its private flag. */
 bool words_are_private(const char *line);

@@ -250,8 +250,8 @@ static bool read_incident(struct reading *reading, struct command_value *value)
         return false;
     }
     if (!is_visible) {
-        reading->why = arena_printf(
-            turn->arena, "There is no inc-%lld that you can see.", (long long)id);
+        reading->why = arena_printf(turn->arena, "There is no %s that you can see.",
+                                    words_reference_said(turn->arena, id));
         return false;
     }
     value->incident = found;

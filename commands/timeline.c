@@ -10,6 +10,11 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
     int64_t limit = call->args[1].is_given ? call->args[1].number : 20;
     struct note *note;
 
+    if (call->args[1].is_given && limit == 0) {
+        note = say_note(turn, "Last 0 would show nothing. %s",
+                        note_command(turn->arena, "timeline last 20"));
+        return say_private(turn, call, note, err);
+    }
     return timeline_view(turn, call->incident, which, limit, &note, err) &&
            say_private(turn, call, note, err);
 }
