@@ -84,14 +84,44 @@ static bool amount_take(const char **at, bool is_loose, int64_t *unit_ms,
     return true;
 }
 
-/* In falling units. Loose: "1 hour 30 minutes", too. */
+static bool word_skip(const char **at, const char *word)
+{
+    const char *behind = *at + strlen(word);
+
+    if (!text_starts(*at, word) || !isspace((unsigned char)*behind)) {
+        return false;
+    }
+    blanks_skip(&behind);
+    *at = behind;
+    return true;
+}
+
+/* "an hour", "half an hour". */
+static bool article_take(const char **at, int64_t *unit_ms, int64_t *amount_ms)
+{
+    const char *from = *at;
+    bool is_half = word_skip(&from, "half");
+    bool is_one = word_skip(&from, "an") || word_skip(&from, "a");
+    const char *unit = from;
+
+    if (!is_one || !unit_take(&from, unit_ms) || from - unit < 2) {
+        return false;
+    }
+    *at = from;
+    *amount_ms = *unit_ms / (is_half ? 2 : 1);
+    return true;
+}
+
+/* In falling units. Loose: "1 hour 30 minutes" and "half an hour", too. */
 static bool span_take(const char **at, bool is_loose, int64_t *span_ms)
 {
     const char *from = *at;
     int64_t last_ms = INT64_MAX, unit_ms = 0, amount_ms = 0;
 
     *span_ms = 0;
-    while (amount_take(&from, is_loose, &unit_ms, &amount_ms) && unit_ms < last_ms) {
+    while ((amount_take(&from, is_loose, &unit_ms, &amount_ms) ||
+            (is_loose && article_take(&from, &unit_ms, &amount_ms))) &&
+           unit_ms < last_ms) {
         last_ms = unit_ms;
         *span_ms += amount_ms;
         *at = from;

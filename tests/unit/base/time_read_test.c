@@ -208,6 +208,9 @@ static void read__counts_back_from_now__for_what_is_so_long_ago(void **state)
     assert_string_equal(read_time(state, "10 minutes", OSLO, NIGHT, false),
                         "2026-03-12T01:34:00Z|");
     assert_string_equal(read_time(state, "3 hours late", OSLO, NIGHT, false), "none");
+    assert_string_equal(read_time(state, "an hour ago it hung", OSLO, NIGHT, false),
+                        "2026-03-12T00:44:00Z|it hung");
+    assert_string_equal(read_time(state, "a day late", OSLO, NIGHT, false), "none");
     assert_string_equal(read_time(state, "10m", OSLO, NIGHT, true), "none");
     assert_string_equal(read_time(state, "at 02:12", OSLO, NIGHT, false),
                         "2026-03-12T01:12:00Z|");
@@ -259,6 +262,12 @@ static void when__reads_spans_as_people_write_them__when_units_are_words(void **
     assert_string_equal(read_when(state, "10 minutest", NIGHT), "none");
     assert_string_equal(read_when(state, "3 regions", NIGHT), "none");
     assert_string_equal(read_when(state, "minutes", NIGHT), "none");
+    assert_string_equal(read_when(state, "an hour", NIGHT), "2026-03-12T02:44:00Z|");
+    assert_string_equal(read_when(state, "half an hour please", NIGHT),
+                        "2026-03-12T02:14:00Z|please");
+    assert_string_equal(read_when(state, "a m", NIGHT), "none");
+    assert_string_equal(read_when(state, "an", NIGHT), "none");
+    assert_string_equal(read_when(state, "half hour", NIGHT), "none");
     assert_string_equal(read_when(state, "-5m", NIGHT), "none");
 }
 
