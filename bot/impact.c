@@ -165,14 +165,12 @@ bool impact_take(struct arena *arena, const struct config *config,
         impact->answers[*question] = answer;
         return true;
     }
-    if (read_share(arena, word, &answer)) {
+    if (read_share(arena, word, &answer) || read_count(arena, word, &answer)) {
         *question = IMPACT_SHARE;
     } else if (read_journey(config, word, &answer)) {
         *question = IMPACT_JOURNEY;
     } else if (read_span(arena, word, &answer)) {
         *question = IMPACT_SPAN;
-    } else if (read_count(arena, word, &answer)) {
-        *question = IMPACT_SHARE;
     } else if (!read_other(word, &answer, question)) {
         return false;
     }

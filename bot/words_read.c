@@ -185,7 +185,7 @@ bool words_read(struct turn *turn, struct command_call *call, const char *rest,
                 command_fn **run, struct refusal *refusal, struct err *err)
 {
     const struct command *command = call->command;
-    struct reading best = {0};
+    struct reading best = {.turn = turn, .call = call};
     size_t best_form = 0;
 
     for (size_t form = 0; form < command_forms(command); form++) {
