@@ -45,7 +45,6 @@ void websocket_wire_cut(struct websocket *socket)
 void websocket_wire_ask(struct websocket *socket)
 {
     lws_callback_on_writable(socket->wsi);
-    websocket_poke(socket);
 }
 
 static int websocket_callback(struct lws *wsi, enum lws_callback_reasons reason,
