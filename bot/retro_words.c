@@ -5,6 +5,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/retro_compose.h"
+#include "bot/words.h"
 
 #define WORDS_RUNES 280
 #define NIGHT_FROM  22
@@ -183,13 +184,11 @@ const char *retro_declared_as(const struct retro_part *part)
 static bool is_told_by_itself(const char *command)
 {
     static const char *const verbs[] = {"about-to", "try", "change"};
-    const char *at = command + strcspn(command, " ");
-    size_t length;
+    const char *rest = command + strcspn(command, " ");
+    const struct command *verb = words_verb(rest, &rest);
 
-    at += strspn(at, " ");
-    length = strcspn(at, " ");
-    for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-        if (length == strlen(verbs[i]) && strncmp(at, verbs[i], length) == 0) {
+    for (size_t i = 0; verb != NULL && i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+        if (text_equal(verb->name, verbs[i])) {
             return true;
         }
     }

@@ -38,22 +38,43 @@ const char *words_after_prefix(const char *text)
     return NULL;
 }
 
-/* Moves behind the verb if the line begins with its name; blanks between its words may
- * be many. */
+/* Moves over the words of `name`. Between them stand blanks or a hyphen, however the
+ * name has it: "about to" is about-to. */
+static bool skip_name(const char **cursor, const char *name)
+{
+    const char *at = *cursor;
+    size_t length = strcspn(name, " -");
+
+    while (strncasecmp(at, name, length) == 0 && name[length] != '\0') {
+        at += length;
+        if (*at == '-') {
+            at++;
+        } else if (*at != '\0' && ends_word(*at)) {
+            at = skip_blanks(at);
+        } else {
+            return false;
+        }
+        name += length + 1;
+        length = strcspn(name, " -");
+    }
+    *cursor = at + length;
+    return strncasecmp(at, name, length) == 0;
+}
+
+/* Moves behind the verb if the line begins with its name. A sign may follow: "status?",
+ * "note: it is the cache". */
 static bool match_name(const char **cursor, const char *name)
 {
     const char *at = *cursor;
-    size_t length = strcspn(name, " ");
 
-    while (length > 0) {
-        if (strncasecmp(at, name, length) != 0 || !ends_word(at[length])) {
-            return false;
-        }
-        at = skip_blanks(at + length);
-        name += length + strspn(name + length, " ");
-        length = strcspn(name, " ");
+    if (!skip_name(&at, name)) {
+        return false;
     }
-    *cursor = at;
+    at += strspn(at, "?!.,:");
+    if (!ends_word(*at)) {
+        return false;
+    }
+    *cursor = skip_blanks(at);
     return true;
 }
 

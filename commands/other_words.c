@@ -36,7 +36,6 @@ const struct command_other command_others[] = {
     {"undo", "drop N", NULL},
     {"wake", "page @who", NULL},
     {"who broke", "who-did-it", NULL},
-    {"who did it", "who-did-it", NULL},
     {"who is leading", "roles", NULL},
     {"who is on call", "oncall", NULL},
     {"who leads", "roles", NULL},

@@ -65,6 +65,27 @@ static void verb__may_be_two_words__with_any_blanks(void **state)
     assert_verb("who canned it", "(none)", "");
 }
 
+static void verb__has_a_hyphen_or_a_blank__as_it_is_typed(void **state)
+{
+    (void)state;
+    assert_verb("about-to wipe it", "about-to", "wipe it");
+    assert_verb("about to wipe it", "about-to", "wipe it");
+    assert_verb("who-can sql", "who can", "sql");
+    assert_verb("duplicate of inc-2", "duplicate-of", "inc-2");
+    assert_verb("about tomorrow", "(none)", "");
+    assert_verb("about- to wipe it", "(none)", "");
+}
+
+static void verb__may_end_in_a_sign(void **state)
+{
+    (void)state;
+    assert_verb("status?", "status", "");
+    assert_verb("note: the cache is cold", "note", "the cache is cold");
+    assert_verb("who did it?!", "who-did-it", "");
+    assert_verb("note:cold", "(none)", "");
+    assert_verb("?", "(none)", "");
+}
+
 static void assert_reference(const char *words, bool bare, int64_t id, const char *rest)
 {
     const char *cursor = words;
@@ -142,6 +163,8 @@ int main(void)
         cmocka_unit_test(prefix__is_none__inside_a_word_or_a_sentence),
         cmocka_unit_test(verb__is_the_whole_first_word),
         cmocka_unit_test(verb__may_be_two_words__with_any_blanks),
+        cmocka_unit_test(verb__has_a_hyphen_or_a_blank__as_it_is_typed),
+        cmocka_unit_test(verb__may_end_in_a_sign),
         cmocka_unit_test(reference__is_inc_and_a_number),
         cmocka_unit_test(reference__may_be_bare__where_no_number_means_another),
         cmocka_unit_test(reference__may_be_a_channel__where_it_may_be_bare),
