@@ -1,8 +1,10 @@
 /* Briefs for others than who is asked to take command: who covers during a break, and
  * who comes late. */
 #include "bot/base/phrase.h"
+#include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/brief.h"
+#include "bot/care.h"
 #include "bot/incident.h"
 #include "bot/pause.h"
 #include "bot/roles.h"
@@ -31,6 +33,31 @@ bool brief_cover(struct turn *turn, const struct incident *incident,
     return true;
 }
 
+/* " marek leads since 02:48 CET.", or how to, where nobody does. */
+static bool leader_say(struct turn *turn, const struct incident *incident,
+                       const char **words, struct err *err)
+{
+    struct hold *hold;
+    const char *leaderless;
+
+    if (!hold_find(turn->store, incident->id, role_commander(turn), &hold, err)) {
+        return false;
+    }
+    if (hold != NULL) {
+        *words = arena_printf(turn->arena, " %s leads since %s.",
+                              say_person(turn, hold->person_id),
+                              say_when(turn, hold->from_ms));
+        return true;
+    }
+    if (!care_say_leaderless(turn, incident, &leaderless, err)) {
+        return false;
+    }
+    *words =
+        arena_printf(turn->arena, " %s: %s", text_sentence(turn->arena, leaderless),
+                     note_command(turn->arena, "lead"));
+    return true;
+}
+
 /* "inc-42 orders stuck, checkout. marek leads since 02:48 CET." */
 bool brief_catchup(struct turn *turn, const struct incident *incident,
                    int64_t reader_id, struct note **note, struct err *err)
@@ -41,17 +68,9 @@ bool brief_catchup(struct turn *turn, const struct incident *incident,
             : arena_printf(turn->arena, ", %s",
                            note_words(turn->arena, incident->service));
     const char *leads = "";
-    struct hold *hold;
 
-    if (!hold_find(turn->store, incident->id, role_commander(turn), &hold, err)) {
+    if (incident_is_open(incident) && !leader_say(turn, incident, &leads, err)) {
         return false;
-    }
-    if (incident_is_open(incident)) {
-        leads = hold == NULL ? arena_printf(turn->arena, " Nobody leads yet: %s",
-                                            note_command(turn->arena, "lead"))
-                             : arena_printf(turn->arena, " %s leads since %s.",
-                                            say_person(turn, hold->person_id),
-                                            say_when(turn, hold->from_ms));
     }
     *note = say_note(turn, "%s %s%s.%s", say_ref(turn, incident),
                      note_words(turn->arena, incident->title), service, leads);

@@ -177,6 +177,7 @@ static bool no_commander_missed(struct turn *turn, const struct alarm *alarm,
                                 const char **line, struct err *err)
 {
     struct incident *incident;
+    const char *words;
 
     if (!leaderless_find(turn, alarm, &incident, err)) {
         return false;
@@ -184,8 +185,11 @@ static bool no_commander_missed(struct turn *turn, const struct alarm *alarm,
     if (incident == NULL) {
         return true;
     }
-    *line = arena_printf(turn->arena, "nobody leads yet. %s",
-                         note_command(turn->arena, "lead"));
+    if (!care_say_leaderless(turn, incident, &words, err)) {
+        return false;
+    }
+    *line =
+        arena_printf(turn->arena, "%s. %s", words, note_command(turn->arena, "lead"));
     return alarm_after(
         turn, &(struct alarm){.kind = NO_COMMANDER, .incident_id = incident->id},
         turn->config->nudges.no_commander_ms, err);

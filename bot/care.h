@@ -30,6 +30,9 @@ MUST_CHECK bool care_watch_stint(struct turn *turn, const struct incident *incid
 /* Until when somebody led, where nobody does any more; TIME_NONE: nobody ever did. */
 MUST_CHECK bool care_led_until(struct turn *turn, const struct incident *incident,
                                int64_t *at_ms, struct err *err);
+/* Where nobody does: "nobody leads yet", or "nobody leads since 02:48 CET". */
+MUST_CHECK bool care_say_leaderless(struct turn *turn, const struct incident *incident,
+                                    const char **words, struct err *err);
 
 /* Findings are written down, and nobody has a task (bot/care_work.c). */
 MUST_CHECK bool care_watch_findings(struct turn *turn, const struct incident *incident,

@@ -79,6 +79,20 @@ bool care_led_until(struct turn *turn, const struct incident *incident, int64_t 
     return true;
 }
 
+bool care_say_leaderless(struct turn *turn, const struct incident *incident,
+                         const char **words, struct err *err)
+{
+    int64_t until_ms;
+
+    if (!care_led_until(turn, incident, &until_ms, err)) {
+        return false;
+    }
+    *words = until_ms == TIME_NONE ? PHRASE("nobody leads yet")
+                                   : arena_printf(turn->arena, "nobody leads since %s",
+                                                  say_when(turn, until_ms));
+    return true;
+}
+
 static bool is_night_at(int64_t at_ms, const char *zone)
 {
     return time_is_between(at_ms, zone, NIGHT_FROM, NIGHT_TO);

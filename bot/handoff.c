@@ -133,7 +133,7 @@ static bool nobody_leads_told(struct turn *turn, const struct command_call *call
                               const struct person *to, struct err *err)
 {
     struct note *note = say_note(
-        turn, "Nobody leads %s yet, so there is nothing to hand over. At once: %s",
+        turn, "Nobody leads %s, so there is nothing to hand over. At once: %s",
         say_ref(turn, call->incident),
         note_command(turn->arena, "role %s @%s", role_commander(turn), to->handle));
     return say_private(turn, call, note, err);

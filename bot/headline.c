@@ -5,6 +5,7 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/care.h"
 #include "bot/impact_ask.h"
 #include "bot/incident.h"
 #include "bot/roles.h"
@@ -102,6 +103,21 @@ static bool facts_line(struct turn *turn, const struct incident *incident,
     return true;
 }
 
+static bool leaderless_line(struct turn *turn, const struct incident *incident,
+                            const char *roles, const char **line, struct err *err)
+{
+    const char *words;
+
+    if (!care_say_leaderless(turn, incident, &words, err)) {
+        return false;
+    }
+    *line = arena_printf(
+        turn->arena, "%s. Anyone can, without knowing the system: %s%s%s",
+        text_sentence(turn->arena, words), note_command(turn->arena, "lead"),
+        roles[0] == '\0' ? "" : " ", roles);
+    return true;
+}
+
 static bool roles_line(struct turn *turn, const struct incident *incident,
                        const char **line, struct err *err)
 {
@@ -125,20 +141,9 @@ static bool roles_line(struct turn *turn, const struct incident *incident,
                   i == 0 ? PHRASE("leads") : config->roles[i]);
     }
     text_add(&roles, roles.length_bytes > 0 ? "." : "");
-    if (!incident_is_open(incident)) {
-        *line = roles.data;
-        return true;
-    }
-    if (!is_led) {
-        *line = arena_printf(
-            turn->arena,
-            "Nobody leads yet. Anyone can, without knowing the system: %s%s%s",
-            note_command(turn->arena, "lead"), roles.length_bytes > 0 ? " " : "",
-            roles.data);
-        return true;
-    }
     *line = roles.data;
-    return true;
+    return is_led || !incident_is_open(incident) ||
+           leaderless_line(turn, incident, roles.data, line, err);
 }
 
 static bool also_open(struct turn *turn, const struct incident *incident,
