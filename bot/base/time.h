@@ -67,8 +67,8 @@ char *time_rfc3339_exact(struct arena *arena,
  * Takes as many of the words at *cursor as belong to it and moves *cursor behind them
  * (blanks too). A bare clock time means the latest past one, or with `ahead` the next
  * future one. "8:50am" and "8 pm" are clock times, too; without `ahead` also "8.50",
- * "at 14:05", "10 min ago" and "10m". False: no time here, *cursor unmoved. Years
- * outside 1970..9999 are no time.
+ * "at 14:05", "around 8am", "~14:05", "10 min ago" and "10m". False: no time here,
+ * *cursor unmoved. Years outside 1970..9999 are no time.
  */
 bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead,
                int64_t *at_ms);
@@ -86,9 +86,9 @@ bool time_read_when(const char **cursor, const char *zone, int64_t now_ms,
  * follows is the caller's to look at. */
 bool time_take_span(const char **cursor, int64_t *span_ms);
 
-/* Likewise a span that is over: "10 min ago", "10m", and "10 minutes" where nothing
- * follows. */
-bool time_take_ago(const char **cursor, int64_t *span_ms);
+/* Likewise the moment before now that "10 min ago", "10m", and "10 minutes" where
+ * nothing follows, mean. */
+bool time_take_ago(const char **cursor, int64_t now_ms, int64_t *at_ms);
 
 /* Reads 20m, 1h30m, 3d, 2w, 90s; the whole string must be one. At most 100 years of 365
  * days. */

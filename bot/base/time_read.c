@@ -300,24 +300,16 @@ static bool day_read(const char **at, const struct reader *reader, int64_t *at_m
     return moment_is_sane(*at_ms);
 }
 
-static bool ago_read(const char **at, const struct reader *reader, int64_t *at_ms)
-{
-    int64_t span_ms = 0;
-    if (!time_take_ago(at, &span_ms)) {
-        return false;
-    }
-    *at_ms = reader->now_ms - span_ms;
-    return moment_is_sane(*at_ms);
-}
-
-/* "at 8:50", of what happened. */
+/* "at 8:50", "at about 8:50", of what happened. */
 static void at_skip(const char **at)
 {
-    const char *from = *at;
-    if (word_take(&from, "at")) {
-        blanks_skip(&from);
-        *at = from;
+    static const char *const words[] = {"at", "about", "around"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (word_take(at, words[i])) {
+            blanks_skip(at);
+        }
     }
+    *at += **at == '~';
 }
 
 bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead,
@@ -338,7 +330,7 @@ bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead
     }
     if (!is_read && !ahead) {
         at = start;
-        is_read = ago_read(&at, &reader, &found_ms);
+        is_read = time_take_ago(&at, now_ms, &found_ms);
     }
     if (!is_read) {
         return false;

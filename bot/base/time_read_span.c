@@ -152,22 +152,22 @@ static bool word_ends(const char *at)
     return *at == '\0' || isspace((unsigned char)*at);
 }
 
-bool time_take_ago(const char **cursor, int64_t *span_ms)
+bool time_take_ago(const char **cursor, int64_t now_ms, int64_t *at_ms)
 {
     const char *at = *cursor;
-    if (!span_take(&at, true, span_ms) || !word_ends(at)) {
+    int64_t span_ms = 0;
+    if (!span_take(&at, true, &span_ms) || !word_ends(at) || span_ms > now_ms) {
         return false;
     }
     const char *behind = at;
     blanks_skip(&behind);
-    if (text_starts(behind, "ago") && word_ends(behind + strlen("ago"))) {
-        *cursor = behind + strlen("ago");
-        return true;
-    }
     bool is_one_word = strcspn(*cursor, " \t\r\n") == (size_t)(at - *cursor);
-    if (!is_one_word && *behind != '\0') {
+    if (text_starts(behind, "ago") && word_ends(behind + strlen("ago"))) {
+        at = behind + strlen("ago");
+    } else if (!is_one_word && *behind != '\0') {
         return false;
     }
     *cursor = at;
+    *at_ms = now_ms - span_ms;
     return true;
 }

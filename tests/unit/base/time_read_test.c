@@ -216,6 +216,13 @@ static void read__counts_back_from_now__for_what_is_so_long_ago(void **state)
                         "2026-03-12T01:12:00Z|");
     assert_string_equal(read_time(state, "10 min ago", OSLO, NIGHT, true), "none");
     assert_string_equal(read_time(state, "10 min agone", OSLO, NIGHT, false), "none");
+    assert_string_equal(read_time(state, "around 02:12", OSLO, NIGHT, false),
+                        "2026-03-12T01:12:00Z|");
+    assert_string_equal(read_time(state, "at about 02:12", OSLO, NIGHT, false),
+                        "2026-03-12T01:12:00Z|");
+    assert_string_equal(read_time(state, "~02:12", OSLO, NIGHT, false),
+                        "2026-03-12T01:12:00Z|");
+    assert_string_equal(read_time(state, "about time", OSLO, NIGHT, false), "none");
     assert_string_equal(read_time(state, "at last", OSLO, NIGHT, false), "none");
 }
 
