@@ -5,10 +5,17 @@
 
 #define BREATH 16 /* entries before and behind */
 
+/* Who came or left is called as they are now: a platform may tell their name later. */
+#define ENTRY_TEXT                                                                     \
+    "CASE WHEN p.handle IS NULL OR t.kind NOT IN ('joined', 'left') THEN t.text "      \
+    "WHEN t.text LIKE '% was brought in' THEN p.handle || ' was brought in' "          \
+    "WHEN t.text LIKE '% ' || t.kind THEN p.handle || ' ' || t.kind "                  \
+    "ELSE t.text END"
+
 /* In the order of row_from. */
 #define ENTRY_SELECT                                                                   \
     "SELECT t.id, t.incident_id, t.n, t.at_ms, t.recorded_ms, t.kind, t.person_id, "   \
-    "p.handle, t.text, t.pinned, t.edited_ms, t.deleted_ms, t.dropped_ms, "            \
+    "p.handle, " ENTRY_TEXT ", t.pinned, t.edited_ms, t.deleted_ms, t.dropped_ms, "    \
     "t.length_bytes, t.adapter, t.channel, t.message, t.thread, t.subject, "           \
     "CASE WHEN t.gone IS NULL THEN 0 ELSE 1 END "                                      \
     "FROM timeline t LEFT JOIN people p ON p.id = t.person_id "

@@ -306,6 +306,31 @@ static void timeline_select__leaves_out_what_is_gone__when_selecting(void **stat
     assert_string_equal(entries.all[0].text, "pinned");
 }
 
+/* Slack tells who somebody is a moment after they came. */
+static void
+timeline_find__calls_who_came_by_their_name__when_it_is_told_later(void **state)
+{
+    struct store *store = *state;
+    struct account account = {.adapter = "slack", .external = "U7"};
+    struct person *person;
+    struct entry entry = {.kind = "joined", .text = "U7 joined"};
+
+    entry.incident_id = an_incident(store);
+    MUST(person_meet(store, &account, &person, &err));
+    entry.person_id = person->id;
+    (void)insert(store, entry);
+    entry.text = "U7 was brought in";
+    (void)insert(store, entry);
+    entry.kind = "left";
+    entry.text = "U7 left";
+    (void)insert(store, entry);
+    account.name = "ben";
+    MUST(person_meet(store, &account, &person, &err));
+    assert_string_equal(get(store, entry.incident_id, 1)->text, "ben joined");
+    assert_string_equal(get(store, entry.incident_id, 2)->text, "ben was brought in");
+    assert_string_equal(get(store, entry.incident_id, 3)->text, "ben left");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -321,6 +346,7 @@ int main(void)
         FRESH_TEST(timeline_threads__are_the_liveliest_first),
         FRESH_TEST(timeline_each__goes_by_moment__when_numbers_differ),
         FRESH_TEST(timeline_last__is_in_order__when_it_is_cut),
+        FRESH_TEST(timeline_find__calls_who_came_by_their_name__when_it_is_told_later),
         FRESH_TEST(timeline_select__leaves_out_what_is_gone__when_selecting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
