@@ -263,6 +263,7 @@ void ear_event(struct ears *ears, struct adapter *adapter,
 {
     struct turn *turn = open_for(ears, adapter, ticket);
 
+    event = words_hear_blanks(turn_arena(ears->turns), event);
     if (turn != NULL && is_mere_talk(event) && !ears->is_careful) {
         hear_bare(ears, turn, event);
     } else if (turn != NULL) {

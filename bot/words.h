@@ -13,6 +13,11 @@
  * does not matter): the rest of it. NULL where it does not. */
 const char *words_after_prefix(const char *text);
 
+/* The event as it is heard: where it may be a command, every blank is a plain one, so
+ * that a verb and its flags (--private) are seen whatever stands between them. */
+const struct chat_event *words_hear_blanks(struct arena *arena,
+                                           const struct chat_event *event);
+
 /* The verb of a line; *rest is what follows it. NULL: no such verb (or an empty line).
  */
 const struct command *words_verb(const char *line, const char **rest);
