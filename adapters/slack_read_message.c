@@ -1,49 +1,16 @@
 /* Messages: said, edited, deleted, with files, mentioning us. */
 #include <string.h>
 
-#include "adapters/slack_read_inner.h"
+#include "adapters/slack_read_post.h"
 #include "bot/base/text.h"
 
 /* Slack itself stands in where it does not say who deleted something. */
 #define NOBODY "USLACKBOT"
 
-/* What is asked of the object of a message: of the event, and of those inside it. */
-enum post_field {
-    FIELD_SUBTYPE,
-    FIELD_CHANNEL,
-    FIELD_CHANNEL_TYPE,
-    FIELD_TS,
-    FIELD_EVENT_TS,
-    FIELD_THREAD_TS,
-    FIELD_USER,
-    FIELD_BOT,
-    FIELD_APP,
-    FIELD_TEXT,
-    FIELD_MESSAGE,
-    FIELD_PREVIOUS,
-    FIELD_FILES,
-    FIELD_ATTACHMENTS,
-    FIELD_USER_TEAM, /* said in shared channels alone */
-    FIELD_TEAM,
-    FIELDS
-};
 static const char *const fields[FIELDS] = {
     "subtype", "channel",     "channel_type", "ts",   "event_ts", "thread_ts",
     "user",    "bot_id",      "app_id",       "text", "message",  "previous_message",
     "files",   "attachments", "user_team",    "team"};
-
-/* Read in one pass, for most messages are long. */
-struct post {
-    struct json_slice object;
-    struct json_slice found[FIELDS];
-};
-
-struct message {
-    struct slack_reading *reading;
-    struct post event;
-    const char *channel;
-    bool is_direct;
-};
 
 static struct post post_of(struct json_slice object)
 {
@@ -79,8 +46,8 @@ static const char *team_of(const struct slack_reading *reading, const struct pos
                    team != NULL && *team == 'T' ? team : NULL);
 }
 
-static struct chat_person person_of(const struct slack_reading *reading,
-                                    const struct post *post)
+struct chat_person slack_post_person(const struct slack_reading *reading,
+                                     const struct post *post)
 {
     struct chat_person who = {.id = slack_reading_person(
                                   reading,
@@ -109,18 +76,18 @@ struct chat_person slack_reading_author(const struct slack_reading *reading,
     struct post post = post_of(message);
 
     return is_ours(reading, &post) ? (struct chat_person){.name = "the bot"}
-                                   : person_of(reading, &post);
+                                   : slack_post_person(reading, &post);
 }
 
-static const char *thread_of(const struct slack_reading *reading,
-                             const struct post *post, const char *ts)
+const char *slack_post_thread(const struct slack_reading *reading,
+                              const struct post *post, const char *ts)
 {
     const char *thread = slack_reading_as_id(reading, post->found[FIELD_THREAD_TS]);
 
     return text_equal(thread, ts) ? NULL : thread;
 }
 
-static struct chat_event *add_event(const struct message *message, enum chat_kind kind,
+struct chat_event *slack_post_event(const struct message *message, enum chat_kind kind,
                                     struct chat_person who)
 {
     struct chat_event *event =
@@ -131,34 +98,6 @@ static struct chat_event *add_event(const struct message *message, enum chat_kin
         event->place.is_direct = message->is_direct;
     }
     return event;
-}
-
-static void add_file(const struct message *message, struct json_slice file,
-                     struct chat_person who, const char *ts)
-{
-    const struct slack_reading *reading = message->reading;
-    const char *id = slack_reading_id(reading, file, "id");
-    struct chat_event *event = id == NULL ? NULL : add_event(message, CHAT_FILE, who);
-
-    if (event == NULL) {
-        return;
-    }
-    event->id = arena_printf(reading->arena, "%s:%s:%s", message->channel, ts, id);
-    event->message = arena_printf(reading->arena, "%s:%s", ts, id);
-    event->at_ms = slack_ts_ms(ts);
-    event->place.thread = thread_of(reading, &message->event, ts);
-    event->file_name = slack_reading_id(reading, file, "name");
-    event->file_link = slack_reading_id(reading, file, "permalink");
-}
-
-static void add_files(const struct message *message, struct chat_person who,
-                      const char *ts)
-{
-    struct json_slice cursor = {0};
-
-    while (json_scan_next(message->event.found[FIELD_FILES], &cursor)) {
-        add_file(message, cursor, who, ts);
-    }
 }
 
 /* Of an alert all that it shows: what it says of itself is often not in its text. */
@@ -187,7 +126,7 @@ static void add_edit(const struct message *message, struct chat_person who,
     struct slack_reading *reading = message->reading;
     const char *edited = slack_reading_id(reading, message->event.object, "edited.ts");
     struct chat_event *event =
-        edited == NULL ? NULL : add_event(message, CHAT_EDITED, who);
+        edited == NULL ? NULL : slack_post_event(message, CHAT_EDITED, who);
 
     if (event == NULL) {
         return;
@@ -195,7 +134,7 @@ static void add_edit(const struct message *message, struct chat_person who,
     event->id = arena_printf(reading->arena, "%s:%s:%s", message->channel, ts, edited);
     event->at_ms = slack_ts_ms(edited);
     event->message = ts;
-    event->place.thread = thread_of(reading, &message->event, ts);
+    event->place.thread = slack_post_thread(reading, &message->event, ts);
     edit_words(reading, event, &message->event);
 }
 
@@ -209,7 +148,7 @@ static void name_gesture(const struct message *message)
     for (size_t i = 0; client != NULL && i < reading->frame->count; i++) {
         struct chat_event *event = &reading->frame->events[i];
 
-        event->gesture = event->kind == CHAT_EDITED
+        event->gesture = event->kind == CHAT_EDITED || event->kind == CHAT_DELETED
                              ? NULL
                              : arena_printf(reading->arena, "gesture:%s:%s:%zu",
                                             message->channel, client, i);
@@ -221,20 +160,20 @@ static void read_said(const struct message *message)
 {
     struct slack_reading *reading = message->reading;
     const char *ts = slack_reading_as_id(reading, message->event.found[FIELD_TS]);
-    struct chat_person who = person_of(reading, &message->event);
+    struct chat_person who = slack_post_person(reading, &message->event);
     struct chat_event *event;
 
     if (ts == NULL || is_ours(reading, &message->event)) {
         return;
     }
-    event = add_event(message, CHAT_SAID, who);
+    event = slack_post_event(message, CHAT_SAID, who);
     if (event == NULL) {
         return;
     }
     event->id = arena_printf(reading->arena, "%s:%s", message->channel, ts);
     event->message = ts;
     event->at_ms = slack_ts_ms(ts);
-    event->place.thread = thread_of(reading, &message->event, ts);
+    event->place.thread = slack_post_thread(reading, &message->event, ts);
     slack_reading_text(reading, event, message->event.found[FIELD_TEXT]);
     if (text_is_empty(event->text)) {
         event->text = slack_reading_attached(
@@ -250,24 +189,11 @@ static void read_said(const struct message *message)
     if (text_is_empty(event->text) && event->kind == CHAT_SAID) {
         slack_reading_drop(reading);
     }
-    add_files(message, who, ts);
+    slack_read_files(message, who, ts);
     if (reading->is_past) {
         add_edit(message, who, ts);
     }
     name_gesture(message);
-}
-
-static void add_deleted(const struct message *message, struct chat_person who,
-                        const char *id)
-{
-    struct chat_event *event = add_event(message, CHAT_DELETED, who);
-
-    if (event != NULL) {
-        event->id =
-            arena_printf(message->reading->arena, "%s:%s:gone", message->channel, id);
-        event->message = id;
-        event->said_ms = slack_ts_ms(id);
-    }
 }
 
 /* Then nothing was said: the file is what was heard. */
@@ -284,8 +210,7 @@ static void read_deleted(const struct message *message, const struct post *befor
                          const char *ts)
 {
     const struct slack_reading *reading = message->reading;
-    struct chat_person who = person_of(reading, before);
-    struct json_slice cursor = {0};
+    struct chat_person who = slack_post_person(reading, before);
 
     if (ts == NULL || is_ours(reading, before)) {
         return;
@@ -294,15 +219,9 @@ static void read_deleted(const struct message *message, const struct post *befor
         who.id = NOBODY;
     }
     if (!was_file_alone(reading, before)) {
-        add_deleted(message, who, ts);
+        slack_read_message_gone(message, who, ts);
     }
-    while (json_scan_next(before->found[FIELD_FILES], &cursor)) {
-        const char *file = slack_reading_id(reading, cursor, "id");
-
-        if (file != NULL) {
-            add_deleted(message, who, arena_printf(reading->arena, "%s:%s", ts, file));
-        }
-    }
+    slack_read_files_deleted(message, who, before, ts);
 }
 
 /* A link that unfolds changes nothing that somebody said; another bot may say all it
@@ -337,11 +256,14 @@ static void read_changed(const struct message *message)
         read_deleted(message, &before, ts);
         return;
     }
-    if (ts == NULL || is_ours(reading, &now) || now.found[FIELD_TEXT].data == NULL ||
-        says_the_same(reading, &before, &now)) {
+    if (ts == NULL || is_ours(reading, &now)) {
         return;
     }
-    event = add_event(message, CHAT_EDITED, person_of(reading, &now));
+    slack_read_files_gone(message, &before, &now, ts);
+    if (now.found[FIELD_TEXT].data == NULL || says_the_same(reading, &before, &now)) {
+        return;
+    }
+    event = slack_post_event(message, CHAT_EDITED, slack_post_person(reading, &now));
     if (event == NULL) {
         return;
     }
@@ -351,7 +273,7 @@ static void read_changed(const struct message *message)
         event->at_ms = slack_ts_ms(edited);
     }
     event->message = ts;
-    event->place.thread = thread_of(reading, &now, ts);
+    event->place.thread = slack_post_thread(reading, &now, ts);
     edit_words(reading, event, &now);
 }
 

@@ -208,6 +208,32 @@ static void file__is_heard__when_shared(void **state)
         "file C1:17.1:F1 at 17100 by U1 in C1 message 17.1:F1 file g.png\n");
 }
 
+#define FILES_CHANGED(now)                                                             \
+    EVENT("{\"type\":\"message\",\"subtype\":\"message_changed\",\"channel\":"         \
+          "\"C1\",\"ts\":\"18.1\",\"event_ts\":\"18.1\",\"message\":{\"user\":"        \
+          "\"U1\",\"text\":\"see\",\"ts\":\"17.1\",\"files\":[" now                    \
+          "]},\"previous_message\":{\"user\":\"U1\",\"text\":\"see\",\"ts\":"          \
+          "\"17.1\",\"files\":[{\"id\":\"F1\"},{\"id\":\"F2\"},{\"id\":\"F3\","        \
+          "\"mode\":\"tombstone\"}]}}")
+
+/* Shared by mistake and taken out again; the message stays. */
+static void file__is_gone__when_it_alone_is_deleted(void **state)
+{
+    (void)state;
+    const char *gone = "deleted C1:17.1:F1:gone at 18100 by U1 in C1 message 17.1:F1\n";
+
+    expect_event(
+        FILES_CHANGED("{\"id\":\"F1\",\"mode\":\"tombstone\"},{\"id\":\"F2\"}"), gone);
+    expect_event(FILES_CHANGED("{\"id\":\"F2\"}"), gone);
+    expect_event(FILES_CHANGED("{\"id\":\"F1\"},{\"id\":\"F2\"}"), "");
+    /* It was gone before the bot heard of it. */
+    expect_event(
+        EVENT("{\"type\":\"message\",\"subtype\":\"file_share\",\"channel\":\"C1\","
+              "\"user\":\"U1\",\"text\":\"see\",\"ts\":\"17.1\",\"files\":[{\"id\":"
+              "\"F1\",\"mode\":\"tombstone\"}]}"),
+        "said C1:17.1 at 17100 by U1 in C1 message 17.1: see\n");
+}
+
 static void reaction__loses_skin_tone__when_added(void **state)
 {
     (void)state;
@@ -346,6 +372,7 @@ int main(void)
         cmocka_unit_test(edit__is_heard__when_only_attachments_changed),
         cmocka_unit_test(deletion__is_heard__when_message_deleted),
         cmocka_unit_test(file__is_heard__when_shared),
+        cmocka_unit_test(file__is_gone__when_it_alone_is_deleted),
         cmocka_unit_test(reaction__loses_skin_tone__when_added),
         cmocka_unit_test(people__come_and_go__when_members_change),
     };

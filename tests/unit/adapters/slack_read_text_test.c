@@ -194,6 +194,25 @@ static void past__dates_a_deletion__when_it_left_a_tombstone(void **state)
     assert_int_equal(frame.events[0].said_ms, 17100);
 }
 
+/* Heard of or not: only an entry that is there is deleted, whatever else was told of
+ * the same gesture. */
+static void past__deletes_a_file__when_it_alone_is_gone(void **state)
+{
+    (void)state;
+    struct slack_frame frame;
+    const char *json = "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"see\",\"ts\":"
+                       "\"17.1\",\"client_msg_id\":\"c1\",\"files\":[{\"id\":\"F1\","
+                       "\"mode\":\"tombstone\"}]}";
+    struct json_slice message = {json, strlen(json)};
+
+    slack_read_past(arena, &self, NOW_MS, "C1", message, &frame);
+    assert_int_equal(frame.count, 2);
+    assert_int_equal(frame.events[1].kind, CHAT_DELETED);
+    assert_string_equal(frame.events[1].message, "17.1:F1");
+    assert_true(frame.events[1].is_guess);
+    assert_null(frame.events[1].gesture);
+}
+
 static int64_t held_until(const char *minute)
 {
     char json[300];
@@ -236,6 +255,7 @@ int main(void)
         cmocka_unit_test(plain__is_what_was_typed__when_wrapped),
         cmocka_unit_test(moment__is_read__when_ts),
         cmocka_unit_test(past__has_the_same_id__when_read_later),
+        cmocka_unit_test(past__deletes_a_file__when_it_alone_is_gone),
         cmocka_unit_test(events__are_held__when_too_many),
         cmocka_unit_test(past__dates_a_deletion__when_it_left_a_tombstone),
     };
