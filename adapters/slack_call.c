@@ -136,13 +136,17 @@ static void read_refusal(struct slack_call *call, const char *error,
     answer->kind = OUTCOME_NEVER;
     if (is_unsure(error)) {
         answer->kind = OUTCOME_UNKNOWN;
-    } else if (text_equal(error, "ratelimited") || text_equal(error, "rate_limited")) {
-        answer->kind = OUTCOME_AGAIN;
-        answer->wait_ms = WAIT_MS;
     } else if (is_token_lost(error)) {
         answer->kind = OUTCOME_AGAIN;
         answer->wait_ms = 5 * TIME_MINUTE_MS;
     }
+}
+
+/* By the status, or in the words of a 200. */
+static bool is_told_to_wait(const struct http_answer *http, const char *error)
+{
+    return http->status == 429 || text_equal(error, "ratelimited") ||
+           text_equal(error, "rate_limited");
 }
 
 /* Slack's "no" is mostly a 200; bodies of a 5xx may be anything. */
@@ -154,7 +158,7 @@ static void read_body(struct slack_call *call, const struct http_answer *http,
     const char *error =
         is_json ? json_slice_text(call->arena, json_scan_member(body, "error")) : NULL;
 
-    if (http->status == 429) {
+    if (is_told_to_wait(http, error)) {
         answer->kind = OUTCOME_AGAIN;
         answer->error = "ratelimited";
         answer->why = "Slack asked to wait";

@@ -238,6 +238,26 @@ static void method__rests__when_a_refusal_names_no_time(void **state)
     }
 }
 
+static bool has_said_so(struct slack_peer *peer)
+{
+    return is_acked(peer) && peer->fault_times == 0;
+}
+
+/* The same word in an answer that is none of status 429. */
+static void method__rests__when_refused_in_a_200(void **state)
+{
+    struct slack_peer *peer = declare(state, 2);
+    size_t posts = slack_peer_calls(peer, "chat.postMessage");
+
+    began_ms = time_now_ms();
+    slack_says(peer, "chat.postMessage", "ratelimited", 1);
+    slash(peer, room(peer, 0), "severity sev1");
+    slack_peer_await(peer, has_said_so);
+    slash(peer, room(peer, 1), "severity sev1");
+    slack_peer_await(peer, are_both_resting);
+    assert_int_equal(slack_peer_calls(peer, "chat.postMessage"), posts + 1);
+}
+
 #define STORM_TEST(name) cmocka_unit_test_setup_teardown(name, setup, slack_teardown)
 
 int main(void)
@@ -246,6 +266,7 @@ int main(void)
         STORM_TEST(storm__is_waited_out__when_every_post_is_refused),
         STORM_TEST(page__goes_first__when_the_storm_is_over),
         STORM_TEST(method__rests__when_a_refusal_names_no_time),
+        STORM_TEST(method__rests__when_refused_in_a_200),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
