@@ -87,6 +87,7 @@ static void hear_chunk(struct matrix *matrix, struct json_slice body)
     while (json_scan_next(state, &member)) {
         matrix_hear_state(matrix, room, member, MATRIX_HEAR_FIRST);
     }
+    matrix->hearing->gap = gap;
     while (json_scan_next(chunk, &event)) {
         if (!gap->is_new) {
             (void)matrix_hear_event(matrix, room, event);
@@ -94,6 +95,7 @@ static void hear_chunk(struct matrix *matrix, struct json_slice body)
             gap->is_new = false;
         }
     }
+    matrix->hearing->gap = NULL;
 }
 
 /* An empty page may have more behind it; where the token stays, there is no more. */

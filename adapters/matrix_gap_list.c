@@ -60,6 +60,7 @@ static void append(struct matrix_gaps *gaps, const struct matrix_gap *gap)
                                 .to = keep(gap->to),
                                 .until = keep(gap->until),
                                 .is_new = gap->is_new,
+                                .is_overtaken = gap->is_overtaken,
                                 .pages = gap->pages};
     while (*last != NULL) {
         last = &(*last)->next;
@@ -81,8 +82,9 @@ void matrix_gap_remember(struct matrix *matrix)
 
     for (const struct matrix_gap *gap = matrix->gaps->first; gap != NULL;
          gap = gap->next) {
-        json_t *entry = json_pack("{s:s, s:b, s:I}", "room", gap->room, "new",
-                                  gap->is_new, "pages", (json_int_t)gap->pages);
+        json_t *entry =
+            json_pack("{s:s, s:b, s:b, s:I}", "room", gap->room, "new", gap->is_new,
+                      "overtaken", gap->is_overtaken, "pages", (json_int_t)gap->pages);
 
         add_word(entry, "from", gap->from);
         add_word(entry, "to", gap->to);
@@ -102,13 +104,14 @@ static void take_list(struct matrix *matrix, const char *kept)
     drop_all(matrix->gaps);
     json_array_foreach(list, i, entry)
     {
-        append(matrix->gaps,
-               &(struct matrix_gap){.room = json_text(arena, entry, "room"),
-                                    .from = json_text(arena, entry, "from"),
-                                    .to = json_text(arena, entry, "to"),
-                                    .until = json_text(arena, entry, "until"),
-                                    .is_new = json_flag(entry, "new", false),
-                                    .pages = json_number(entry, "pages", 0)});
+        append(matrix->gaps, &(struct matrix_gap){
+                                 .room = json_text(arena, entry, "room"),
+                                 .from = json_text(arena, entry, "from"),
+                                 .to = json_text(arena, entry, "to"),
+                                 .until = json_text(arena, entry, "until"),
+                                 .is_new = json_flag(entry, "new", false),
+                                 .is_overtaken = json_flag(entry, "overtaken", false),
+                                 .pages = json_number(entry, "pages", 0)});
     }
     json_decref(list);
     arena_destroy(arena);
@@ -155,6 +158,20 @@ void matrix_gap_add(struct matrix *matrix, const struct matrix_gap *gap)
     log_info("a gap to be read up", "room=%s", gap->room);
     append(gaps, gap);
     matrix_gap_remember(matrix);
+}
+
+void matrix_gap_overtake(struct matrix *matrix, const char *room)
+{
+    bool is_changed = false;
+
+    for (struct matrix_gap *gap = matrix->gaps->first; gap != NULL; gap = gap->next) {
+        if (!gap->is_overtaken && text_equal(gap->room, room)) {
+            gap->is_overtaken = is_changed = true;
+        }
+    }
+    if (is_changed) {
+        matrix_gap_remember(matrix);
+    }
 }
 
 void matrix_gap_add_places(struct matrix *matrix)

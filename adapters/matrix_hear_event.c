@@ -5,8 +5,21 @@
 #include "bot/base/log.h"
 #include "bot/base/text.h"
 
+/* Where it was left out, a command given after it may have been run before it. */
+static void put_in_order(struct matrix *matrix, struct chat_event *event)
+{
+    const struct matrix_gap *gap = matrix->hearing->gap;
+
+    if (gap != NULL) {
+        event->is_unordered = gap->is_overtaken;
+    } else if (matrix_told_is_command(event)) {
+        matrix_gap_overtake(matrix, event->place.channel);
+    }
+}
+
 static void tell(struct matrix *matrix, struct chat_event *event)
 {
+    put_in_order(matrix, event);
     event->at_ms = event->at_ms > 0 ? event->at_ms : ear_now_ms(matrix->ears);
     matrix_keep_name(matrix, &event->who);
     if (event->who.name == NULL) {

@@ -74,6 +74,7 @@ struct matrix_hearing {
     struct matrix_spoilt *spoilt;
     struct matrix_told *told;
     struct matrix_body_walk *walk; /* the body under way; NULL: none */
+    const struct matrix_gap *gap;  /* what is heard was left out; NULL: it is news */
     size_t echoes;                 /* of what this device sent */
 };
 
@@ -106,7 +107,9 @@ void matrix_keep_redact(struct matrix *matrix, const char *event);
 
 /* ---- matrix_told.c: "not recorded" */
 
-/* This event of the present turn is somebody's command. */
+/* Somebody waits for what becomes of it. */
+bool matrix_told_is_command(const struct chat_event *event);
+/* This event of the present turn is somebody's command, perhaps. */
 void matrix_told_await(struct matrix *matrix, const struct chat_event *event);
 /* The turn has ended. */
 void matrix_told_settle(struct matrix *matrix, bool committed);
@@ -119,6 +122,7 @@ struct matrix_gap {
     const char *room, *from, *to; /* tokens; NULL: the room's beginning, or its end */
     const char *until; /* looks back from `from` until it finds this message */
     bool is_new;       /* nothing before our own coming in */
+    bool is_overtaken; /* a command was heard there since: those read come too late */
     int64_t pages;
 };
 
@@ -150,6 +154,8 @@ bool matrix_gap_settle(struct matrix *matrix, int64_t number, bool committed);
 /* ---- matrix_gap_list.c */
 
 void matrix_gap_drop(struct matrix_gaps *gaps); /* the first */
+/* In the present turn: a command of this room was heard before what its gaps hold. */
+void matrix_gap_overtake(struct matrix *matrix, const char *room);
 /* In the present turn, whatever was changed. */
 void matrix_gap_remember(struct matrix *matrix);
 /* The turn that remembered has ended just now: the list is durable, or is again as it

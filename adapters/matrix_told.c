@@ -43,13 +43,18 @@ static struct matrix_told *told_of(struct matrix *matrix)
     return hearing->told;
 }
 
+bool matrix_told_is_command(const struct chat_event *event)
+{
+    bool is_said = event->kind == CHAT_SAID && event->place.is_direct;
+
+    return (event->kind == CHAT_COMMAND || is_said) && !event->is_remark;
+}
+
 void matrix_told_await(struct matrix *matrix, const struct chat_event *event)
 {
     struct matrix_told *told = told_of(matrix);
-    bool is_said = event->kind == CHAT_SAID && event->place.is_direct;
 
-    if ((event->kind == CHAT_COMMAND || is_said) && !event->is_remark &&
-        told->count < WAITING) {
+    if (matrix_told_is_command(event) && told->count < WAITING) {
         told->all[told->count++] =
             (struct waiting){.room = arena_copy(told->arena, event->place.channel),
                              .event = arena_copy(told->arena, event->message),

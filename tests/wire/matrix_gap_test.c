@@ -40,6 +40,45 @@ static void gap__is_read_up(void **state)
     matrix_peer_assert_said(peer, 0, 9);
 }
 
+/* The last two of these are in the sync; severity as it is at the end. */
+static const char *play_commands(struct matrix_peer *peer, const char *last)
+{
+    static char severity[20];
+    struct db_rows rows;
+    struct err err;
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_history(peer, message("$h0", "!inc severity sev1 all is lost"));
+    say_history(peer, 1, 4);
+    matrix_peer_history(peer, message("$h4", last));
+    matrix_peer_room(peer, INC, NULL, "h4", message("$h4", last));
+    matrix_peer_await(peer, has_no_gap);
+    if (!store_run(&peer->store, &rows, &err, "SELECT severity FROM incidents",
+                   DB_NO_ARGS)) {
+        fail_msg("%s", err.text);
+    }
+    snprintf(severity, sizeof(severity), "%s", db_text(&rows, 0, 0));
+    return severity;
+}
+
+static void command__is_run__when_left_out(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    assert_string_equal(play_commands(peer, "what now?"), "sev1");
+    assert_int_equal(matrix_peer_number(peer, "SELECT COUNT(*) FROM late_commands"), 0);
+}
+
+/* The newer word would be undone by the older one. */
+static void command__is_not_run__when_overtaken_by_another(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    assert_string_equal(play_commands(peer, "!inc severity sev3 it is not"), "sev3");
+    matrix_peer_assert_said(peer, 1, 4);
+    assert_int_equal(matrix_peer_number(peer, "SELECT COUNT(*) FROM late_commands"), 1);
+}
+
 static bool has_given_up(struct matrix_peer *peer)
 {
     return peer->fault_times == 0 && has_no_gap(peer) &&
@@ -241,6 +280,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         GAP_TEST(gap__is_read_up),
+        GAP_TEST(command__is_run__when_left_out),
+        GAP_TEST(command__is_not_run__when_overtaken_by_another),
         GAP_TEST(gap__is_read_up__when_a_page_is_too_big),
         GAP_TEST(gap__begins_with_us__when_we_came_in_it),
         GAP_TEST(gap__is_read_up__over_a_restart_in_its_middle),
