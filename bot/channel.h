@@ -55,7 +55,7 @@ MUST_CHECK bool channel_present(struct turn *turn, const struct chat_event **eve
 /* Shared by bot/channel.c, bot/channel_id.c and bot/channel_move.c. */
 MUST_CHECK bool channel_rekeyed(struct turn *turn, const struct incident *incident,
                                 const struct chat_event *event, struct err *err);
-MUST_CHECK bool channel_moved(struct turn *turn, const struct incident *incident,
+MUST_CHECK bool channel_moved(struct turn *turn, struct incident *incident,
                               const struct chat_event *event, struct err *err);
 /* Where it had been taken out. */
 MUST_CHECK bool channel_came_back(struct turn *turn, const struct incident *incident,

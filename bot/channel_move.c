@@ -3,6 +3,7 @@
 
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 #include "bot/channel.h"
 #include "bot/incident.h"
 #include "bot/say.h"
@@ -69,19 +70,24 @@ static bool remember_move(struct turn *turn, const struct incident *incident,
                       arena_printf(turn->arena, "%lld", (long long)id), err);
 }
 
-bool channel_moved(struct turn *turn, const struct incident *incident,
+/* Where a channel moved twice, the second move may be heard of before the first one is
+ * done. */
+bool channel_moved(struct turn *turn, struct incident *incident,
                    const struct chat_event *event, struct err *err)
 {
-    const struct say_room room = {.adapter = event->place.adapter,
-                                  .incident = incident,
-                                  .channel = event->text,
-                                  .instead_of = event->place.channel};
+    struct say_room room = {.adapter = event->place.adapter,
+                            .channel = event->text,
+                            .instead_of = event->place.channel};
     struct incident *other = NULL;
     bool is_new;
 
     if (text_is_empty(event->text)) {
         return true;
     }
+    if (incident == NULL && !channel_moved_here(turn, &event->place, &incident, err)) {
+        return false;
+    }
+    room.incident = incident;
     if (!incident_find_channel(turn->store, room.adapter, room.channel, &other, err) ||
         !remember_move(turn, incident, event, &is_new, err)) {
         return false;
@@ -119,6 +125,20 @@ static bool ask_along(struct turn *turn, const struct incident *incident,
     return true;
 }
 
+/* One that is not said yet is said in the new place by itself, with what became of it.
+ */
+static bool is_card_said(struct turn *turn, const struct incident *incident, bool *is,
+                         struct err *err)
+{
+    struct outbox_row *card = NULL;
+
+    if (!outbox_find(turn->store, incident->headline_row, &card, err)) {
+        return false;
+    }
+    *is = card == NULL || card->done_ms != TIME_NONE;
+    return true;
+}
+
 /* What was to become of the card is said by the new one. */
 static bool drop_changes(struct turn *turn, const struct incident *incident,
                          struct err *err)
@@ -145,8 +165,10 @@ static bool move_there(struct turn *turn, const struct incident *incident,
                        const char *channel, const char *name, struct err *err)
 {
     struct incident *now = NULL;
+    bool is_said;
 
-    if (!drop_changes(turn, incident, err) ||
+    if (!is_card_said(turn, incident, &is_said, err) ||
+        (is_said && !drop_changes(turn, incident, err)) ||
         !outbox_stay(turn->store, incident->id, incident->channel, err) ||
         !incident_set_channel(turn->store, incident->id, channel, name, err) ||
         !channel_record(turn, incident,
@@ -155,7 +177,8 @@ static bool move_there(struct turn *turn, const struct incident *incident,
         !incident_find(turn->store, incident->id, &now, err)) {
         return false;
     }
-    return ask_along(turn, now, err) && incident_pin_card(turn, now, err) &&
+    return ask_along(turn, now, err) &&
+           (!is_said || incident_pin_card(turn, now, err)) &&
            say_topic(turn, now, incident_topic(turn, now), err);
 }
 

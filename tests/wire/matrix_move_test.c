@@ -24,22 +24,33 @@ static const char *keep(struct matrix_home *home, const char *string)
     return arena_copy(home->config->arena, string);
 }
 
-static void hear(struct matrix_home *home, struct chat_event event)
+static void tell(struct matrix_home *home, struct chat_event event)
 {
     event.id = arena_printf(home->config->arena, "$heard%d", home->made++);
     event.at_ms = ear_now_ms(home->ears);
     event.place.adapter = "matrix";
     event.message = event.kind == CHAT_COMMAND ? event.id : NULL;
     ear_event(home->ears, &home->matrix->adapter, &event, (struct ticket){0});
+}
+
+static void hear(struct matrix_home *home, struct chat_event event)
+{
+    tell(home, event);
     matrix_home_run(home);
+}
+
+static void tell_tombstone(struct matrix_home *home, const char *old, const char *fresh)
+{
+    tell(home, (struct chat_event){.kind = CHAT_MOVED,
+                                   .place.channel = old,
+                                   .who.id = "@ana:x",
+                                   .text = fresh});
 }
 
 static void hear_tombstone(struct matrix_home *home, const char *old, const char *fresh)
 {
-    hear(home, (struct chat_event){.kind = CHAT_MOVED,
-                                   .place.channel = old,
-                                   .who.id = "@ana:x",
-                                   .text = fresh});
+    tell_tombstone(home, old, fresh);
+    matrix_home_run(home);
 }
 
 static void command(struct matrix_home *home, const char *room, const char *who,
@@ -86,6 +97,27 @@ static void incident__goes_on_there__with_people_and_card(void **state)
     command(home, fresh, "@tove:x", "severity sev1");
     assert_int_equal(matrix_home_messages(home, fresh, "* inc-1"), 1);
     assert_int_equal(matrix_home_messages(home, old, "* inc-1"), 1);
+}
+
+/* The second one stands in the room we come into, so it is heard before we are known to
+ * be there. */
+static void incident__goes_on_there__when_moved_twice(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *old, *fresh, *fresher;
+
+    (void)matrix_home_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    old = keep(home, matrix_home_at(home, ALIAS));
+    fresh = matrix_home_upgrade(home, old);
+    fresher = matrix_home_upgrade(home, fresh);
+    tell_tombstone(home, old, fresh);
+    hear_tombstone(home, fresh, fresher);
+    assert_string_equal(
+        matrix_home_word(home, "SELECT channel FROM incidents WHERE id = 1"), fresher);
+    assert_int_equal(matrix_home_messages(home, fresher, "inc-1"), 1);
+    assert_non_null(
+        matrix_home_state(home, matrix_home_at(home, SPACE), "m.space.child", fresher));
 }
 
 static void assert_hangs(struct matrix_home *home, const char *space, const char *alias)
@@ -181,6 +213,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(incident__goes_on_there__with_people_and_card),
+        TEST(incident__goes_on_there__when_moved_twice),
         TEST(space__goes_on_there__with_rooms_and_people),
         TEST(space__goes_on_there__when_we_are_asked_later),
         TEST(space__stays_where_it_is__when_who_moved_it_has_no_power),
