@@ -152,6 +152,9 @@ void matrix_room_put_out(struct matrix *matrix, const char *room)
 
     known->is_out = true;
     remember(matrix, "out of", room, "1");
+    if (text_equal(room, matrix->rooms->space)) {
+        matrix->rooms->space = NULL; /* looked for anew by the next who needs one */
+    }
 }
 
 void matrix_room_sealed(struct matrix *matrix, const char *room)

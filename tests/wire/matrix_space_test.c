@@ -168,7 +168,7 @@ static void space__is_made_anew__when_we_were_thrown_out(void **state)
     matrix_home_set(home, space, "@ana:x", "m.room.member", HOME_ME,
                     json_pack("{s:s}", "membership", "leave"));
     json_object_del(home->aliases, SPACE);
-    home->matrix->rooms->space = NULL;
+    matrix_room_put_out(home->matrix, space); /* as a sync tells */
     (void)matrix_home_open(home, "inc-2-db", false);
     matrix_home_run(home);
     assert_string_not_equal(matrix_home_at(home, SPACE), space);
