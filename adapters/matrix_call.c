@@ -87,7 +87,8 @@ static bool is_over(const struct matrix_call *call, const char *errcode)
 static bool is_trouble(const struct matrix_call *call, const char *errcode)
 {
     static const char *const words[] = {"M_USER_LOCKED", "M_USER_SUSPENDED",
-                                        "M_RESOURCE_LIMIT_EXCEEDED", NULL};
+                                        "M_RESOURCE_LIMIT_EXCEEDED",
+                                        "M_CONSENT_NOT_GIVEN", NULL};
 
     return is_one_of(errcode, words) || is_over(call, errcode);
 }

@@ -153,19 +153,30 @@ static int64_t buried(struct matrix_peer *peer)
 }
 
 /* Hears all and may say nothing, for a while. */
-static void message__waits__when_we_are_suspended(void **state)
+static void wait_for(void **state, const char *refusal)
 {
     struct matrix_peer *peer = *state;
 
     matrix_of(peer)->trouble_ms = 50;
     start(state);
-    matrix_peer_refuse(peer, "/send/", 403, "{\"errcode\":\"M_USER_SUSPENDED\"}", 1);
+    matrix_peer_refuse(peer, "/send/", 403, refusal, 1);
     say(peer, "$1", "!incident help");
     matrix_peer_await(peer, has_answered);
     matrix_peer_await(peer, is_up);
     assert_int_equal(matrix_peer_calls(peer, "/send/"), 2);
     assert_int_equal(buried(peer), 0);
     assert_int_equal(peer->logins, 1);
+}
+
+static void message__waits__when_we_are_suspended(void **state)
+{
+    wait_for(state, "{\"errcode\":\"M_USER_SUSPENDED\"}");
+}
+
+/* Its operator wants the bot's consent to new terms first. */
+static void message__waits__when_the_homeserver_has_new_terms(void **state)
+{
+    wait_for(state, "{\"errcode\":\"M_CONSENT_NOT_GIVEN\",\"consent_uri\":\"x\"}");
 }
 
 /* What was to be said waits for a start with another account. */
@@ -328,6 +339,7 @@ int main(void)
         FAULT_TEST(sync__is_asked_for_less__when_it_is_too_big),
         FAULT_TEST(place__is_given_up__when_even_less_is_too_big),
         FAULT_TEST(message__waits__when_we_are_suspended),
+        FAULT_TEST(message__waits__when_the_homeserver_has_new_terms),
         FAULT_TEST(platform__is_over__when_we_are_deactivated),
         FAULT_TEST(platform__is_over__when_a_sync_says_we_are_deactivated),
         FAULT_TEST(sync__goes_on__when_it_hangs),
