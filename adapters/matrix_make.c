@@ -230,6 +230,16 @@ static void create_failed(struct matrix_deed *deed, const struct matrix_answer *
     }
 }
 
+/* It made rooms of that version before, and is asked anew what it makes. */
+static bool has_changed(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    if (!text_equal(answer->errcode, "M_UNSUPPORTED_ROOM_VERSION")) {
+        return false;
+    }
+    deed->matrix->rooms->version = NULL;
+    return deed->action.attempts == 0;
+}
+
 /* Synapse answers 409 where two of our own requests race for one alias. */
 static bool is_taken(const struct matrix_answer *answer)
 {
@@ -246,6 +256,8 @@ static void on_created(struct matrix_deed *deed, const struct matrix_answer *ans
         matrix_room_joined(deed->matrix, room);
         matrix_deed_get(deed, matrix_state_path(deed, room, "m.room.encryption", ""),
                         on_encryption);
+    } else if (has_changed(deed, answer)) {
+        matrix_deed_again(deed, "the homeserver makes other rooms now");
     } else if (!is_taken(answer)) {
         create_failed(deed, answer);
     } else if (deed->plan->is_space) {

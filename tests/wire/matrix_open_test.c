@@ -260,6 +260,25 @@ static void open__asks_for_a_version_it_knows__when_the_default_is_other(void **
                         "invite");
 }
 
+/* It was upgraded while we ran, and makes no rooms of the version it made before. */
+static void open__asks_for_a_version_anew__when_the_homeserver_has_changed(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t row;
+
+    (void)matrix_home_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    home->versions = "{\"default\":\"11\",\"available\":{\"11\":\"stable\"}}";
+    home->status = 400;
+    home->errcode = "M_UNSUPPORTED_ROOM_VERSION";
+    matrix_home_fault(home, "createRoom", HOME_REFUSED);
+    row = matrix_home_open(home, "inc-2-db", false);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "");
+    assert_string_not_equal(matrix_home_at(home, "#inc-2-db:x"), "");
+    assert_int_equal(matrix_home_calls(home, "capabilities"), 2);
+}
+
 static void open__lets_the_space_in__when_not_private(void **state)
 {
     struct matrix_home *home = *state;
@@ -333,6 +352,7 @@ int main(void)
         TEST(open__is_buried__when_the_homeserver_encrypts_all),
         TEST(open__says_nothing_in_its_alias__when_private),
         TEST(open__asks_for_a_version_it_knows__when_the_default_is_other),
+        TEST(open__asks_for_a_version_anew__when_the_homeserver_has_changed),
         TEST(open__lets_the_space_in__when_not_private),
         TEST(open__federates__when_another_server_is_allowed),
         TEST(invite__leaves_the_space_alone__when_it_is_open),
