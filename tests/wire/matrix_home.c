@@ -4,6 +4,7 @@
 #include "adapters/matrix_write.h"
 #include "bot/base/time.h"
 #include "bot/ears.h"
+#include "store/outbox.h"
 
 static struct matrix_home
     *present; /* one at a time: create takes no argument of ours */
@@ -216,6 +217,18 @@ static bool is_idle(struct matrix_home *home)
     return db_int(&rows, 0, 0) == 0 && !courier_is_busy(home->ears->courier);
 }
 
+/* A second on, or to the moment the next row waits for. */
+static int64_t next_ms(struct matrix_home *home)
+{
+    int64_t due_ms = TIME_NONE, second_ms = home->clock.now_ms + TIME_SECOND_MS;
+    struct err err;
+
+    if (!outbox_earliest(&home->store, "matrix", false, &due_ms, &err)) {
+        fail_msg("%s", err.text);
+    }
+    return due_ms > second_ms ? due_ms : second_ms;
+}
+
 static void on_watch(void *arg)
 {
     struct matrix_home *home = arg;
@@ -225,7 +238,7 @@ static void on_watch(void *arg)
         return;
     }
     if (!courier_is_busy(home->ears->courier)) {
-        clock_advance(&home->clock, home->clock.now_ms + TIME_SECOND_MS);
+        clock_advance(&home->clock, next_ms(home));
         courier_wake(home->ears->courier);
     }
     loop_timer_set(home->watch, 2);
