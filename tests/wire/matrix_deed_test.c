@@ -213,6 +213,23 @@ static void redact__takes_the_event__when_of_a_file_with_words(void **state)
     assert_int_equal(matrix_home_calls(home, "/redact/%24f/"), 1);
 }
 
+static void redact__is_done__when_there_is_no_such_event(void **state)
+{
+    struct matrix_home *home = *state;
+    struct home_row row = {.kind = ACTION_REDACT,
+                           .place = room_of(home, "@ana:x"),
+                           .action = {.about = "$f"}};
+    int64_t id;
+
+    row.action.about_channel = row.place;
+    home->status = 404;
+    home->errcode = "M_NOT_FOUND";
+    matrix_home_fault(home, "/redact/", HOME_REFUSED);
+    id = matrix_home_put(home, &row);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, id), "");
+}
+
 static void upload__is_buried__when_over_the_limit(void **state)
 {
     struct matrix_home *home = *state;
@@ -276,6 +293,7 @@ int main(void)
         TEST(post__is_said__when_another_store_had_its_row),
         TEST(echo__is_missed__when_it_does_not_come),
         TEST(redact__takes_the_event__when_of_a_file_with_words),
+        TEST(redact__is_done__when_there_is_no_such_event),
         TEST(upload__is_buried__when_over_the_limit),
     };
 #undef TEST

@@ -45,6 +45,8 @@ static void sync__goes_on__when_a_gateway_answers(void **state)
     assert_int_equal(matrix_peer_said(peer, "one"), 1);
     assert_int_equal(matrix_peer_said(peer, "two"), 1);
     assert_int_equal(peer->logins, 1);
+    /* The first sync; and after a failure, at once what was missed. */
+    assert_int_equal(matrix_peer_calls(peer, "/sync?timeout=0"), 1 + 2);
 }
 
 static void sync__goes_on__when_a_page_says_it_is_fine(void **state)
@@ -139,6 +141,7 @@ static void place__is_given_up__when_even_less_is_too_big(void **state)
     say(peer, "$2", "line 2");
     matrix_peer_await(peer, is_up);
     matrix_peer_assert_said(peer, 0, 3);
+    assert_in_range(matrix_peer_calls(peer, "/sync"), 5, 12);
 }
 
 static bool is_refused(struct matrix_peer *peer)
@@ -274,6 +277,50 @@ static void limiter__holds_up_its_own_kind_alone(void **state)
     assert_int_equal(matrix_peer_calls(peer, "/send/"), 2);
 }
 
+static bool has_said_all(struct matrix_peer *peer)
+{
+    return matrix_peer_number(peer,
+                              "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0;
+}
+
+/* The answer is lost for good, the message was taken: that it came back says so. */
+static void message__is_done__when_its_echo_comes_before_its_answer(void **state)
+{
+    struct matrix_peer *peer = start(state);
+    char echo[400];
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_fault(peer, "/send/", PEER_HANG, 1);
+    say(peer, "$1", "!inc timeline");
+    matrix_peer_await(peer, hangs);
+    snprintf(echo, sizeof(echo),
+             "{\"type\":\"m.room.message\",\"event_id\":\"$e\",\"sender\":\"" PEER_ME
+             "\",\"origin_server_ts\":1795351233000,\"unsigned\":{\"transaction_id\":"
+             "\"%s\"},\"content\":{\"msgtype\":\"m.notice\",\"body\":\"x\"}}",
+             strrchr(peer->hung_path, '/') + 1);
+    matrix_peer_room(peer, INC, NULL, NULL, echo);
+    matrix_peer_await(peer, has_said_all);
+    assert_int_equal(matrix_peer_calls(peer, "/send/"), 1);
+}
+
+/* While the poll waits its token ends: the first to hear of it is what is to be said.
+ */
+static void message__is_sent_once__when_the_token_ends_before_it(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    snprintf(peer->access, sizeof(peer->access), "ended");
+    say(peer, "$1", "!inc timeline");
+    matrix_peer_await(peer, is_up);
+    assert_int_equal(peer->refreshes, 1);
+    assert_int_equal(peer->logins, 1);
+    assert_int_equal(matrix_peer_number(peer, "SELECT COUNT(*) FROM outbox"), 1);
+    assert_int_equal(matrix_peer_number(
+                         peer, "SELECT COUNT(*) FROM outbox WHERE buried_why IS NULL"),
+                     1);
+}
+
 /* Two creations wanted one alias at the same moment. */
 static void creation__is_tried_again__when_another_was_at_it(void **state)
 {
@@ -346,6 +393,8 @@ int main(void)
         FAULT_TEST(sync__is_not_stormed__when_it_stands_still),
         FAULT_TEST(silence__is_told__when_our_words_do_not_come_back),
         FAULT_TEST(limiter__holds_up_its_own_kind_alone),
+        FAULT_TEST(message__is_done__when_its_echo_comes_before_its_answer),
+        FAULT_TEST(message__is_sent_once__when_the_token_ends_before_it),
         FAULT_TEST(creation__is_tried_again__when_another_was_at_it),
         FAULT_TEST(message__is_sent_once__when_it_takes_longer_than_its_claim),
         FAULT_TEST(sync__loses_nothing__in_a_storm),

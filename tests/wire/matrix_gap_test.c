@@ -148,6 +148,19 @@ static void gap__is_read_up__over_a_restart_in_its_middle(void **state)
     assert_int_equal(matrix_peer_calls(peer, "/messages?dir=f"), 2 + 1 + 2);
 }
 
+/* Killed before its first page came, when only the sync was recorded. */
+static void gap__is_read_up__over_a_restart_before_its_first_page(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_fault(peer, "/messages", PEER_HANG, 1);
+    leave_gap(peer);
+    matrix_peer_await(peer, hangs);
+    matrix_peer_restart(peer);
+    matrix_peer_await(peer, has_no_gap);
+    matrix_peer_assert_said(peer, 0, 9);
+}
+
 static bool has_asked_page_again(struct matrix_peer *peer)
 {
     return matrix_peer_calls(peer, "/messages") > 2;
@@ -284,6 +297,7 @@ int main(void)
         GAP_TEST(command__is_not_run__when_overtaken_by_another),
         GAP_TEST(gap__is_read_up__when_a_page_is_too_big),
         GAP_TEST(gap__begins_with_us__when_we_came_in_it),
+        GAP_TEST(gap__is_read_up__over_a_restart_before_its_first_page),
         GAP_TEST(gap__is_read_up__over_a_restart_in_its_middle),
         GAP_TEST(gap__is_read_up__when_store_fails_in_its_middle),
         GAP_TEST(sync__is_asked_for_again__when_store_fails),

@@ -3,16 +3,23 @@
 
 #define INC "!inc:x"
 
-static void invite(struct matrix_peer *peer, const char *room, const char *who)
+/* `more`: of the room's state, in front. */
+static void invite_into(struct matrix_peer *peer, const char *room, const char *more,
+                        const char *who)
 {
     char rooms[1000];
 
     snprintf(rooms, sizeof(rooms),
-             "{\"invite\":{\"%s\":{\"invite_state\":{\"events\":[{\"type\":"
+             "{\"invite\":{\"%s\":{\"invite_state\":{\"events\":[%s{\"type\":"
              "\"m.room.member\",\"state_key\":\"" PEER_ME "\",\"sender\":\"%s\","
              "\"content\":{\"membership\":\"invite\"}}]}}}}",
-             room, who);
+             room, more, who);
     matrix_peer_sync(peer, rooms);
+}
+
+static void invite(struct matrix_peer *peer, const char *room, const char *who)
+{
+    invite_into(peer, room, "", who);
 }
 
 static void invitation__is_taken_or_declined__by_whose_it_is(void **state)
@@ -46,6 +53,26 @@ static void invitation__is_taken__when_of_our_own_people(void **state)
     assert_int_equal(matrix_peer_calls(peer, "/rooms/%21b%3Ax/leave"), 1);
 }
 
+/* Into an encrypted room: we stay out, say why in private, and write nothing there. */
+static void invitation__is_declined__when_the_room_is_encrypted(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    invite_into(peer, "!a:x",
+                "{\"type\":\"m.room.encryption\",\"state_key\":\"\",\"sender\":"
+                "\"@ana:x\",\"content\":{}},",
+                "@ana:x");
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_calls(peer, "/join/"), 0);
+    assert_int_equal(matrix_peer_calls(peer, "/rooms/%21a%3Ax/leave"), 1);
+    assert_int_equal(matrix_peer_calls(peer, "/rooms/%21a%3Ax/send/"), 0);
+    assert_int_equal(matrix_peer_sent(peer, "I can't read encrypted rooms"), 1);
+    assert_int_equal(
+        matrix_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE name = 'sealed "
+                                 "!a:x' AND value = '1'"),
+        1);
+}
+
 /* Who names people of the own one means those, and not all of it. */
 static void invitation__is_declined__when_others_of_our_own_are_named(void **state)
 {
@@ -73,8 +100,9 @@ static void kick__is_heard__and_we_stay_out(void **state)
         peer, "{\"leave\":{\"" INC "\":{\"state\":{\"events\":[]},\"timeline\":{"
               "\"events\":[{\"type\":\"m.room.member\",\"event_id\":\"$kick\","
               "\"sender\":\"@a:x\",\"state_key\":\"" PEER_ME
-              "\",\"origin_server_ts\":1795351233000,\"unsigned\":{\"prev_content\":{"
-              "\"membership\":\"join\"}},\"content\":{\"membership\":\"leave\"}}]}}}}");
+              "\",\"origin_server_ts\":1795351233000,\"unsigned\":{\"membership\":"
+              "\"leave\",\"prev_content\":{\"membership\":\"join\"}},\"content\":{"
+              "\"membership\":\"leave\"}}]}}}}");
     matrix_peer_await(peer, is_idle);
     assert_int_equal(
         matrix_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE text LIKE '%was "
@@ -120,6 +148,7 @@ int main(void)
         SYNC_TEST(invitation__is_declined__when_others_of_our_own_are_named),
         SYNC_TEST(invitation__is_taken__when_of_our_own_people),
         SYNC_TEST(invitation__is_declined__when_it_waited),
+        SYNC_TEST(invitation__is_declined__when_the_room_is_encrypted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

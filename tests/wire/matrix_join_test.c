@@ -174,6 +174,7 @@ static void join__follows__when_who_moved_it_has_power(void **state)
         assert_string_equal(matrix_home_buried(home, row), "");
         assert_string_equal(matrix_home_ref(home, row), room);
     }
+    assert_int_equal(matrix_home_calls(home, "?via=x&server_name=x"), 2);
 }
 
 static void join__leaves_again__when_who_moved_it_has_none(void **state)
@@ -186,6 +187,34 @@ static void join__leaves_again__when_who_moved_it_has_none(void **state)
     assert_string_equal(matrix_home_buried(home, row),
                         "who moved the room has no power in the new one");
     assert_string_equal(matrix_home_membership(home, room, HOME_ME), "leave");
+}
+
+/* Whoever may write a tombstone does not thereby choose whose successor a room is. */
+static void join__leaves_again__when_it_follows_another_room(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room;
+    int64_t row = put_move(home, "@ana:x", &room);
+
+    matrix_home_set(home, room, "@ana:x", "m.room.create", "",
+                    json_pack("{s:{s:s}}", "predecessor", "room_id", "!other"));
+    matrix_home_run(home);
+    assert_string_not_equal(matrix_home_buried(home, row), "");
+    assert_string_equal(matrix_home_membership(home, room, HOME_ME), "leave");
+}
+
+static void join__is_not_tried__when_the_old_room_leads_elsewhere(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room, *old = "!r1"; /* the first that put_move makes */
+    int64_t row = put_move(home, "@ana:x", &room);
+
+    matrix_home_set(home, old, "@ana:x", "m.room.tombstone", "",
+                    json_pack("{s:s}", "replacement_room", "!other"));
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row),
+                        "the old room does not say that it goes on there");
+    assert_int_equal(matrix_home_calls(home, "/join/"), 0);
 }
 
 int main(void)
@@ -201,6 +230,8 @@ int main(void)
         TEST(leave__is_done__when_not_in_the_room),
         TEST(join__follows__when_who_moved_it_has_power),
         TEST(join__leaves_again__when_who_moved_it_has_none),
+        TEST(join__leaves_again__when_it_follows_another_room),
+        TEST(join__is_not_tried__when_the_old_room_leads_elsewhere),
     };
 #undef TEST
 

@@ -188,6 +188,19 @@ static void session__is_refused__when_token_has_no_device(void **state)
     assert_int_equal(matrix_peer_calls(peer, "/sync"), 0);
 }
 
+/* Whose it is, the homeserver says. */
+static void session__is_refused__when_token_is_of_another_user(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    setenv("MATRIX_ACCESS_TOKEN", "bare", 1);
+    snprintf(peer->access, sizeof(peer->access), "bare");
+    peer->config->matrix.user = "@must:x";
+    matrix_peer_start(peer);
+    matrix_peer_await(peer, is_refused);
+    assert_int_equal(matrix_peer_calls(peer, "/sync"), 0);
+}
+
 static void session__is_refused__when_it_is_a_guest(void **state)
 {
     struct matrix_peer *peer = *state;
@@ -288,6 +301,7 @@ int main(void)
         SESSION_TEST(bare_token__is_used__before_the_password),
         SESSION_TEST(bare_token__ends_it__when_it_is_not_taken_any_more),
         SESSION_TEST(session__is_refused__when_token_has_no_device),
+        SESSION_TEST(session__is_refused__when_token_is_of_another_user),
         SESSION_TEST(session__is_refused__when_it_is_a_guest),
         SESSION_TEST(login__is_refused__when_homeserver_knows_only_oauth),
         SESSION_TEST(login__is_refused__when_the_account_is_no_more),
