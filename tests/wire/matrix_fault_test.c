@@ -11,11 +11,6 @@ static struct matrix *matrix_of(struct matrix_peer *peer)
     return (struct matrix *)peer->ears->adapters[0];
 }
 
-static enum adapter_state state_of(struct matrix_peer *peer)
-{
-    return peer->ears->states[0];
-}
-
 static void say(struct matrix_peer *peer, const char *id, const char *text)
 {
     matrix_peer_room(peer, INC, NULL, NULL, matrix_peer_message(id, "@a:x", text));
@@ -23,12 +18,12 @@ static void say(struct matrix_peer *peer, const char *id, const char *text)
 
 static bool is_up(struct matrix_peer *peer)
 {
-    return state_of(peer) == ADAPTER_UP && is_idle(peer);
+    return peer->ears->states[0] == ADAPTER_UP && is_idle(peer);
 }
 
 static bool is_down(struct matrix_peer *peer)
 {
-    return state_of(peer) == ADAPTER_DOWN;
+    return peer->ears->states[0] == ADAPTER_DOWN;
 }
 
 /* A gateway's page is no word of the homeserver: the same is asked again. */
@@ -45,7 +40,6 @@ static void sync__goes_on__when_a_gateway_answers(void **state)
     assert_int_equal(matrix_peer_said(peer, "one"), 1);
     assert_int_equal(matrix_peer_said(peer, "two"), 1);
     assert_int_equal(peer->logins, 1);
-    /* The first sync; and after a failure, at once what was missed. */
     assert_int_equal(matrix_peer_calls(peer, "/sync?timeout=0"), 1 + 2);
 }
 
@@ -244,7 +238,7 @@ static void silence__is_told__when_our_words_do_not_come_back(void **state)
     say(peer, "$1", "!incident help");
     matrix_peer_await(peer, has_answered);
     matrix_peer_await(peer, is_idle);
-    assert_int_equal(state_of(peer), ADAPTER_UP);
+    assert_int_equal(peer->ears->states[0], ADAPTER_UP);
     wire_run_ms(&peer->wire, 100);
     say(peer, "$2", "well?");
     matrix_peer_await(peer, is_idle);
