@@ -73,17 +73,42 @@ const char *experiment_outcome(struct arena *arena, const struct try *try)
                         note_words(arena, text_or(try->result, "")));
 }
 
+/* "Open: 3, 5." or how one is made. */
+static bool say_open(struct turn *turn, const struct incident *incident,
+                     const char **words, struct err *err)
+{
+    struct tries tries;
+    struct text open;
+
+    if (!tries_list(turn->store, incident->id, &tries, err)) {
+        return false;
+    }
+    text_init(&open, turn->arena);
+    for (size_t i = 0; i < tries.count; i++) {
+        if (tries.all[i].outcome == TRY_OPEN) {
+            text_addf(&open, "%s%lld", open.length_bytes > 0 ? ", " : "",
+                      (long long)tries.all[i].n);
+        }
+    }
+    *words = open.length_bytes > 0
+                 ? arena_printf(turn->arena, "Open: %s.", open.data)
+                 : arena_printf(turn->arena, "To make one: %s",
+                                note_command(turn->arena, "try TEXT"));
+    return true;
+}
+
 static bool refuse_number(struct turn *turn, const struct command_call *call, int64_t n,
                           const struct try *try, struct err *err)
 {
+    const char *open;
+
     if (try == NULL) {
-        return say_private(turn, call,
-                           say_note(turn,
-                                    "There is no try %lld in %s. Nothing was changed. "
-                                    "To make one: %s",
-                                    (long long)n, say_ref(turn, call->incident),
-                                    note_command(turn->arena, "try TEXT")),
-                           err);
+        return say_open(turn, call->incident, &open, err) &&
+               say_private(
+                   turn, call,
+                   say_note(turn, "There is no try %lld in %s. Nothing was changed. %s",
+                            (long long)n, say_ref(turn, call->incident), open),
+                   err);
     }
     return say_private(turn, call,
                        say_note(turn,

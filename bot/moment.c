@@ -239,6 +239,16 @@ static bool refuse_future(struct turn *turn, const struct command_call *call,
         err);
 }
 
+static bool refuse_same(struct turn *turn, const struct command_call *call,
+                        enum moment moment, int64_t at_ms, struct err *err)
+{
+    return say_private(turn, call,
+                       say_note(turn, "%s: %s, as before. Nothing was changed.",
+                                text_sentence(turn->arena, names[moment]),
+                                moment_typed(turn, at_ms)),
+                       err);
+}
+
 static bool tell(struct turn *turn, const struct command_call *call,
                  const struct incident *now, struct note *note, struct err *err)
 {
@@ -275,6 +285,8 @@ bool moment_set(struct turn *turn, const struct command_call *call, enum moment 
     *value = is_typed ? at_ms : untold_ms(turn, call->incident, moment);
     if (!text_is_empty(how)) {
         now.detected_how = how;
+    } else if (*value == was_ms && is_typed && moment != MOMENT_MITIGATED) {
+        return refuse_same(turn, call, moment, was_ms, err);
     }
     if (!incident_update(turn->store, &now, err) ||
         !recorder_fact(
