@@ -282,7 +282,8 @@ void courier_outcome(struct courier *courier, struct adapter *adapter, int64_t a
     courier_wake(courier);
 }
 
-/* The turn of these reports ended: those recorded go, the others wait for the next. */
+/* The turn of these reports ended: those recorded go, the others wait for the next
+ * (bot/intake.c wakes us where a turn was not committed). */
 static void reports_settled(void *arg, bool committed)
 {
     struct courier *courier = arg;
@@ -298,9 +299,6 @@ static void reports_settled(void *arg, bool committed)
             report->is_recorded = false;
             at = &report->next;
         }
-    }
-    if (courier->reports != NULL) {
-        courier_wake(courier);
     }
 }
 

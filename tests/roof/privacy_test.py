@@ -37,7 +37,7 @@ services:
 rota: []
 """
 def is_for_members(line):
-    return re.match(rf"^\S+ muster ({CHANNEL}( \(edit\))?|@hanne)[|>]", line)
+    return re.match(rf"^\S+ muster ({CHANNEL}( \((edit|to hanne)\))?|@hanne)[|>]", line)
 
 
 class Privacy(Roof):
@@ -115,6 +115,38 @@ class Privacy(Roof):
         answers = {line.split("> ", 1)[1] for line in said if "(to dani)" in line}
         self.assertEqual(answers, {"This place is by invitation. Nothing was changed."})
         self.assertEqual([line for line in said if "(to dani)" not in line], [])
+
+    def check_untold(self, lines, secrets=SECRETS):
+        """What the others hear of these lines says nothing of it."""
+        for line in self.heard(line + "\n" for line in lines):
+            for secret in secrets:
+                self.assertNotIn(secret, line)
+
+    def test_who_left_hears_nothing_more(self):
+        left = [f"09:01:30 hanne {CHANNEL}> !inc invite @dani\n",
+                f"09:01:30 dani {CHANNEL}> !inc subscribe\n",
+                f"09:01:30 hanne {CHANNEL}> !inc role scribe @dani\n",
+                f"09:01:40 dani {CHANNEL} leave>\n"]
+        asked = ["09:02 dani @muster> list mine\n", "09:02 dani @muster> search vault\n",
+                 "09:02 dani @muster> search leak\n", "09:02 dani @muster> followups\n",
+                 f"09:03 hanne {CHANNEL}> !inc resolve\n", "2026-03-13T11:00:00Z .\n"]
+        known = len(self.heard(left))
+        for line in self.heard([*left, *self.tried(["@muster"], ""), *asked])[known:]:
+            for secret in SECRETS:
+                self.assertNotIn(secret, line)
+
+    def test_who_is_asked_or_called_learns_little(self):
+        self.check_untold(["09:02 hanne @muster> ask inc-23 @dani is it you",
+                           f"09:02 hanne {CHANNEL}> !inc followup 1 @dani"])
+        self.check_untold([f"09:02 hanne {CHANNEL}> !inc done 1 the fence is mended",
+                           f"09:02 hanne {CHANNEL}> !inc page @dani"], ["fence", "vault"])
+
+    def test_the_other_of_two_does_not_name_it(self):
+        self.check_untold([f"09:02 hanne {CHANNEL}> !inc related inc-1",
+                           "09:02 dani #inc-1-orders-stuck> !inc status",
+                           f"09:02 hanne {CHANNEL}> !inc duplicate-of inc-1"])
+        self.check_untold([f"09:02 hanne {CHANNEL}> !inc resolve",
+                           "09:02 hanne @muster> duplicate-of inc-1 inc-23"])
 
 
 if __name__ == "__main__":
