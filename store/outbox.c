@@ -91,7 +91,7 @@ bool outbox_merge(struct store *store, const char *kind, int64_t about_row,
     if (!store_run(store, &rows, err,
                    "UPDATE outbox SET body = $1 WHERE id = (SELECT MAX(o.id) "
                    "FROM outbox o WHERE o.about_row = $2 AND o.kind = $3 "
-                   "AND o.done_ms IS NULL AND o.attempts = 0 AND o.unsure = 0 "
+                   "AND o.done_ms IS NULL AND o.attempts = 0 "
                    "AND o.claimed_by IS NULL)",
                    DB_ARGS(DB_TEXT(body), DB_INT(about_row), DB_TEXT(kind)))) {
         return false;

@@ -243,6 +243,7 @@ static void outbox_free_claims__frees_those_of_others__when_we_start(void **stat
     assert_int_equal(rows.count, 2);
     assert_int_equal(rows.all[0].id, tried);
     assert_true(rows.all[0].is_unsure);
+    assert_int_equal(rows.all[0].attempts, 1);
     assert_int_equal(rows.all[1].id, untried);
     assert_false(rows.all[1].is_unsure);
 }

@@ -93,6 +93,21 @@ static void wait__goes_on__when_the_platform_asked_for_it(void **state)
     assert_false(rows.all[0].is_unsure);
 }
 
+/* "Not now" says nothing of the try before it, whose answer was lost. */
+static void doubt__stays__when_a_later_answer_is_not_now(void **state)
+{
+    struct store *store = *state;
+    struct turn turn = {.arena = store->arena, .store = store, .now_ms = NOW_MS};
+    int64_t row_id = put_off(store, "a", 0);
+    struct outbox_row *row;
+
+    MUST(deliver_settle(&turn, row_id, &(struct outcome){.kind = OUTCOME_UNKNOWN},
+                        &err));
+    MUST(deliver_settle(&turn, row_id, &(struct outcome){.kind = OUTCOME_AGAIN}, &err));
+    MUST(outbox_find(store, row_id, &row, &err));
+    assert_true(row->is_unsure);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +115,7 @@ int main(void)
         cmocka_unit_test(wait__is_what_the_platform_asked__however_often),
         FRESH_TEST(wait__is_over_at_once__when_the_link_is_back),
         FRESH_TEST(wait__goes_on__when_the_platform_asked_for_it),
+        FRESH_TEST(doubt__stays__when_a_later_answer_is_not_now),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
