@@ -111,7 +111,6 @@ static bool bury(struct turn *turn, const struct outbox_row *row, const char *wh
     if (!outbox_bury(turn->store, row->id, why, turn->now_ms, &is_settled, err)) {
         return false;
     }
-    turn->wants_courier = true;
     if (!is_settled) {
         return true;
     }

@@ -73,7 +73,7 @@ static bool begin(struct turn *turn, const struct command_call *call, struct pag
                                         .subject = page->n,
                                         .text = record(turn, call, page, target)},
                          NULL, err) &&
-           ring_next(turn, call->incident, page, RING_FIRST, 0, err) &&
+           ring_next(turn, call->incident, page, true, 0, err) &&
            choice_taken(turn, call, err) &&
            (call->is_in_channel ||
             say_private(turn, call,
@@ -262,7 +262,7 @@ bool paging_decline(struct turn *turn, const struct command_call *call,
         !waits_for_others(turn, page, &waits, err)) {
         return false;
     }
-    return waits || ring_next(turn, incident, page, RING_DECLINED, 0, err);
+    return waits || ring_next(turn, incident, page, false, 0, err);
 }
 
 /* Those called are told, but person_id (0: none), whose doing it is in the record. */

@@ -198,7 +198,7 @@ static bool tell(struct ring *ring, struct ring_call *words,
              page_call_set_message(turn->store, call->id, message_row, err)));
 }
 
-static bool make_call(struct ring *ring, const struct pick *pick, enum ring_cause cause,
+static bool make_call(struct ring *ring, const struct pick *pick, bool is_first,
                       int64_t late_ms, struct err *err)
 {
     struct turn *turn = ring->turn;
@@ -220,7 +220,7 @@ static bool make_call(struct ring *ring, const struct pick *pick, enum ring_caus
         .page = page,
         .callee = pick->who,
         .next = next.who,
-        .is_first = cause == RING_FIRST,
+        .is_first = is_first,
         .is_alone = next.who == pick->who,
         .calls_left = rounds - pick->round + 1,
         .answer_by_ms = wait_ms > 0 ? turn->now_ms + wait_ms : TIME_NONE,
@@ -273,8 +273,7 @@ static bool give_up(struct ring *ring, struct err *err)
 }
 
 bool ring_next(struct turn *turn, const struct incident *incident,
-               const struct page *page, enum ring_cause cause, int64_t late_ms,
-               struct err *err)
+               const struct page *page, bool is_first, int64_t late_ms, struct err *err)
 {
     struct ring ring = {.turn = turn, .incident = incident, .page = page};
     struct pick pick;
@@ -285,7 +284,7 @@ bool ring_next(struct turn *turn, const struct incident *incident,
     }
     pick = pick_next(&ring, page->round);
     return pick.who == NULL ? give_up(&ring, err)
-                            : make_call(&ring, &pick, cause, late_ms, err);
+                            : make_call(&ring, &pick, is_first, late_ms, err);
 }
 
 bool ring_close_messages(struct turn *turn, const struct incident *incident,
@@ -371,7 +370,7 @@ static bool run_unanswered(struct turn *turn, const struct alarm *alarm,
         return true;
     }
     return page_calls_silence(turn->store, page, err) &&
-           ring_next(turn, incident, page, RING_SILENT, late_ms, err);
+           ring_next(turn, incident, page, false, late_ms, err);
 }
 
 const struct alarm_kind ring_unanswered_alarm = {

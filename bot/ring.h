@@ -8,18 +8,16 @@
 #include "bot/candidates.h"
 #include "store/page_calls.h"
 
-enum ring_cause { RING_FIRST, RING_SILENT, RING_DECLINED };
-
 /* Whoever may be called for this page, in order; those who said no are left out. */
 MUST_CHECK bool ring_candidates(struct turn *turn, const struct incident *incident,
                                 const struct page *page, struct candidates *candidates,
                                 struct err *err);
 
-/* Calls the next one and sets the alarm; where nobody is left, says so. late_ms: how
- * late this comes. */
+/* Calls the next one (is_first: of all) and sets the alarm; where nobody is left, says
+ * so. late_ms: how late this comes. */
 MUST_CHECK bool ring_next(struct turn *turn, const struct incident *incident,
-                          const struct page *page, enum ring_cause cause,
-                          int64_t late_ms, struct err *err);
+                          const struct page *page, bool is_first, int64_t late_ms,
+                          struct err *err);
 
 /* Puts `words` in place of what was sent to a person (0: to all) for this page, so that
  * no button of it is left. */
