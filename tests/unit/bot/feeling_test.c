@@ -1,6 +1,6 @@
 /* Whose a feeling is must not be found anywhere but behind the key. */
 #include "bot/base/text.h"
-#include "tests/unit/bot/wire_world.h"
+#include "tests/unit/bot/heard.h"
 
 static void direct(struct world *world, const char *text)
 {
@@ -78,6 +78,44 @@ static void feeling__is_taken_back__by_its_writer(void **state)
                      0);
 }
 
+static void feeling__leaves_nobody_behind__when_its_answer_is_refused(void **state)
+{
+    struct world *world = *state;
+
+    declare(world);
+    world->fates[ACTION_DIRECT] =
+        (struct fate){.kind = OUTCOME_NEVER, .why = "closed", .left = 1};
+    direct(world, "feel inc-1 alone until 4");
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM outbox WHERE buried_why = 'closed'"
+                          " AND lane = '' AND person_id IS NULL AND body = ''"
+                          " AND id > $1",
+                          0),
+                     1);
+}
+
+/* That somebody takes this one back tells whose it is. */
+static void taking_back__is_taken_out_of_the_channel__where_that_can_be(void **state)
+{
+    struct world *world = *state;
+    const char *channel;
+
+    say_in(world, "cable", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    direct(world, "feel inc-1 alone until 4");
+    say_in(world, "cable", "U1", channel,
+           arena_printf(world->arena, "!inc drop %ld",
+                        look(world,
+                             "SELECT n FROM timeline WHERE kind = 'feeling'"
+                             " AND incident_id = $1",
+                             1)));
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM outbox WHERE kind = 'redact'"
+                          " AND done_ms > $1",
+                          0),
+                     1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -85,6 +123,12 @@ int main(void)
                                         open_world, close_world),
         cmocka_unit_test_setup_teardown(feeling__is_taken_back__by_its_writer,
                                         open_world, close_world),
+        cmocka_unit_test_setup_teardown(
+            feeling__leaves_nobody_behind__when_its_answer_is_refused, open_world,
+            close_world),
+        cmocka_unit_test_setup_teardown(
+            taking_back__is_taken_out_of_the_channel__where_that_can_be, open_world,
+            close_world),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
