@@ -318,17 +318,6 @@ static bool was_told(const struct page_calls *calls, size_t before)
     return false;
 }
 
-static bool has_declined(const struct page_calls *calls, int64_t person_id)
-{
-    for (size_t i = 0; i < calls->count; i++) {
-        if (calls->all[i].person_id == person_id &&
-            calls->all[i].state == PAGE_CALL_DECLINED) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool ring_stop(struct turn *turn, const struct incident *incident,
                const struct page *page, int64_t except_id, const char *words,
                struct err *err)
@@ -344,7 +333,7 @@ bool ring_stop(struct turn *turn, const struct incident *incident,
         const struct page_call *call = &calls.all[i];
 
         if (call->person_id == except_id || was_told(&calls, i) ||
-            has_declined(&calls, call->person_id)) {
+            call->state == PAGE_CALL_DECLINED) {
             continue;
         }
         if (!say_direct(turn, incident, call->person_id, say_note(turn, "%s", words),

@@ -58,11 +58,8 @@ static bool was_listed(const struct page_calls *calls, size_t before)
 {
     const struct page_call *call = &calls->all[before];
 
-    for (size_t i = 0; i < calls->count; i++) {
-        const struct page_call *other = &calls->all[i];
-
-        if (other->person_id == call->person_id &&
-            (i < before || other->state == PAGE_CALL_DECLINED)) {
+    for (size_t i = 0; i < before; i++) {
+        if (calls->all[i].person_id == call->person_id) {
             return true;
         }
     }

@@ -40,7 +40,7 @@ bool ring_skip_find(struct turn *turn, const struct page *page,
         const struct page *other = &pages.all[i];
 
         others[i] = (struct page_calls){0};
-        if (other->n == page->n || other->state != PAGE_OPEN) {
+        if (other->n == page->n) {
             continue;
         }
         if (!page_calls_list(turn->store, other, &others[i], err)) {
