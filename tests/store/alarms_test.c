@@ -68,6 +68,15 @@ static void alarm_set__moves_it__when_it_was_set(void **state)
     assert_int_equal(alarm->person_id, 6);
     MUST(alarm_find(store, "ack", 2, 3, &alarm, &err));
     assert_null(alarm);
+    MUST(alarm_set(store,
+                   &(struct alarm){.kind = "ack",
+                                   .incident_id = 1,
+                                   .subject = 3,
+                                   .person_id = 6,
+                                   .set_ms = 290,
+                                   .due_ms = 300},
+                   &err));
+    assert_int_equal(next(store, 300)->set_ms, 290); /* how long it is now */
 }
 
 static void alarm_take__takes_once__when_two_take_it(void **state)
@@ -90,6 +99,8 @@ static void alarm_clear__clears_for_everybody__when_named(void **state)
     MUST(alarm_clear(store, "ack", 1, 3, &err));
     assert_int_equal(earliest(store), 300);
     MUST(alarm_clear(store, "other", 1, 3, &err));
+    assert_int_equal(earliest(store), 400);
+    MUST(alarm_clear(store, "other", 2, 4, &err)); /* of another subject */
     assert_int_equal(earliest(store), 400);
 }
 
