@@ -192,7 +192,7 @@ static bool question_run(struct turn *turn, const struct alarm *alarm, int64_t l
         !incident_find(turn->store, alarm->incident_id, &incident, err)) {
         return false;
     }
-    if (offer == NULL || incident == NULL || !incident_is_open(incident)) {
+    if (offer == NULL || incident == NULL) {
         return true;
     }
     if (!offer_settle(turn->store, offer->id, OFFER_LAPSED, turn->now_ms, &settled,
