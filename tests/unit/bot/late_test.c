@@ -10,18 +10,24 @@ static void begin(struct world *world)
     world->clock = (struct clock){.is_virtual = true, .now_ms = 1000000000000};
 }
 
-static void say_late(struct world *world, const char *who, const char *id,
-                     const char *text)
+static struct chat_event aged(struct world *world, const char *who, const char *id,
+                              const char *text, int64_t age_ms)
 {
-    const struct chat_event event = {
+    return (struct chat_event){
         .kind = CHAT_SAID,
         .id = id,
-        .at_ms = ear_now_ms(world->ears) - HOUR_MS,
+        .at_ms = ear_now_ms(world->ears) - age_ms,
         .place = {.adapter = "wire", .channel = "C1", .name = "#ops"},
         .who = {.id = who, .name = who},
         .message = id,
         .text = text,
     };
+}
+
+static void say_late(struct world *world, const char *who, const char *id,
+                     const char *text)
+{
+    const struct chat_event event = aged(world, who, id, text, HOUR_MS);
 
     hear_event(world, &event);
 }
@@ -81,6 +87,28 @@ static void late__is_told_in_one_message__when_it_comes_in_two_turns(void **stat
     assert_int_equal(told(world, &last), 1);
 }
 
+static void late__runs_and_says_so__up_to_a_quarter_of_an_hour(void **state)
+{
+    struct world *world = *state;
+    const struct deed *last = NULL;
+    struct chat_event event;
+
+    begin(world);
+    event = aged(world, "ana", "M1", "!inc declare checkout fails", HOUR_MS / 4);
+    hear_event(world, &event);
+    run_until(world, nothing_waits);
+    assert_int_equal(count(world, "incidents"), 1);
+    assert_int_equal(told(world, &last), 1);
+    assert_true(last != NULL && text_holds(last->text, "It runs as of now."));
+    event = aged(world, "ana", "M2", "!inc declare search fails", HOUR_MS / 4 + 1);
+    hear_event(world, &event);
+    event = aged(world, "ana", "M3", "!inc declare orders fail", 1);
+    event.is_unordered = true; /* newer things may have been read before it */
+    hear_event(world, &event);
+    run_until(world, nothing_waits);
+    assert_int_equal(count(world, "incidents"), 1);
+}
+
 /* A line that can't be kept is undone with all it did, and the others are told. */
 static void late__is_told_of_the_others__when_one_line_fails(void **state)
 {
@@ -136,6 +164,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_WORLD(late__is_told_in_one_message__when_it_comes_in_two_turns),
+        IN_WORLD(late__runs_and_says_so__up_to_a_quarter_of_an_hour),
         IN_WORLD(late__is_told_of_the_others__when_one_line_fails),
         IN_WORLD(late__goes_on__when_one_person_cannot_be_told),
     };
