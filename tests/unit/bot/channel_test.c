@@ -161,6 +161,18 @@ static void channel__is_opened_with_the_first_ten__of_those_invited(void **state
     assert_int_equal(deeds_of(world, ACTION_INVITE), 12);
 }
 
+static void channel__is_private__where_the_incident_is(void **state)
+{
+    struct world *world = *state;
+
+    say(world, "!inc declare checkout fails");
+    run_until(world, nothing_waits);
+    assert_false(last_deed(world, ACTION_OPEN_CHANNEL)->action.private);
+    say(world, "!inc declare a leak --private");
+    run_until(world, nothing_waits);
+    assert_true(last_deed(world, ACTION_OPEN_CHANNEL)->action.private);
+}
+
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
@@ -177,6 +189,7 @@ int main(void)
         IN_WORLD(refused_posts__are_one_entry__when_they_fail_alike),
         IN_WORLD(sealed_room__is_left__when_it_is_no_incidents),
         IN_WORLD(channel__is_opened_with_the_first_ten__of_those_invited),
+        IN_WORLD(channel__is_private__where_the_incident_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
