@@ -60,6 +60,8 @@ class Redact(Roof):
         self.feed("".join(lines))
         after = self.bytes_on_disk()
         self.assertEqual([s for s in SECRETS if s.encode() in after], [])
+        self.assertEqual({entry["text"] for entry in self.export()["timeline"]
+                          if entry["id"] in entries}, {None})
         kinds = [entry["kind"] for entry in self.export()["timeline"]]
         self.assertIn("redacted", kinds)
         status, out, _ = self.muster("verify", "--store", self.store)

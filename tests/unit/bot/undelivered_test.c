@@ -183,6 +183,46 @@ static void record__says_it_once__when_an_invited_person_can_not_be_told(void **
                      0);
 }
 
+/* It may have been a private word. */
+static void record__names_nobody__when_a_direct_message_is_refused(void **state)
+{
+    struct world *world = *state;
+
+    command_of(world, "U1", "declare checkout fails");
+    command_of(world, "U2", "help");
+    run_until(world, nothing_waits);
+    world->fates[ACTION_DIRECT] =
+        (struct fate){.kind = OUTCOME_NEVER, .why = "it is closed", .left = 1};
+    command_of(world, "U1", "ask inc-1 <@U2> is it you");
+    run_until(world, nothing_waits);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE text = 'a direct "
+                          "message did not get out: it is closed' AND $1 = 0",
+                          0),
+                     1);
+}
+
+static void
+outsider__is_sent_to_those_inside__when_the_incident_is_private(void **state)
+{
+    struct world *world = *state;
+
+    world->fates[ACTION_INVITE] =
+        (struct fate){.kind = OUTCOME_NEVER, .why = "it is not allowed", .left = 1};
+    command_of(world, "U1", "declare a leak --private");
+    run_until(world, is_refused);
+    for (size_t i = 0; i < world->deed_count; i++) {
+        const struct note *note = world->deeds[i].action.note;
+
+        if (strstr(world->deeds[i].text, "I could not bring you into ") != NULL) {
+            assert_string_equal(note->blocks[1].text,
+                                "Somebody who is in it can let you in.");
+            return;
+        }
+    }
+    fail_msg("nothing was told");
+}
+
 static const char for_long[] = "inc-1: what I say there has not got out since ";
 
 static void change(struct world *world, const char *sql)
@@ -310,6 +350,8 @@ int main(void)
         WORLD_TEST(commander__is_told_elsewhere__when_a_platform_takes_nothing),
         WORLD_TEST(nobody__is_told__when_there_is_no_way),
         WORLD_TEST(record__says_it_once__when_an_invited_person_can_not_be_told),
+        WORLD_TEST(record__names_nobody__when_a_direct_message_is_refused),
+        WORLD_TEST(outsider__is_sent_to_those_inside__when_the_incident_is_private),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
