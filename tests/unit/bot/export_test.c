@@ -333,6 +333,29 @@ static void export_markdown__escapes_words__and_has_the_retrospective(void **sta
     end(&scene);
 }
 
+static void export__shows_to_people_no_entry__that_was_taken_back(void **state)
+{
+    struct scene scene;
+    struct entry *entry;
+    json_t *json;
+
+    begin(&scene, state);
+    say(&scene, "the wrong shop");
+    MUST(timeline_find(scene.sheet.store, scene.incident->id, 1, &entry, &err));
+    MUST(timeline_drop(scene.sheet.store, entry->id, 9000, &err));
+    write_out(&scene, false);
+    assert_null(strstr(scene.bytes, "wrong shop"));
+    free(scene.bytes);
+    scene.sheet.out = open_memstream(&scene.bytes, &scene.length);
+    MUST(export_html(&scene.sheet, &err));
+    assert_int_equal(fclose(scene.sheet.out), 0);
+    assert_null(strstr(scene.bytes, "wrong shop"));
+    json = read_back(&scene);
+    assert_true(json_is_true(json_object_get(row(json, "timeline", 0), "deleted")));
+    json_decref(json);
+    end(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -342,6 +365,7 @@ int main(void)
         FRESH_TEST(export_json__shows_what_plays_tricks__and_exact_times),
         FRESH_TEST(export_json__names_no_one_who_declined_a_page),
         FRESH_TEST(export_markdown__escapes_words__and_has_the_retrospective),
+        FRESH_TEST(export__shows_to_people_no_entry__that_was_taken_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
