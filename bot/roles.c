@@ -360,9 +360,7 @@ bool role_list(struct turn *turn, const struct command_call *call, struct err *e
                            : note_command(turn->arena, "role %s ROLE @who", ref);
     struct note *note =
         say_note(turn, "Roles in %s: %s. To give one: %s", ref, line.data, give);
-    bool for_all = call->is_in_channel || !call->incident->is_private;
-    return for_all ? say_here(turn, call, note, err)
-                   : say_private(turn, call, note, err);
+    return say_here(turn, call, note, err);
 }
 
 bool role_note_led(struct turn *turn, int64_t person_id, struct note *note,
