@@ -108,6 +108,49 @@ static void doubt__stays__when_a_later_answer_is_not_now(void **state)
     assert_true(row->is_unsure);
 }
 
+/* Which channel was made, told before the answer is in: that of the very wish alone. */
+static void opening__is_believed__of_the_wish_it_answers(void **state)
+{
+    struct store *store = *state;
+    struct turn turn = {.arena = store->arena, .store = store, .now_ms = NOW_MS};
+    int64_t incident_id = fresh_incident(store, fresh_person(store, "ana"));
+    struct outbox_row post = {.adapter = "slack",
+                              .lane = "i",
+                              .kind = "post",
+                              .incident_id = incident_id,
+                              .body = "{}",
+                              .created_ms = NOW_MS};
+    struct outbox_row open = post;
+    struct incident *incident;
+    struct ear_opening of_post, of_other_store, right;
+    bool settled;
+
+    open.kind = "open-channel";
+    MUST(outbox_put(store, &post, &err));
+    MUST(outbox_put(store, &open, &err));
+    of_post = (struct ear_opening){
+        .action_id = post.id, .created_ms = NOW_MS, .channel = "C0"};
+    right = of_other_store = of_post;
+    of_other_store.action_id = right.action_id = open.id;
+    of_other_store.created_ms = NOW_MS - 1;
+    MUST(deliver_opened(&turn, "slack", &of_post, &err));
+    MUST(deliver_opened(&turn, "slack", &of_other_store, &err));
+    MUST(deliver_opened(&turn, "matrix", &right, &err));
+    MUST(incident_find(store, incident_id, &incident, &err));
+    assert_null(incident->channel);
+    right.channel = "C1";
+    MUST(deliver_opened(&turn, "slack", &right, &err));
+    right.channel = "C2";
+    MUST(deliver_opened(&turn, "slack", &right, &err));
+    MUST(incident_find(store, incident_id, &incident, &err));
+    assert_string_equal(incident->channel, "C1");
+    MUST(incident_set_channel(store, incident_id, NULL, NULL, &err));
+    MUST(outbox_settle(store, open.id, "C1", NOW_MS, &settled, &err));
+    MUST(deliver_opened(&turn, "slack", &right, &err));
+    MUST(incident_find(store, incident_id, &incident, &err));
+    assert_null(incident->channel);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +159,7 @@ int main(void)
         FRESH_TEST(wait__is_over_at_once__when_the_link_is_back),
         FRESH_TEST(wait__goes_on__when_the_platform_asked_for_it),
         FRESH_TEST(doubt__stays__when_a_later_answer_is_not_now),
+        FRESH_TEST(opening__is_believed__of_the_wish_it_answers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,6 +47,16 @@ escalation_order__puts_skill_before_tie__when_nobody_is_on_duty(void **state)
     assert_string_equal(first_of(all, COUNT(all), false), "bo");
 }
 
+static void escalation_order__puts_who_has_helped_before_tie(void **state)
+{
+    struct candidate all[] = {made("ada"), made("bo")};
+
+    (void)state;
+    all[0].tie = ESCALATION_BUDDY;
+    all[1].helped = "helped with payments on inc-3";
+    assert_string_equal(first_of(all, COUNT(all), false), "bo");
+}
+
 static void escalation_order__takes_the_closest_tie__when_skill_is_equal(void **state)
 {
     struct candidate all[] = {made("ada"), made("bo"), made("cy"), made("dee")};
@@ -217,6 +227,7 @@ int main(void)
         cmocka_unit_test(escalation_order__puts_duty_first__when_others_know_more),
         cmocka_unit_test(
             escalation_order__puts_skill_before_tie__when_nobody_is_on_duty),
+        cmocka_unit_test(escalation_order__puts_who_has_helped_before_tie),
         cmocka_unit_test(escalation_order__takes_the_closest_tie__when_skill_is_equal),
         cmocka_unit_test(escalation_order__lets_sleep__when_somebody_else_is_awake),
         cmocka_unit_test(escalation_order__spares_the_busy__when_all_else_is_equal),
