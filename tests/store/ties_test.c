@@ -1,4 +1,5 @@
 #include "store/holds.h"
+#include "store/pages.h"
 #include "store/questions.h"
 #include "store/services.h"
 #include "store/tasks.h"
@@ -144,6 +145,31 @@ static void helps__are_learned_from_accepted_help_alone(void **state)
     assert_int_equal(helps.count, 0);
 }
 
+/* Why somebody is chosen is said in other channels. */
+static void helps__say_nothing__when_it_was_private(void **state)
+{
+    struct store *store = *state;
+    int64_t tove = fresh_person(store, "tove"), ruben = fresh_person(store, "ruben");
+    struct incident incident = fresh_incident_by(tove);
+    struct task task = {.n = 1, .what = "look", .owner_id = ruben, .giver_id = tove};
+    struct page page = {.n = 2, .asker_id = tove, .made_ms = 100};
+    struct helps helps;
+    bool moved;
+
+    incident.is_private = true;
+    MUST(service_renew(store, "payments", NULL, &incident.service_id, &err));
+    MUST(incident_insert(store, &incident, &err));
+    task.incident_id = page.incident_id = incident.id;
+    task.due_ms = TIME_NONE;
+    MUST(task_insert(store, &task, &err));
+    MUST(task_ack(store, &task, ruben, 200, &moved, &err));
+    MUST(task_finish(store, &task, ruben, 300, &moved, &err));
+    MUST(page_insert(store, &page, &err));
+    MUST(page_answer(store, &page, ruben, 200, &moved, &err));
+    MUST(helps_all(store, 0, &helps, &err));
+    assert_int_equal(helps.count, 0);
+}
+
 /* Nobody worked together but in play: no tie, no help, no answer. */
 static void ties__learn_nothing__from_a_drill(void **state)
 {
@@ -183,6 +209,7 @@ int main(void)
         FRESH_TEST(ties_at_work__lists_who_has_something_to_do__when_asked),
         FRESH_TEST(ties_answered__count_who_knew__not_who_was_asked),
         FRESH_TEST(helps__are_learned_from_accepted_help_alone),
+        FRESH_TEST(helps__say_nothing__when_it_was_private),
         FRESH_TEST(ties__learn_nothing__from_a_drill),
     };
 
