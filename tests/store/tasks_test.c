@@ -1,3 +1,4 @@
+#include "store/choices.h"
 #include "store/parked.h"
 #include "store/tasks.h"
 #include "tests/store/fresh.h"
@@ -163,6 +164,26 @@ static void parked_finish__moves_once__when_it_is_parked(void **state)
     assert_null(one);
 }
 
+/* How much somebody has open is said where others read it. */
+static void
+choices_open_tasks__count_private_ones__in_their_incident_alone(void **state)
+{
+    struct store *store = *state;
+    struct stage stage = set_stage(store);
+    struct incident secret = fresh_incident_by(stage.tove);
+    struct choices choices;
+
+    secret.is_private = true;
+    MUST(incident_insert(store, &secret, &err));
+    stage.task.incident_id = secret.id;
+    MUST(task_insert(store, &stage.task, &err));
+    MUST(choices_open_tasks(store, stage.incident_id, &choices, &err));
+    assert_int_equal(choices.count, 1);
+    assert_int_equal(choices.all[0].id, 1);
+    MUST(choices_open_tasks(store, secret.id, &choices, &err));
+    assert_int_equal(choices.all[0].id, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +193,7 @@ int main(void)
         FRESH_TEST(task_finish__keeps_the_first_result__when_said_twice),
         FRESH_TEST(tasks_of__lists_what_waits__when_the_incident_is_open),
         FRESH_TEST(parked_finish__moves_once__when_it_is_parked),
+        FRESH_TEST(choices_open_tasks__count_private_ones__in_their_incident_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
