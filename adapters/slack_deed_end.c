@@ -2,6 +2,8 @@
 #include "adapters/slack_inner.h"
 #include "bot/base/text.h"
 
+#define PATIENT_TRIES 3 /* six seconds in all */
+
 void slack_deed_done(struct slack_deed *deed, const char *ref, const char *name)
 {
     struct outcome outcome = {.kind = OUTCOME_DONE, .ref = ref, .name = name};
@@ -37,12 +39,20 @@ static const char *words_for(struct arena *arena, const struct slack_answer *ans
     return arena_copy(arena, answer->why);
 }
 
+/* The incident's own channel is no more to be found: it has another id, told by now or
+ * in a moment; or the bot was taken out, and a moment later it is refused again. */
+static bool may_be_rekeyed(const struct slack_deed *deed)
+{
+    return deed->is_rekeyed ||
+           (deed->action.is_own && deed->action.attempts < PATIENT_TRIES);
+}
+
 void slack_deed_fail(struct slack_deed *deed, const struct slack_answer *answer)
 {
     struct outcome outcome = {.kind = answer->kind,
                               .why = words_for(deed->arena, answer)};
 
-    if (deed->is_rekeyed && text_equal(answer->error, "channel_not_found")) {
+    if (text_equal(answer->error, "channel_not_found") && may_be_rekeyed(deed)) {
         outcome.kind = OUTCOME_AGAIN; /* by its present id then */
     }
     if (answer->wait_ms > 0) {

@@ -216,6 +216,25 @@ static void post__is_said_there__when_refused_by_an_id_of_before(void **state)
     assert_int_equal(posts_in(peer, "C0INC1"), 0);
 }
 
+static bool is_post_refused(struct slack_peer *peer)
+{
+    return slack_peer_calls(peer, "chat.postMessage") > 0;
+}
+
+/* Slack refuses the old id before it tells of the new one. */
+static void post__is_said_there__when_refused_before_the_id_is_told(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    forget_id(peer, "chat.postMessage");
+    slack_peer_slash(peer, "e3", "t3", "severity inc-1 sev1");
+    slack_peer_await(peer, is_post_refused);
+    change_id(peer, false);
+    slack_peer_await(peer, is_posted);
+    assert_int_equal(slack_buried_rows(peer), 0);
+    assert_int_equal(posts_in(peer, NEW), 1);
+}
+
 /* Shared with another company: what people outside read gets nothing internal. */
 static void nothing__is_said__when_the_channel_is_shared_now(void **state)
 {
@@ -259,6 +278,7 @@ int main(void)
         GAP_TEST(gap__is_read_up__when_its_channel_gets_another_id),
         GAP_TEST(page__is_asked_for_again__when_refused_by_an_id_of_before),
         GAP_TEST(post__is_said_there__when_refused_by_an_id_of_before),
+        GAP_TEST(post__is_said_there__when_refused_before_the_id_is_told),
         GAP_TEST(nothing__is_said__when_the_channel_is_shared_now),
         GAP_TEST(event__counts_once__when_it_comes_late),
     };
