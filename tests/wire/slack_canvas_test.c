@@ -110,6 +110,31 @@ static void canvas__is_done_without__when_not_allowed(void **state)
     assert_string_equal(peer->file_channel, "C0INC1");
 }
 
+static bool is_shared_and_drafted(struct slack_peer *peer)
+{
+    return is_drafted(peer) &&
+           slack_count(peer, "outbox WHERE done_ms IS NULL AND kind = 'upload'") == 0;
+}
+
+/* Neither as a canvas nor as a file: people from outside read that channel by now. */
+static void retrospective__is_not_shown__when_outsiders_came_in(void **state)
+{
+    struct slack_peer *peer = slack_declare(state);
+
+    slack_peer_send(peer,
+                    "{\"envelope_id\":\"e4\",\"type\":\"events_api\",\"payload\":{"
+                    "\"event_id\":\"Ev4\",\"is_ext_shared_channel\":true,\"event\":{"
+                    "\"type\":\"message\",\"channel\":\"C0INC1\",\"user\":\"U1\","
+                    "\"text\":\"hello\",\"ts\":\"1795351233.000100\"}}}");
+    slack_peer_slash(peer, "e2", "t2", "resolve inc-1 the disk was full");
+    slack_peer_slash(peer, "e3", "t3", "retro inc-1");
+    slack_peer_await(peer, is_shared_and_drafted);
+    assert_string_equal(peer->canvas, "");
+    assert_int_equal(slack_peer_calls(peer, "canvases.edit"), 0);
+    assert_int_equal(slack_peer_calls(peer, "files.getUploadURLExternal"), 0);
+    assert_int_equal(slack_peer_calls(peer, "files.completeUploadExternal"), 0);
+}
+
 #define CANVAS_TEST(name)                                                              \
     cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
@@ -122,6 +147,7 @@ int main(void)
         CANVAS_TEST(canvas__stays_as_it_is__when_somebody_else_made_it),
         CANVAS_TEST(canvas__stays_as_it_is__when_it_is_not_sure_whose_it_is),
         CANVAS_TEST(canvas__is_done_without__when_not_allowed),
+        CANVAS_TEST(retrospective__is_not_shown__when_outsiders_came_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
