@@ -189,6 +189,17 @@ static void deletion__is_heard__when_message_deleted(void **state)
         "deleted C1:17.1:F1:gone at 18100 by U1 in C1 message 17.1:F1\n");
 }
 
+static void deletion__is_nothing__when_it_was_ours(void **state)
+{
+    (void)state;
+    expect_event(
+        EVENT("{\"type\":\"message\",\"subtype\":\"message_deleted\",\"channel\":"
+              "\"C1\",\"ts\":\"18.1\",\"event_ts\":\"18.1\",\"deleted_ts\":\"17.1\","
+              "\"previous_message\":{\"bot_id\":\"B0BOT\",\"text\":\"x\",\"ts\":"
+              "\"17.1\"}}"),
+        "");
+}
+
 static void file__is_heard__when_shared(void **state)
 {
     (void)state;
@@ -371,6 +382,7 @@ int main(void)
         cmocka_unit_test(edit__is_heard__when_text_changed),
         cmocka_unit_test(edit__is_heard__when_only_attachments_changed),
         cmocka_unit_test(deletion__is_heard__when_message_deleted),
+        cmocka_unit_test(deletion__is_nothing__when_it_was_ours),
         cmocka_unit_test(file__is_heard__when_shared),
         cmocka_unit_test(file__is_gone__when_it_alone_is_deleted),
         cmocka_unit_test(reaction__loses_skin_tone__when_added),

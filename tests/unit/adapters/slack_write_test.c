@@ -180,6 +180,43 @@ static void blocks__keep_limits__when_note_is_odd(void **state)
     }
 }
 
+static void assert_kept(const struct note *note)
+{
+    json_t *blocks = slack_blocks(arena, note, false);
+
+    assert_true(json_array_size(blocks) > 0);
+    assert_true(check_blocks(blocks));
+    json_decref(blocks);
+}
+
+static const char *letters(size_t count)
+{
+    char *word = arena_alloc(arena, count + 1);
+
+    memset(word, 'a', count);
+    word[count] = '\0';
+    return word;
+}
+
+/* One more than Slack takes, of each. */
+static void blocks__keep_limits__when_just_over(void **state)
+{
+    (void)state;
+    struct note *heading = note_create(arena), *context = note_create(arena),
+                *choice = note_create(arena);
+
+    note_heading(heading, "%s", letters(CHECK_HEADER_MOST + 1));
+    assert_kept(heading);
+    for (int i = 0; i < 11; i++) {
+        note_context(context, "small");
+    }
+    assert_kept(context);
+    note_line(choice, "one of two");
+    note_choice(choice, letters(CHECK_LABEL_MOST + 1), "ack 1");
+    note_choice(choice, "Yes", "%s", letters(CHECK_VALUE_MOST + 1));
+    assert_kept(choice);
+}
+
 /* Sixty short ones fit a message's bytes, but not its blocks. */
 static void headings__become_lines__when_there_are_too_many(void **state)
 {
@@ -274,6 +311,7 @@ int main(void)
         cmocka_unit_test(link__is_one__when_words_hold_it),
         cmocka_unit_test(link__is_left_alone__when_it_could_not_be_cut),
         cmocka_unit_test(blocks__keep_limits__when_note_is_odd),
+        cmocka_unit_test(blocks__keep_limits__when_just_over),
         cmocka_unit_test(headings__become_lines__when_there_are_too_many),
         cmocka_unit_test(cut__leaves_whole_pieces__when_text_is_long),
         cmocka_unit_test(private_answer__is_ephemeral__whichever_way),
