@@ -1,6 +1,7 @@
 /*
- * The flags of a line as people type them: a phone makes one long dash of two, and a
- * misspelt --private must not publish what it was to hide.
+ * Dashes and quotes of a line as people type them: a phone makes one long dash of two,
+ * and slanted quotes of straight ones; a misspelt --private must not publish what it
+ * was to hide.
  */
 #include <string.h>
 #include <strings.h>
@@ -60,4 +61,17 @@ size_t words_flag_length(const char *at, const char *name, bool is_lenient)
         return whole;
     }
     return is_lenient && is_near(letters, length, name) ? whole : 0;
+}
+
+size_t words_quote_length(const char *at)
+{
+    static const char *const quotes[] = {"\"",           "\xe2\x80\x9c", "\xe2\x80\x9d",
+                                         "\xe2\x80\x9e", "\xc2\xab",     "\xc2\xbb"};
+
+    for (size_t i = 0; i < sizeof(quotes) / sizeof(quotes[0]); i++) {
+        if (text_starts(at, quotes[i])) {
+            return strlen(quotes[i]);
+        }
+    }
+    return 0;
 }

@@ -36,11 +36,15 @@ size_t words_length(const char *at)
 const char *words_take(struct arena *arena, const char **cursor)
 {
     const char *at = words_skip(*cursor);
-    const char *end;
+    size_t quote = words_quote_length(at);
+    const char *begin = at + quote, *end = begin;
 
-    if (*at == '"' && (end = strchr(at + 1, '"')) != NULL) {
-        *cursor = words_skip(end + 1);
-        return arena_copy_n(arena, at + 1, (size_t)(end - at - 1));
+    while (quote > 0 && *end != '\0' && words_quote_length(end) == 0) {
+        end++;
+    }
+    if (quote > 0 && *end != '\0') {
+        *cursor = words_skip(end + words_quote_length(end));
+        return arena_copy_n(arena, begin, (size_t)(end - begin));
     }
     if (*at == '\0') {
         return NULL;

@@ -27,6 +27,8 @@ size_t words_length(const char *at);                   /* up to the next blank *
 bool words_stand_at(const char *at, const char *word); /* the whole word */
 /* A word, or several in quotes; moves the cursor behind it. NULL at the end. */
 const char *words_take(struct arena *arena, const char **cursor);
+/* How long the quote at `at` is, straight or slanted; 0: there is none. */
+size_t words_quote_length(const char *at);
 /* How long the word at `at` is, where it is the flag "--name", on a phone "—name"; 0
  * where it is not. `is_lenient` takes what nearly is it, too. */
 size_t words_flag_length(const char *at, const char *name, bool is_lenient);
