@@ -46,13 +46,27 @@ static const char *team_of(const struct slack_reading *reading, const struct pos
                    team != NULL && *team == 'T' ? team : NULL);
 }
 
+/* Of people from outside Slack tells the name along with what they say; asked for it,
+ * it may refuse. */
+static const char *name_of(const struct slack_reading *reading, const struct post *post)
+{
+    static const char *const paths[] = {"user_profile.display_name",
+                                        "user_profile.name", "user_profile.real_name"};
+    const char *name = NULL;
+
+    for (size_t i = 0; name == NULL && i < sizeof(paths) / sizeof(paths[0]); i++) {
+        name = slack_reading_id(reading, post->object, paths[i]);
+    }
+    return name;
+}
+
 struct chat_person slack_post_person(const struct slack_reading *reading,
                                      const struct post *post)
 {
-    struct chat_person who = {.id = slack_reading_person(
-                                  reading,
-                                  slack_reading_as_id(reading, post->found[FIELD_USER]),
-                                  team_of(reading, post))};
+    const char *team = team_of(reading, post);
+    struct chat_person who = {
+        .id = slack_reading_person(
+            reading, slack_reading_as_id(reading, post->found[FIELD_USER]), team)};
 
     if (who.id == NULL) {
         who.id = slack_reading_as_id(reading, post->found[FIELD_BOT]);
@@ -60,6 +74,8 @@ struct chat_person slack_post_person(const struct slack_reading *reading,
         if (who.name == NULL) {
             who.name = slack_reading_id(reading, post->object, "bot_profile.name");
         }
+    } else if (slack_reading_is_stranger(reading, team)) {
+        who.name = name_of(reading, post);
     }
     return who;
 }

@@ -349,6 +349,10 @@ static void person__is_known_by_team_and_id__when_from_outside(void **state)
     expect_event(FROM_TEAM("\"team\":\"E1\","), ours); /* a company, not a team */
     expect_event(FROM_TEAM("\"team\":\"T9\","), theirs);
     expect_event(FROM_TEAM("\"team\":\"T1\",\"user_team\":\"T9\","), theirs);
+    /* Slack tells their name, which it may refuse when asked. */
+    expect_event(FROM_TEAM("\"user_team\":\"T9\",\"user_profile\":{\"display_name\":"
+                           "\"\",\"name\":\"eve\",\"real_name\":\"Eve Holm\"},"),
+                 "said C1:17.1 at 17100 by T9/U1(eve) in C1 message 17.1: hi\n");
     expect_event(EVENT("{\"type\":\"message\",\"subtype\":\"message_changed\","
                        "\"channel\":\"C1\",\"message\":{\"user\":\"U1\",\"team\":"
                        "\"T9\",\"text\":\"ho\",\"ts\":\"17.1\"},\"previous_message\":"
@@ -362,6 +366,21 @@ static void person__is_known_by_team_and_id__when_from_outside(void **state)
               "\"reaction\":\"pushpin\",\"item\":{\"type\":\"message\",\"channel\":"
               "\"C1\",\"ts\":\"17.1\"},\"event_ts\":\"18.1\"}"),
         "reacted Ev1 at 18100 by T9/U1 in C1 message 17.1: pushpin\n");
+}
+
+/* Also where Slack does not say that the channel is shared. */
+static void mark__says_nothing__when_somebody_from_outside_sets_it(void **state)
+{
+    (void)state;
+    struct slack_frame frame;
+    const char *json =
+        EVENT("{\"type\":\"reaction_added\",\"user\":\"U1\",\"user_team\":\"T9\","
+              "\"reaction\":\"white_check_mark\",\"item\":{\"type\":\"message\","
+              "\"channel\":\"C1\",\"ts\":\"17.1\"},\"event_ts\":\"18.1\"}");
+
+    read_bytes(json, strlen(json), &frame);
+    assert_int_equal(frame.count, 1);
+    assert_true(frame.events[0].is_remark);
 }
 
 int main(void)
@@ -378,6 +397,7 @@ int main(void)
         cmocka_unit_test(pin__is_a_pushpin__when_a_person_puts_it),
         cmocka_unit_test(pin__is_nothing__when_it_is_ours),
         cmocka_unit_test(person__is_known_by_team_and_id__when_from_outside),
+        cmocka_unit_test(mark__says_nothing__when_somebody_from_outside_sets_it),
         cmocka_unit_test(words__run_nothing__when_somebody_from_outside_says_them),
         cmocka_unit_test(edit__is_heard__when_text_changed),
         cmocka_unit_test(edit__is_heard__when_only_attachments_changed),
