@@ -346,7 +346,8 @@ static void take_answer(struct slack_peer *peer, struct server_peer *connection,
     assert_true(peer->answer_count < SLACK_PEER_ITEMS);
     snprintf(peer->answers[peer->answer_count++], sizeof(peer->answers[0]), "%s",
              request->body);
-    server_answer(connection, 200, "", "ok");
+    server_answer(connection, strstr(request->path, "/used") == NULL ? 200 : 404, "",
+                  "ok");
 }
 
 static void answer_method(struct slack_peer *peer, struct server_peer *connection,
