@@ -66,6 +66,25 @@ static void post__is_sent_again__when_it_is_too_far_back(void **state)
     assert_int_equal(slack_peer_calls(peer, "conversations.history"), 6);
 }
 
+/* A bot on another store posted there, and began to count anew. */
+static void post__is_sent_again__when_another_store_had_its_number(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    peer->page = 200;
+    for (int row = 1; row <= 60; row++) {
+        struct slack_peer_post *post = &peer->posts[peer->post_count++];
+
+        *post = (struct slack_peer_post){.channel = "C0INC1", .made = "7"};
+        snprintf(post->row, sizeof(post->row), "%d", row);
+        snprintf(post->ts, sizeof(post->ts), "%ld.%06d", peer->clock_s, row);
+    }
+    lose_title(peer, FAULT_DROP_BEFORE);
+    slack_peer_await(peer, is_title_done);
+    assert_int_equal(titles(peer), 1);
+    assert_true(slack_peer_calls(peer, "conversations.history") > 0);
+}
+
 static void post__is_there_once__when_no_answer_comes(void **state)
 {
     struct slack_peer *peer = declare(state);
@@ -106,6 +125,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         GAP_TEST(post__is_found__when_each_page_is_waited_for),
         GAP_TEST(post__is_sent_again__when_it_is_too_far_back),
+        GAP_TEST(post__is_sent_again__when_another_store_had_its_number),
         GAP_TEST(post__is_there_once__when_no_answer_comes),
         GAP_TEST(post__is_tried_by_one_at_a_time__when_its_claim_runs_out),
     };
