@@ -1,3 +1,7 @@
+#include <string.h>
+
+#include <jansson.h>
+
 #include "adapters/slack_form.h"
 #include "tests/unit/adapters/write_action.h"
 
@@ -53,6 +57,28 @@ static void modal__asks_all__when_opened(void **state)
         "}}]}}");
 }
 
+static size_t letters_in(json_t *view, const char *name)
+{
+    return strlen(
+        json_string_value(json_object_get(json_object_get(view, name), "text")));
+}
+
+/* The texts may be replaced by longer ones. */
+static void modal__keeps_limits__when_texts_are_long(void **state)
+{
+    (void)state;
+    struct form form = {.verb = "declare",
+                        .title = "Declare an incident today",
+                        .submit = "Declare the incident now!",
+                        .place = "C1"};
+    json_t *body = json_loads(slack_form_open(arena, "1.2.ab", &form), 0, NULL);
+    json_t *view = json_object_get(body, "view");
+
+    assert_int_equal(letters_in(view, "title"), 24);
+    assert_int_equal(letters_in(view, "submit"), 24);
+    json_decref(body);
+}
+
 static void page__is_drawn__when_visited(void **state)
 {
     (void)state;
@@ -82,6 +108,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(modal__asks_all__when_opened),
+        cmocka_unit_test(modal__keeps_limits__when_texts_are_long),
         cmocka_unit_test(page__is_drawn__when_visited),
         cmocka_unit_test(ack__keeps_the_form_open__when_not_recorded),
     };
