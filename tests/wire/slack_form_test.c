@@ -192,6 +192,35 @@ static void message__is_an_entry__when_nobody_says_who_wrote_it(void **state)
     slack_peer_await(peer, is_kept);
 }
 
+static bool is_asked_about(struct slack_peer *peer)
+{
+    return peer->held != NULL;
+}
+
+static bool is_kept_and_acked(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e2") > 0;
+}
+
+/* Slack does not repeat it, and takes the ack on any connection of the app. */
+static void message__is_acked__when_its_socket_is_gone(void **state)
+{
+    struct slack_peer *peer = slack_start(state);
+
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, slack_is_first_done);
+    peer->fault_method = "users.info";
+    peer->fault = FAULT_HELD;
+    peer->fault_times = 1;
+    keep(peer, "e2", "C0OPS");
+    slack_peer_await(peer, is_asked_about);
+    slack_peer_send(peer, "{\"type\":\"disconnect\",\"reason\":\"warning\"}");
+    slack_peer_await(peer, slack_has_two_sockets);
+    server_cut(peer->sockets[0]);
+    slack_peer_await(peer, is_kept_and_acked);
+    assert_int_equal(peer->ack_sockets[peer->ack_count - 1], 1);
+}
+
 static void message__is_a_key_moment__when_kept_in_its_channel(void **state)
 {
     struct slack_peer *peer = slack_start(state);
@@ -267,6 +296,7 @@ int main(void)
         FORM_TEST(form__opens__when_shortcut_is_chosen),
         FORM_TEST(message__is_an_entry__when_kept_from_elsewhere),
         FORM_TEST(message__is_an_entry__when_nobody_says_who_wrote_it),
+        FORM_TEST(message__is_acked__when_its_socket_is_gone),
         FORM_TEST(message__is_a_key_moment__when_kept_in_its_channel),
         FORM_TEST(button_asks__which_timeline__when_in_several),
         FORM_TEST(page__shows_what_is_open__when_visited),
