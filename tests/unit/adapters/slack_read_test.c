@@ -11,6 +11,16 @@ static void message__is_said__when_plain(void **state)
                  "1795351233.000100: db is <down> &amp; \xc3\xa9\n");
 }
 
+/* "/me restarts the queue" */
+static void message__is_said__when_it_tells_what_its_author_does(void **state)
+{
+    (void)state;
+    expect_event(
+        EVENT("{\"type\":\"message\",\"subtype\":\"me_message\",\"channel\":\"C1\","
+              "\"user\":\"U1\",\"text\":\"restarts the queue\",\"ts\":\"17.1\"}"),
+        "said C1:17.1 at 17100 by U1 in C1 message 17.1: restarts the queue\n");
+}
+
 static void message__keeps_thread__when_reply(void **state)
 {
     (void)state;
@@ -387,6 +397,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(message__is_said__when_plain),
+        cmocka_unit_test(message__is_said__when_it_tells_what_its_author_does),
         cmocka_unit_test(message__keeps_thread__when_reply),
         cmocka_unit_test(message__is_direct__when_im),
         cmocka_unit_test(mention__is_command__when_first),
