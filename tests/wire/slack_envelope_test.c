@@ -177,6 +177,44 @@ static void person__is_asked_about_again__when_a_day_has_gone(void **state)
     slack_peer_await(peer, is_asked_again);
 }
 
+static bool has_asked(struct slack_peer *peer)
+{
+    return slack_peer_calls(peer, "users.info") == 1 && peer->fault_times == 0;
+}
+
+static bool is_second_heard(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e5") > 0 && slack_is_idle(peer);
+}
+
+/* The first question about them, by what they type, comes to nothing. */
+static struct slack_peer *ask_in_vain(void **state, const char *error)
+{
+    struct slack_peer *peer = slack_start(state);
+
+    slack_says(peer, "users.info", error, 1);
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, has_asked);
+    slack_peer_await(peer, slack_is_first_done);
+    say_as(peer, "e5", "1795351233.1", "c1");
+    slack_peer_await(peer, is_second_heard);
+    return peer;
+}
+
+/* A guest of another company, whom Slack does not show. */
+static void
+person__is_not_asked_about_again__when_slack_shows_them_to_nobody(void **state)
+{
+    struct slack_peer *peer = ask_in_vain(state, "user_not_visible");
+
+    assert_int_equal(slack_peer_calls(peer, "users.info"), 1);
+}
+
+static void person__is_asked_about_again__when_slack_could_not_tell(void **state)
+{
+    slack_peer_await(ask_in_vain(state, "internal_error"), is_asked_again);
+}
+
 static bool is_retry_acked(struct slack_peer *peer)
 {
     return slack_peer_acks(peer, "r1") > 0 && slack_peer_acks(peer, "r2") > 0;
@@ -238,6 +276,9 @@ int main(void)
         ENVELOPE_TEST(press__counts_once__when_it_comes_again),
         ENVELOPE_TEST(command__is_answered_once__when_its_ack_is_lost),
         ENVELOPE_TEST(gesture__is_one_message__when_slack_tells_two),
+        ENVELOPE_TEST(
+            person__is_not_asked_about_again__when_slack_shows_them_to_nobody),
+        ENVELOPE_TEST(person__is_asked_about_again__when_slack_could_not_tell),
         ENVELOPE_TEST(person__is_asked_about_again__when_a_day_has_gone),
         ENVELOPE_TEST(retry__is_heard_once__when_nothing_came_before_it),
         ENVELOPE_TEST(envelope__is_acked__when_it_comes_before_the_hello),
