@@ -50,6 +50,20 @@ static void answer__goes_by_its_way_back__when_nothing_can_be_posted(void **stat
     assert_int_equal(slack_buried_rows(peer), 0);
 }
 
+/* What it says by now would else be taken for what stands there. */
+static void card__is_not_taken_as_changed__when_it_may_not_be(void **state)
+{
+    struct slack_peer *peer = slack_declare(state);
+
+    slack_says(peer, "chat.update", "restricted_action", 1);
+    slack_peer_slash(peer, "e2", "t2", "severity inc-1 sev1");
+    slack_peer_await(peer, slack_is_second_done);
+    assert_int_equal(peer->fault_times, 0);
+    assert_int_equal(slack_count(peer, "outbox WHERE kind = 'amend' AND buried_why = "
+                                       "'the workspace does not allow it'"),
+                     1);
+}
+
 static const struct slack_peer_post *find_post(struct slack_peer *peer,
                                                const char *text)
 {
@@ -120,6 +134,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         REFUSE_TEST(answer__comes_to_who_asked__when_nothing_can_be_posted),
+        REFUSE_TEST(card__is_not_taken_as_changed__when_it_may_not_be),
         REFUSE_TEST(invited__are_told__when_the_bot_may_not_bring_them_in),
         REFUSE_TEST(declarer__is_told__when_no_channel_can_be_made),
         REFUSE_TEST(answer__goes_by_its_way_back__when_nothing_can_be_posted),
