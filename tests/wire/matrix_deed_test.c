@@ -211,6 +211,7 @@ static void redact__takes_the_event__when_of_a_file_with_words(void **state)
     (void)matrix_home_put(home, &row);
     matrix_home_run(home);
     assert_int_equal(matrix_home_calls(home, "/redact/%24f/"), 1);
+    assert_true(matrix_deed_oldest_unechoed_ms(home->matrix) > 0);
 }
 
 static void redact__is_done__when_there_is_no_such_event(void **state)
@@ -244,6 +245,19 @@ static void upload__is_buried__when_over_the_limit(void **state)
     assert_string_equal(matrix_home_buried(home, id),
                         "the homeserver takes files of 9 bytes only");
     assert_int_equal(matrix_home_calls(home, "upload"), 0);
+}
+
+/* A homeserver counts them as messages, too. */
+static void invite__waits__when_messages_are_rationed(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t gate_ms = time_steady_ms() + 100;
+
+    home->matrix->gates_ms[MATRIX_MESSAGES] = gate_ms;
+    (void)put_member(home, room_of(home, "@ana:x"), matrix_home_person(home, "@bo:x"));
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_calls(home, "/invite"), 1);
+    assert_true(time_steady_ms() >= gate_ms);
 }
 
 static bool has_page(void *arg)
@@ -282,6 +296,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(post__is_buried__when_the_room_is_encrypted),
         TEST(post__is_buried__when_not_in_the_room),
+        TEST(invite__waits__when_messages_are_rationed),
         TEST(page__goes_first__when_messages_are_rationed),
         TEST(post__walks_in__when_the_named_room_is_open),
         TEST(post__does_not_walk_in__when_we_were_taken_out),

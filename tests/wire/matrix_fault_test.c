@@ -297,24 +297,6 @@ static void message__is_done__when_its_echo_comes_before_its_answer(void **state
     assert_int_equal(matrix_peer_calls(peer, "/send/"), 1);
 }
 
-/* While the poll waits its token ends: the first to hear of it is what is to be said.
- */
-static void message__is_sent_once__when_the_token_ends_before_it(void **state)
-{
-    struct matrix_peer *peer = start(state);
-
-    matrix_peer_incident(peer, INC);
-    snprintf(peer->access, sizeof(peer->access), "ended");
-    say(peer, "$1", "!inc timeline");
-    matrix_peer_await(peer, is_up);
-    assert_int_equal(peer->refreshes, 1);
-    assert_int_equal(peer->logins, 1);
-    assert_int_equal(matrix_peer_number(peer, "SELECT COUNT(*) FROM outbox"), 1);
-    assert_int_equal(matrix_peer_number(
-                         peer, "SELECT COUNT(*) FROM outbox WHERE buried_why IS NULL"),
-                     1);
-}
-
 /* Two creations wanted one alias at the same moment. */
 static void creation__is_tried_again__when_another_was_at_it(void **state)
 {
@@ -388,7 +370,6 @@ int main(void)
         FAULT_TEST(silence__is_told__when_our_words_do_not_come_back),
         FAULT_TEST(limiter__holds_up_its_own_kind_alone),
         FAULT_TEST(message__is_done__when_its_echo_comes_before_its_answer),
-        FAULT_TEST(message__is_sent_once__when_the_token_ends_before_it),
         FAULT_TEST(creation__is_tried_again__when_another_was_at_it),
         FAULT_TEST(message__is_sent_once__when_it_takes_longer_than_its_claim),
         FAULT_TEST(sync__loses_nothing__in_a_storm),

@@ -93,6 +93,24 @@ static void token__is_not_used__before_the_renewed_one_is_kept(void **state)
     assert_int_equal(peer->logins, 1);
 }
 
+/* While the poll waits its token ends: the first to hear of it is what is to be said.
+ */
+static void message__is_sent_once__when_the_token_ends_before_it(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, "!inc:x");
+    snprintf(peer->access, sizeof(peer->access), "ended");
+    matrix_peer_room(peer, "!inc:x", NULL, NULL, message("$1", "!inc timeline"));
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(peer->refreshes, 1);
+    assert_int_equal(peer->logins, 1);
+    assert_int_equal(matrix_peer_number(peer, "SELECT COUNT(*) FROM outbox"), 1);
+    assert_int_equal(matrix_peer_number(
+                         peer, "SELECT COUNT(*) FROM outbox WHERE buried_why IS NULL"),
+                     1);
+}
+
 #define KEPT_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -101,6 +119,7 @@ int main(void)
         KEPT_TEST(token__is_not_used__before_it_is_kept),
         KEPT_TEST(login__is_not_done__when_the_kept_session_cant_be_read),
         KEPT_TEST(token__is_not_used__before_the_renewed_one_is_kept),
+        KEPT_TEST(message__is_sent_once__when_the_token_ends_before_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

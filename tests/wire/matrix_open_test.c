@@ -109,23 +109,36 @@ static void open__takes_the_next_alias__when_two_requests_race(void **state)
                         matrix_home_at(home, "#inc-1-db-2:x"));
 }
 
-/* Whoever copies our mark into a room of theirs gets nothing of ours. */
-static void open__does_not_adopt__when_the_mark_is_copied(void **state)
+/* A room of the alias wanted, made by somebody, with our mark of this very wish. */
+static void find_marked(struct matrix_home *home, const char *creator,
+                        const char *membership)
 {
-    struct matrix_home *home = *state;
     int64_t row = matrix_home_open(home, "inc-1-db", false);
-    const char *theirs =
-        arena_copy(home->config->arena, matrix_home_room(home, "@ana:x", ALIAS, true));
+    const char *there =
+        arena_copy(home->config->arena, matrix_home_room(home, creator, ALIAS, true));
     const char *made = matrix_home_word(
         home, arena_printf(home->config->arena,
                            "SELECT id || '.' || created_ms FROM outbox WHERE id = %lld",
                            (long long)row));
 
-    matrix_home_set(home, theirs, "@ana:x", "m.room.create", "",
+    matrix_home_set(home, there, creator, "m.room.create", "",
                     json_pack("{s:s}", "io.github.muster.op", made));
+    matrix_home_set(home, there, creator, "m.room.member", HOME_ME,
+                    json_pack("{s:s}", "membership", membership));
     matrix_home_run(home);
     assert_string_equal(matrix_home_ref(home, row),
                         matrix_home_at(home, "#inc-1-db-2:x"));
+}
+
+/* Whoever copies our mark into a room of theirs gets nothing of ours. */
+static void open__does_not_adopt__when_the_mark_is_copied(void **state)
+{
+    find_marked(*state, "@ana:x", "join");
+}
+
+static void open__does_not_adopt__when_we_are_not_in(void **state)
+{
+    find_marked(*state, HOME_ME, "invite");
 }
 
 /* Each of a store that began anew, and each with ours of before. */
@@ -345,6 +358,7 @@ int main(void)
         TEST(open__takes_the_next_alias__when_a_minute_brought_nothing),
         TEST(open__takes_the_next_alias__when_two_requests_race),
         TEST(open__does_not_adopt__when_the_mark_is_copied),
+        TEST(open__does_not_adopt__when_we_are_not_in),
         TEST(open__takes_a_word__when_all_numbers_are_taken),
         TEST(open__takes_one_word__when_its_answer_is_lost),
         TEST(open__is_buried__when_every_name_is_taken),
