@@ -170,8 +170,26 @@ bool channel_came_back(struct turn *turn, const struct incident *incident,
             incident_refresh(turn, incident->id, err));
 }
 
+/* That we are out of it, or that it is encrypted, was told already. */
+static bool tell_lost(struct turn *turn, const struct incident *incident,
+                      const struct entry *last, const char *why, struct err *err)
+{
+    bool is_told = last != NULL && (text_equal(last->text, taken_out) ||
+                                    text_equal(last->text, encrypted));
+
+    return why == NULL || is_told || !incident_is_open(incident) ||
+           channel_tell_lead(
+               turn, incident,
+               say_note(turn,
+                        "%s: what I say in %s does not get out: %s. Until it does, "
+                        "pass on yourself what matters.",
+                        say_ref(turn, incident), channel_name(turn, incident),
+                        note_words(turn->arena, why)),
+               err);
+}
+
 bool channel_lost(struct turn *turn, const struct incident *incident, const char *text,
-                  struct err *err)
+                  const char *why, struct err *err)
 {
     struct entries nudges;
     const struct entry *last;
@@ -187,7 +205,8 @@ bool channel_lost(struct turn *turn, const struct incident *incident, const char
         }
     }
     return recorder_fact(turn, incident, &(struct fact){.kind = "nudge", .text = text},
-                         NULL, err);
+                         NULL, err) &&
+           tell_lost(turn, incident, last, why, err);
 }
 
 bool channel_event(struct turn *turn, const struct chat_event *event, struct err *err)

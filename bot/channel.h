@@ -25,10 +25,11 @@ MUST_CHECK bool channel_joined(struct turn *turn, const struct outbox_row *row,
 MUST_CHECK bool channel_not_joined(struct turn *turn, const struct outbox_row *row,
                                    const char *why, struct err *err);
 
-/* A message that can't be said in the incident's channel: one entry for all that fail
- * for one reason. */
+/* A message that can't be said: one entry `text` for all that fail for one reason.
+ * Where it was for the incident's own channel, who leads is told why; NULL: it was not.
+ */
 MUST_CHECK bool channel_lost(struct turn *turn, const struct incident *incident,
-                             const char *text, struct err *err);
+                             const char *text, const char *why, struct err *err);
 
 /* The incident whose channel moved to that place while we could not follow; NULL: none.
  */

@@ -85,8 +85,9 @@ static const char *burial_text(struct turn *turn, const struct outbox_row *row,
 /* A channel where nothing can be said would fill its record with the bot's failures:
  * those alike are one entry. */
 static bool record_burial(struct turn *turn, const struct outbox_row *row,
-                          const char *text, struct err *err)
+                          const char *text, const char *why, struct err *err)
 {
+    bool is_post = strcmp(row->kind, "post") == 0;
     struct incident *incident = NULL;
 
     if (!incident_find(turn->store, row->incident_id, &incident, err)) {
@@ -95,8 +96,9 @@ static bool record_burial(struct turn *turn, const struct outbox_row *row,
     if (incident == NULL) {
         return true;
     }
-    return strcmp(row->kind, "post") == 0 || strcmp(row->kind, "open-channel") == 0
-               ? channel_lost(turn, incident, text, err)
+    return is_post || strcmp(row->kind, "open-channel") == 0
+               ? channel_lost(turn, incident, text,
+                              is_post && row->place == NULL ? why : NULL, err)
                : recorder_fact(turn, incident,
                                &(struct fact){.kind = "nudge", .text = text}, NULL,
                                err);
@@ -125,7 +127,8 @@ static bool bury(struct turn *turn, const struct outbox_row *row, const char *wh
     if (strcmp(row->kind, "form") == 0) {
         return declaring_instead(turn, row, err);
     }
-    return row->incident_id == 0 || text == NULL || record_burial(turn, row, text, err);
+    return row->incident_id == 0 || text == NULL ||
+           record_burial(turn, row, text, why, err);
 }
 
 /* Who a row is for, in the platform's own words; NULL where it knows no such person. */

@@ -133,6 +133,21 @@ static void refused_posts__are_one_entry__when_they_fail_alike(void **state)
                      1);
 }
 
+/* The bot lost its power there: silent to all, it must not be silent about it. */
+static void refused_post__is_told_once__to_who_leads(void **state)
+{
+    struct world *world = *state;
+
+    (void)declare(world);
+    world->fates[ACTION_POST] = (struct fate){
+        .kind = OUTCOME_NEVER, .why = "the bot may not do that there", .left = 20};
+    say(world, "!inc severity inc-1 sev2");
+    run_until(world, nothing_waits);
+    say(world, "!inc lead inc-1");
+    run_until(world, nothing_waits);
+    told_lead(world, 1, "the bot may not do that there");
+}
+
 static void sealed_room__is_left__when_it_is_no_incidents(void **state)
 {
     struct world *world = *state;
@@ -187,6 +202,7 @@ int main(void)
         IN_WORLD(removal__is_over__when_the_bot_is_invited_back),
         IN_WORLD(sealing__is_recorded_and_told_once__in_an_incidents_channel),
         IN_WORLD(refused_posts__are_one_entry__when_they_fail_alike),
+        IN_WORLD(refused_post__is_told_once__to_who_leads),
         IN_WORLD(sealed_room__is_left__when_it_is_no_incidents),
         IN_WORLD(channel__is_opened_with_the_first_ten__of_those_invited),
         IN_WORLD(channel__is_private__where_the_incident_is),
