@@ -209,6 +209,8 @@ static void begin_room(struct matrix_body_walk *walk)
         walk->news.room = NULL;
     } else if (walk->part == PART_JOINED) {
         begin_joined(walk);
+    } else if (walk->mode == MATRIX_HEAR_NEWS) {
+        note_gap(walk, false); /* of one we are out of: up to then */
     }
 }
 

@@ -40,6 +40,23 @@ static void gap__is_read_up(void **state)
     matrix_peer_assert_said(peer, 0, 9);
 }
 
+/* What was said up to the moment we were put out is on the record. */
+static void gap__is_read_up__when_we_were_put_out_behind_it(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    say_history(peer, 0, 5);
+    matrix_peer_sync(
+        peer, "{\"leave\":{\"" INC "\":{\"timeline\":{\"limited\":true,\"prev_batch\":"
+              "\"h5\",\"events\":[{\"type\":\"m.room.member\",\"event_id\":\"$kick\","
+              "\"sender\":\"@a:x\",\"state_key\":\"" PEER_ME
+              "\",\"origin_server_ts\":1795351233000,\"unsigned\":{\"prev_content\":{"
+              "\"membership\":\"join\"}},\"content\":{\"membership\":\"leave\"}}]}}}}");
+    matrix_peer_await(peer, has_no_gap);
+    matrix_peer_assert_said(peer, 0, 5);
+}
+
 /* The last two of these are in the sync; severity as it is at the end. */
 static const char *play_commands(struct matrix_peer *peer, const char *last)
 {
@@ -293,6 +310,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         GAP_TEST(gap__is_read_up),
+        GAP_TEST(gap__is_read_up__when_we_were_put_out_behind_it),
         GAP_TEST(command__is_run__when_left_out),
         GAP_TEST(command__is_not_run__when_overtaken_by_another),
         GAP_TEST(gap__is_read_up__when_a_page_is_too_big),
