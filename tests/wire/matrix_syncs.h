@@ -53,3 +53,22 @@ static inline const char *message(const char *id, const char *text)
 {
     return matrix_peer_message(id, "@a:x", text);
 }
+
+/* "line <from>" up to before "line <to>", in the history alone. */
+static inline void say_history(struct matrix_peer *peer, int from, int to)
+{
+    for (int i = from; i < to; i++) {
+        char id[20], text[20];
+
+        snprintf(id, sizeof(id), "$h%d", i);
+        snprintf(text, sizeof(text), "line %d", i);
+        matrix_peer_history(peer, message(id, text));
+    }
+}
+
+static inline bool has_no_gap(struct matrix_peer *peer)
+{
+    return is_idle(peer) && matrix_peer_number(peer, "SELECT COUNT(*) FROM memory "
+                                                     "WHERE name = 'gaps' AND value "
+                                                     "= '[]'") == 1;
+}

@@ -1,0 +1,108 @@
+/* Reading up where it does not go well: refused, failing, too long, nowhere to begin.
+ */
+#include "tests/wire/matrix_syncs.h"
+
+#define INC "!inc:x"
+#define OPS "!ops:x"
+
+/* So many lines, of which the sync has the last one. */
+static void leave_gap(struct matrix_peer *peer, const char *room, int lines)
+{
+    char id[20], text[20], place[20];
+
+    say_history(peer, 0, lines);
+    snprintf(place, sizeof(place), "h%d", lines - 1);
+    snprintf(id, sizeof(id), "$h%d", lines - 1);
+    snprintf(text, sizeof(text), "line %d", lines - 1);
+    matrix_peer_room(peer, room, NULL, place, message(id, text));
+    matrix_peer_await(peer, has_no_gap);
+}
+
+static void gap__is_left__when_we_may_not_read_it(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_refuse(peer, "/messages", 403, "{\"errcode\":\"M_FORBIDDEN\"}", 1000);
+    leave_gap(peer, INC, 5);
+    assert_int_equal(matrix_peer_calls(peer, "/messages"), 1);
+    matrix_peer_assert_said(peer, 4, 5);
+}
+
+static void gap__is_asked_for_again__when_the_homeserver_fails(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_refuse(peer, "/messages", 500, "{\"errcode\":\"M_UNKNOWN\"}", 1);
+    leave_gap(peer, INC, 5);
+    matrix_peer_assert_said(peer, 0, 5);
+}
+
+/* A gateway's page that says all is well holds no page of history. */
+static void gap__is_asked_for_again__when_the_answer_is_no_json(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_refuse(peer, "/messages", 200, "<html>Please log in</html>", 1);
+    leave_gap(peer, INC, 5);
+    matrix_peer_assert_said(peer, 0, 5);
+}
+
+/* Pages are of two. */
+static void gap__is_read_up__when_long_and_an_incidents(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    leave_gap(peer, INC, 25);
+    matrix_peer_assert_said(peer, 0, 25);
+}
+
+static void gap__is_left__when_long_and_no_incidents(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    leave_gap(peer, OPS, 25);
+    assert_int_equal(matrix_peer_calls(peer, "/messages"), 10);
+}
+
+/* Nothing of it is on the record, and what was said before we came does not belong
+ * there. */
+static void lost_place__is_found_at_our_coming__when_no_line_is_known(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_room(peer, OPS, NULL, NULL, message("$1", "one"));
+    matrix_peer_await(peer, is_idle);
+    say_history(peer, 0, 3);
+    matrix_peer_history(
+        peer, "{\"type\":\"m.room.member\",\"event_id\":\"$join\",\"sender\":\"" PEER_ME
+              "\",\"state_key\":\"" PEER_ME "\",\"origin_server_ts\":1795351233000,"
+              "\"content\":{\"membership\":\"join\"}}");
+    say_history(peer, 3, 6);
+    matrix_peer_number(peer, "UPDATE memory SET value = 'garbage' WHERE name = 'since' "
+                             "RETURNING 1");
+    matrix_peer_restart(peer);
+    matrix_peer_await(peer, has_no_gap);
+    matrix_peer_assert_said(peer, 3, 6);
+    assert_int_equal(matrix_peer_said(peer, "line 0"), 0);
+    assert_int_equal(matrix_peer_said(peer, "line 2"), 0);
+}
+
+#define PAST_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        PAST_TEST(gap__is_left__when_we_may_not_read_it),
+        PAST_TEST(gap__is_asked_for_again__when_the_homeserver_fails),
+        PAST_TEST(gap__is_asked_for_again__when_the_answer_is_no_json),
+        PAST_TEST(gap__is_read_up__when_long_and_an_incidents),
+        PAST_TEST(gap__is_left__when_long_and_no_incidents),
+        PAST_TEST(lost_place__is_found_at_our_coming__when_no_line_is_known),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
