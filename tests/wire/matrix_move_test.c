@@ -159,11 +159,17 @@ static void space__goes_on_there__with_rooms_and_people(void **state)
 
     /* A room of theirs in it is theirs to move. */
     matrix_home_set(home, old, "@ana:x", "m.space.child", "!theirs", theirs);
+    /* Who was in the new one and left it is not asked again. */
+    matrix_home_set(home, old, HOME_ME, "m.room.member", "@wen:x",
+                    json_pack("{s:s}", "membership", "join"));
+    matrix_home_set(home, fresh, "@wen:x", "m.room.member", "@wen:x",
+                    json_pack("{s:s}", "membership", "leave"));
     hear_tombstone(home, old, fresh);
     assert_hangs(home, fresh, ALIAS);
     assert_hangs(home, fresh, "#inc-2-db:x");
     assert_hangs(home, fresh, "#incidents:x");
     assert_null(matrix_home_state(home, fresh, "m.space.child", "!theirs"));
+    assert_string_equal(matrix_home_membership(home, fresh, "@wen:x"), "leave");
     assert_string_equal(matrix_home_membership(home, fresh, "@tove:x"), "invite");
     (void)matrix_home_open(home, "inc-3-db", false);
     matrix_home_run(home);

@@ -71,6 +71,23 @@ static void session__is_not_used__when_the_user_is_another(void **state)
     assert_int_equal(peer->logins, 2);
 }
 
+/* A token is for the homeserver that gave it, and shown to no other. */
+static void session__is_not_used__when_the_homeserver_is_another(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    peer->config->matrix.homeserver_url =
+        arena_copy(peer->config->arena,
+                   wire_url(&peer->wire, "http", "localhost", peer->server, "/"));
+    peer->call_count = 0;
+    matrix_peer_restart(peer);
+    matrix_peer_await(peer, is_polling);
+    assert_int_equal(peer->logins, 2);
+    for (size_t i = 0; i < peer->call_count; i++) {
+        assert_string_not_equal(peer->tokens_seen[i], "a1");
+    }
+}
+
 static bool has_refreshed(struct matrix_peer *peer)
 {
     return peer->tokens == 2 && peer->poll != NULL &&
@@ -293,6 +310,7 @@ int main(void)
         SESSION_TEST(login__is_by_password_once__when_nothing_is_kept),
         SESSION_TEST(session__is_used_again__after_a_restart),
         SESSION_TEST(session__is_not_used__when_the_user_is_another),
+        SESSION_TEST(session__is_not_used__when_the_homeserver_is_another),
         SESSION_TEST(token__is_renewed__before_it_ends),
         SESSION_TEST(token__is_renewed__when_it_ended_in_a_poll),
         SESSION_TEST(token__is_renewed__when_the_answer_is_lost),

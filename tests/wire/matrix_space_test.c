@@ -1,5 +1,6 @@
 /* The space around the incidents: adopted, made, done without. */
 #include "bot/base/text.h"
+#include "bot/ears.h"
 #include "store/outbox.h"
 #include "tests/wire/matrix_home.h"
 
@@ -137,6 +138,25 @@ static void space__is_known_again__when_its_alias_is_gone(void **state)
     assert_int_equal(json_object_size(home->rooms), 3);
 }
 
+/* One of ours, whose door somebody opened to all. */
+static void space__is_closed_again__when_it_is_found_anew(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *space;
+
+    (void)matrix_home_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    space = arena_copy(home->config->arena, matrix_home_at(home, SPACE));
+    matrix_home_set(home, space, "@ana:x", "m.room.join_rules", "",
+                    json_pack("{s:s}", "join_rule", "public"));
+    ear_remember(home->ears, &home->matrix->adapter, "space", "");
+    home->matrix->rooms->space = NULL;
+    (void)matrix_home_open(home, "inc-2-db", false);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_says(home, space, "m.room.join_rules", "join_rule"),
+                        "invite");
+}
+
 /* Whoever takes us out of it wants us out, though its door be open. */
 static void space__is_done_without__when_we_were_taken_out(void **state)
 {
@@ -188,6 +208,7 @@ int main(void)
         TEST(space__is_done_without__when_a_plain_room_lets_us_in),
         TEST(space__is_made_once__when_several_incidents_open),
         TEST(space__is_known_again__when_its_alias_is_gone),
+        TEST(space__is_closed_again__when_it_is_found_anew),
         TEST(space__is_done_without__when_we_were_taken_out),
         TEST(space__is_made_anew__when_we_were_thrown_out),
     };

@@ -144,6 +144,19 @@ static void filter__is_made_again__when_homeserver_lost_it(void **state)
     assert_int_equal(matrix_peer_said(peer, "one"), 1);
 }
 
+/* As after an update: what is kept under that id is another one. */
+static void filter__is_made_again__when_it_says_something_else(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    assert_int_equal(peer->filters, 1);
+    (void)matrix_peer_number(peer, "UPDATE memory SET value = '0123456789abcdef f1' "
+                                   "WHERE name = 'filter' RETURNING 1");
+    matrix_peer_restart(peer);
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(peer->filters, 2);
+}
+
 static void encryption__is_heard_of__when_it_is_switched_on(void **state)
 {
     struct matrix_peer *peer = start(state);
@@ -299,6 +312,7 @@ int main(void)
         SYNC_TEST(command__is_not_run__when_said_before_we_came),
         SYNC_TEST(command__is_not_run__when_server_says_we_were_away),
         SYNC_TEST(filter__is_made_again__when_homeserver_lost_it),
+        SYNC_TEST(filter__is_made_again__when_it_says_something_else),
         SYNC_TEST(encryption__is_heard_of__when_it_is_switched_on),
         SYNC_TEST(sync__is_heard__when_an_event_has_a_nul_in_a_key),
         SYNC_TEST(spoilt_event__is_gone__when_redacted),
