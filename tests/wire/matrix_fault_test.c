@@ -170,6 +170,12 @@ static void message__waits__when_we_are_suspended(void **state)
     wait_for(state, "{\"errcode\":\"M_USER_SUSPENDED\"}");
 }
 
+/* No word of the homeserver: somebody in between did not like its looks. */
+static void message__waits__when_a_gateway_refuses_it(void **state)
+{
+    wait_for(state, "<html>Forbidden</html>");
+}
+
 /* Its operator wants the bot's consent to new terms first. */
 static void message__waits__when_the_homeserver_has_new_terms(void **state)
 {
@@ -362,6 +368,7 @@ int main(void)
         FAULT_TEST(sync__is_asked_for_less__when_it_is_too_big),
         FAULT_TEST(place__is_given_up__when_even_less_is_too_big),
         FAULT_TEST(message__waits__when_we_are_suspended),
+        FAULT_TEST(message__waits__when_a_gateway_refuses_it),
         FAULT_TEST(message__waits__when_the_homeserver_has_new_terms),
         FAULT_TEST(platform__is_over__when_we_are_deactivated),
         FAULT_TEST(platform__is_over__when_a_sync_says_we_are_deactivated),

@@ -228,6 +228,19 @@ static void open__is_buried__when_the_homeserver_encrypts_all(void **state)
     assert_int_equal(matrix_home_messages(home, NULL, ""), 0);
 }
 
+/* Its making was cut off, so it is found again, and is no better for that. */
+static void open__is_buried__when_what_is_adopted_is_encrypted(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t row;
+
+    home->encrypts = true;
+    matrix_home_fault(home, "createRoom", HOME_DROP_AFTER);
+    row = matrix_home_open(home, "inc-1-db", true);
+    matrix_home_run(home);
+    assert_non_null(strstr(matrix_home_buried(home, row), "encrypts every new room"));
+}
+
 static void open__says_nothing_in_its_alias__when_private(void **state)
 {
     struct matrix_home *home = *state;
@@ -364,6 +377,7 @@ int main(void)
         TEST(open__is_buried__when_every_name_is_taken),
         TEST(open__goes_without_people__when_they_block_invitations),
         TEST(open__is_buried__when_the_homeserver_encrypts_all),
+        TEST(open__is_buried__when_what_is_adopted_is_encrypted),
         TEST(open__says_nothing_in_its_alias__when_private),
         TEST(open__asks_for_a_version_it_knows__when_the_default_is_other),
         TEST(open__asks_for_a_version_anew__when_the_homeserver_has_changed),
