@@ -327,72 +327,6 @@ static void pin__is_nothing__when_it_is_ours(void **state)
                  "");
 }
 
-static void words__run_nothing__when_somebody_from_outside_says_them(void **state)
-{
-    (void)state;
-    const char *json = EVENT("{\"type\":\"message\",\"channel\":\"C1\",\"user\":\"U9\","
-                             "\"user_team\":\"T9\",\"text\":\"<@U0BOT> declare x\","
-                             "\"ts\":\"17.1\"}");
-    struct slack_frame frame;
-
-    expect_event(json, "said C1:17.1 at 17100 by T9/U9 in C1 message 17.1: <@U0BOT> "
-                       "declare x\n");
-    read_bytes(json, strlen(json), &frame);
-    assert_true(frame.events[0].is_remark);
-}
-
-#define FROM_TEAM(fields)                                                              \
-    EVENT("{\"type\":\"message\",\"channel\":\"C1\",\"user\":\"U1\"," fields           \
-          "\"text\":\"hi\",\"ts\":\"17.1\"}")
-
-/* Whoever has the same id in another team is somebody else. */
-static void person__is_known_by_team_and_id__when_from_outside(void **state)
-{
-    (void)state;
-    static const char ours[] = "said C1:17.1 at 17100 by U1 in C1 message 17.1: hi\n";
-    static const char theirs[] =
-        "said C1:17.1 at 17100 by T9/U1 in C1 message 17.1: hi\n";
-
-    expect_event(FROM_TEAM(""), ours);
-    expect_event(FROM_TEAM("\"team\":\"T1\","), ours);
-    expect_event(FROM_TEAM("\"team\":\"T9\",\"user_team\":\"T1\","), ours);
-    expect_event(FROM_TEAM("\"team\":\"E1\","), ours); /* a company, not a team */
-    expect_event(FROM_TEAM("\"team\":\"T9\","), theirs);
-    expect_event(FROM_TEAM("\"team\":\"T1\",\"user_team\":\"T9\","), theirs);
-    /* Slack tells their name, which it may refuse when asked. */
-    expect_event(FROM_TEAM("\"user_team\":\"T9\",\"user_profile\":{\"display_name\":"
-                           "\"\",\"name\":\"eve\",\"real_name\":\"Eve Holm\"},"),
-                 "said C1:17.1 at 17100 by T9/U1(eve) in C1 message 17.1: hi\n");
-    expect_event(EVENT("{\"type\":\"message\",\"subtype\":\"message_changed\","
-                       "\"channel\":\"C1\",\"message\":{\"user\":\"U1\",\"team\":"
-                       "\"T9\",\"text\":\"ho\",\"ts\":\"17.1\"},\"previous_message\":"
-                       "{\"text\":\"hi\"},\"event_ts\":\"18.1\"}"),
-                 "edited Ev1 at 18100 by T9/U1 in C1 message 17.1: ho\n");
-    expect_event(EVENT("{\"type\":\"member_joined_channel\",\"user\":\"U1\",\"team\":"
-                       "\"T9\",\"channel\":\"C1\",\"event_ts\":\"18.1\"}"),
-                 "joined Ev1 at 18100 by T9/U1 in C1\n");
-    expect_event(
-        EVENT("{\"type\":\"reaction_added\",\"user\":\"U1\",\"user_team\":\"T9\","
-              "\"reaction\":\"pushpin\",\"item\":{\"type\":\"message\",\"channel\":"
-              "\"C1\",\"ts\":\"17.1\"},\"event_ts\":\"18.1\"}"),
-        "reacted Ev1 at 18100 by T9/U1 in C1 message 17.1: pushpin\n");
-}
-
-/* Also where Slack does not say that the channel is shared. */
-static void mark__says_nothing__when_somebody_from_outside_sets_it(void **state)
-{
-    (void)state;
-    struct slack_frame frame;
-    const char *json =
-        EVENT("{\"type\":\"reaction_added\",\"user\":\"U1\",\"user_team\":\"T9\","
-              "\"reaction\":\"white_check_mark\",\"item\":{\"type\":\"message\","
-              "\"channel\":\"C1\",\"ts\":\"17.1\"},\"event_ts\":\"18.1\"}");
-
-    read_bytes(json, strlen(json), &frame);
-    assert_int_equal(frame.count, 1);
-    assert_true(frame.events[0].is_remark);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -407,9 +341,6 @@ int main(void)
         cmocka_unit_test(message__is_ignored__when_housekeeping),
         cmocka_unit_test(pin__is_a_pushpin__when_a_person_puts_it),
         cmocka_unit_test(pin__is_nothing__when_it_is_ours),
-        cmocka_unit_test(person__is_known_by_team_and_id__when_from_outside),
-        cmocka_unit_test(mark__says_nothing__when_somebody_from_outside_sets_it),
-        cmocka_unit_test(words__run_nothing__when_somebody_from_outside_says_them),
         cmocka_unit_test(edit__is_heard__when_text_changed),
         cmocka_unit_test(edit__is_heard__when_only_attachments_changed),
         cmocka_unit_test(deletion__is_heard__when_message_deleted),
