@@ -58,6 +58,21 @@ static void invite__waits_alone__when_its_person_had_too_many(void **state)
     assert_int_equal(matrix_home_calls(home, "/invite"), 2);
 }
 
+/* It is their account that is no more, not ours. */
+static void invite__is_buried__when_its_person_is_deactivated(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = room_of(home, "@ana:x");
+    int64_t row = put_member(home, room, matrix_home_person(home, "@bo:x"));
+
+    home->status = 403;
+    home->errcode = "M_USER_DEACTIVATED";
+    matrix_home_fault(home, "/invite", HOME_REFUSED);
+    matrix_home_run(home);
+    assert_string_not_equal(matrix_home_buried(home, row), "");
+    assert_false(home->matrix->is_refused);
+}
+
 static void set_invited(struct matrix_home *home, const char *room)
 {
     matrix_home_set(home, room, "@ana:x", "m.room.member", HOME_ME,
@@ -223,6 +238,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(invite__asks_nobody__when_they_are_in),
         TEST(invite__waits_alone__when_its_person_had_too_many),
+        TEST(invite__is_buried__when_its_person_is_deactivated),
         TEST(join__is_given_up__when_refused_four_times),
         TEST(join__is_given_up__when_its_homeserver_is_away),
         TEST(join__is_not_given_up__when_the_limiter_asks_to_wait),
