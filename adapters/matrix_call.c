@@ -100,13 +100,6 @@ static bool is_token_refused(const char *errcode)
     return is_one_of(errcode, words);
 }
 
-/* Somebody did the same at the same moment: Synapse says so of an alias that two
- * creations want, and the next try finds it taken. */
-static bool is_conflict(const struct matrix_answer *answer)
-{
-    return answer->status == 409 && text_equal(answer->errcode, "M_UNKNOWN");
-}
-
 /* A plain word, fit for a log, or "". */
 static const char *read_errcode(struct arena *arena, struct json_slice body)
 {
@@ -160,7 +153,7 @@ static void read_refusal(struct matrix_call *call, struct matrix_answer *answer)
     if (is_trouble(call, answer->errcode)) {
         answer->kind = OUTCOME_AGAIN;
         answer->wait_ms = call->matrix->trouble_ms;
-    } else if (is_token_refused(answer->errcode) || is_conflict(answer)) {
+    } else if (is_token_refused(answer->errcode)) {
         answer->kind = OUTCOME_AGAIN;
     } else {
         answer->kind = answer->status >= 500 ? lost_kind(call) : OUTCOME_NEVER;
