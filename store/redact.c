@@ -46,8 +46,7 @@ static const struct {
 } facts[] = {
     {"title", "title", OF_INCIDENT("title")},
     {"state", "declare", OF_INCIDENT("title")},
-    {"title", "summary", OF_INCIDENT("summary")},
-    {"note", "summary", OF_INCIDENT("summary")},
+    {"summary", "summary", OF_INCIDENT("summary")},
     {"severity", "severity", OF_INCIDENT("severity_why")},
     {"severity", "gut", OF_INCIDENT("severity_why")},
     {"moment", "detected", OF_INCIDENT("detected_how")},
