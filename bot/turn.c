@@ -73,8 +73,8 @@ struct turns *turns_create(struct loop *loop, struct store *store, struct clock 
     turns->turn.store = store;
     turns->turn.config = config;
     turns->last = &turns->first;
-    turns->owes_checkpoint =
-        true; /* whoever had the store before may have been killed */
+    /* Whoever had the store before may have been killed. */
+    turns->owes_checkpoint = !store->is_new;
     turns->wake = loop_timer_create(loop, wake_up, turns);
     store->arena = turns->turn.arena;
     loop_before_sleep(loop, before_sleep, turns);

@@ -187,6 +187,7 @@ static enum store_verdict store_bring_up(struct store *store, struct arena *aren
     }
     bool ok = (version == 0 || copy_keep(store, arena, newest, err)) &&
               migrate_up(store->db, migrations, version, err);
+    store->is_new = version == 0;
     return ok ? STORE_OK : STORE_FAILED;
 }
 

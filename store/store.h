@@ -18,6 +18,7 @@ struct store {
     char *path;            /* the file itself, links followed; NULL in memory */
     int lock_fd;           /* -1 where none is held */
     char *sessions;        /* of a store in memory: what else is PATH.session */
+    bool is_new;           /* made by this opening: nobody had it before */
     struct digest *digest; /* for the chain (store/chain.h) */
     enum { FORMER_UNSEEN, FORMER_NONE, FORMER_SOME } former; /* of store/former.c */
 };

@@ -138,11 +138,26 @@ static long log_bytes(struct bare *bare)
 static void log__is_emptied__by_the_first_commit(void **state)
 {
     struct bare *bare = *state;
+    struct err err;
 
+    turns_destroy(bare->turns);
+    store_close(&bare->store);
+    assert_int_equal(
+        store_open(&bare->store, folder_path(bare->folder, "muster.db"), &err),
+        STORE_OK);
+    bare->turns = turns_create(bare->loop, &bare->store, &bare->clock, bare->config);
     db_must_script(bare->store.db, "CREATE TABLE words (text TEXT)");
     assert_true(log_bytes(bare) > 0);
     end(bare, false);
     assert_int_equal(log_bytes(bare), 0);
+}
+
+static void log__is_kept__where_nobody_had_the_store_before(void **state)
+{
+    struct bare *bare = *state;
+
+    end(bare, false);
+    assert_true(log_bytes(bare) > 0);
 }
 
 static void log__is_emptied_later__while_somebody_reads(void **state)
@@ -189,6 +204,7 @@ int main(void)
         BARE(failures__count_anew__after_a_commit),
         BARE(loop__ends__when_the_store_is_damaged),
         BARE(log__is_emptied__by_the_first_commit),
+        BARE(log__is_kept__where_nobody_had_the_store_before),
         BARE(log__is_emptied_later__while_somebody_reads),
         BARE(store__is_written_anew__when_words_were_taken_out),
     };
