@@ -2,6 +2,8 @@
 
 #include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
@@ -302,11 +304,22 @@ static bool try_answer(struct turn *turn, struct command_call *call, const char 
            question_answer(turn, call, line, is_answer, err);
 }
 
-/* "no idea", "try the worker": more likely said to whoever asked than to the bot. */
-static bool reads_as_talk(const struct command_call *call, const char *rest)
+/* As the verb is named, not "well, it depends" nor "about to look". */
+static bool is_as_named(const char *line, const char *name)
 {
-    return call->command->is_talk && !isdigit((unsigned char)*rest) &&
-           !text_starts(rest, "inc-") &&
+    line += strspn(line, " \t\r\n");
+    return strncasecmp(line, name, strlen(name)) == 0 &&
+           strchr(" \t\r\n", line[strlen(name)]) != NULL;
+}
+
+/* "no idea", "try the worker": more likely said to whoever asked than to the bot. */
+static bool reads_as_talk(const struct command_call *call, const char *line,
+                          const char *rest)
+{
+    bool is_talk = call->command->is_talk && !isdigit((unsigned char)*rest) &&
+                   !text_starts(rest, "inc-");
+
+    return (is_talk || !is_as_named(line, call->command->name)) &&
            words_after_prefix(text_or(call->event->text, "")) == NULL;
 }
 
@@ -317,7 +330,7 @@ bool dispatch_line(struct turn *turn, struct command_call *call, const char *lin
     bool is_answer = false;
 
     call->command = words_verb(line, &rest);
-    if ((call->command == NULL || reads_as_talk(call, rest)) &&
+    if ((call->command == NULL || reads_as_talk(call, line, rest)) &&
         !try_answer(turn, call, line, &is_answer, err)) {
         return false;
     }
