@@ -41,12 +41,31 @@ static const char *with_plain_blanks(struct arena *arena, const char *text)
     return out.data;
 }
 
+/* Looked at before any copy is made: most of what is heard is talk. */
+static bool may_be_command(const struct chat_event *event)
+{
+    const char *at = text_or(event->text, "");
+    size_t odd = 1;
+
+    while (odd > 0) {
+        at += strspn(at, " \t\r\n");
+        odd = odd_blank_bytes(at);
+        at += odd;
+    }
+    return event->kind == CHAT_COMMAND || event->place.is_direct || *at == '!' ||
+           *at == '/';
+}
+
 const struct chat_event *words_hear_blanks(struct arena *arena,
                                            const struct chat_event *event)
 {
-    const char *plain = with_plain_blanks(arena, text_or(event->text, ""));
+    const char *plain;
     struct chat_event *now;
 
+    if (event->text == NULL || !may_be_command(event)) {
+        return event;
+    }
+    plain = with_plain_blanks(arena, event->text);
     if (plain == event->text ||
         (event->kind != CHAT_COMMAND && !event->place.is_direct &&
          words_after_prefix(plain) == NULL)) {
@@ -54,6 +73,6 @@ const struct chat_event *words_hear_blanks(struct arena *arena,
     }
     now = ARENA_NEW(arena, struct chat_event);
     *now = *event;
-    now->text = event->text == NULL ? NULL : plain;
+    now->text = plain;
     return now;
 }
