@@ -73,7 +73,9 @@ bool db_flag(const struct db_rows *rows, size_t row, size_t column);
 const char *db_text(const struct db_rows *rows, size_t row, size_t column);
 bool db_is_null(const struct db_rows *rows, size_t row, size_t column);
 
-enum db_mode { DB_WRITE, DB_READ_ONLY };
+/* DB_UNSYNCED writes like DB_WRITE, but waits for no disk: for a file that counts for
+ * nothing before it is synced as a whole. */
+enum db_mode { DB_WRITE, DB_UNSYNCED, DB_READ_ONLY };
 
 /*
  * Opens `url`: "sqlite:PATH", a bare path, or ":memory:". Sets WAL, synchronous=FULL,

@@ -69,7 +69,7 @@ static bool file_is_usable(const char *path, enum db_mode mode,
     if (faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) != 0) {
         return file_error(err, "read the store", path);
     }
-    if (mode == DB_WRITE && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0) {
+    if (mode != DB_READ_ONLY && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0) {
         return file_error(err, "write to the store", path);
     }
     return true;

@@ -344,7 +344,7 @@ static int handle_open(struct db *db, const char *path)
         name = arena_printf(db->scratch, "./%s", path);
     }
     return sqlite3_open_v2(name, &db->sqlite->handle, flags,
-                           db->mode == DB_WRITE ? db_sqlite_vfs() : NULL);
+                           db->mode == DB_READ_ONLY ? NULL : db_sqlite_vfs());
 }
 
 static void handle_guard(sqlite3 *handle)

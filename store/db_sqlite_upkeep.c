@@ -36,10 +36,14 @@ static const char settings_of_all[] = "PRAGMA trusted_schema=OFF;"
                                       "PRAGMA foreign_keys=ON;";
 static const char settings_of_writer[] = "PRAGMA busy_timeout=0;"
                                          "PRAGMA secure_delete=ON;"
-                                         "PRAGMA synchronous=FULL;"
                                          "PRAGMA journal_mode=WAL;"
                                          "PRAGMA wal_autocheckpoint=4000;"
                                          "PRAGMA journal_size_limit=33554432;";
+static const char *const syncs[] = {
+    [DB_WRITE] = "PRAGMA synchronous=FULL;",
+    [DB_UNSYNCED] = "PRAGMA synchronous=OFF;",
+    [DB_READ_ONLY] = "",
+};
 /* A reader is a program of its own and may wait; the loop of the bot may not. */
 static const char settings_of_reader[] = "PRAGMA busy_timeout=2000;"
                                          "PRAGMA query_only=ON;";
@@ -77,8 +81,9 @@ bool db_sqlite_settle(struct db *db, const char *path, struct err *err)
 {
     struct db_value tables;
     bool ok =
-        db_script(db, settings_of_all, err) &&
-        db_script(db, db->mode == DB_WRITE ? settings_of_writer : settings_of_reader,
+        db_script(db, settings_of_all, err) && db_script(db, syncs[db->mode], err) &&
+        db_script(db,
+                  db->mode == DB_READ_ONLY ? settings_of_reader : settings_of_writer,
                   err) &&
         one_value(db, "SELECT count(*) FROM sqlite_schema", &tables, err) &&
         log_is_used(db, path, err);

@@ -59,8 +59,9 @@ bool db_begin(struct db *db, struct err *err)
 {
     INSIST(!db->begun);
     db->has_failed = false;
-    db->begun = db_call_may_go(db, err) &&
-                word_run(db, err, db->mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN");
+    db->begun =
+        db_call_may_go(db, err) &&
+        word_run(db, err, db->mode == DB_READ_ONLY ? "BEGIN" : "BEGIN IMMEDIATE");
     return db->begun;
 }
 

@@ -145,7 +145,8 @@ static enum store_verdict store_peek(struct store *store, int newest, struct err
 {
     struct stat found;
     int version;
-    if (store->path == NULL || stat(store->path, &found) != 0 || found.st_size == 0) {
+    if (store->path == NULL || store->is_new || stat(store->path, &found) != 0 ||
+        found.st_size == 0) {
         return STORE_OK;
     }
     if (!store_connect(store, DB_READ_ONLY, err)) {
@@ -187,8 +188,41 @@ static enum store_verdict store_bring_up(struct store *store, struct arena *aren
     }
     bool ok = (version == 0 || copy_keep(store, arena, newest, err)) &&
               migrate_up(store->db, migrations, version, err);
-    store->is_new = version == 0;
+    store->is_new = store->is_new || version == 0;
     return ok ? STORE_OK : STORE_FAILED;
+}
+
+/* A log that was left behind belongs to another file: SQLite clears it away when it
+ * finds the store empty. */
+static bool place_is_free(const struct store *store, struct arena *arena)
+{
+    static const char *const endings[] = {"", "-wal", "-journal"};
+    struct stat found;
+    bool is_free = store->path != NULL;
+
+    for (size_t i = 0; is_free && i < sizeof(endings) / sizeof(endings[0]); i++) {
+        const char *path = arena_printf(arena, "%s%s", store->path, endings[i]);
+        is_free = lstat(path, &found) != 0 && errno == ENOENT;
+    }
+    return is_free;
+}
+
+/* A new store is made beside its place and moved there whole: one wait for the disk in
+ * place of eight. */
+static bool store_make(struct store *store, struct arena *arena,
+                       const struct migration *migrations, struct err *err)
+{
+    const char *part = arena_printf(arena, "%s.part", store->path);
+    struct db *db = NULL;
+    bool ok = db_file_renew(part, err) && db_open(&db, part, DB_UNSYNCED, err) &&
+              migrate_up(db, migrations, 0, err) && db_checkpoint(db, err);
+
+    db_close(db);
+    store->is_new = ok && db_file_settle(part, store->path, err);
+    if (!store->is_new) {
+        (void)unlink(part);
+    }
+    return store->is_new;
 }
 
 static bool watch_lock(struct store *store, struct arena *arena, struct err *err)
@@ -205,6 +239,10 @@ static enum store_verdict store_open_held(struct store *store, struct arena *are
     if (store->path != NULL) {
         verdict = db_file_make_folders(store->path, err) ? lock_take(store, arena, err)
                                                          : STORE_FAILED;
+    }
+    if (verdict == STORE_OK && place_is_free(store, arena) &&
+        !store_make(store, arena, migrations, err)) {
+        verdict = STORE_FAILED;
     }
     if (verdict == STORE_OK) {
         verdict = store_peek(store, migrate_newest(migrations), err);

@@ -28,7 +28,8 @@ enum store_verdict { STORE_OK, STORE_HELD, STORE_NEWER, STORE_FAILED };
 
 /*
  * For writing: takes PATH.lock (flock; the file holds pid and start time of the
- * holder), opens, checks application id, keeps PATH.before-N beside it if migrations
+ * holder), makes a store where there is none (as PATH.part, then moved: whole or not
+ * there), opens, checks application id, keeps PATH.before-N beside it if migrations
  * are due (N is the version they lead to), checks integrity then, and migrates.
  * STORE_HELD: err names the holder. STORE_NEWER: one sentence; neither such a file nor
  * another program's is touched. `url` NULL or ":memory:" is a private store in memory.

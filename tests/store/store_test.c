@@ -65,6 +65,46 @@ static void open__makes_a_store_of_the_newest_schema__when_there_is_none(void **
     assert_int_equal(file_mode(folder_path(folder, "muster/muster.db.before-1")), -1);
 }
 
+static void open__makes_a_store_whole__or_none(void **state)
+{
+    struct folder *folder = *state;
+    const char *path = folder_path(folder, "muster.db");
+    const char *part = folder_path(folder, "muster.db.part");
+    const char *crashed = arena_printf(
+        folder->arena, "echo half a store > '%s' && echo log > '%s-wal'", part, part);
+    struct store store;
+    struct err err;
+    assert_int_equal(store_open_with(&store, path, bad_table, &err), STORE_FAILED);
+    must_say(&err, "0002_bad");
+    assert_int_equal(file_mode(path), -1);
+    assert_int_equal(file_mode(part), -1);
+    assert_int_equal(system(crashed), 0);
+    must_open(&store, path, one_table);
+    assert_int_equal(file_mode(part), -1);
+    assert_int_equal(db_number(store.db, "SELECT count(*) FROM word"), 1);
+    store_close(&store);
+}
+
+/* Somebody deleted the store, but not its log: it is not the log of the new one. */
+static void open__takes_no_log_over__from_a_store_that_is_gone(void **state)
+{
+    struct folder *folder = *state;
+    const char *path = folder_path(folder, "muster.db");
+    const char *lose = arena_printf(folder->arena, "cp '%s-wal' '%s.kept' && rm '%s'",
+                                    path, path, path);
+    const char *leave =
+        arena_printf(folder->arena, "mv '%s.kept' '%s-wal'", path, path);
+    struct store store;
+    must_open(&store, path, one_table);
+    db_must_script(store.db, "INSERT INTO word (text) VALUES ('gone')");
+    assert_int_equal(system(lose), 0);
+    store_close(&store);
+    assert_int_equal(system(leave), 0);
+    must_open(&store, path, one_table);
+    assert_int_equal(db_number(store.db, "SELECT count(*) FROM word"), 1);
+    store_close(&store);
+}
+
 static void open__is_private__when_in_memory(void **state)
 {
     (void)state;
@@ -306,6 +346,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(open__makes_a_store_of_the_newest_schema__when_there_is_none),
+        IN_FOLDER(open__makes_a_store_whole__or_none),
+        IN_FOLDER(open__takes_no_log_over__from_a_store_that_is_gone),
         cmocka_unit_test(open__is_private__when_in_memory),
         IN_FOLDER(run__puts_rows_on_the_arena_of_the_turn),
         IN_FOLDER(open__names_the_holder__when_another_process_has_it),
