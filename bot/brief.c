@@ -19,19 +19,6 @@
 #define NAMED       12
 #define TASKS_NAMED 4
 
-const char *brief_there(struct arena *arena, int64_t at_ms, const char *zone,
-                        const char *reader)
-{
-    struct time_parts there, here;
-
-    time_split(arena, at_ms, zone, &there);
-    time_split(arena, at_ms, reader, &here);
-    if (there.offset_s == here.offset_s) {
-        return "";
-    }
-    return arena_printf(arena, " (%s)", time_clock_place(arena, at_ms, zone));
-}
-
 static const char *quoted(struct turn *turn, const char *text)
 {
     return note_words(turn->arena, text_brief(turn->arena, text, QUOTE_RUNES));
@@ -82,7 +69,7 @@ static bool state_line(struct turn *turn, const struct incident *incident,
         return false;
     }
     const char *there =
-        zone == NULL ? "" : brief_there(turn->arena, since_ms, zone, turn_zone(turn));
+        zone == NULL ? "" : time_there(turn->arena, since_ms, zone, turn_zone(turn));
     const char *why =
         text_is_empty(incident->severity_why)
             ? ""

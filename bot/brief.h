@@ -32,8 +32,3 @@ MUST_CHECK bool brief_record(struct turn *turn, const struct incident *incident,
                              int64_t to_id, struct note *brief, struct err *err);
 void brief_answers(struct turn *turn, const struct incident *incident,
                    struct note *brief);
-
-/* " (10:31 in Singapore)" where the clock of `zone` differs from that of `reader`, else
- * "". */
-const char *brief_there(struct arena *arena, int64_t at_ms, const char *zone,
-                        const char *reader);

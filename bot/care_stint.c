@@ -212,7 +212,7 @@ static const char *candidate_words(struct turn *turn, const struct candidate *ca
         return "";
     }
     const char *there =
-        brief_there(turn->arena, turn->now_ms, candidate->zone, reader_zone);
+        time_there(turn->arena, turn->now_ms, candidate->zone, reader_zone);
     const char *why = candidate->has_led   ? PHRASE(" and has led before")
                       : candidate->is_here ? PHRASE(" and here")
                                            : "";

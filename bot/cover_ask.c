@@ -48,19 +48,14 @@ bool cover_shifts(struct turn *turn, const struct cover *cover,
 /* The reader's own hour beside it, where that is another one. */
 static const char *when(struct turn *turn, int64_t at_ms, int64_t reader_id)
 {
-    struct time_parts here, there;
     const char *zone = NULL;
     struct err err;
 
     if (!person_zone(turn->store, reader_id, "", &zone, &err) || zone == NULL) {
         return say_when(turn, at_ms);
     }
-    time_split(turn->arena, at_ms, turn_zone(turn), &here);
-    time_split(turn->arena, at_ms, zone, &there);
-    return here.offset_s == there.offset_s
-               ? say_when(turn, at_ms)
-               : arena_printf(turn->arena, "%s (%s)", say_when(turn, at_ms),
-                              time_clock_place(turn->arena, at_ms, zone));
+    return arena_printf(turn->arena, "%s%s", say_when(turn, at_ms),
+                        time_there(turn->arena, at_ms, zone, turn_zone(turn)));
 }
 
 const char *cover_span(struct turn *turn, const struct cover *cover, int64_t reader_id)

@@ -122,25 +122,30 @@ static const char *day_word(struct turn *turn, int64_t at_ms)
                : "";
 }
 
-const char *moment_near(struct turn *turn, int64_t at_ms)
+const char *moment_near(struct turn *turn, int64_t at_ms, const char *typist)
 {
-    return note_moment(
-        turn->arena, at_ms,
-        arena_printf(turn->arena, "%s%s",
-                     time_near(turn->arena, at_ms, turn->now_ms, turn_zone(turn)),
-                     day_word(turn, at_ms)));
+    struct arena *arena = turn->arena;
+    const char *zone = turn_zone(turn);
+    const char *moment =
+        arena_printf(arena, "%s%s", time_near(arena, at_ms, turn->now_ms, zone),
+                     day_word(turn, at_ms));
+
+    return arena_printf(arena, "%s%s", note_moment(arena, at_ms, moment),
+                        time_there(arena, at_ms, typist, zone));
 }
 
-/* "Thu 12 March, 02:12 CET": people who type a time mistake the day. */
-static const char *moment_typed(struct turn *turn, int64_t at_ms)
+/* "Thu 12 March, 02:12 CET (09:12 in Singapore)": people who type a time mistake the
+ * day, and it was read by their own clock. */
+static const char *moment_typed(struct turn *turn, int64_t at_ms, const char *typist)
 {
+    struct arena *arena = turn->arena;
     const char *zone = turn_zone(turn);
+    const char *moment =
+        arena_printf(arena, "%s, %s%s", time_day_near(arena, at_ms, turn->now_ms, zone),
+                     time_clock(arena, at_ms, zone), day_word(turn, at_ms));
 
-    return note_moment(
-        turn->arena, at_ms,
-        arena_printf(turn->arena, "%s, %s%s",
-                     time_day_near(turn->arena, at_ms, turn->now_ms, zone),
-                     time_clock(turn->arena, at_ms, zone), day_word(turn, at_ms)));
+    return arena_printf(arena, "%s%s", note_moment(arena, at_ms, moment),
+                        time_there(arena, at_ms, typist, zone));
 }
 
 static const char *since_start(struct turn *turn, const struct incident *incident,
@@ -184,14 +189,15 @@ static const char *step_after(struct turn *turn, const struct incident *now,
 }
 
 /* Started and detected: what it was; mitigated and normal: how long it took, and what
- * is next. */
+ * is next. `typist` is the zone of who typed the time; NULL: nobody did. */
 static struct note *answer(struct turn *turn, const struct incident *now,
-                           enum moment moment, int64_t was_ms, bool is_typed)
+                           enum moment moment, int64_t was_ms, const char *typist)
 {
     struct incident copy = *now;
     int64_t at_ms = *field(&copy, moment);
-    const char *when = is_typed ? moment_typed(turn, at_ms) : say_when(turn, at_ms);
-    const char *at = is_typed ? PHRASE("on") : PHRASE("at");
+    const char *when =
+        typist != NULL ? moment_typed(turn, at_ms, typist) : say_when(turn, at_ms);
+    const char *at = typist != NULL ? PHRASE("on") : PHRASE("at");
     const char *was =
         was_ms == TIME_NONE ? PHRASE("not known") : say_when(turn, was_ms);
 
@@ -245,7 +251,7 @@ static bool refuse_same(struct turn *turn, const struct command_call *call,
     return say_private(turn, call,
                        say_note(turn, "%s: %s, as before. Nothing was changed.",
                                 text_sentence(turn->arena, names[moment]),
-                                moment_typed(turn, at_ms)),
+                                moment_typed(turn, at_ms, call->zone)),
                        err);
 }
 
@@ -298,7 +304,8 @@ bool moment_set(struct turn *turn, const struct command_call *call, enum moment 
                                                text_is_empty(how) ? "" : ": ",
                                                text_or(how, ""))},
             NULL, err) ||
-        !tell(turn, call, &now, answer(turn, &now, moment, was_ms, is_typed), err)) {
+        !tell(turn, call, &now,
+              answer(turn, &now, moment, was_ms, is_typed ? call->zone : NULL), err)) {
         return false;
     }
     if (moment == MOMENT_MITIGATED && !move_state(turn, call, err)) {

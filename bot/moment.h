@@ -15,7 +15,7 @@ MUST_CHECK bool moment_set(struct turn *turn, const struct command_call *call,
                            struct err *err);
 /* As say_when; of yesterday with that word, too: "Wed 11 March, 23:10 UTC, yesterday".
  */
-const char *moment_near(struct turn *turn, int64_t at_ms);
+const char *moment_near(struct turn *turn, int64_t at_ms, const char *typist);
 /* Forgets the moments that can't be as they are beside the others: what is noticed,
  * mitigated or normal before it began, normal before it was mitigated, and noticed
  * after it was declared. For drafts: they ask for what is not known, and must state

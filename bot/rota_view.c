@@ -33,15 +33,10 @@ static const char *zone_of(const struct view *view)
 static const char *when(const struct view *view, int64_t at_ms)
 {
     struct arena *arena = view->turn->arena;
-    struct time_parts there, here;
     const char *moment = time_near(arena, at_ms, view->turn->now_ms, zone_of(view));
 
-    time_split(arena, at_ms, zone_of(view), &there);
-    time_split(arena, at_ms, view->call->zone, &here);
-    return there.offset_s == here.offset_s
-               ? note_moment(arena, at_ms, moment)
-               : arena_printf(arena, "%s (%s)", note_moment(arena, at_ms, moment),
-                              time_clock_place(arena, at_ms, view->call->zone));
+    return arena_printf(arena, "%s%s", note_moment(arena, at_ms, moment),
+                        time_there(arena, at_ms, view->call->zone, zone_of(view)));
 }
 
 static bool look(struct view *view, struct err *err)

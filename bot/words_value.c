@@ -11,7 +11,6 @@
 #include "bot/incident.h"
 #include "bot/say.h"
 
-#define DAY_REST_MS  (7 * TIME_HOUR_MS) /* a day without a time is its 17:00 */
 #define SAID_RUNES   200
 #define NUMBER_LIMIT 999999999999999 /* nothing was ever given a larger one */
 
@@ -264,50 +263,6 @@ static bool read_incident(struct reading *reading, struct command_value *value)
     return true;
 }
 
-/* Of what may be left out a time that is over is none: it is part of the words before
- * it. Today is not over before midnight. */
-static bool take_when(const struct reading *reading, const struct command_arg *arg,
-                      const char **cursor, int64_t *at_ms, bool *is_day)
-{
-    int64_t now_ms = reading->turn->now_ms;
-    const char *at = *cursor;
-
-    if (!time_read_when(&at, reading->call->zone, now_ms, at_ms, is_day) ||
-        ((arg->flags & ARG_OPTIONAL) != 0 &&
-         (*is_day ? *at_ms + DAY_REST_MS : *at_ms) < now_ms)) {
-        *is_day = false;
-        return false;
-    }
-    *cursor = at;
-    return true;
-}
-
-static bool read_time(struct reading *reading, struct command_value *value, bool ahead)
-{
-    const char *at = reading->cursor;
-    const struct command_arg *arg = &reading->args[reading->next];
-    bool is_read = ahead ? take_when(reading, arg, &at, &value->number, &value->is_day)
-                         : time_read(&at, reading->call->zone, reading->turn->now_ms,
-                                     false, &value->number);
-
-    if (is_read) {
-        value->text = arena_copy_n(reading->turn->arena, reading->cursor,
-                                   (size_t)(at - reading->cursor));
-        reading->cursor = words_skip(at);
-        return true;
-    }
-    if (*reading->cursor != '\0') {
-        reading_refuse(
-            reading,
-            ahead
-                ? "\"{}\" is no time I can read. Like: 20m, 14:05, friday, 2026-12-01."
-                : "\"{}\" is no time I can read. Like: 14:05, yesterday 14:05, "
-                  "2026-12-01 14:05.",
-            reading->cursor);
-    }
-    return false;
-}
-
 /* Does the rest of the line at `at` begin a later argument? Its `after` word, and what
  * fits it. */
 static bool begins_later(const struct reading *reading, const char *at)
@@ -317,8 +272,7 @@ static bool begins_later(const struct reading *reading, const char *at)
         const struct command_arg *arg = &reading->args[i];
         bool is_end = i + 1 >= COMMAND_ARGS || reading->args[i + 1].kind == ARG_END;
         const char *behind;
-        int64_t at_ms;
-        bool is_day;
+        struct command_value when = {0};
 
         if (arg->after == NULL || !words_stand_at(at, arg->after)) {
             continue;
@@ -327,8 +281,7 @@ static bool begins_later(const struct reading *reading, const char *at)
         if (arg->kind != ARG_WHEN && *behind != '\0') {
             return true;
         }
-        if (arg->kind == ARG_WHEN &&
-            take_when(reading, arg, &behind, &at_ms, &is_day) &&
+        if (arg->kind == ARG_WHEN && reading_takes_when(reading, arg, &behind, &when) &&
             (!is_end || *words_skip(behind) == '\0')) {
             return true;
         }
@@ -379,8 +332,8 @@ bool reading_value(struct reading *reading, enum arg_kind kind,
     case ARG_INCIDENT: return read_incident(reading, value);
     case ARG_WORD: return read_word(reading, value);
     case ARG_CHOICE: return reading_choice(reading, value);
-    case ARG_TIME: return read_time(reading, value, false);
-    case ARG_WHEN: return read_time(reading, value, true);
+    case ARG_TIME: return reading_time(reading, value, false);
+    case ARG_WHEN: return reading_time(reading, value, true);
     case ARG_REST: return read_rest(reading, value);
     case ARG_FLAG:
     case ARG_OPTION:

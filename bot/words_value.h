@@ -39,5 +39,10 @@ bool reading_is_last(const struct reading *reading);
 /* False: it does not fit (or the store failed); the cursor is where it was. */
 bool reading_value(struct reading *reading, enum arg_kind kind,
                    struct command_value *value);
+/* Likewise, of an ARG_TIME, or `ahead` of an ARG_WHEN. */
+bool reading_time(struct reading *reading, struct command_value *value, bool ahead);
+/* Does an ARG_WHEN begin at *cursor? Moves it behind it. */
+bool reading_takes_when(const struct reading *reading, const struct command_arg *arg,
+                        const char **cursor, struct command_value *value);
 /* Likewise, of an ARG_CHOICE. */
 bool reading_choice(struct reading *reading, struct command_value *value);

@@ -22,7 +22,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
                          &n, err) &&
            say_private(turn, call,
                        say_note(turn, "Noted for %s. Take it out: %s",
-                                moment_near(turn, at_ms),
+                                moment_near(turn, at_ms, call->zone),
                                 note_command(turn->arena, "drop %lld", (long long)n)),
                        err);
 }

@@ -45,6 +45,9 @@ char *time_clock(struct arena *arena, int64_t at_ms, const char *zone); /* 02:44
 char *time_clock_bare(struct arena *arena, int64_t at_ms, const char *zone); /* 02:44 */
 /* 10:31 in Singapore; as time_clock where the zone names no place. */
 char *time_clock_place(struct arena *arena, int64_t at_ms, const char *zone);
+/* " (10:31 in Singapore)"; "" where the clock there shows what the one here does. */
+const char *time_there(struct arena *arena, int64_t at_ms, const char *there,
+                       const char *here);
 char *time_day(struct arena *arena, int64_t at_ms, const char *zone); /* Thu 12 March */
 /* Likewise; with the year where it is another one than now: Fri 1 January 2027 */
 char *time_day_near(struct arena *arena, int64_t at_ms, int64_t now_ms,
@@ -81,6 +84,14 @@ bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead
  */
 bool time_read_when(const char **cursor, const char *zone, int64_t now_ms,
                     int64_t *at_ms, bool *is_day);
+
+/*
+ * Takes the name of a zone as it stands behind a clock time: Z, UTC, GMT; what the
+ * clocks of `zones` (a list that ends with NULL) are called this year, of which the
+ * first counts; a well-known one: "CET", "PDT".
+ */
+bool time_take_zone(const char **cursor, const char *const *zones, int64_t now_ms,
+                    const char **zone);
 
 /* Takes a span as people write it ("20m", "1 hour 30 minutes") from *cursor; what
  * follows is the caller's to look at. */

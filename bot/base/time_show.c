@@ -38,6 +38,18 @@ char *time_clock_place(struct arena *arena, int64_t at_ms, const char *zone)
     return arena_exact(arena, "%s in %s", time_clock_bare(arena, at_ms, zone), place);
 }
 
+const char *time_there(struct arena *arena, int64_t at_ms, const char *there,
+                       const char *here)
+{
+    struct time_parts far, near;
+
+    time_split(NULL, at_ms, there, &far);
+    time_split(NULL, at_ms, here, &near);
+    return far.offset_s == near.offset_s
+               ? ""
+               : arena_exact(arena, " (%s)", time_clock_place(arena, at_ms, there));
+}
+
 char *time_day(struct arena *arena, int64_t at_ms, const char *zone)
 {
     struct time_parts parts;

@@ -1,0 +1,76 @@
+/* A moment as an argument, read by the speaker's clock or by that of the zone they name
+ * behind it. */
+#include "bot/base/time.h"
+#include "bot/words_value.h"
+
+#define DAY_REST_MS (7 * TIME_HOUR_MS) /* a day without a time is its 17:00 */
+
+static bool read_by(const struct reading *reading, bool ahead, const char *zone,
+                    const char **cursor, struct command_value *value)
+{
+    int64_t now_ms = reading->turn->now_ms;
+
+    return ahead ? time_read_when(cursor, zone, now_ms, &value->number, &value->is_day)
+                 : time_read(cursor, zone, now_ms, false, &value->number);
+}
+
+/* "14:05 PDT": what the bot writes, people write, too. */
+static bool read_moment(const struct reading *reading, bool ahead, const char **cursor,
+                        struct command_value *value)
+{
+    const char *zones[] = {reading->call->zone, turn_zone(reading->turn), NULL};
+    const char *behind = *cursor, *again = *cursor, *zone;
+
+    if (!read_by(reading, ahead, zones[0], &behind, value)) {
+        return false;
+    }
+    if (time_take_zone(&behind, zones, reading->turn->now_ms, &zone) &&
+        !read_by(reading, ahead, zone, &again, value)) {
+        return false;
+    }
+    *cursor = behind;
+    return true;
+}
+
+/* Of what may be left out a time that is over is none: it is part of the words before
+ * it. Today is not over before midnight. */
+bool reading_takes_when(const struct reading *reading, const struct command_arg *arg,
+                        const char **cursor, struct command_value *value)
+{
+    const char *at = *cursor;
+
+    if (!read_moment(reading, true, &at, value) ||
+        ((arg->flags & ARG_OPTIONAL) != 0 &&
+         (value->is_day ? value->number + DAY_REST_MS : value->number) <
+             reading->turn->now_ms)) {
+        value->is_day = false;
+        return false;
+    }
+    *cursor = at;
+    return true;
+}
+
+bool reading_time(struct reading *reading, struct command_value *value, bool ahead)
+{
+    const char *at = reading->cursor;
+    const struct command_arg *arg = &reading->args[reading->next];
+    bool is_read = ahead ? reading_takes_when(reading, arg, &at, value)
+                         : read_moment(reading, false, &at, value);
+
+    if (is_read) {
+        value->text = arena_copy_n(reading->turn->arena, reading->cursor,
+                                   (size_t)(at - reading->cursor));
+        reading->cursor = words_skip(at);
+        return true;
+    }
+    if (*reading->cursor != '\0') {
+        reading_refuse(
+            reading,
+            ahead
+                ? "\"{}\" is no time I can read. Like: 20m, 14:05, friday, 2026-12-01."
+                : "\"{}\" is no time I can read. Like: 14:05, yesterday 14:05, "
+                  "2026-12-01 14:05.",
+            reading->cursor);
+    }
+    return false;
+}
