@@ -128,13 +128,21 @@ static bool asked_told(struct turn *turn, const struct incident *incident,
                       NULL, err);
 }
 
+/* Others may be here: no more than three are asked, so that a break stays one. */
 static bool nobody_told(struct turn *turn, const struct incident *incident,
-                        const struct pause *pause, struct err *err)
+                        const struct pause *pause, size_t asked, struct err *err)
 {
     const char *ref = say_ref(turn, incident);
-    struct note *note = say_note(
-        turn, "%s: I know nobody else to ask about covering, so the break is off.",
-        ref);
+    struct note *note =
+        asked < ASKED_MOST
+            ? say_note(turn,
+                       "%s: I know nobody else to ask about covering, so the break is "
+                       "off.",
+                       ref)
+            : say_note(turn,
+                       "%s: %zu were asked to cover, nobody said yes, so the break is "
+                       "off.",
+                       ref, asked);
 
     note_line(note, "By name: %s. Bring somebody in: %s",
               note_command(turn->arena, "break %s 20m @who", ref),
@@ -156,7 +164,7 @@ bool pause_ask_next(struct turn *turn, const struct incident *incident,
         return false;
     }
     if (candidates.count == 0) {
-        return nobody_told(turn, incident, pause, err);
+        return nobody_told(turn, incident, pause, offers.count, err);
     }
     *asked = true;
     return pause_ask(turn, incident, pause, candidates.all[0].person_id, wait_ms,
