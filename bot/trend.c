@@ -104,6 +104,9 @@ static const char *spread_words(struct arena *arena, const char *what,
     if (spread->count == 0) {
         return "";
     }
+    if (spread->most_ms < TIME_SECOND_MS) {
+        return arena_printf(arena, ", %s at once", what);
+    }
     if (spread->count == 1) {
         return arena_printf(arena, ", %s after %s", what,
                             time_span(arena, spread->median_ms));
