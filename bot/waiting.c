@@ -124,6 +124,15 @@ static int64_t number_of(const struct waiting *waiting)
                                    : waiting->parked->n;
 }
 
+/* "inc-42 " where the incident is to be named, else "". */
+static const char *incident_word(const struct search *search,
+                                 const struct incident *incident)
+{
+    return search->call->is_in_channel ? ""
+                                       : arena_printf(search->turn->arena, "%s ",
+                                                      say_ref(search->turn, incident));
+}
+
 static bool list_several(const struct search *search, struct err *err)
 {
     struct turn *turn = search->turn;
@@ -131,19 +140,44 @@ static bool list_several(const struct search *search, struct err *err)
 
     for (size_t i = 0; i < search->count && i < LISTED; i++) {
         const struct waiting *waiting = &search->all[i];
-        const char *ref =
-            search->call->is_in_channel
-                ? ""
-                : arena_printf(turn->arena, "%s ", say_ref(turn, waiting->incident));
 
         note_line(note, "%s. %s", describe(search, waiting),
-                  note_command(turn->arena, "%s %s%lld", verb(search), ref,
+                  note_command(turn->arena, "%s %s%lld", verb(search),
+                               incident_word(search, waiting->incident),
                                (long long)number_of(waiting)));
     }
     if (search->count > LISTED) {
         note_line(note, "And %zu more.", search->count - LISTED);
     }
     return say_private(turn, search->call, note, err);
+}
+
+/* "Page 3 is open. If you come: `ack 3`": whoever is there may answer for those who
+ * were called. NULL: there is none. */
+static bool page_open_to_all(const struct search *search, const char **way,
+                             struct err *err)
+{
+    struct turn *turn = search->turn;
+    struct pages pages;
+
+    *way = NULL;
+    if (search->what != WAITING_YES || search->call->incident == NULL) {
+        return true;
+    }
+    if (!pages_list(turn->store, search->call->incident->id, &pages, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < pages.count; i++) {
+        long long n = (long long)pages.all[i].n;
+
+        if (pages.all[i].state == PAGE_OPEN) {
+            *way = arena_printf(
+                turn->arena, "Page %lld is open. If you come: %s", n,
+                note_command(turn->arena, "ack %s%lld",
+                             incident_word(search, search->call->incident), n));
+        }
+    }
+    return true;
 }
 
 /* The number was another one: "Yours: `done 3 RESULT`", else where to look. */
@@ -160,6 +194,12 @@ static bool ways_on(const struct search *search, const char **ways, struct err *
     other.n = 0;
     other.count = 0;
     if (search->n == 0) {
+        const char *way;
+
+        if (!page_open_to_all(search, &way, err)) {
+            return false;
+        }
+        *ways = way == NULL ? *ways : way;
         return true;
     }
     if (!collect(&other, err)) {
@@ -168,13 +208,9 @@ static bool ways_on(const struct search *search, const char **ways, struct err *
     keep_first(&other);
     text_init(&text, turn->arena);
     for (size_t i = 0; i < other.count && i < LISTED; i++) {
-        const char *ref = search->call->is_in_channel
-                              ? ""
-                              : arena_printf(turn->arena, "%s ",
-                                             say_ref(turn, other.all[i].incident));
-
         text_addf(&text, "%s%s", i == 0 ? PHRASE("Yours: ") : ", ",
-                  note_command(turn->arena, "%s %s%lld%s", verb(search), ref,
+                  note_command(turn->arena, "%s %s%lld%s", verb(search),
+                               incident_word(search, other.all[i].incident),
                                (long long)number_of(&other.all[i]),
                                search->what == WAITING_END && other.all[i].task != NULL
                                    ? " RESULT"
