@@ -35,7 +35,8 @@ enum {
     ARG_OPTIONAL = 1 << 0,
     ARG_LENIENT = 1 << 1, /* of an OPTION: where it can't be read, its words stay in the
                              line */
-    ARG_HERE = 1 << 2     /* of a PERSON: likely one of those in the incident */
+    ARG_HERE = 1 << 2,    /* of a PERSON: likely one of those in the incident */
+    ARG_BY = 1 << 3       /* of a WHEN: "by" may stand in place of `after` */
 };
 
 struct command_arg {

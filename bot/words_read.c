@@ -104,19 +104,18 @@ static bool read_arg(struct reading *reading)
     struct command_value *value = &reading->call->args[reading->next];
     const char *before = reading->cursor;
     bool is_optional = (arg->flags & ARG_OPTIONAL) != 0;
+    size_t lead = reading_lead(arg, before);
 
     if (arg->kind == ARG_FLAG || arg->kind == ARG_OPTION) {
         return true;
     }
-    if (arg->after != NULL && !words_stand_at(reading->cursor, arg->after)) {
+    if (arg->after != NULL && lead == 0) {
         reading->why = is_optional ? NULL
                                    : arena_printf(reading->turn->arena,
                                                   "\"%s\" is missing.", arg->after);
         return is_optional;
     }
-    if (arg->after != NULL) {
-        reading->cursor = words_skip(reading->cursor + strlen(arg->after));
-    }
+    reading->cursor = words_skip(before + lead);
     value->is_given = reading_value(reading, arg->kind, value);
     if (value->is_given) {
         return true;

@@ -185,6 +185,27 @@ static bool read_severity(struct reading *reading, struct command_value *value)
     return true;
 }
 
+/* What people call them, where the settings have no such role. */
+static const char *role_find(const struct config *config, const char *word)
+{
+    static const struct {
+        const char *said, *role;
+    } short_ones[] = {{"comm", "communications"},
+                      {"comms", "communications"},
+                      {"communication", "communications"},
+                      {"communicator", "communications"},
+                      {"ic", "commander"}};
+    const char *role = config_role_find(config, word);
+
+    for (size_t i = 0; role == NULL && i < sizeof(short_ones) / sizeof(short_ones[0]);
+         i++) {
+        if (text_same(short_ones[i].said, word)) {
+            role = config_role_find(config, short_ones[i].role);
+        }
+    }
+    return role;
+}
+
 static bool read_role(struct reading *reading, struct command_value *value)
 {
     struct arena *arena = reading->turn->arena;
@@ -193,7 +214,7 @@ static bool read_role(struct reading *reading, struct command_value *value)
     const char *word = words_take(arena, &at);
     struct text names;
 
-    value->text = word == NULL ? NULL : config_role_find(config, word);
+    value->text = word == NULL ? NULL : role_find(config, word);
     if (value->text != NULL) {
         reading->cursor = at;
         return true;
@@ -263,6 +284,27 @@ static bool read_incident(struct reading *reading, struct command_value *value)
     return true;
 }
 
+/* "by 14:05" and "by friday" are a time, "by 10m" is how much. */
+static bool stands_by(const char *at)
+{
+    const char *behind;
+    int64_t span_ms;
+
+    if (!words_stand_at(at, "by")) {
+        return false;
+    }
+    behind = words_skip(at + strlen("by"));
+    return !time_take_span(&behind, &span_ms);
+}
+
+size_t reading_lead(const struct command_arg *arg, const char *at)
+{
+    if (arg->after != NULL && words_stand_at(at, arg->after)) {
+        return strlen(arg->after);
+    }
+    return (arg->flags & ARG_BY) != 0 && stands_by(at) ? strlen("by") : 0;
+}
+
 /* Does the rest of the line at `at` begin a later argument? Its `after` word, and what
  * fits it. */
 static bool begins_later(const struct reading *reading, const char *at)
@@ -273,11 +315,12 @@ static bool begins_later(const struct reading *reading, const char *at)
         bool is_end = i + 1 >= COMMAND_ARGS || reading->args[i + 1].kind == ARG_END;
         const char *behind;
         struct command_value when = {0};
+        size_t lead = reading_lead(arg, at);
 
-        if (arg->after == NULL || !words_stand_at(at, arg->after)) {
+        if (lead == 0) {
             continue;
         }
-        behind = words_skip(at + strlen(arg->after));
+        behind = words_skip(at + lead);
         if (arg->kind != ARG_WHEN && *behind != '\0') {
             return true;
         }

@@ -39,6 +39,8 @@ bool reading_is_last(const struct reading *reading);
 /* False: it does not fit (or the store failed); the cursor is where it was. */
 bool reading_value(struct reading *reading, enum arg_kind kind,
                    struct command_value *value);
+/* How long the word is that stands at `at` to lead the argument; 0: none does. */
+size_t reading_lead(const struct command_arg *arg, const char *at);
 /* Likewise, of an ARG_TIME, or `ahead` of an ARG_WHEN. */
 bool reading_time(struct reading *reading, struct command_value *value, bool ahead);
 /* Does an ARG_WHEN begin at *cursor? Moves it behind it. */

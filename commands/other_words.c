@@ -7,11 +7,14 @@
 #include "bot/command.h"
 
 const struct command_other command_others[] = {
+    {"add", "invite @who", NULL},
     {"assign", "task @who WHAT", NULL},
     {"blame", "who-did-it", NULL},
     {"close", "resolve", NULL},
     {"closed", "resolve", NULL},
     {"comms", "role communications @who", NULL},
+    {"create", "declare TITLE", NULL},
+    {"end", "resolve", NULL},
     {"export", NULL,
      PHRASE_LATER("It is made in a terminal where I run: muster export INCIDENT "
                   "--format md")},
@@ -20,7 +23,11 @@ const struct command_other command_others[] = {
     {"hand over", "handoff @who", NULL},
     {"handover", "handoff @who", NULL},
     {"history", "timeline", NULL},
+    {"ic", "lead", NULL},
+    {"new", "declare TITLE", NULL},
+    {"notify", "page @who", NULL},
     {"on call", "oncall", NULL},
+    {"ping", "page @who", NULL},
     {"post mortem", "retro", NULL},
     {"post-"
      "mortem",
@@ -30,9 +37,15 @@ const struct command_other command_others[] = {
      "retro", NULL},
     {"private", "declare TITLE --private", NULL},
     {"publish", "retro publish", NULL},
+    {"rca", "retro", NULL},
+    {"remind", "snooze 30m", NULL},
+    {"rename", "title TEXT", NULL},
     {"root"
      " cause",
      "factor KIND TEXT", NULL},
+    {"sitrep", "catchup", NULL},
+    {"stand down", "resolve", NULL},
+    {"stop", "resolve", NULL},
     {"undo", "drop N", NULL},
     {"wake", "page @who", NULL},
     {"who broke", "who-did-it", NULL},

@@ -67,7 +67,7 @@ const struct command task_command = {
                         {.name = "WHAT", .kind = ARG_REST},
                         {.name = "10m",
                          .kind = ARG_WHEN,
-                         .flags = ARG_OPTIONAL,
+                         .flags = ARG_OPTIONAL | ARG_BY,
                          .after = "in"}},
                .undone = "No task was made.",
                .run = run}},
