@@ -259,6 +259,36 @@ static void wish__is_over__when_its_outcome_cannot_be_written(void **state)
         1);
 }
 
+static bool invitation_is_buried(struct world *world)
+{
+    return look(world,
+                "SELECT COUNT(*) FROM outbox WHERE kind = 'invite'"
+                " AND buried_why LIKE '%spoilt%' AND $1 = 0",
+                0) == 1;
+}
+
+/* The entry that says so is put before the message that can't be. */
+static void outcome__leaves_nothing_half_done__when_it_cannot_be_written(void **state)
+{
+    struct world *world = *state;
+    struct err err;
+
+    assert_true(db_script(world->store.db,
+                          "CREATE TRIGGER spoil BEFORE INSERT ON outbox "
+                          "WHEN NEW.kind = 'direct' "
+                          "BEGIN SELECT RAISE(ABORT, 'spoilt'); END",
+                          &err));
+    world->fates[ACTION_INVITE] =
+        (struct fate){.kind = OUTCOME_NEVER, .why = "closed", .left = 1};
+    say(world, "!inc declare one");
+    run_until(world, invitation_is_buried);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE text LIKE '%invited%'"
+                          " AND $1 = 0",
+                          0),
+                     0);
+}
+
 static void time__comes_from_the_turn(void **state)
 {
     struct world *world = *state;
@@ -304,6 +334,18 @@ static void end__leaves_nothing_under_way(void **state)
                 (long)world->deed_count);
 }
 
+/* What was heard last is kept; what it asks for is left to the next start. */
+static void end__begins_nothing__in_the_turn_it_comes_in(void **state)
+{
+    struct world *world = *state;
+
+    say(world, "!inc declare checkout fails");
+    ears_stop(world->ears);
+    assert_int_equal(world->committed, 1);
+    assert_int_equal(count(world, "incidents"), 1);
+    assert_int_equal(world->deed_count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -318,7 +360,9 @@ int main(void)
         IN_WORLD(lane__goes_on__when_an_invitation_must_wait),
         IN_WORLD(lane__goes_on__when_a_wish_is_buried),
         IN_WORLD(wish__is_over__when_its_outcome_cannot_be_written),
+        IN_WORLD(outcome__leaves_nothing_half_done__when_it_cannot_be_written),
         IN_WORLD(end__leaves_nothing_under_way),
+        IN_WORLD(end__begins_nothing__in_the_turn_it_comes_in),
         IN_WORLD(time__comes_from_the_turn),
     };
 
