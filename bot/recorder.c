@@ -178,7 +178,7 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
         /* Not heard when it was said (or a private line: record_said sees to that). */
         return record_said(turn, incident, who, event, err);
     }
-    if (is_private || entry->deleted_ms != TIME_NONE) {
+    if (is_private) {
         return true; /* the entry bears a name, and these words may not */
     }
     if (entry->person_id != who->id) {

@@ -245,7 +245,7 @@ static bool follow(struct following *following, const char *text, struct err *er
 
 static bool is_command(const struct entry *entry)
 {
-    return text_equal(entry->kind, "command") && !entry->is_redacted;
+    return text_equal(entry->kind, "command");
 }
 
 bool twin_edit(struct turn *turn, const struct incident *incident,
@@ -269,7 +269,7 @@ bool twin_unedit(struct turn *turn, const struct incident *incident,
         return true;
     }
     return timeline_find(turn->store, incident->id, entry->n, &now, err) &&
-           (now == NULL || now->is_redacted ||
+           (now == NULL ||
             follow(&(struct following){.turn = turn,
                                        .incident = incident,
                                        .entry = entry,

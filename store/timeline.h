@@ -38,8 +38,9 @@ MUST_CHECK bool timeline_find(struct store *store, int64_t incident_id, int64_t 
 MUST_CHECK bool timeline_find_message(struct store *store, const char *adapter,
                                       const char *channel, const char *message,
                                       struct entry **entry, struct err *err);
-/* Keeps the old text beside it. `event`: the platform's id of the edit, or NULL. The
- * changes of an entry are in its incident's chain, too (store/chain.h). */
+/* Keeps the old text beside it; words that are gone stay so. `event`: the platform's id
+ * of the edit, or NULL. The changes of an entry are in its incident's chain, too
+ * (store/chain.h). */
 MUST_CHECK bool timeline_edit(struct store *store, const struct entry *entry,
                               const char *text, const char *event, int64_t at_ms,
                               struct err *err);
