@@ -1,5 +1,8 @@
 /* A moment as an argument, read by the speaker's clock or by that of the zone they name
  * behind it. */
+#include <ctype.h>
+#include <string.h>
+
 #include "bot/base/time.h"
 #include "bot/words_value.h"
 
@@ -15,8 +18,8 @@ static bool read_by(const struct reading *reading, bool ahead, const char *zone,
 }
 
 /* "14:05 PDT": what the bot writes, people write, too. */
-static bool read_moment(const struct reading *reading, bool ahead, const char **cursor,
-                        struct command_value *value)
+static bool read_zoned(const struct reading *reading, bool ahead, const char **cursor,
+                       struct command_value *value)
 {
     const char *zones[] = {reading->call->zone, turn_zone(reading->turn), NULL};
     const char *behind = *cursor, *again = *cursor, *zone;
@@ -30,6 +33,21 @@ static bool read_moment(const struct reading *reading, bool ahead, const char **
     }
     *cursor = behind;
     return true;
+}
+
+/* "friday, why it ended": a comma or the like right behind a time is of neither. */
+static bool read_moment(const struct reading *reading, bool ahead, const char **cursor,
+                        struct command_value *value)
+{
+    size_t length = strcspn(*cursor, ",;");
+    const char *before = arena_copy_n(reading->turn->arena, *cursor, length);
+
+    if ((*cursor)[length] != '\0' && isspace((unsigned char)(*cursor)[length + 1]) &&
+        read_zoned(reading, ahead, &before, value) && *before == '\0') {
+        *cursor += length + 1;
+        return true;
+    }
+    return read_zoned(reading, ahead, cursor, value);
 }
 
 /* Of what may be left out a time that is over is none: it is part of the words before
