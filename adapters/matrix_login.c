@@ -124,9 +124,9 @@ static void on_login(void *arg, const struct matrix_answer *answer)
     arena_destroy(arena);
 }
 
-static bool has_password_flow(struct json_slice body)
+static bool has_password_flow(struct json_slice flows)
 {
-    struct json_slice flows = json_scan_member(body, "flows"), flow = {0};
+    struct json_slice flow = {0};
 
     while (json_scan_next(flows, &flow)) {
         if (json_slice_is(json_scan_member(flow, "type"), "m.login.password")) {
@@ -139,14 +139,17 @@ static bool has_password_flow(struct json_slice body)
 static void on_flows(void *arg, const struct matrix_answer *answer)
 {
     struct matrix_session *session = arg;
+    struct json_slice flows = json_scan_member(answer->body, "flows");
+    bool is_told = answer->kind == OUTCOME_DONE && flows.data != NULL;
 
-    if (answer->kind == OUTCOME_DONE && has_password_flow(answer->body)) {
+    if (is_told && has_password_flow(flows)) {
         login_in_time(session);
-    } else if (answer->kind == OUTCOME_DONE ||
-               text_equal(answer->errcode, "M_UNRECOGNIZED")) {
+    } else if (is_told || text_equal(answer->errcode, "M_UNRECOGNIZED")) {
         matrix_refuse(session->matrix, no_passwords);
     } else {
-        matrix_session_again(session, matrix_login_start, answer->why, answer->wait_ms);
+        matrix_session_again(session, matrix_login_start,
+                             text_or(answer->why, "the homeserver names no logins"),
+                             answer->wait_ms);
     }
 }
 

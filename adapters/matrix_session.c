@@ -219,9 +219,6 @@ static void adopt(struct matrix_session *session)
 static const char *find_fault(const struct matrix *matrix, const char *user,
                               const char *device, bool is_guest)
 {
-    if (user == NULL) {
-        return "the homeserver does not say whose the token is";
-    }
     if (is_guest) {
         return "the token is a guest's: the bot needs an account of its own";
     }
@@ -254,9 +251,14 @@ static void read_self(struct matrix_session *session, struct json_slice body)
     const char *user = json_slice_text(arena, json_scan_member(body, "user_id"));
     const char *device = json_slice_text(arena, json_scan_member(body, "device_id"));
     bool is_guest = json_slice_flag(json_scan_member(body, "is_guest"), false);
-    const char *fault = find_fault(session->matrix, user, device, is_guest);
+    const char *fault =
+        user == NULL ? NULL : find_fault(session->matrix, user, device, is_guest);
 
-    if (fault != NULL) {
+    if (user == NULL) {
+        /* Every homeserver says that: this is something in its place. */
+        matrix_session_again(session, matrix_session_whoami,
+                             "the homeserver does not say whose the token is", 0);
+    } else if (fault != NULL) {
         matrix_refuse(session->matrix, fault);
     } else {
         learn_self(session->matrix, user, device);

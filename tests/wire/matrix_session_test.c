@@ -302,6 +302,27 @@ static void session__comes__when_a_gateway_answers_first(void **state)
     assert_int_equal(peer->logins, 1);
 }
 
+/* Sound, and with a status that says all is well. */
+static void expect_another_try(void **state, const char *path, const char *page)
+{
+    struct matrix_peer *peer = *state;
+
+    matrix_peer_refuse(peer, path, 200, page, 1);
+    matrix_peer_start(peer);
+    matrix_peer_await(peer, is_polling);
+    assert_int_equal(peer->logins, 1);
+}
+
+static void session__comes__when_a_page_says_not_whose_it_is(void **state)
+{
+    expect_another_try(state, "/whoami", "{\"status\":\"maintenance\"}");
+}
+
+static void session__comes__when_a_page_names_no_logins(void **state)
+{
+    expect_another_try(state, "GET /_matrix/client/v3/login", "{}");
+}
+
 #define SESSION_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -327,6 +348,8 @@ int main(void)
         SESSION_TEST(login__waits__when_told_to),
         SESSION_TEST(login__is_not_tried__when_locked),
         SESSION_TEST(session__comes__when_a_gateway_answers_first),
+        SESSION_TEST(session__comes__when_a_page_says_not_whose_it_is),
+        SESSION_TEST(session__comes__when_a_page_names_no_logins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
