@@ -26,16 +26,29 @@ static void send_message(struct matrix_deed *deed)
                        : matrix_write_message(deed->arena, action, deed->is_direct));
 }
 
-/* A message in an alias' room that we are not in: anybody may come in there, perhaps.
- */
-static void on_walked_in(struct matrix_deed *deed, const struct matrix_answer *answer)
+static void on_encryption(struct matrix_deed *deed, const struct matrix_answer *answer)
 {
     if (answer->kind == OUTCOME_DONE) {
-        matrix_room_joined(deed->matrix, deed->room);
+        matrix_room_sealed(deed->matrix, deed->room);
+        matrix_deed_never(deed, "the room is encrypted");
+    } else if (answer->status == 404) {
         send_message(deed);
+    } else {
+        matrix_deed_fail(deed, answer);
+    }
+}
+
+/* A message in an alias' room that we are not in: anybody may come in there, perhaps.
+ * No sync has told us yet whether it is encrypted. */
+static void on_walked_in(struct matrix_deed *deed, const struct matrix_answer *answer)
+{
+    if (answer->kind != OUTCOME_DONE) {
+        matrix_deed_fail(deed, answer);
         return;
     }
-    matrix_deed_fail(deed, answer);
+    matrix_room_joined(deed->matrix, deed->room);
+    matrix_deed_get(deed, matrix_state_path(deed, deed->room, "m.room.encryption", ""),
+                    on_encryption);
 }
 
 static void on_sent(struct matrix_deed *deed, const struct matrix_answer *answer)

@@ -54,6 +54,24 @@ static void post__walks_in__when_the_named_room_is_open(void **state)
     assert_string_equal(matrix_home_buried(home, other), "there is no room #nowhere:x");
 }
 
+/* Somebody gave the alias to a room where nobody could read us. */
+static void post__is_buried__when_the_named_room_is_open_and_encrypted(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = arena_copy(
+        home->config->arena, matrix_home_room(home, "@ana:x", "#incidents:x", false));
+    int64_t row = put_post(home, "#incidents", "Hello");
+
+    matrix_home_set(home, room, "@ana:x", "m.room.join_rules", "",
+                    json_pack("{s:s}", "join_rule", "public"));
+    matrix_home_set(home, room, "@ana:x", "m.room.encryption", "",
+                    json_pack("{s:s}", "algorithm", "m.megolm.v1.aes-sha2"));
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_messages(home, room, "Hello"), 0);
+    assert_string_equal(matrix_home_buried(home, row), "the room is encrypted");
+    assert_true(matrix_room_is_sealed(home->matrix, room));
+}
+
 /* By invitation alone. */
 static void post__does_not_walk_in__when_we_were_taken_out(void **state)
 {
@@ -299,6 +317,7 @@ int main(void)
         TEST(invite__waits__when_messages_are_rationed),
         TEST(page__goes_first__when_messages_are_rationed),
         TEST(post__walks_in__when_the_named_room_is_open),
+        TEST(post__is_buried__when_the_named_room_is_open_and_encrypted),
         TEST(post__does_not_walk_in__when_we_were_taken_out),
         TEST(post__takes_the_named_room__when_repeated),
         TEST(post__stands_alone__when_its_root_hangs_under_something),
