@@ -165,11 +165,14 @@ static void read_noise(struct matrix_call *call, struct matrix_answer *answer)
 {
     bool is_refused = answer->status >= 300 && answer->status < 500;
 
+    if (answer->status == 413) {
+        answer->why = "a gateway before the homeserver finds it too large";
+        answer->kind = OUTCOME_NEVER;
+        return;
+    }
     answer->why = arena_printf(
         call->arena, "status %d without an answer of the homeserver", answer->status);
-    answer->kind = answer->status == 413 ? OUTCOME_NEVER
-                   : is_refused          ? OUTCOME_AGAIN
-                                         : lost_kind(call);
+    answer->kind = is_refused ? OUTCOME_AGAIN : lost_kind(call);
 }
 
 static void read_answered(struct matrix_call *call, const struct http_answer *http,

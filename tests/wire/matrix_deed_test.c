@@ -265,6 +265,27 @@ static void upload__is_buried__when_over_the_limit(void **state)
     assert_int_equal(matrix_home_calls(home, "upload"), 0);
 }
 
+/* What comes behind it in its lane goes on. */
+static void upload__is_buried__when_a_gateway_finds_it_too_large(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = room_of(home, "@ana:x");
+    struct home_row row = {.kind = ACTION_UPLOAD,
+                           .place = room,
+                           .action = {.name = "a.md", .file_text = "0123456789"}};
+    int64_t id = matrix_home_put(home, &row);
+
+    (void)put_post(home, room, "Hello");
+    matrix_home_fault(home, "/upload", HOME_REFUSED);
+    home->status = 413;
+    home->errcode = "";
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, id),
+                        "a gateway before the homeserver finds it too large");
+    assert_int_equal(matrix_home_messages(home, room, "Hello"), 1);
+    assert_int_equal(matrix_home_calls(home, "/upload"), 1);
+}
+
 /* A homeserver counts them as messages, too. */
 static void invite__waits__when_messages_are_rationed(void **state)
 {
@@ -329,6 +350,7 @@ int main(void)
         TEST(redact__takes_the_event__when_of_a_file_with_words),
         TEST(redact__is_done__when_there_is_no_such_event),
         TEST(upload__is_buried__when_over_the_limit),
+        TEST(upload__is_buried__when_a_gateway_finds_it_too_large),
     };
 #undef TEST
 
