@@ -254,29 +254,37 @@ static const char *edited_file(const struct message *message, const char *id,
                         text_or(file_name(message), "a file"), link_of(message, id));
 }
 
+/* The words an edit leaves; NULL: it has none that can be read, so nothing is edited.
+ */
+static const char *edited_text(const struct message *now, const char *target,
+                               int64_t *full_bytes)
+{
+    const char *text = is_file(now) ? edited_file(now, target, full_bytes)
+                                    : typed_text(now, full_bytes);
+    bool is_emptied = json_slice_is(now->content[CONTENT_BODY], "");
+
+    return *text == '\0' && !is_emptied ? NULL : text;
+}
+
 /* A line stays a line, so that the record knows what is private about it. */
 static void read_edited(const struct message *message, const char *target)
 {
     struct matrix_reading *reading = message->reading;
     struct message now;
     struct chat_event *event;
-    const char *line;
+    const char *text, *line;
+    int64_t full_bytes = 0;
 
     message_of(reading, message->content[CONTENT_NEW], &now);
-    if (now.content[CONTENT_MSGTYPE].data == NULL) {
+    text = edited_text(&now, target, &full_bytes);
+    if (text == NULL || now.content[CONTENT_MSGTYPE].data == NULL) {
         return;
     }
     event = matrix_reading_event(reading, CHAT_EDITED);
     event->message = target;
-    if (is_file(&now)) {
-        event->text = edited_file(&now, target, &event->full_bytes);
-        return;
-    }
-    event->text = typed_text(&now, &event->full_bytes);
-    line = is_type(&now, "m.text") ? line_of(&now, event->text) : NULL;
-    if (line != NULL) {
-        event->text = arena_printf(reading->arena, "!inc %s", line);
-    }
+    event->full_bytes = full_bytes;
+    line = is_type(&now, "m.text") ? line_of(&now, text) : NULL;
+    event->text = line == NULL ? text : arena_printf(reading->arena, "!inc %s", line);
 }
 
 /* Redacted before we heard it: that something was said still counts. */

@@ -162,6 +162,10 @@ static void edit__is_of_the_original__when_it_has_new_content(void **state)
     expect_in(true, EDIT("\"msgtype\":\"m.text\",\"body\":\"list\""),
               "edited " HEAD " direct message $o: list\n");
     expect(EDIT(""), "odd\n");
+    expect(EDIT("\"msgtype\":\"m.text\",\"body\":\"\""),
+           "edited " HEAD " message $o: \n");
+    expect(EDIT("\"msgtype\":\"m.text\",\"body\":5"), "odd\n");
+    expect(EDIT("\"msgtype\":\"m.text\""), "odd\n");
     expect(TEXT_AND("* x", "\"m.relates_to\":{\"rel_type\":\"m.replace\"}"), "odd\n");
 }
 
