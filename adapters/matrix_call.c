@@ -12,10 +12,10 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
-#define WAIT_MS        (5 * TIME_SECOND_MS) /* a 429 that does not say how long */
-#define WAIT_CAP_MS    TIME_DAY_MS
-#define PATIENCE_MS    TIME_MINUTE_MS /* for a session */
-#define RENEWALS       3              /* of the session, for one request */
+#define WAIT_MS        (5 * TIME_SECOND_MS)  /* a 429 that does not say how long */
+#define WAIT_CAP_MS    (10 * TIME_MINUTE_MS) /* Synapse says 333 s at most */
+#define PATIENCE_MS    TIME_MINUTE_MS        /* for a session */
+#define RENEWALS       3                     /* of the session, for one request */
 #define BACKOFF_CAP_MS TIME_MINUTE_MS
 #define WORD_BYTES     64 /* of an errcode */
 
