@@ -71,6 +71,7 @@ static bool look_at_server(const struct homeserver *home)
         return false;
     }
     check_fine(home->check, "matrix: the homeserver answers (up to %s)", newest);
+    check_clock(home->check, "matrix", "the homeserver's", reply->date);
     tell_of_encryption(home, json_scan_member(reply->body, "unstable_features"));
     return true;
 }

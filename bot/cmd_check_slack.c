@@ -6,11 +6,8 @@
 
 #include "adapters/slack_manifest.h"
 #include "bot/base/text.h"
-#include "bot/base/time.h"
 #include "bot/cmd_check.h"
 #include "bot/cmd_check_slack_ask.h"
-
-#define SKEW_MS TIME_MINUTE_MS
 
 struct look {
     struct check *check;
@@ -106,20 +103,6 @@ static void look_at_app_token(const struct look *look)
     }
 }
 
-static void look_at_clock(const struct look *look, int64_t skew_ms)
-{
-    int64_t off_s = (skew_ms < 0 ? -skew_ms : skew_ms) / TIME_SECOND_MS;
-
-    if (off_s * TIME_SECOND_MS < SKEW_MS) {
-        check_fine(look->check, "slack: this machine's clock is right");
-        return;
-    }
-    check_fault(look->check,
-                "slack: this machine's clock is %lld s %s Slack's: times on the "
-                "timeline would be wrong, and commands seem late. Switch on NTP",
-                (long long)off_s, skew_ms < 0 ? "behind" : "ahead of");
-}
-
 /* Is `name` one of "a,b,c"? */
 static bool has_scope(const char *scopes, const char *name)
 {
@@ -208,7 +191,7 @@ static void look_at_bot_token(struct look *look)
                text_or(word(look, reply.body, "user"), "the bot"),
                text_or(word(look, reply.body, "team"), "a workspace"),
                text_or(word(look, reply.body, "team_id"), "without an id"));
-    look_at_clock(look, reply.skew_ms);
+    check_clock(look->check, "slack", "Slack's", reply.date);
     look_at_scopes(look, reply.scopes);
     look_at_app(look, bot);
 }

@@ -5,8 +5,6 @@
 #include "adapters/http.h"
 #include "adapters/net.h"
 #include "bot/base/text.h"
-#include "bot/base/time.h"
-#include "bot/clock.h"
 #include "bot/loop.h"
 
 #define ASK_MS 10000
@@ -16,14 +14,6 @@ struct question {
     struct arena *arena;
     struct slack_reply reply;
 };
-
-static int64_t skew_of(const char *date)
-{
-    const struct clock clock = {.is_virtual = false};
-    int64_t there_ms = http_date_ms(date);
-
-    return there_ms == 0 ? 0 : clock_now_ms(&clock) - there_ms;
-}
 
 static const char *verdict(struct question *question, int status)
 {
@@ -48,6 +38,7 @@ static void on_answer(void *arg, const struct http_answer *answer)
 
     reply->error = "";
     reply->scopes = "";
+    reply->date = "";
     if (answer->outcome != HTTP_ANSWERED) {
         reply->why = arena_copy(arena, answer->problem);
     } else {
@@ -58,7 +49,7 @@ static void on_answer(void *arg, const struct http_answer *answer)
         reply->error =
             text_or(json_slice_text(arena, json_scan_member(reply->body, "error")), "");
         reply->scopes = arena_copy(arena, http_header(answer, "x-oauth-scopes"));
-        reply->skew_ms = skew_of(http_header(answer, "date"));
+        reply->date = arena_copy(arena, http_header(answer, "date"));
         reply->why = verdict(question, answer->status);
     }
     loop_stop(question->loop);
@@ -96,7 +87,8 @@ struct slack_reply check_slack_ask(struct arena *arena, const struct config *con
                                    const char *form)
 {
     struct net_settings settings = {.ca_file = config->ca_file, .proxy = config->proxy};
-    struct question question = {.arena = arena, .reply = {.error = "", .scopes = ""}};
+    struct question question = {.arena = arena,
+                                .reply = {.error = "", .scopes = "", .date = ""}};
     struct http *http = NULL;
     struct err err;
 

@@ -10,7 +10,7 @@ struct slack_reply {
     const char *error;      /* Slack's word for it; "" where it said none */
     struct json_slice body; /* absent: no JSON */
     const char *scopes;     /* the token's, "chat:write,commands"; "" where not said */
-    int64_t skew_ms;        /* our clock is so far ahead of Slack's; 0: not known */
+    const char *date;       /* when it says it answered; "" where it does not */
 };
 
 /* Calls `method` with the token, which never comes out again. */

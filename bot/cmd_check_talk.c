@@ -72,6 +72,7 @@ static void on_answer(void *arg, const struct http_answer *answer)
 
     if (answer->outcome == HTTP_ANSWERED) {
         reply->status = answer->status;
+        reply->date = arena_copy(talk->arena, http_header(answer, "date"));
         if (json_scan_is_valid(answer->body, answer->body_bytes)) {
             reply->body.data =
                 arena_copy_n(talk->arena, answer->body, answer->body_bytes);
@@ -99,7 +100,7 @@ static const struct talk_reply *ask(struct talk *talk, const char *path,
         .may_repeat = body == NULL,
     };
 
-    talk->reply = (struct talk_reply){.errcode = "", .why = ""};
+    talk->reply = (struct talk_reply){.errcode = "", .why = "", .date = ""};
     (void)http_send(talk->http, &request, on_answer, talk);
     loop_run(talk->loop);
     return &talk->reply;

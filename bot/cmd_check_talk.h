@@ -11,7 +11,8 @@ struct talk;
 struct talk_reply {
     int status;          /* 0: no answer came */
     const char *errcode; /* "M_FORBIDDEN"; "" where none was said */
-    const char *why; /* of what is no success, for people, without secrets; else "" */
+    const char *why;  /* of what is no success, for people, without secrets; else "" */
+    const char *date; /* when it says it answered; "" where it does not */
     struct json_slice body; /* absent: no JSON */
 };
 

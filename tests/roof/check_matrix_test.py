@@ -2,6 +2,7 @@
 import http.server
 import json
 import threading
+import time
 import unittest
 
 from roof import Roof
@@ -20,7 +21,8 @@ class Homeserver(http.server.BaseHTTPRequestHandler):
                                   self.rfile.read(length)))
         status, body = self.server.says.get(asked, (404, {"errcode": "M_NOT_FOUND"}))
         data = json.dumps(body).encode()
-        self.send_response(status)
+        self.send_response_only(status)
+        self.send_header("Date", self.date_time_string(time.time() + self.server.ahead_s))
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
@@ -54,7 +56,7 @@ class CheckMatrix(Roof):
     def setUp(self):
         super().setUp()
         self.home = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Homeserver)
-        self.home.says, self.home.asked = house(), []
+        self.home.says, self.home.asked, self.home.ahead_s = house(), [], 0
         for asked in [asked for asked in self.home.says if not asked.startswith(("GET", "POST"))]:
             self.home.says["GET " + asked] = self.home.says.pop(asked)
         threading.Thread(target=self.home.serve_forever, daemon=True).start()
@@ -89,7 +91,7 @@ matrix:
     def test_all_is_well(self):
         status, faults, out = self.check()
         self.assertEqual((status, faults), (0, []), out)
-        for words in ("up to v1.12", "encrypts no room unasked", "MATRIX_PASSWORD is taken",
+        for words in ("up to v1.12", "fine   matrix: this machine's clock is right", "encrypts no room unasked", "MATRIX_PASSWORD is taken",
                       f"the bot is {ME}", '"Muster"', "the space #incident-space:example.org",
                       "announces in #incidents:example.org", "note   matrix: rate limits"):
             self.assertIn(words, out)
@@ -105,6 +107,13 @@ matrix:
         status, faults, _ = self.check(MATRIX_ACCESS_TOKEN="syt-secret")
         self.assertEqual((status, faults), (0, []))
         self.assertNotIn("POST", str([asked for asked, _, _ in self.home.asked]))
+
+    def test_a_clock_that_is_wrong_is_named(self):
+        for ahead_s, words in ((3600, "behind"), (-3600, "ahead of")):
+            self.home.ahead_s = ahead_s
+            status, faults, out = self.check()
+            self.assertEqual((status, len(faults)), (1, 1), out)
+            self.assertRegex(out, rf"clock is 3(59|60)\d s {words} the homeserver's")
 
     def test_nobody_is_there(self):
         self.settings = self.put("m.yaml", 'matrix: {homeserver_url: "http://127.0.0.1:1/", '
