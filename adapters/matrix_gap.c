@@ -193,8 +193,9 @@ static void on_page(void *arg, const struct matrix_answer *answer)
     } else if (answer->kind == OUTCOME_NEVER || answer->is_too_big) {
         give_up(matrix, answer->why);
         page_ends(matrix);
-    } else if (answer->kind != OUTCOME_DONE) {
-        retry(matrix, answer->wait_ms);
+    } else if (answer->kind != OUTCOME_DONE ||
+               json_scan_member(answer->body, "chunk").data == NULL) {
+        retry(matrix, answer->wait_ms); /* or something in the homeserver's place */
     } else {
         gaps->is_small = false;
         end = json_slice_text(ear_arena(matrix->ears),

@@ -50,6 +50,17 @@ static void gap__is_asked_for_again__when_the_answer_is_no_json(void **state)
     matrix_peer_assert_said(peer, 0, 5);
 }
 
+/* Nor does a sound one that says nothing of any: it is no end either. */
+static void gap__is_asked_for_again__when_the_answer_is_no_page(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_refuse(peer, "/messages", 200, "{\"status\":\"maintenance\"}", 1);
+    leave_gap(peer, INC, 5);
+    matrix_peer_assert_said(peer, 0, 5);
+}
+
 /* Pages are of two. */
 static void gap__is_read_up__when_long_and_an_incidents(void **state)
 {
@@ -100,6 +111,7 @@ int main(void)
         PAST_TEST(gap__is_left__when_we_may_not_read_it),
         PAST_TEST(gap__is_asked_for_again__when_the_homeserver_fails),
         PAST_TEST(gap__is_asked_for_again__when_the_answer_is_no_json),
+        PAST_TEST(gap__is_asked_for_again__when_the_answer_is_no_page),
         PAST_TEST(gap__is_read_up__when_long_and_an_incidents),
         PAST_TEST(gap__is_left__when_long_and_no_incidents),
         PAST_TEST(lost_place__is_found_at_our_coming__when_no_line_is_known),
