@@ -71,7 +71,7 @@ static void note_gap(struct matrix_body_walk *walk, bool is_new)
                              .to = arena_copy(walk->arena, news->prev_batch),
                              .is_new = is_new};
 
-    if (news->is_limited && news->prev_batch != NULL && walk->since != NULL &&
+    if (news->is_limited && walk->since != NULL &&
         !text_equal(news->prev_batch, walk->since)) {
         matrix_gap_add(walk->matrix, &gap);
         walk->has_gap = true;

@@ -18,6 +18,18 @@ static void leave_gap(struct matrix_peer *peer, const char *room, int lines)
     matrix_peer_await(peer, has_no_gap);
 }
 
+/* Nobody says where it ends, so it is read up to now. */
+static void gap__is_read_up__when_its_end_is_not_told(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    say_history(peer, 0, 5);
+    matrix_peer_room(peer, INC, NULL, "", message("$h4", "line 4"));
+    matrix_peer_await(peer, has_no_gap);
+    matrix_peer_assert_said(peer, 0, 5);
+}
+
 static void gap__is_left__when_we_may_not_read_it(void **state)
 {
     struct matrix_peer *peer = start(state);
@@ -108,6 +120,7 @@ static void lost_place__is_found_at_our_coming__when_no_line_is_known(void **sta
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        PAST_TEST(gap__is_read_up__when_its_end_is_not_told),
         PAST_TEST(gap__is_left__when_we_may_not_read_it),
         PAST_TEST(gap__is_asked_for_again__when_the_homeserver_fails),
         PAST_TEST(gap__is_asked_for_again__when_the_answer_is_no_json),
