@@ -180,12 +180,16 @@ static void on_profile(struct matrix_deed *deed, const struct matrix_answer *ans
 static void on_member(struct matrix_deed *deed, const struct matrix_answer *answer)
 {
     struct json_slice membership = json_scan_member(answer->body, "membership");
+    const struct matrix_answer banned = {
+        .kind = OUTCOME_NEVER, .errcode = "M_BAD_STATE", .why = ""};
     bool is_invited = json_slice_is(membership, "invite");
 
     if (answer->kind != OUTCOME_DONE && answer->status != 404) {
         invite_fail(deed, answer);
     } else if (json_slice_is(membership, "join") || (is_invited && deed->step > 0)) {
         invite_next(deed);
+    } else if (json_slice_is(membership, "ban")) {
+        invite_fail(deed, &banned);
     } else if (deed->tries > 0 && !is_invited) {
         struct matrix_answer no = {.kind = OUTCOME_NEVER,
                                    .errcode = "M_FORBIDDEN",

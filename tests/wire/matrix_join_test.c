@@ -20,6 +20,23 @@ static void invite__asks_nobody__when_they_are_in(void **state)
     assert_int_equal(matrix_home_calls(home, "invite"), 1);
 }
 
+/* A homeserver says the same of a ban and of an invitation that we may not give. */
+static void invite__says_so__when_they_are_banned(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = room_of(home, "@ana:x");
+    int64_t row = put_member(home, room, matrix_home_person(home, "@bo:x"));
+
+    matrix_home_set(home, room, "@ana:x", "m.room.member", "@bo:x",
+                    json_pack("{s:s}", "membership", "ban"));
+    home->status = 403;
+    home->errcode = "M_FORBIDDEN";
+    matrix_home_fault(home, "/invite", HOME_REFUSED);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row),
+                        "the room does not allow it: somebody is banned from it");
+}
+
 static bool has_been_refused(void *arg)
 {
     struct matrix_home *home = arg;
@@ -237,6 +254,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(invite__asks_nobody__when_they_are_in),
+        TEST(invite__says_so__when_they_are_banned),
         TEST(invite__waits_alone__when_its_person_had_too_many),
         TEST(invite__is_buried__when_its_person_is_deactivated),
         TEST(join__is_given_up__when_refused_four_times),
