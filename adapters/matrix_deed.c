@@ -71,6 +71,7 @@ static const char *words_for(struct arena *arena, const struct matrix_answer *an
         {"M_NOT_FOUND", "the homeserver knows no such room or message"},
         {"M_TOO_LARGE", "the homeserver finds it too large"},
         {"M_INVITE_BLOCKED", "they take no invitations"},
+        {"M_USER_DEACTIVATED", "their account is no more"},
         {"M_BAD_STATE", "the room does not allow it: somebody is banned from it"},
         {"M_EXCLUSIVE", "that name is kept for another program of the homeserver"},
         {"M_UNSUPPORTED_ROOM_VERSION", "the homeserver does not make such rooms"},

@@ -86,7 +86,7 @@ static void invite__is_buried__when_its_person_is_deactivated(void **state)
     home->errcode = "M_USER_DEACTIVATED";
     matrix_home_fault(home, "/invite", HOME_REFUSED);
     matrix_home_run(home);
-    assert_string_not_equal(matrix_home_buried(home, row), "");
+    assert_string_equal(matrix_home_buried(home, row), "their account is no more");
     assert_false(home->matrix->is_refused);
 }
 
