@@ -2,20 +2,14 @@
 
 #include "store/chain.h"
 #include "store/former.h"
+#include "store/timeline_names.h"
 
 #define BREATH 16 /* entries before and behind */
-
-/* Who came or left is called as they are now: a platform may tell their name later. */
-#define ENTRY_TEXT                                                                     \
-    "CASE WHEN p.handle IS NULL OR t.kind NOT IN ('joined', 'left') THEN t.text "      \
-    "WHEN t.text LIKE '% was brought in' THEN p.handle || ' was brought in' "          \
-    "WHEN t.text LIKE '% ' || t.kind THEN p.handle || ' ' || t.kind "                  \
-    "ELSE t.text END"
 
 /* In the order of row_from. */
 #define ENTRY_SELECT                                                                   \
     "SELECT t.id, t.incident_id, t.n, t.at_ms, t.recorded_ms, t.kind, t.person_id, "   \
-    "p.handle, " ENTRY_TEXT ", t.pinned, t.edited_ms, t.deleted_ms, t.dropped_ms, "    \
+    "p.handle, t.text, t.pinned, t.edited_ms, t.deleted_ms, t.dropped_ms, "            \
     "t.length_bytes, t.adapter, t.channel, t.message, t.thread, t.subject, "           \
     "CASE WHEN t.gone IS NULL THEN 0 ELSE 1 END "                                      \
     "FROM timeline t LEFT JOIN people p ON p.id = t.person_id "
@@ -59,6 +53,9 @@ static bool entries_find(struct store *store, struct entries *entries, struct er
     entries->all = ARENA_ARRAY(store->arena, struct entry, rows.count);
     for (size_t i = 0; i < rows.count; i++) {
         entries->all[i] = row_from(&rows, i);
+        if (!timeline_name(store, &entries->all[i], err)) {
+            return false;
+        }
     }
     return true;
 }
@@ -295,24 +292,30 @@ bool timeline_threads(struct store *store, const char *adapter, const char *chan
 }
 
 struct stream {
+    struct store *store;
     timeline_fn *fn;
     void *context;
+    bool ok;
+    struct err *err;
 };
 
 static bool entry_pass(const struct db_rows *row, void *context)
 {
-    const struct stream *stream = context;
+    struct stream *stream = context;
     struct entry entry = row_from(row, 0);
-    return stream->fn(&entry, stream->context);
+    stream->ok = timeline_name(stream->store, &entry, stream->err);
+    return stream->ok && stream->fn(&entry, stream->context);
 }
 
 bool timeline_each(struct store *store, int64_t incident_id, timeline_fn *fn,
                    void *context, struct err *err)
 {
-    struct stream stream = {.fn = fn, .context = context};
+    struct stream stream = {
+        .store = store, .fn = fn, .context = context, .ok = true, .err = err};
     return db_each(store->db, err,
                    ENTRY_SELECT "WHERE t.incident_id = $1 ORDER BY t.at_ms, t.n",
-                   DB_ARGS(DB_INT(incident_id)), entry_pass, &stream);
+                   DB_ARGS(DB_INT(incident_id)), entry_pass, &stream) &&
+           stream.ok;
 }
 
 bool timeline_last(struct store *store, int64_t incident_id, int64_t limit,

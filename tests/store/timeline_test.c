@@ -331,6 +331,30 @@ timeline_find__calls_who_came_by_their_name__when_it_is_told_later(void **state)
     assert_string_equal(get(store, entry.incident_id, 3)->text, "ben left");
 }
 
+/* Nor who a mention means, which came before them. */
+static void
+timeline_find__calls_who_is_mentioned_by_their_name__when_it_is_told_later(void **state)
+{
+    struct store *store = *state;
+    struct account account = {.adapter = "slack", .external = "U7"};
+    struct person *person;
+    int64_t id = an_incident(store);
+    struct entry entry = said(id, "m1", "@U7, @U8: look at @ana's U7 @U77");
+
+    entry.adapter = "slack";
+    (void)insert(store, entry);
+    account.name = "ben";
+    MUST(person_meet(store, &account, &person, &err));
+    assert_string_equal(get(store, id, 1)->text, "@ben, @U8: look at @ana's U7 @U77");
+    account.external = "U8";
+    account.name = "U77";
+    MUST(person_meet(store, &account, &person, &err));
+    account.external = "U77";
+    account.name = "cy";
+    MUST(person_meet(store, &account, &person, &err));
+    assert_string_equal(get(store, id, 1)->text, "@ben, @U77: look at @ana's U7 @U77");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -347,6 +371,8 @@ int main(void)
         FRESH_TEST(timeline_each__goes_by_moment__when_numbers_differ),
         FRESH_TEST(timeline_last__is_in_order__when_it_is_cut),
         FRESH_TEST(timeline_find__calls_who_came_by_their_name__when_it_is_told_later),
+        FRESH_TEST(
+            timeline_find__calls_who_is_mentioned_by_their_name__when_it_is_told_later),
         FRESH_TEST(timeline_select__leaves_out_what_is_gone__when_selecting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
