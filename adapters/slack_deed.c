@@ -133,10 +133,19 @@ static void start_about(struct slack_deed *deed)
     }
 }
 
+/* The settings may name a channel by an id it had before. */
+static const char *present(struct slack_deed *deed, const char *channel)
+{
+    struct slack *slack = deed->slack;
+
+    return arena_copy(deed->arena, ear_present(slack->ears, &slack->adapter, channel));
+}
+
 static void start_post(struct slack_deed *deed)
 {
-    deed->channel =
-        deed->action.kind == ACTION_DIRECT ? deed->action.person : deed->action.channel;
+    deed->channel = deed->action.kind == ACTION_DIRECT
+                        ? deed->action.person
+                        : present(deed, deed->action.channel);
     if (*deed->channel == '#') {
         slack_room_resolve(deed);
     } else {

@@ -100,9 +100,13 @@ static void on_info(void *arg, const struct slack_answer *answer)
 
 bool slack_share_is_meant(const struct slack_deed *deed)
 {
-    const char *outside = deed->slack->config->announce_outside;
+    struct slack *slack = deed->slack;
+    const char *outside = slack->config->announce_outside;
 
-    return outside != NULL && text_equal(deed->action.channel, outside);
+    return outside != NULL &&
+           (text_equal(deed->action.channel, outside) ||
+            text_equal(deed->channel,
+                       ear_present(slack->ears, &slack->adapter, outside)));
 }
 
 static bool is_free(const struct slack_deed *deed)

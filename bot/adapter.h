@@ -169,6 +169,9 @@ struct ear_places {
 /* False: the store can't be read, and the present turn is not committed. */
 MUST_CHECK bool ear_places(struct ears *ears, struct adapter *adapter,
                            struct arena *arena, struct ear_places *places);
+/* The id a channel has now, which had that one: settings may still name it so. */
+const char *ear_present(struct ears *ears, struct adapter *adapter,
+                        const char *channel);
 /* Reading up takes long, for the platform hands it out bit by bit: the channel is told
  * once what is still missing, and kept told. Joins the present turn. */
 enum ear_behind_state {

@@ -6,6 +6,7 @@
 #include "bot/base/text.h"
 #include "bot/behind.h"
 #include "bot/channel.h"
+#include "bot/ears.h"
 #include "store/former.h"
 #include "store/incidents.h"
 
@@ -44,6 +45,21 @@ bool channel_present(struct turn *turn, const struct chat_event **event,
     now->place.channel = channel;
     *event = now;
     return true;
+}
+
+const char *ear_present(struct ears *ears, struct adapter *adapter, const char *channel)
+{
+    const char *present = NULL;
+    struct err err;
+    bool is_any;
+
+    if (!former_is_any(ears->store, &is_any, &err) ||
+        (is_any &&
+         !former_find(ears->store, adapter->kind->name, channel, &present, &err))) {
+        log_warn("not recalled", "adapter=%s why=\"%s\"", adapter->kind->name,
+                 err.text);
+    }
+    return present != NULL ? present : channel;
 }
 
 bool channel_rekeyed(struct turn *turn, const struct incident *incident,

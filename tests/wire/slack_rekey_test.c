@@ -12,16 +12,23 @@ static bool is_rekeyed(struct slack_peer *peer)
     return slack_peer_acks(peer, "k1") > 0;
 }
 
-static void change_id(struct slack_peer *peer, bool is_shared)
+static void rekey(struct slack_peer *peer, const char *envelope, const char *formerly,
+                  const char *channel, bool is_shared)
 {
     slack_peer_send(peer,
                     arena_printf(peer->config->arena,
-                                 "{\"envelope_id\":\"k1\",\"type\":\"events_api\","
-                                 "\"payload\":{\"event_id\":\"K1\","
+                                 "{\"envelope_id\":\"%s\",\"type\":\"events_api\","
+                                 "\"payload\":{\"event_id\":\"K%s\","
                                  "\"is_ext_shared_channel\":%s,\"event\":{\"type\":"
-                                 "\"channel_id_changed\",\"old_channel_id\":\"C0INC1\","
-                                 "\"new_channel_id\":\"" NEW "\"}}}",
-                                 is_shared ? "true" : "false"));
+                                 "\"channel_id_changed\",\"old_channel_id\":\"%s\","
+                                 "\"new_channel_id\":\"%s\"}}}",
+                                 envelope, envelope, is_shared ? "true" : "false",
+                                 formerly, channel));
+}
+
+static void change_id(struct slack_peer *peer, bool is_shared)
+{
+    rekey(peer, "k1", "C0INC1", NEW, is_shared);
 }
 
 /* Slack knows the old id no more. */
@@ -269,6 +276,28 @@ static void event__counts_once__when_it_comes_late(void **state)
     assert_int_equal(slack_count(peer, "incidents WHERE channel = '" NEW "'"), 1);
 }
 
+/* The settings name both channels by the ids they had. */
+static void update__gets_out__when_the_settings_name_an_id_of_before(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->config->announce = "C0IN";
+    peer->config->announce_outside = "C0OUT";
+    snprintf(peer->shared, sizeof(peer->shared), "C0OUTNEW");
+    slack_declare(state);
+    rekey(peer, "k0", "C0IN", "C0INNEW", false);
+    rekey(peer, "k1", "C0OUT", "C0OUTNEW", true);
+    slack_peer_await(peer, is_rekeyed);
+    peer->post_count = 0;
+    slack_peer_slash(peer, "e2", "t2", "update inc-1 in it is the disk");
+    slack_peer_await(peer, slack_is_second_done);
+    slack_peer_slash(peer, "e3", "t3", "update inc-1 out we look into it");
+    slack_peer_await(peer, is_done);
+    assert_int_equal(posts_in(peer, "C0INNEW"), 1);
+    assert_int_equal(posts_in(peer, "C0OUTNEW"), 1);
+    assert_int_equal(posts_in(peer, "C0IN") + posts_in(peer, "C0OUT"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -281,6 +310,7 @@ int main(void)
         GAP_TEST(post__is_said_there__when_refused_before_the_id_is_told),
         GAP_TEST(nothing__is_said__when_the_channel_is_shared_now),
         GAP_TEST(event__counts_once__when_it_comes_late),
+        GAP_TEST(update__gets_out__when_the_settings_name_an_id_of_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
