@@ -126,14 +126,27 @@ static const struct candidate *pick_new(const struct ring *ring)
     return NULL;
 }
 
-/* Later rounds repeat the first, without those who said no or went away since. */
+static bool is_out_of_reach(const struct ring *ring, int64_t person_id)
+{
+    for (size_t i = 0; i < ring->calls.count; i++) {
+        if (ring->calls.all[i].person_id == person_id &&
+            ring->calls.all[i].state == PAGE_CALL_OVER) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Later rounds repeat the first, without those who said no, went away since or can't be
+ * reached. */
 static const struct candidate *pick_again(const struct ring *ring, int64_t round)
 {
     for (size_t i = 0; i < ring->calls.count; i++) {
         const struct page_call *call = &ring->calls.all[i];
         const struct candidate *candidate;
 
-        if (call->round != 1 || was_called(ring, call->person_id, round)) {
+        if (call->round != 1 || was_called(ring, call->person_id, round) ||
+            is_out_of_reach(ring, call->person_id)) {
             continue;
         }
         candidate = find_candidate(ring, call->person_id);

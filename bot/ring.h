@@ -6,6 +6,7 @@
 
 #include "bot/alarm.h"
 #include "bot/candidates.h"
+#include "store/outbox.h"
 #include "store/page_calls.h"
 
 /* Whoever may be called for this page, in order; those who said no are left out. */
@@ -30,5 +31,11 @@ MUST_CHECK bool ring_close_messages(struct turn *turn, const struct incident *in
 MUST_CHECK bool ring_stop(struct turn *turn, const struct incident *incident,
                           const struct page *page, int64_t except_id, const char *words,
                           struct err *err);
+
+/* A direct message of the incident will not get there, `why` for people: where it was
+ * to call somebody, the channel hears so and the next one is called at once. */
+MUST_CHECK bool ring_unsent(struct turn *turn, const struct incident *incident,
+                            const struct outbox_row *row, const char *why,
+                            struct err *err);
 
 extern const struct alarm_kind ring_unanswered_alarm; /* "page-unanswered" */

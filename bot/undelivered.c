@@ -6,6 +6,7 @@
 #include "bot/base/time.h"
 #include "bot/channel.h"
 #include "bot/recorder.h"
+#include "bot/ring.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "store/incidents.h"
@@ -67,6 +68,9 @@ bool undelivered_refused(struct turn *turn, const struct outbox_row *row,
     }
     if (text_equal(row->kind, action_kind_name(ACTION_OPEN_CHANNEL))) {
         return no_channel(turn, incident, why, err);
+    }
+    if (text_equal(row->kind, action_kind_name(ACTION_DIRECT))) {
+        return ring_unsent(turn, incident, row, why, err);
     }
     return !text_equal(row->kind, action_kind_name(ACTION_INVITE)) ||
            not_let_in(turn, incident, row, why, err);

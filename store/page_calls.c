@@ -53,6 +53,21 @@ bool page_calls_end(struct store *store, const struct page *page, struct err *er
                      DB_ARGS(DB_INT(page->incident_id), DB_INT(page->n)));
 }
 
+bool page_call_unsent(struct store *store, int64_t incident_id, int64_t message_row,
+                      int64_t *n, struct err *err)
+{
+    struct db_rows rows;
+
+    if (!store_run(store, &rows, err,
+                   "UPDATE page_calls SET state = 'over' WHERE incident_id = $1 "
+                   "AND message_row = $2 AND state = 'waiting' RETURNING n",
+                   DB_ARGS(DB_INT(incident_id), DB_INT(message_row)))) {
+        return false;
+    }
+    *n = rows.count > 0 ? db_int(&rows, 0, 0) : 0;
+    return true;
+}
+
 bool page_call_decline(struct store *store, const struct page *page, int64_t person_id,
                        int64_t now_ms, bool *moved, struct err *err)
 {

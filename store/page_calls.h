@@ -11,7 +11,8 @@ enum page_call_state {
     PAGE_CALL_SILENT, /* its time is over; an answer still counts */
     PAGE_CALL_COMING,
     PAGE_CALL_DECLINED, /* never shown with a name */
-    PAGE_CALL_OVER,     /* somebody else came, or the page was withdrawn */
+    PAGE_CALL_OVER,     /* somebody else came, the page was withdrawn, or nothing could
+                           be sent to them */
 };
 
 struct page_call {
@@ -41,6 +42,10 @@ MUST_CHECK bool page_calls_silence(struct store *store, const struct page *page,
 /* Those without an answer: nobody else is needed. */
 MUST_CHECK bool page_calls_end(struct store *store, const struct page *page,
                                struct err *err);
+/* What was to be sent to them will not be: nothing is waited for. *n: the page's
+ * number, 0 where no call waited for it. */
+MUST_CHECK bool page_call_unsent(struct store *store, int64_t incident_id,
+                                 int64_t message_row, int64_t *n, struct err *err);
 /* *moved false: nothing of theirs waited in an open page. */
 MUST_CHECK bool page_call_decline(struct store *store, const struct page *page,
                                   int64_t person_id, int64_t now_ms, bool *moved,

@@ -341,6 +341,47 @@ static void nobody__is_told__when_there_is_no_way(void **state)
 
 #define WORLD_TEST(name) cmocka_unit_test_setup_teardown(name, open_world, close_world)
 
+static const char no_account[] = "Page 1: U2 can't be told by chat: no such person.";
+
+static bool is_passed_on(struct world *world)
+{
+    return nothing_waits(world) && posted(world, no_account) > 0;
+}
+
+static void page_in_vain(struct world *world)
+{
+    command_of(world, "U1", "declare checkout fails");
+    command_of(world, "U2", "skill db");
+    run_until(world, nothing_waits);
+    world->fates[ACTION_DIRECT] =
+        (struct fate){.kind = OUTCOME_NEVER, .why = "no such person", .left = 1};
+    command_of(world, "U1", "page inc-1 <@U2> the db");
+    run_until(world, is_passed_on);
+}
+
+static void next__is_called_at_once__when_a_page_does_not_get_out(void **state)
+{
+    struct world *world = *state;
+
+    command_of(world, "U3", "skill db");
+    page_in_vain(world);
+    assert_int_equal(posted(world, no_account), 1);
+    assert_int_equal(posted(world, "Page 1 goes on: U3"), 1);
+    assert_int_equal(told(world, "U3", "Page 1 from U1"), 1);
+    assert_int_equal(count(world, "alarms WHERE kind = 'page-unanswered'"), 1);
+}
+
+static void page__is_over_at_once__when_it_gets_to_nobody(void **state)
+{
+    struct world *world = *state;
+
+    page_in_vain(world);
+    assert_int_equal(posted(world, no_account), 1);
+    assert_int_equal(posted(world, "Page 1: no answer by"), 1);
+    assert_int_equal(posted(world, "goes on"), 0);
+    assert_int_equal(count(world, "alarms WHERE kind = 'page-unanswered'"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -352,6 +393,8 @@ int main(void)
         WORLD_TEST(record__says_it_once__when_an_invited_person_can_not_be_told),
         WORLD_TEST(record__names_nobody__when_a_direct_message_is_refused),
         WORLD_TEST(outsider__is_sent_to_those_inside__when_the_incident_is_private),
+        WORLD_TEST(next__is_called_at_once__when_a_page_does_not_get_out),
+        WORLD_TEST(page__is_over_at_once__when_it_gets_to_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
