@@ -242,6 +242,16 @@ static void deed_foreign(void *arg)
     slack_deed_end(arg, &outcome);
 }
 
+/* Slack may take it all the same: whoever pages them would wait for an answer. */
+static void deed_gone(void *arg)
+{
+    struct slack_deed *deed = arg;
+
+    slack_deed_fail(deed, &(struct slack_answer){.kind = OUTCOME_NEVER,
+                                                 .error = "user_disabled",
+                                                 .why = ""});
+}
+
 void slack_deed_start(struct slack *slack, const struct action *action)
 {
     struct arena *arena = arena_create();
@@ -256,6 +266,10 @@ void slack_deed_start(struct slack *slack, const struct action *action)
     }
     if (slack_foreign_id(action->person) != NULL) {
         loop_soon(slack->loop, deed_foreign, deed);
+        return;
+    }
+    if (action->kind == ACTION_DIRECT && slack_people_is_gone(slack, action->person)) {
+        loop_soon(slack->loop, deed_gone, deed);
         return;
     }
     switch (action->kind) {

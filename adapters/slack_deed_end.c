@@ -21,6 +21,7 @@ static const char *words_for(struct arena *arena, const struct slack_answer *ans
         {"not_in_channel", "the bot is not in that channel"},
         {"is_archived", "the channel is archived"},
         {"user_not_found", "Slack knows no such person"},
+        {"user_disabled", "their account in Slack is switched off"},
         {"cant_dm_bot", "a bot can't be written to"},
         {"message_not_found", "that message is gone"},
         {"msg_too_long", "Slack finds the message too long"},

@@ -42,6 +42,7 @@ struct slack_url {
 struct slack_person {
     uint64_t hash;
     int64_t asked_ms;
+    bool is_gone; /* their account is switched off */
 };
 
 /* A question about somebody on its way; `frame` is heard only once it is answered. */
@@ -223,6 +224,9 @@ const char *slack_hear_way(struct slack *slack, const char *channel,
 /* ---- slack_people.c: asks once a day who somebody is */
 
 void slack_people_meet(struct slack *slack, const char *user);
+/* Their account was switched off when last asked about, today: a message to them may be
+ * taken, and is read by nobody. */
+bool slack_people_is_gone(struct slack *slack, const char *user);
 /* Who speaks, whose words are kept, and whom they mention. */
 void slack_people_meet_all(struct slack *slack, const struct chat_event *event);
 /* Asks first, where the name of the author matters now: the frame is heard again with

@@ -66,16 +66,19 @@ static void on_user(void *arg, const struct slack_answer *answer)
     struct slack *slack = asked->slack;
     struct arena *arena = ear_arena(slack->ears);
     struct json_slice user = json_scan_member(answer->body, "user");
+    struct slack_person *known = slot_of(slack, text_hash(asked->user));
     struct chat_person person = {.id = arena_copy(arena, asked->user)};
 
     if (answer->kind == OUTCOME_DONE && user.data != NULL) {
+        known->is_gone = known->hash == text_hash(asked->user) &&
+                         json_slice_flag(json_scan_member(user, "deleted"), false);
         person.name = name_of(arena, user);
         person.zone = json_slice_text(arena, json_scan_member(user, "tz"));
         ear_person(slack->ears, &slack->adapter, &person);
     } else if (slack_error_is_lack(answer->error)) {
         slack_complain(slack, "users.info", answer->error);
     } else if (answer->kind != OUTCOME_NEVER) {
-        slot_of(slack, text_hash(asked->user))->hash = 0; /* when next heard */
+        known->hash = 0; /* when next heard */
     }
     asked_end(asked);
 }
@@ -89,6 +92,11 @@ static bool is_known(struct slack *slack, const char *user)
            ear_now_ms(slack->ears) - person->asked_ms < TIME_DAY_MS;
 }
 
+bool slack_people_is_gone(struct slack *slack, const char *user)
+{
+    return is_known(slack, user) && slot_of(slack, text_hash(user))->is_gone;
+}
+
 /* NULL: nothing is to be asked, or nothing can be now. */
 static struct slack_asked *ask(struct slack *slack, const char *user)
 {
@@ -100,12 +108,15 @@ static struct slack_asked *ask(struct slack *slack, const char *user)
     while (asked < slack->asked + SLACK_ASKED && asked->is_busy) {
         asked++;
     }
-    if (asked == slack->asked + SLACK_ASKED || user == NULL || is_known(slack, user) ||
+    if (asked == slack->asked + SLACK_ASKED || user == NULL ||
+        (is_known(slack, user) && !slack_people_is_gone(slack, user)) ||
         strlen(user) >= sizeof(asked->user) || (*id != 'U' && *id != 'W')) {
         return NULL;
     }
     *slot_of(slack, hash) =
-        (struct slack_person){.hash = hash, .asked_ms = ear_now_ms(slack->ears)};
+        (struct slack_person){.hash = hash,
+                              .asked_ms = ear_now_ms(slack->ears),
+                              .is_gone = slack_people_is_gone(slack, user)};
     *asked = (struct slack_asked){.slack = slack, .is_busy = true};
     memcpy(asked->user, user, strlen(user) + 1);
     ask.body = slack_write_form(ear_arena(slack->ears), "user", id, NULL);

@@ -223,8 +223,9 @@ static json_t *api_user(struct slack_peer *peer, json_t *args)
     const char *user = slack_api_arg(args, "user");
 
     (void)peer;
-    return json_pack("{s:b, s:{s:s, s:s, s:s}}", "ok", 1, "user", "id", user, "name",
-                     strcmp(user, "U7") == 0 ? "tove" : "alice", "tz", "Europe/Oslo");
+    return json_pack("{s:b, s:{s:s, s:s, s:s, s:b}}", "ok", 1, "user", "id", user,
+                     "name", strcmp(user, "U7") == 0 ? "tove" : "alice", "tz",
+                     "Europe/Oslo", "deleted", strcmp(user, SLACK_PEER_GONE) == 0);
 }
 
 static const struct {

@@ -101,6 +101,29 @@ static void stranger__is_told_nothing__when_paged(void **state)
                                   "'they are of another workspace'") > 0);
 }
 
+static bool is_gone_known(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e3") > 0 && slack_is_idle(peer) &&
+           slack_count(peer, "identities WHERE external = '" SLACK_PEER_GONE "'") > 0;
+}
+
+/* Slack takes what is said to them, and nobody reads it. */
+static void page__does_not_wait__when_the_account_is_switched_off(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    slack_peer_say(peer, "e3", "C0INC1", "1795351299.000100",
+                   "ask <@" SLACK_PEER_GONE "> about it");
+    slack_peer_await(peer, is_gone_known);
+    slack_peer_slash(peer, "e4", "t4", "page inc-1 <@" SLACK_PEER_GONE "> the queue");
+    slack_peer_await(peer, is_fourth_acked);
+    assert_int_equal(slack_peer_posts(peer, "Page 1 from"), 0);
+    assert_int_equal(slack_count(peer, "outbox WHERE buried_why = 'their account in "
+                                       "Slack is switched off'"),
+                     1);
+    assert_int_equal(slack_peer_posts(peer, "Page 1: no answer by"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -108,6 +131,7 @@ int main(void)
         GAP_TEST(mention__runs_nothing__when_the_team_is_another),
         GAP_TEST(button__is_of_nobody__when_the_team_is_another),
         GAP_TEST(stranger__is_told_nothing__when_paged),
+        GAP_TEST(page__does_not_wait__when_the_account_is_switched_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 
 #define SLACK_PEER_ITEMS 4096
 #define SLACK_PEER_NEWS  "C0NEWS" /* #incidents, which the workspace had before */
+#define SLACK_PEER_GONE  "U0GONE" /* their account is switched off */
 
 enum slack_fault {
     FAULT_NONE,
