@@ -150,31 +150,50 @@ static bool answer_no_such(struct turn *turn, struct command_call *call, int64_t
                        err);
 }
 
-static bool answer_which(struct turn *turn, struct command_call *call, const char *verb,
-                         const struct incidents *mine, struct err *err)
+/* "inc-42 orders stuck; inc-43 slow search" */
+static const char *names_of(struct turn *turn, const struct incidents *incidents)
 {
+    struct text list;
+
+    text_init(&list, turn->arena);
+    for (size_t i = 0; i < incidents->count; i++) {
+        text_addf(&list, "%s%s %s", i == 0 ? "" : "; ",
+                  say_ref(turn, incidents->all[i]),
+                  note_words(turn->arena, incidents->all[i]->title));
+    }
+    return list.data;
+}
+
+/* What is open is more likely meant than what is over. */
+static bool answer_which(struct turn *turn, struct command_call *call,
+                         const struct incidents *open, struct err *err)
+{
+    const struct incidents *mine = open;
+    struct incidents over;
     const char *place = text_or(call->event->place.name, PHRASE("This channel"));
     struct note *note;
 
     if (call->event->place.is_direct) {
         place = PHRASE("A direct message");
     }
+    if (open->count == 0) {
+        if (!incidents_list(turn->store, INCIDENTS_MINE_OVER, call->speaker->id, 2,
+                            &over, err)) {
+            return false;
+        }
+        mine = &over;
+    }
     note = say_note(turn, "%s belongs to no incident. Name it: %s", place,
-                    note_command(turn->arena, "%s inc-%s", verb,
+                    note_command(turn->arena, "%s inc-%s", call->command->name,
                                  mine->count == 0
                                      ? "N"
                                      : arena_printf(turn->arena, "%lld",
                                                     (long long)mine->all[0]->id)));
     if (mine->count > 0) {
-        struct text list;
-
-        text_init(&list, turn->arena);
-        for (size_t i = 0; i < mine->count; i++) {
-            text_addf(&list, "%s%s %s", i == 0 ? "" : "; ", say_ref(turn, mine->all[i]),
-                      note_words(turn->arena, mine->all[i]->title));
-        }
-        note->blocks[0].text = arena_printf(turn->arena, "%s. Open and yours: %s.",
-                                            note->blocks[0].text, list.data);
+        note->blocks[0].text = arena_printf(
+            turn->arena, "%s. %s: %s.", note->blocks[0].text,
+            mine == open ? PHRASE("Open and yours") : PHRASE("Yours, resolved"),
+            names_of(turn, mine));
     }
     return say_private(turn, call, note, err);
 }
@@ -259,7 +278,7 @@ static bool find_only_one(struct turn *turn, struct command_call *call,
         return true;
     }
     *found = FOUND_ANSWERED;
-    return answer_which(turn, call, call->command->name, &mine, err);
+    return answer_which(turn, call, &mine, err);
 }
 
 static bool run_command(struct turn *turn, struct command_call *call, const char *rest,

@@ -269,11 +269,10 @@ bool twin_unedit(struct turn *turn, const struct incident *incident,
         return true;
     }
     return timeline_find(turn->store, incident->id, entry->n, &now, err) &&
-           (now == NULL ||
-            follow(&(struct following){.turn = turn,
-                                       .incident = incident,
-                                       .entry = entry,
-                                       .event = event,
-                                       .is_taken_back = true},
-                   now->text, err));
+           (now == NULL || follow(&(struct following){.turn = turn,
+                                                      .incident = incident,
+                                                      .entry = entry,
+                                                      .event = event,
+                                                      .is_taken_back = true},
+                                  now->text, err));
 }

@@ -277,6 +277,10 @@ bool incident_next_factor(struct store *store, int64_t id, int64_t *n, struct er
                         id, n, err);
 }
 
+#define OF_MINE                                                                        \
+    "JOIN members mine ON mine.incident_id = i.id "                                    \
+    "AND mine.person_id = $1 AND mine.left_ms IS NULL "
+
 static const char *list_sql(enum incident_filter filter)
 {
     switch (filter) {
@@ -286,9 +290,11 @@ static const char *list_sql(enum incident_filter filter)
     case INCIDENTS_ALL:
         return INCIDENT_SELECT "WHERE " INCIDENT_IS_SEEN "ORDER BY i.id DESC LIMIT $2";
     case INCIDENTS_MINE:
-        return INCIDENT_SELECT "JOIN members mine ON mine.incident_id = i.id "
-                               "AND mine.person_id = $1 AND mine.left_ms IS NULL "
-                               "WHERE " INCIDENT_IS_OPEN "ORDER BY i.id DESC LIMIT $2";
+        return INCIDENT_SELECT OF_MINE "WHERE " INCIDENT_IS_OPEN
+                                       "ORDER BY i.id DESC LIMIT $2";
+    case INCIDENTS_MINE_OVER:
+        return INCIDENT_SELECT OF_MINE "WHERE i.state = 'resolved' "
+                                       "ORDER BY i.id DESC LIMIT $2";
     }
     INSIST(!"a filter");
     return NULL;

@@ -73,9 +73,14 @@ struct incidents {
     struct incident **all;
     size_t count;
 };
-enum incident_filter { INCIDENTS_OPEN, INCIDENTS_ALL, INCIDENTS_MINE };
+enum incident_filter {
+    INCIDENTS_OPEN,
+    INCIDENTS_ALL,
+    INCIDENTS_MINE,
+    INCIDENTS_MINE_OVER
+};
 /* Newest first. Private ones only where person_id is a member (0: none of them). MINE:
- * open ones of which the person is a member. At most `limit`. */
+ * open ones of which the person is a member; OVER: resolved ones. At most `limit`. */
 MUST_CHECK bool incidents_list(struct store *store, enum incident_filter filter,
                                int64_t person_id, int64_t limit,
                                struct incidents *incidents, struct err *err);
