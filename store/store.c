@@ -220,7 +220,10 @@ static bool store_make(struct store *store, struct arena *arena,
     db_close(db);
     store->is_new = ok && db_file_settle(part, store->path, err);
     if (!store->is_new) {
+        struct err why = *err;
         (void)unlink(part);
+        (void)err_set(err, why.kind, "cannot make the store %s: %s", store->path,
+                      why.text);
     }
     return store->is_new;
 }
