@@ -99,26 +99,6 @@ static bool duty_words(struct turn *turn, int64_t service_id, const char **words
     return true;
 }
 
-/* Their cards name each other. */
-static bool refresh_others(struct turn *turn, int64_t service_id, int64_t except_id,
-                           struct err *err)
-{
-    struct incidents others;
-
-    if (service_id == 0) {
-        return true;
-    }
-    if (!incidents_on_service(turn->store, service_id, except_id, &others, err)) {
-        return false;
-    }
-    for (size_t i = 0; i < others.count; i++) {
-        if (!incident_refresh(turn, others.all[i]->id, err)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool change_service(struct turn *turn, const struct command_call *call,
                            const struct service *service, struct err *err)
 {
@@ -132,8 +112,9 @@ static bool change_service(struct turn *turn, const struct command_call *call,
                   arena_exact(turn->arena, "service %s (was %s)", service->name, was),
                   err) &&
            incident_refresh(turn, now.id, err) &&
-           (now.is_private || (refresh_others(turn, was_id, now.id, err) &&
-                               refresh_others(turn, service->id, now.id, err)));
+           (now.is_private ||
+            (incident_refresh_others(turn, was_id, now.id, err) &&
+             incident_refresh_others(turn, service->id, now.id, err)));
 }
 
 bool describe_service(struct turn *turn, const struct command_call *call,

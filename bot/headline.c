@@ -257,6 +257,25 @@ bool incident_refresh(struct turn *turn, int64_t incident_id, struct err *err)
            say_amend(turn, incident, incident->headline_row, card, true, err);
 }
 
+bool incident_refresh_others(struct turn *turn, int64_t service_id, int64_t except_id,
+                             struct err *err)
+{
+    struct incidents others;
+
+    if (service_id == 0) {
+        return true;
+    }
+    if (!incidents_on_service(turn->store, service_id, except_id, &others, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < others.count; i++) {
+        if (!incident_refresh(turn, others.all[i]->id, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 const char *incident_topic(struct turn *turn, const struct incident *incident)
 {
     return first_line(turn, incident);

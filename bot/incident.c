@@ -240,7 +240,9 @@ bool incident_declare(struct turn *turn, const struct command_call *call,
         return false;
     }
     *declared = incident;
-    return care_on_declare(turn, incident, err) && reach(turn, incident, err);
+    return care_on_declare(turn, incident, err) && reach(turn, incident, err) &&
+           (incident->is_private ||
+            incident_refresh_others(turn, incident->service_id, incident->id, err));
 }
 
 bool incident_change_state(struct turn *turn, const struct incident *incident,
@@ -272,7 +274,10 @@ bool incident_change_state(struct turn *turn, const struct incident *incident,
                                         .text = step->text},
                          NULL, err) &&
            say_topic(turn, incident, incident_topic(turn, &now), err) &&
-           incident_refresh(turn, incident->id, err);
+           incident_refresh(turn, incident->id, err) &&
+           (incident->is_private ||
+            incident_is_open(incident) == incident_is_open(&now) ||
+            incident_refresh_others(turn, incident->service_id, incident->id, err));
 }
 
 /* A cancelled one has no such moment of its own: the record has it. */

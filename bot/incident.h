@@ -48,6 +48,10 @@ MUST_CHECK bool incident_bring_in(struct turn *turn, const struct incident *inci
  * it after whatever the card shows has changed. */
 MUST_CHECK bool incident_refresh(struct turn *turn, int64_t incident_id,
                                  struct err *err);
+/* Those of the other incidents that are open on a service: their cards name each other.
+ */
+MUST_CHECK bool incident_refresh_others(struct turn *turn, int64_t service_id,
+                                        int64_t except_id, struct err *err);
 /* The card as `status` shows it. */
 MUST_CHECK bool incident_card(struct turn *turn, const struct incident *incident,
                               struct note **note, struct err *err);

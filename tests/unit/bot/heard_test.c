@@ -227,37 +227,6 @@ static void deletion__leaves_nothing__when_it_is_of_our_own_message(void **state
     assert_int_equal(count(world, "timeline"), entries);
 }
 
-static long cards_with(struct world *world, const char *words)
-{
-    return look(world,
-                arena_printf(world->arena,
-                             "SELECT COUNT(*) FROM incidents i JOIN outbox o "
-                             "ON o.id = i.headline_row WHERE o.body LIKE '%%%s%%' "
-                             "AND i.id = $1",
-                             words),
-                1);
-}
-
-/* It was posted before the words were on it. */
-static void card__loses_the_words__when_they_are_redacted(void **state)
-{
-    struct world *world = *state;
-    const char *channel;
-
-    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
-    channel = channel_of(world);
-    say_in(world, "wire", "U1", channel, "!inc summary the key is swordfish");
-    assert_int_equal(cards_with(world, "swordfish"), 1);
-    say_in(world, "wire", "U1", channel,
-           arena_printf(world->arena, "!inc redact %ld",
-                        look(world,
-                             "SELECT n FROM timeline WHERE kind = 'summary'"
-                             " AND incident_id = $1",
-                             1)));
-    assert_int_equal(cards_with(world, "swordfish"), 0);
-    assert_int_equal(cards_with(world, "redacted"), 1);
-}
-
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
@@ -275,7 +244,6 @@ int main(void)
         IN_WORLD(command__is_not_run__when_an_edit_made_it_of_talk),
         IN_WORLD(talk__is_one_entry__when_it_comes_again_after_the_end),
         IN_WORLD(deletion__leaves_nothing__when_it_is_of_our_own_message),
-        IN_WORLD(card__loses_the_words__when_they_are_redacted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
