@@ -144,6 +144,26 @@ static const struct deed *remind_twice(struct world *world)
     return find_deed(world, ACTION_DIRECT, "task 1 (look at the bank)");
 }
 
+static void press__takes_the_buttons_away__when_a_task_is_offered_anew(void **state)
+{
+    struct world *world = *state;
+    const struct deed *asked;
+    const char *channel;
+
+    world->config->nudges.task_silent_ms = 1;
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    say_in(world, "wire", "U3", channel, "here");
+    say_in(world, "wire", "U1", channel, "!inc lead");
+    say_in(world, "wire", "U1", channel, "!inc task <@U2> look at the bank");
+    silences_wanted = 1;
+    run_until(world, are_told);
+    asked = find_deed(world, ACTION_DIRECT, "has not answered");
+    choose(world, "U1", asked, "Offer to U3");
+    assert_non_null(changed(world, asked));
+    assert_non_null(strstr(changed(world, asked), "You chose Offer to U3"));
+}
+
 static long quiets(struct world *world, const char *of)
 {
     return look(world,
@@ -241,6 +261,7 @@ int main(void)
         IN_WORLD(press__takes_the_buttons_away__when_it_was_done),
         IN_WORLD(press__leaves_the_question__when_it_was_refused),
         IN_WORLD(press__is_the_answer_to_a_reminder__when_it_puts_it_off),
+        IN_WORLD(press__takes_the_buttons_away__when_a_task_is_offered_anew),
         IN_WORLD(press__puts_off_its_own_reminder__when_a_later_one_came),
         IN_WORLD(press__changes_nothing__when_what_it_reminds_of_was_answered),
         IN_WORLD(press__changes_nothing__when_the_incident_is_closed),
