@@ -54,11 +54,21 @@ static void repair_next(struct matrix_deed *deed)
     }
 }
 
+/* By which rules it was made, whatever the homeserver makes today. */
+static const char *version_of(struct matrix_deed *deed, struct json_slice state)
+{
+    struct json_slice create = matrix_state_of(state, "m.room.create", "");
+
+    return json_slice_text(deed->arena, json_scan_path(create, "content.room_version"));
+}
+
 void matrix_make_repair(struct matrix_deed *deed, struct json_slice state)
 {
     struct matrix_state all[MATRIX_STATES];
-    size_t count = matrix_write_states(deed->arena, deed->plan, all);
+    size_t count;
 
+    deed->plan->version = version_of(deed, state);
+    count = matrix_write_states(deed->arena, deed->plan, all);
     log_info("room known again", "row=%lld", (long long)deed->action.id);
     deed->repairs = ARENA_ARRAY(deed->arena, struct matrix_state, MATRIX_STATES);
     deed->repair_count = 0;

@@ -143,14 +143,29 @@ static bool fill_room(struct matrix_home *home, const char *id, json_t *body)
     return false;
 }
 
+/* Creators are above all in that version, and may not be named. */
+static bool names_us(json_t *powers)
+{
+    return json_object_get(json_object_get(powers, "users"), HOME_ME) != NULL;
+}
+
 /* What Synapse refuses. */
 static bool is_wrong(json_t *body)
 {
     json_t *powers = json_object_get(body, "power_level_content_override");
-    bool names_us = json_object_get(json_object_get(powers, "users"), HOME_ME) != NULL;
 
-    return names_us == (strcmp(home_word_of(body, "room_version"), "12") == 0) ||
+    return names_us(powers) ==
+               (strcmp(home_word_of(body, "room_version"), "12") == 0) ||
            json_array_size(json_object_get(body, "invite")) > 10;
+}
+
+/* What was asked for, and which rules it follows. */
+static json_t *creation_of(json_t *body)
+{
+    json_t *creation = json_deep_copy(json_object_get(body, "creation_content"));
+
+    json_object_set(creation, "room_version", json_object_get(body, "room_version"));
+    return creation;
 }
 
 json_t *home_serve_create(struct home_ask *ask)
@@ -173,8 +188,7 @@ json_t *home_serve_create(struct home_ask *ask)
         return matrix_home_refuse(ask->status, 403, "M_INVITE_BLOCKED");
     }
     snprintf(id, sizeof(id), "%s",
-             new_room(home, HOME_ME, alias,
-                      json_deep_copy(json_object_get(ask->body, "creation_content"))));
+             new_room(home, HOME_ME, alias, creation_of(ask->body)));
     if (home->encrypts) {
         matrix_home_set(home, id, HOME_ME, "m.room.encryption", "", json_object());
     }
@@ -203,6 +217,11 @@ static json_t *serve_state(struct home_ask *ask, const char *room)
     if (home_is_method(ask, "GET")) {
         return content == NULL ? matrix_home_refuse(ask->status, 404, "M_NOT_FOUND")
                                : json_deep_copy(content);
+    }
+    if (strcmp(ask->parts[5], "m.room.power_levels") == 0 && names_us(ask->body) &&
+        strcmp(matrix_home_says(home, room, "m.room.create", "room_version"), "12") ==
+            0) {
+        return matrix_home_refuse(ask->status, 400, "M_UNKNOWN");
     }
     matrix_home_set(home, room, HOME_ME, ask->parts[5], ask->parts[6],
                     json_deep_copy(ask->body));

@@ -157,6 +157,33 @@ static void space__is_closed_again__when_it_is_found_anew(void **state)
                         "invite");
 }
 
+/* Left half made: is the bot, as its creator, named in the powers it is given then? */
+static bool is_named_in_repair(struct matrix_home *home, const char *versions)
+{
+    json_t *powers;
+
+    home->versions = versions;
+    home->half_made = "m.room.power_levels";
+    (void)matrix_home_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    powers =
+        matrix_home_state(home, matrix_home_at(home, SPACE), "m.room.power_levels", "");
+    assert_non_null(powers);
+    return json_object_get(json_object_get(powers, "users"), HOME_ME) != NULL;
+}
+
+static void space__is_repaired__by_the_rules_of_version_12(void **state)
+{
+    assert_false(is_named_in_repair(
+        *state, "{\"default\":\"12\",\"available\":{\"12\":\"stable\"}}"));
+}
+
+static void space__is_repaired__by_the_rules_of_version_11(void **state)
+{
+    assert_true(is_named_in_repair(
+        *state, "{\"default\":\"11\",\"available\":{\"11\":\"stable\"}}"));
+}
+
 /* Whoever takes us out of it wants us out, though its door be open. */
 static void space__is_done_without__when_we_were_taken_out(void **state)
 {
@@ -209,6 +236,8 @@ int main(void)
         TEST(space__is_made_once__when_several_incidents_open),
         TEST(space__is_known_again__when_its_alias_is_gone),
         TEST(space__is_closed_again__when_it_is_found_anew),
+        TEST(space__is_repaired__by_the_rules_of_version_12),
+        TEST(space__is_repaired__by_the_rules_of_version_11),
         TEST(space__is_done_without__when_we_were_taken_out),
         TEST(space__is_made_anew__when_we_were_thrown_out),
     };
