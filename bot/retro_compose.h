@@ -36,6 +36,9 @@ size_t retro_questions(const struct retro_record *record);
 void retro_messages(struct retro_part *part);
 void retro_monitoring(struct retro_part *part);
 void retro_timeline(struct retro_part *part);
+/* bot/retro_waits.c: how many lines of it, and they themselves. */
+size_t retro_waits_lines(const struct retro_record *record);
+void retro_waits(struct retro_part *part);
 void retro_factors(struct retro_part *part);
 void retro_technical(struct retro_part *part);
 void retro_followups(struct retro_part *part);

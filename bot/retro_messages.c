@@ -9,6 +9,7 @@
 #define OUTSIDE_SHOWN 6
 #define TIMES_SHOWN   10
 #define LATE_SHOWN    3
+#define SILENCE_MS    TIME_HOUR_MS
 
 static void list(struct retro_part *part, const struct updates *updates,
                  const char *what)
@@ -147,6 +148,27 @@ static void add_times(struct retro_part *part, struct text *line)
     }
 }
 
+/* "; after the last none for 2 d 23 h, until all was normal": what was due last and
+ * never came is late by nobody's count. */
+static void add_silence(struct retro_part *part, struct text *line)
+{
+    const struct retro_record *record = part->record;
+    const struct incident *incident = record->incident;
+    const struct config_level *level =
+        config_level_find(record->config, incident->severity);
+    bool is_normal = incident->normal_ms != TIME_NONE;
+    int64_t end_ms = is_normal ? incident->normal_ms : incident->resolved_ms;
+    int64_t last_ms = record->inside.all[record->inside.count - 1].at_ms;
+
+    if (level == NULL || level->update_ms == 0 || end_ms == TIME_NONE ||
+        end_ms - last_ms < SILENCE_MS || end_ms - last_ms < 2 * level->update_ms) {
+        return;
+    }
+    text_addf(line, "; after the last none for %s, until %s",
+              retro_span(part, last_ms, end_ms),
+              is_normal ? PHRASE("all was normal") : PHRASE("it was resolved"));
+}
+
 static void inside(struct retro_part *part)
 {
     const struct updates *updates = &part->record->inside;
@@ -163,6 +185,7 @@ static void inside(struct retro_part *part)
         &line, ". The first came %s after declared",
         retro_span(part, part->record->incident->declared_ms, updates->all[0].at_ms));
     add_late(part, &line);
+    add_silence(part, &line);
     text_add(&line, ".");
     retro_line(part, line.data, NULL, NULL);
 }

@@ -8,7 +8,6 @@
 #include "bot/retro_dates.h"
 
 #define LINES_FULL 30 /* in a document */
-#define WAIT_LONG  (3 * TIME_MINUTE_MS)
 
 /* What crowds what: moments are apart. */
 enum kind { MOMENT, PIN, CHANGE, STEP, RESULT, SEVERITY, LEAD, REST };
@@ -298,51 +297,6 @@ static void show(const struct retro_dates *dates)
     note_line(part->note, "%s", line.data);
 }
 
-static int64_t wait_of(const struct retro_record *record, size_t i)
-{
-    const struct task *task = &record->tasks.all[i];
-
-    if (task->acked_ms == TIME_NONE || record->offers[i].count == 0) {
-        return 0;
-    }
-    return task->acked_ms - record->offers[i].all[0].offered_ms;
-}
-
-/* The task that waited longest for its yes, if it was long; else their count. */
-static size_t longest_wait(const struct retro_record *record)
-{
-    size_t at = record->tasks.count;
-
-    for (size_t i = 0; i < record->tasks.count; i++) {
-        if (wait_of(record, i) >= WAIT_LONG &&
-            (at == record->tasks.count || wait_of(record, i) > wait_of(record, at))) {
-            at = i;
-        }
-    }
-    return at;
-}
-
-static void add_wait(struct retro_part *part)
-{
-    const struct retro_record *record = part->record;
-    size_t at = longest_wait(record);
-
-    if (at == record->tasks.count) {
-        return;
-    }
-    retro_line(part,
-               arena_printf(part->arena,
-                            "Waits: task %lld took %s from first offer to yes%s%s%s.",
-                            (long long)record->tasks.all[at].n,
-                            time_span(part->arena, wait_of(record, at)),
-                            record->offers[at].count > 1 ? PHRASE(", over ") : "",
-                            record->offers[at].count > 1
-                                ? retro_count(part, record->offers[at].count)
-                                : "",
-                            record->offers[at].count > 1 ? PHRASE(" people") : ""),
-               record->first_lead, PHRASE("what would have made it quicker?"));
-}
-
 /* Since when it was better, and all well, belongs to the story once it is over. */
 static bool lacks_moments(const struct incident *incident)
 {
@@ -374,8 +328,8 @@ static void ask_moments(struct retro_part *part)
 /* Beside the heading, and what comes behind the moments. */
 static size_t room(const struct retro_record *record)
 {
-    bool has_wait = longest_wait(record) < record->tasks.count;
-    size_t behind = (has_wait ? 1U : 0U) + (lacks_moments(record->incident) ? 1U : 0U);
+    size_t behind =
+        retro_waits_lines(record) + (lacks_moments(record->incident) ? 1U : 0U);
 
     return RETRO_LINES - 1 - behind;
 }
@@ -390,6 +344,6 @@ void retro_timeline(struct retro_part *part)
         note_line(part->note, "And %zu more key moment%s.", dates.left_out,
                   dates.left_out == 1 ? "" : "s");
     }
-    add_wait(part);
+    retro_waits(part);
     ask_moments(part);
 }
