@@ -48,6 +48,19 @@ static void choose(struct world *world, const char *who, const struct deed *aske
              });
 }
 
+static void choose_here(struct world *world, const struct deed *asked,
+                        const char *choice)
+{
+    do_event(world,
+             (struct chat_event){
+                 .kind = CHAT_CHOSE,
+                 .place = {.adapter = "wire", .channel = channel_of(world)},
+                 .who = {.id = "U2"},
+                 .message = arena_printf(world->arena, "ref%ld", (long)asked->row),
+                 .choice = choice,
+             });
+}
+
 /* U2 was asked to lead, then U3 instead. */
 static void ask_two(struct world *world, const struct deed *asked[2])
 {
@@ -101,17 +114,10 @@ static void press__is_the_answer_to_a_reminder__when_it_puts_it_off(void **state
     say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
     run_until(world, is_reminded);
     asked = &world->deeds[world->deed_count - 1];
-    do_event(world,
-             (struct chat_event){
-                 .kind = CHAT_CHOSE,
-                 .place = {.adapter = "wire", .channel = channel_of(world)},
-                 .who = {.id = "U2", .name = "ben"},
-                 .message = arena_printf(world->arena, "ref%ld", (long)asked->row),
-                 .choice = "Snooze",
-             });
+    choose_here(world, asked, "Snooze");
     (void)find_deed(world, ACTION_POST, "I ask again");
     assert_non_null(changed(world, asked));
-    assert_non_null(strstr(changed(world, asked), "ben chose Snooze"));
+    assert_non_null(strstr(changed(world, asked), "U2 chose Snooze"));
 }
 
 static long silences_wanted;
@@ -164,6 +170,42 @@ static void press__takes_the_buttons_away__when_a_task_is_offered_anew(void **st
     assert_non_null(strstr(changed(world, asked), "You chose Offer to U3"));
 }
 
+static bool is_overdue(struct world *world)
+{
+    return nothing_waits(world) && world->deed_count > 0 &&
+           look(world,
+                "SELECT COUNT(*) FROM nudges WHERE kind = 'task-overdue' "
+                "AND $1 = 0",
+                0) == 1;
+}
+
+/* A task of U2's whose time has passed; what says so. */
+static const struct deed *let_pass(struct world *world)
+{
+    const char *channel;
+
+    world->clock = (struct clock){.is_virtual = true, .now_ms = time_now_ms()};
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    say_in(world, "wire", "U1", channel, "!inc task <@U2> look at the bank in 4m");
+    say_in(world, "wire", "U2", channel, "!inc ack 1");
+    clock_advance(&world->clock, world->clock.now_ms + 4 * TIME_MINUTE_MS);
+    say_in(world, "wire", "U1", channel, "!inc task <@U3> count them");
+    run_until(world, is_overdue);
+    return find_deed(world, ACTION_POST, "More time, help, or done?");
+}
+
+static void press__takes_the_buttons_away__when_it_gives_more_time(void **state)
+{
+    struct world *world = *state;
+    const struct deed *asked = let_pass(world);
+
+    choose_here(world, asked, "10 min more");
+    (void)find_deed(world, ACTION_POST, "now by");
+    assert_non_null(changed(world, asked));
+    assert_non_null(strstr(changed(world, asked), "U2 chose 10 min more"));
+}
+
 static long quiets(struct world *world, const char *of)
 {
     return look(world,
@@ -199,6 +241,28 @@ static void press__changes_nothing__when_what_it_reminds_of_was_answered(void **
 
     say_in(world, "wire", "U2", channel_of(world), "!inc ack 1");
     refused(world, asked, "That reminder is over. Nothing was changed.");
+}
+
+static void press__changes_nothing__when_the_task_was_offered_anew(void **state)
+{
+    struct world *world = *state;
+    const struct deed *asked = remind_twice(world);
+
+    world->config->nudges.task_silent_ms = TIME_MINUTE_MS;
+    say_in(world, "wire", "U1", channel_of(world), "!inc task <@U4> 1");
+    refused(world, asked, "That reminder is over. Nothing was changed.");
+}
+
+static void press__changes_nothing__when_there_was_more_time(void **state)
+{
+    struct world *world = *state;
+    const struct deed *asked = let_pass(world);
+
+    say_in(world, "wire", "U2", channel_of(world), "!inc task <@U2> 1 in 10m");
+    choose_here(world, asked, "Snooze");
+    (void)find_deed(world, ACTION_WHISPER, "That reminder is over.");
+    assert_null(changed(world, asked));
+    assert_int_equal(quiets(world, ""), 0);
 }
 
 static void press__changes_nothing__when_the_incident_is_closed(void **state)
@@ -262,8 +326,11 @@ int main(void)
         IN_WORLD(press__leaves_the_question__when_it_was_refused),
         IN_WORLD(press__is_the_answer_to_a_reminder__when_it_puts_it_off),
         IN_WORLD(press__takes_the_buttons_away__when_a_task_is_offered_anew),
+        IN_WORLD(press__takes_the_buttons_away__when_it_gives_more_time),
         IN_WORLD(press__puts_off_its_own_reminder__when_a_later_one_came),
         IN_WORLD(press__changes_nothing__when_what_it_reminds_of_was_answered),
+        IN_WORLD(press__changes_nothing__when_the_task_was_offered_anew),
+        IN_WORLD(press__changes_nothing__when_there_was_more_time),
         IN_WORLD(press__changes_nothing__when_the_incident_is_closed),
         IN_WORLD(press__changes_nothing__when_command_moved_on),
         IN_WORLD(press__changes_nothing__when_the_same_was_said_later),
