@@ -94,7 +94,7 @@ MUST_CHECK bool config_read(struct config **config, const char *path, const char
                             size_t length_bytes, struct err *err);
 
 /* NULL where there is none. Final newline dropped. A file that others can read is
- * refused (err). */
+ * refused (err), and a secret of more than one line. */
 MUST_CHECK bool secret_find(struct arena *arena, const char *name, const char **value,
                             struct err *err);
 

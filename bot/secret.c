@@ -33,6 +33,7 @@ static bool read_all(int file, struct arena *arena, const char *path,
         return err_set(err, ERR_BROKEN, "%s holds no token", path);
     }
     length -= length > 0 && bytes[length - 1] == '\n' ? 1 : 0;
+    length -= length > 0 && bytes[length - 1] == '\r' ? 1 : 0;
     *value = arena_copy_n(arena, bytes, length);
     return true;
 }
@@ -53,7 +54,7 @@ static bool read_private(int file, struct arena *arena, const char *path,
     return read_all(file, arena, path, value, err);
 }
 
-bool secret_find(struct arena *arena, const char *name, const char **value,
+static bool find(struct arena *arena, const char *name, const char **value,
                  struct err *err)
 {
     const char *folder = getenv("CREDENTIALS_DIRECTORY");
@@ -76,6 +77,20 @@ bool secret_find(struct arena *arena, const char *name, const char **value,
     }
     if (!text_is_empty(getenv(name))) {
         *value = arena_copy(arena, getenv(name));
+    }
+    return true;
+}
+
+bool secret_find(struct arena *arena, const char *name, const char **value,
+                 struct err *err)
+{
+    if (!find(arena, name, value, err)) {
+        return false;
+    }
+    /* It stands in a line of a request's head. */
+    if (*value != NULL && strpbrk(*value, "\r\n") != NULL) {
+        *value = NULL;
+        return err_set(err, ERR_BROKEN, "%s holds a line break: it is one line", name);
     }
     return true;
 }

@@ -91,9 +91,28 @@ static void unit__secret_is_read_without_its_newline(void **state)
     setenv("A_TOKEN", "of the environment", 1);
     assert_true(secret_find(folder->arena, "A_TOKEN", &value, &err));
     assert_string_equal(value, "xapp-1 ");
-    put(folder, "xapp-2\n\n", 0440); /* as systemd shows an access list */
+    put(folder, "xapp-2\r\n", 0440); /* as systemd shows an access list */
     assert_true(secret_find(folder->arena, "A_TOKEN", &value, &err));
-    assert_string_equal(value, "xapp-2\n");
+    assert_string_equal(value, "xapp-2");
+}
+
+static void unit__secret_is_refused__when_of_several_lines(void **state)
+{
+    static const char *const texts[] = {"xapp-1\n\n", "xapp-1\nSLACK=xoxb-1\n",
+                                        "xapp-1\rx"};
+    struct folder *folder = *state;
+    const char *value;
+    struct err err;
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        put(folder, texts[i], 0600);
+        assert_false(secret_find(folder->arena, "A_TOKEN", &value, &err));
+        assert_null(value);
+        assert_string_equal(err.text, "A_TOKEN holds a line break: it is one line");
+    }
+    assert_int_equal(unlink(folder->file), 0);
+    setenv("A_TOKEN", "xapp-1\r", 1);
+    assert_false(secret_find(folder->arena, "A_TOKEN", &value, &err));
 }
 
 static void unit__secret_is_refused__when_others_can_read_it(void **state)
@@ -132,6 +151,8 @@ int main(void)
         cmocka_unit_test(unit__role_is_found__when_case_differs),
         cmocka_unit_test_setup_teardown(unit__secret_is_read_without_its_newline, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(unit__secret_is_refused__when_of_several_lines,
+                                        setup, teardown),
         cmocka_unit_test_setup_teardown(
             unit__secret_is_refused__when_others_can_read_it, setup, teardown),
         cmocka_unit_test_setup_teardown(
