@@ -25,6 +25,7 @@
 struct wire {
     struct loop *loop;
     struct loop_timer *deadline, *watch;
+    int ticks; /* of the run */
     bool (*is_done)(void *arg);
     void *arg;
     struct authority *authority;
