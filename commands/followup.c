@@ -15,28 +15,39 @@ static bool done_then(struct turn *turn, const struct command_call *call,
     return followup_done(turn, call, call->args[0].number, call->args[2].text, err);
 }
 
+/* A day is said by the speaker's calendar and shown by the house's: "friday" said in
+ * Sydney must not be a Thursday in London. */
+static int64_t due_of(struct turn *turn, const struct command_call *call,
+                      const struct command_value *due)
+{
+    struct time_parts parts;
+
+    if (!due->is_day) {
+        return due->is_given ? due->number : TIME_NONE;
+    }
+    time_split(NULL, due->number, call->zone, &parts);
+    return time_join(&parts, turn_zone(turn));
+}
+
 static bool give_to(struct turn *turn, const struct command_call *call, struct err *err)
 {
-    const struct command_value *due = &call->args[2];
-
     return followup_move(turn, call, call->args[0].number, call->args[1].person,
-                         due->is_given ? due->number : TIME_NONE, err);
+                         due_of(turn, call, &call->args[2]), err);
 }
 
 static bool put_off(struct turn *turn, const struct command_call *call, struct err *err)
 {
-    return followup_move(turn, call, call->args[0].number, NULL, call->args[1].number,
-                         err);
+    return followup_move(turn, call, call->args[0].number, NULL,
+                         due_of(turn, call, &call->args[1]), err);
 }
 
 /* `done` needs no incident, so the verb asks for none; this form does. */
 static bool give(struct turn *turn, const struct command_call *call, struct err *err)
 {
-    const struct command_value *due = &call->args[2];
     const struct followup_wish wish = {
         .owner = call->args[0].person,
         .what = call->args[1].text,
-        .due_ms = due->is_given ? due->number : TIME_NONE,
+        .due_ms = due_of(turn, call, &call->args[2]),
         .why = call->args[3].text,
         .stops = call->args[4].text,
     };
