@@ -60,15 +60,6 @@ bool care_on_severity(struct turn *turn, const struct incident *incident,
 
 bool care_on_close(struct turn *turn, const struct incident *incident, struct err *err)
 {
-    static const char *const kinds[] = {NO_COMMANDER,     SEVERITY_UNKNOWN, QUIET,
-                                        "commander-long", "update-due",     "no-task",
-                                        "lone-expert"};
-
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        if (!alarm_clear(turn->store, kinds[i], incident->id, 0, err)) {
-            return false;
-        }
-    }
     return handoff_withdraw(turn, incident, err) &&
            paging_on_close(turn, incident, err) &&
            pause_on_close(turn, incident, err) && checkin_plan(turn, incident, err);

@@ -15,8 +15,8 @@ MUST_CHECK bool care_on_declare(struct turn *turn, const struct incident *incide
 /* After the severity changed: the new one stands in `incident`. */
 MUST_CHECK bool care_on_severity(struct turn *turn, const struct incident *incident,
                                  struct err *err);
-/* After it was resolved or cancelled: no nudges, no open offers and no pages are left.
- */
+/* After it was resolved or cancelled: no open offers and no pages are left. A nudge
+ * looks by itself whether it is over. */
 MUST_CHECK bool care_on_close(struct turn *turn, const struct incident *incident,
                               struct err *err);
 /* After command went to person_id (0: to nobody). */

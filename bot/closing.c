@@ -229,7 +229,6 @@ bool closing_reopen(struct turn *turn, const struct command_call *call, const ch
     now.resolved_ms = TIME_NONE;
     now.resolved_text = NULL;
     return incident_update(turn->store, &now, err) &&
-           alarm_clear(turn->store, "retro-due", now.id, 0, err) &&
            holds_again(turn, &now, closed_ms, err) &&
            say_made(turn, call,
                     say_note(turn, "Active again at %s, %s%s. %s.",
