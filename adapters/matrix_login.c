@@ -107,10 +107,9 @@ static void on_login(void *arg, const struct matrix_answer *answer)
     struct arena *arena = arena_create();
     const char *user =
         json_slice_text(arena, json_scan_member(answer->body, "user_id"));
-    const char *token =
-        json_slice_text(arena, json_scan_member(answer->body, "access_token"));
+    const char *token = matrix_token_read(arena, answer->body);
 
-    if (answer->kind == OUTCOME_DONE && user != NULL && !text_is_empty(token)) {
+    if (answer->kind == OUTCOME_DONE && user != NULL && token != NULL) {
         matrix_session_set(&session->user, user);
         matrix_session_set(&session->refresh, NULL);
         matrix_token_take(session, answer->body);

@@ -45,7 +45,9 @@ void matrix_session_lost(struct matrix_session *session);
 
 /* What is kept of the last session, if it is ours. False: it can't be told. */
 MUST_CHECK bool matrix_token_load(struct matrix_session *session);
-/* Out of the answer to a login or a refresh; kept, then asked who it is. */
+/* In the answer to a login or a refresh; NULL: none that fits a request's head. */
+const char *matrix_token_read(struct arena *arena, struct json_slice body);
+/* Out of such an answer that has one; kept, then asked who it is. */
 void matrix_token_take(struct matrix_session *session, struct json_slice body);
 void matrix_token_refresh(struct matrix_session *session);
 

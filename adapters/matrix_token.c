@@ -99,14 +99,20 @@ static int64_t read_expiry(const struct matrix *matrix, struct json_slice body)
     return ear_now_ms(matrix->ears) + (life_ms < LIFE_CAP_MS ? life_ms : LIFE_CAP_MS);
 }
 
+const char *matrix_token_read(struct arena *arena, struct json_slice body)
+{
+    const char *token = json_slice_text(arena, json_scan_member(body, "access_token"));
+
+    return text_is_empty(token) || strpbrk(token, "\r\n") != NULL ? NULL : token;
+}
+
 void matrix_token_take(struct matrix_session *session, struct json_slice body)
 {
     struct arena *arena = arena_create();
     const char *refresh =
         json_slice_text(arena, json_scan_member(body, "refresh_token"));
 
-    matrix_session_set(&session->token,
-                       json_slice_text(arena, json_scan_member(body, "access_token")));
+    matrix_session_set(&session->token, matrix_token_read(arena, body));
     if (refresh != NULL) {
         matrix_session_set(&session->refresh, refresh);
     }
@@ -116,20 +122,15 @@ void matrix_token_take(struct matrix_session *session, struct json_slice body)
     keep(session);
 }
 
-static bool has_token(struct json_slice body)
-{
-    struct json_slice token = json_scan_member(body, "access_token");
-
-    return token.length_bytes > 2 && *token.data == '"';
-}
-
 static void on_refresh(void *arg, const struct matrix_answer *answer)
 {
     struct matrix_session *session = arg;
+    struct arena *arena = arena_create();
     bool is_spent = *answer->errcode != '\0' && answer->wait_ms == 0 &&
                     answer->status >= 400 && answer->status < 500;
 
-    if (answer->kind == OUTCOME_DONE && has_token(answer->body)) {
+    if (answer->kind == OUTCOME_DONE &&
+        matrix_token_read(arena, answer->body) != NULL) {
         matrix_token_take(session, answer->body);
     } else if (is_spent) {
         log_info("the session is not renewed", "errcode=%s", answer->errcode);
@@ -140,6 +141,7 @@ static void on_refresh(void *arg, const struct matrix_answer *answer)
         matrix_session_again(session, matrix_token_refresh, answer->why,
                              answer->wait_ms);
     }
+    arena_destroy(arena);
 }
 
 void matrix_token_refresh(struct matrix_session *session)

@@ -323,6 +323,26 @@ static void session__comes__when_a_page_names_no_logins(void **state)
     expect_another_try(state, "GET /_matrix/client/v3/login", "{}");
 }
 
+/* It would be more than one line of a request's head. */
+static void session__comes__when_a_token_is_none(void **state)
+{
+    expect_another_try(state, "POST /_matrix/client/v3/login",
+                       "{\"user_id\":\"" PEER_ME "\",\"device_id\":\"D\","
+                       "\"access_token\":\"a\\r\\nX: y\"}");
+}
+
+static void token__is_renewed__when_the_answer_holds_none(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_refuse(peer, "/refresh", 200,
+                       "{\"access_token\":\"a\\nb\",\"refresh_token\":\"r\"}", 1);
+    snprintf(peer->access, sizeof(peer->access), "ended");
+    matrix_peer_sync(peer, "{}");
+    matrix_peer_await(peer, has_refreshed);
+    assert_int_equal(peer->logins, 1);
+}
+
 #define SESSION_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -350,6 +370,8 @@ int main(void)
         SESSION_TEST(session__comes__when_a_gateway_answers_first),
         SESSION_TEST(session__comes__when_a_page_says_not_whose_it_is),
         SESSION_TEST(session__comes__when_a_page_names_no_logins),
+        SESSION_TEST(session__comes__when_a_token_is_none),
+        SESSION_TEST(token__is_renewed__when_the_answer_holds_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
