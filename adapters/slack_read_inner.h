@@ -32,10 +32,11 @@ void slack_reading_text(const struct slack_reading *reading, struct chat_event *
 /* Who said a message, be it a person or another bot. */
 struct chat_person slack_reading_author(const struct slack_reading *reading,
                                         struct json_slice message);
-/* What is attached to a message, as lines; without what a link in it unfolds to, where
- * that does not count. */
+/* What a message shows beside its text, as lines: what is attached to it, without what
+ * a link in it unfolds to, where that does not count; where it has no text its blocks.
+ */
 const char *slack_reading_attached(const struct slack_reading *reading,
-                                   struct json_slice attachments, bool without_links);
+                                   struct json_slice message, bool without_links);
 /* Sets the text from all a message shows: its words, else what is attached to it. */
 void slack_reading_words(const struct slack_reading *reading, struct chat_event *event,
                          struct json_slice message);

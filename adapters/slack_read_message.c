@@ -8,9 +8,9 @@
 #define NOBODY "USLACKBOT"
 
 static const char *const fields[FIELDS] = {
-    "subtype", "channel",     "channel_type", "ts",   "event_ts", "thread_ts",
-    "user",    "bot_id",      "app_id",       "text", "message",  "previous_message",
-    "files",   "attachments", "user_team",    "team"};
+    "subtype", "channel",   "channel_type", "ts",   "event_ts", "thread_ts",
+    "user",    "bot_id",    "app_id",       "text", "message",  "previous_message",
+    "files",   "user_team", "team"};
 
 static struct post post_of(struct json_slice object)
 {
@@ -125,8 +125,7 @@ static void edit_words(const struct slack_reading *reading, struct chat_event *e
 
     slack_reading_text(reading, event, now->found[FIELD_TEXT]);
     if (is_bot || text_is_empty(event->text)) {
-        attached =
-            slack_reading_attached(reading, now->found[FIELD_ATTACHMENTS], is_bot);
+        attached = slack_reading_attached(reading, now->object, is_bot);
     }
     if (text_is_empty(event->text)) {
         event->text = attached;
@@ -192,8 +191,7 @@ static void read_said(const struct message *message)
     event->place.thread = slack_post_thread(reading, &message->event, ts);
     slack_reading_text(reading, event, message->event.found[FIELD_TEXT]);
     if (text_is_empty(event->text)) {
-        event->text = slack_reading_attached(
-            reading, message->event.found[FIELD_ATTACHMENTS], false);
+        event->text = slack_reading_attached(reading, message->event.object, false);
     }
     /* What another bot or somebody from outside says is recorded, and runs nothing. */
     event->is_remark =
@@ -252,9 +250,8 @@ static bool says_the_same(const struct slack_reading *reading,
         return false;
     }
     return slack_reading_as_id(reading, now->found[FIELD_BOT]) == NULL ||
-           text_equal(
-               slack_reading_attached(reading, before->found[FIELD_ATTACHMENTS], true),
-               slack_reading_attached(reading, now->found[FIELD_ATTACHMENTS], true));
+           text_equal(slack_reading_attached(reading, before->object, true),
+                      slack_reading_attached(reading, now->object, true));
 }
 
 /* Also comes where nobody edited (a link unfolds, a thread grows): what it says

@@ -18,7 +18,6 @@ enum post_field {
     FIELD_MESSAGE,
     FIELD_PREVIOUS,
     FIELD_FILES,
-    FIELD_ATTACHMENTS,
     FIELD_USER_TEAM, /* said in shared channels alone */
     FIELD_TEAM,
     FIELDS

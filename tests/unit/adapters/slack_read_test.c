@@ -85,6 +85,32 @@ static void message__is_said__when_from_another_bot(void **state)
         "said C1:17.1 at 17100 by B7(grafana) in C1 message 17.1: CPU > 90\non db1\n");
 }
 
+#define BLOCKS                                                                         \
+    "\"blocks\":[{\"type\":\"header\",\"text\":{\"text\":\"CPU &gt; 90\"}},{\"type\":" \
+    "\"section\",\"fields\":[{\"text\":\"db1\"},7,{\"text\":null}]},{\"type\":"        \
+    "\"context\","                                                                     \
+    "\"elements\":[{\"type\":\"image\"},{\"text\":\"since 5 "                          \
+    "min\"}]},{\"type\":\"actions\","                                                  \
+    "\"elements\":[{\"text\":{\"text\":\"Silence\"}}]},{\"type\":\"rich_text\","       \
+    "\"elements\":[{\"elements\":[{\"text\":\"see the graph\"}]}]}]"
+
+static void message__is_said__when_it_is_made_of_blocks(void **state)
+{
+    (void)state;
+    expect_event(EVENT("{\"type\":\"message\",\"channel\":\"C1\",\"bot_id\":\"B7\","
+                       "\"text\":\"\"," BLOCKS ",\"ts\":\"17.1\"}"),
+                 "said C1:17.1 at 17100 by B7 in C1 message 17.1: CPU > 90\ndb1\nsince "
+                 "5 min\nsee the graph\n");
+    expect_event(EVENT("{\"type\":\"message\",\"channel\":\"C1\",\"bot_id\":\"B7\","
+                       "\"text\":\"\",\"attachments\":[{\"fallback\":\"[no preview "
+                       "available]\"," BLOCKS "}],\"ts\":\"17.1\"}"),
+                 "said C1:17.1 at 17100 by B7 in C1 message 17.1: CPU > 90\ndb1\nsince "
+                 "5 min\nsee the graph\n");
+    expect_event(EVENT("{\"type\":\"message\",\"channel\":\"C1\",\"bot_id\":\"B7\","
+                       "\"text\":\"it is hot\"," BLOCKS ",\"ts\":\"17.1\"}"),
+                 "said C1:17.1 at 17100 by B7 in C1 message 17.1: it is hot\n");
+}
+
 /* An alert may begin with anything. */
 static void words__run_nothing__when_another_bot_says_them(void **state)
 {
@@ -337,6 +363,7 @@ int main(void)
         cmocka_unit_test(mention__is_command__when_first),
         cmocka_unit_test(message__is_dropped__when_our_own),
         cmocka_unit_test(message__is_said__when_from_another_bot),
+        cmocka_unit_test(message__is_said__when_it_is_made_of_blocks),
         cmocka_unit_test(words__run_nothing__when_another_bot_says_them),
         cmocka_unit_test(message__is_ignored__when_housekeeping),
         cmocka_unit_test(pin__is_a_pushpin__when_a_person_puts_it),
