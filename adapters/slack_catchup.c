@@ -20,6 +20,7 @@
 #define SHORT_MS    (10 * TIME_MINUTE_MS) /* nor than this, after a mere moment */
 #define GROWTH      60                    /* a minute's gap: an hour more */
 #define PAGES_MAX   1000
+#define IDLE_MAX    10  /* pages that lead nowhere: Slack goes round in circles */
 #define LOOK_PAGES  5   /* further back, for threads that began to grow */
 #define ASKED_MAX   500 /* threads that may have grown, */
 #define ASKED_SHORT 50  /* and after a mere moment */
@@ -92,6 +93,8 @@ static void begin(struct slack_unread *unread)
     unread->cursor = unread->following = unread->reached = unread->why = NULL;
     unread->limit = CATCHUP_PAGE;
     unread->pages = unread->pages_beyond = 0;
+    unread->replied = NULL;
+    unread->idle_pages = 0;
     unread->grown.count = unread->next_thread = 0;
 }
 
@@ -124,6 +127,10 @@ static bool is_history_over(struct slack_catchup *catchup, struct slack_unread *
         unread->why = "there is too much of it";
         return true;
     }
+    if (unread->idle_pages >= IDLE_MAX) {
+        unread->why = "Slack gives the same of it again and again";
+        return true;
+    }
     if (unread->reached == NULL) {
         return false;
     }
@@ -145,16 +152,26 @@ static void cut_threads(const struct slack_catchup *catchup,
     }
 }
 
+static void advance_thread(struct slack_unread *unread)
+{
+    if (text_is_empty(unread->cursor) || unread->idle_pages >= IDLE_MAX) {
+        unread->next_thread += 1;
+        unread->cursor = unread->replied = NULL;
+        unread->idle_pages = 0;
+    }
+}
+
 /* A page is durable: on to the next, the next thread, the next channel. */
 static void advance(struct slack_catchup *catchup, struct slack_unread *unread)
 {
     unread->cursor = unread->following;
     unread->pages += 1;
     if (unread->is_in_threads) {
-        unread->next_thread += text_is_empty(unread->cursor) ? 1 : 0;
+        advance_thread(unread);
     } else if (is_history_over(catchup, unread)) {
         unread->is_in_threads = true;
         unread->cursor = NULL;
+        unread->idle_pages = 0;
         cut_threads(catchup, unread);
     }
     if (unread->why != NULL ||

@@ -46,6 +46,8 @@ struct slack_unread {
     const char *cursor;    /* of the page that is asked for */
     const char *following; /* of the one behind it */
     const char *reached;   /* the oldest message read so far */
+    const char *replied;   /* the newest of the present thread; NULL: none yet */
+    int idle_pages;        /* in a row, which led no further */
     size_t limit;          /* messages a page */
     int pages, pages_beyond;
     struct slack_threads known; /* replies were heard in them; not yet seen to be old */

@@ -82,7 +82,7 @@ struct page {
     struct json_slice messages[CATCHUP_PAGE + 1];
     const char *ts[CATCHUP_PAGE + 1];
     size_t count;
-    const char *oldest;
+    const char *oldest, *newest;
     bool is_in_order; /* no command given after it was heard before it */
 };
 
@@ -124,6 +124,9 @@ static void read_page(struct slack_unread *unread, struct json_slice messages,
         if (page->oldest == NULL || slack_past_is_before(ts, page->oldest)) {
             page->oldest = ts;
         }
+        if (slack_past_is_before(page->newest, ts)) {
+            page->newest = ts;
+        }
     }
     page->is_in_order = !unread->is_in_threads && !unread->is_overtaken &&
                         unread->pages == 0 &&
@@ -132,18 +135,33 @@ static void read_page(struct slack_unread *unread, struct json_slice messages,
 }
 
 /* How far back the pages have come: what is between that and `since` is missing. */
-static void note_reached(struct slack_unread *unread, const char *oldest)
+static bool note_reached(struct slack_unread *unread, const char *oldest)
 {
-    if (oldest != NULL &&
-        (unread->reached == NULL || slack_past_is_before(oldest, unread->reached))) {
+    bool is_further = oldest != NULL && (unread->reached == NULL ||
+                                         slack_past_is_before(oldest, unread->reached));
+
+    if (is_further) {
         unread->reached = arena_copy(unread->arena, oldest);
     }
+    return is_further;
+}
+
+/* Those of a thread go forward. */
+static bool note_replied(struct slack_unread *unread, const char *newest)
+{
+    bool is_further = slack_past_is_before(unread->replied, newest);
+
+    if (is_further) {
+        unread->replied = arena_copy(unread->arena, newest);
+    }
+    return is_further;
 }
 
 void slack_past_hear(struct slack_catchup *catchup, struct json_slice messages)
 {
     struct slack_unread *unread = catchup->now;
     struct page page = {.count = 0};
+    bool is_further;
 
     read_page(unread, messages, &page);
     for (size_t i = 0; i < page.count; i++) {
@@ -157,9 +175,9 @@ void slack_past_hear(struct slack_catchup *catchup, struct json_slice messages)
             look_for_thread(unread, page.messages[at], page.ts[at]);
         }
     }
-    if (!unread->is_in_threads) {
-        note_reached(unread, page.oldest);
-    }
+    is_further = unread->is_in_threads ? note_replied(unread, page.newest)
+                                       : note_reached(unread, page.oldest);
+    unread->idle_pages = is_further ? 0 : unread->idle_pages + 1;
     catchup->is_limited = unread->following != NULL && page.count <= CATCHUP_LIMITED &&
                           unread->limit > CATCHUP_LIMITED;
 }

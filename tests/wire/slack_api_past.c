@@ -82,8 +82,9 @@ static json_t *page_of(struct slack_peer *peer, json_t *args, json_t *all)
     for (size_t i = skip; i < skip + size && i < json_array_size(all); i++) {
         json_array_append(page, json_array_get(all, i));
     }
-    if (skip + size < json_array_size(all)) {
-        snprintf(cursor, sizeof(cursor), "%zu", skip + size);
+    if (skip + size < json_array_size(all) || peer->is_round) {
+        snprintf(cursor, sizeof(cursor), "%zu",
+                 skip + size < json_array_size(all) ? skip + size : 0);
     }
     json_decref(all);
     return json_pack("{s:b, s:o, s:{s:s}, s:o}", "ok", 1, "messages", page,

@@ -251,6 +251,53 @@ static void other_channel__is_read__when_threads_must_wait(void **state)
     assert_int_equal(all_marks(peer), 2);
 }
 
+static bool is_given_up(struct slack_peer *peer)
+{
+    return slack_peer_posts(peer, "I was away.") == 1 && slack_is_idle(peer);
+}
+
+/* As far as it is known; then the channel is told. */
+static void history__is_given_up__when_it_has_no_end(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    fill(peer, 3);
+    peer->page = 2;
+    peer->is_round = true;
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, is_given_up);
+    assert_int_equal(said(peer), 3);
+    assert_true(slack_peer_calls(peer, "conversations.history") < 20);
+}
+
+static bool is_thread_left(struct slack_peer *peer)
+{
+    return said(peer) == 3 && marks(peer) == 0 && slack_is_idle(peer);
+}
+
+static void thread__is_left__when_it_has_no_end(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    long at_s = peer->clock_s + 1;
+
+    snprintf(peer->said, sizeof(peer->said),
+             "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"w1\",\"ts\":\"%ld."
+             "000001\",\"thread_ts\":\"%ld.000001\",\"latest_reply\":\"%ld.000003\"},"
+             "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"old\",\"ts\":\"17.1\"}",
+             at_s, at_s, at_s);
+    snprintf(peer->replies, sizeof(peer->replies),
+             "{\"type\":\"message\",\"user\":\"U2\",\"text\":\"w2\",\"ts\":\"%ld."
+             "000002\",\"thread_ts\":\"%ld.000001\"},"
+             "{\"type\":\"message\",\"user\":\"U2\",\"text\":\"w3\",\"ts\":\"%ld."
+             "000003\",\"thread_ts\":\"%ld.000001\"}",
+             at_s, at_s, at_s, at_s);
+    peer->page = 1;
+    peer->is_round = true;
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, is_thread_left);
+    assert_true(slack_peer_calls(peer, "conversations.replies") < 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +312,8 @@ int main(void)
         GAP_TEST(nothing__is_asked_for__while_the_store_cant_write),
         GAP_TEST(minute__is_read_up__when_slack_kept_it_back),
         GAP_TEST(deletion__is_of_now__when_history_has_a_tombstone),
+        GAP_TEST(history__is_given_up__when_it_has_no_end),
+        GAP_TEST(thread__is_left__when_it_has_no_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,6 +75,7 @@ struct slack_peer {
     bool is_away;   /* every connection is cut at once */
     int life_s;     /* of a hello; 0: not said */
     int others;     /* connections that a hello counts beside ours */
+    bool is_round;  /* behind the last page of the past comes the first */
     bool is_scarce; /* every second page of the past is a 429 */
     size_t page;    /* messages in a page of the past; 0: one */
     int fit; /* a page of more messages is longer than the bot takes; 0: none is */
