@@ -7,29 +7,21 @@
 #include "bot/base/text.h"
 
 static const struct {
-    const char *name, *topic, *words;
+    const char *name, *what, *fate, *topic, *words;
 } questions[RETRO_QUESTIONS] = {
-    [RETRO_DATA] = {"data", "data lost", PHRASE_LATER("was data lost?")},
-    [RETRO_PRIVATE] = {"private", "private data seen",
+    [RETRO_DATA] = {"data", "data", "lost", "data lost",
+                    PHRASE_LATER("was data lost?")},
+    [RETRO_PRIVATE] = {"private", "private data", "seen", "private data seen",
                        PHRASE_LATER("was private data seen?")},
-    [RETRO_MONEY] = {"money", "money wrong", PHRASE_LATER("was money wrong?")},
+    [RETRO_MONEY] = {"money", "money", "wrong", "money wrong",
+                     PHRASE_LATER("was money wrong?")},
 };
 
 static const struct {
     const char *typed, *answer;
 } answers[] = {
-    {"yes", "yes"},
-    {"no", "no"},
-    {"not known", "unknown"},
-    {"unknown", "unknown"},
-    {"not yet known", "unknown"},
-};
-
-/* The answer no, as people say it. */
-static const char *const denials[RETRO_QUESTIONS][2] = {
-    [RETRO_DATA] = {"no data was lost", "no data lost"},
-    [RETRO_PRIVATE] = {"no private data was seen", "no private data seen"},
-    [RETRO_MONEY] = {"no money was wrong", "no money wrong"},
+    {"yes", "yes"},           {"no", "no"},           {"none", "no"},
+    {"not known", "unknown"}, {"unknown", "unknown"}, {"not yet known", "unknown"},
 };
 
 const char *retro_question_name(enum retro_question question)
@@ -52,34 +44,44 @@ static bool ends_word(const char *at)
     return !isalnum((unsigned char)*at);
 }
 
-/* Behind "no data was lost", where it begins at `at`; else NULL. */
-static const char *denial_at(const char *at, enum retro_question question)
+static bool words_take(const char **at, const char *words)
 {
-    for (size_t i = 0; i < sizeof(denials[0]) / sizeof(denials[0][0]); i++) {
-        const char *denial = denials[question][i];
+    const char *behind = *at + strlen(words);
 
-        if (text_starts(at, denial) && ends_word(at + strlen(denial))) {
-            return at + strlen(denial);
-        }
+    if (!text_starts(*at, words) || !ends_word(behind)) {
+        return false;
     }
-    return NULL;
+    *at = behind + strspn(behind, " ");
+    return true;
+}
+
+/* "data lost", "data was lost"; "no data was lost" and "data was not lost" are answers
+ * by themselves. */
+static bool topic_take(const char **at, enum retro_question question, bool *is_denied)
+{
+    bool is_no = words_take(at, "no");
+
+    if (!words_take(at, questions[question].what)) {
+        return false;
+    }
+    (void)words_take(at, "was");
+    *is_denied = words_take(at, "not") || is_no;
+    return words_take(at, questions[question].fate);
 }
 
 /* Behind the topic and its answer, where a reply begins at `at`; else NULL. */
 static const char *reply_at(const char *at, enum retro_question question,
                             const char **answer)
 {
-    const char *topic = questions[question].topic;
-    const char *behind = denial_at(at, question);
+    bool is_denied;
 
-    if (behind != NULL) {
-        *answer = "no";
-        return behind;
-    }
-    if (!text_starts(at, topic) || !ends_word(at + strlen(topic))) {
+    if (!topic_take(&at, question, &is_denied)) {
         return NULL;
     }
-    at += strlen(topic);
+    if (is_denied) {
+        *answer = "no";
+        return at;
+    }
     at += strspn(at, " \t\r\n?:=");
     for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
         size_t length = strlen(answers[i].typed);

@@ -44,6 +44,15 @@ static void retro_replies_read__takes_the_three_apart(void **state)
                                     "money was wrong: all is paid back"),
                         "no | no | no: all is paid back | ");
     assert_string_equal(read(arena, "of EU no data was lost"), "no | - | - | of EU");
+    assert_string_equal(read(arena,
+                             "no data lost, private data was not seen, money not "
+                             "wrong"),
+                        "no | no | no | ");
+    assert_string_equal(read(arena, "data was lost: yes, 14 orders. Private data seen: "
+                                    "none, money was wrong not yet known"),
+                        "yes: 14 orders. | no | unknown | ");
+    assert_string_equal(read(arena, "private data seen no data lost no"),
+                        "no | no | - | ");
     arena_destroy(arena);
 }
 
