@@ -47,8 +47,8 @@ bool care_on_declare(struct turn *turn, const struct incident *incident,
 bool care_on_severity(struct turn *turn, const struct incident *incident,
                       struct err *err)
 {
-    bool is_asked = is_unknown(turn, incident) && incident_is_open(incident);
-    int64_t after_ms = is_asked ? turn->config->nudges.severity_unknown_ms : 0;
+    int64_t after_ms =
+        is_unknown(turn, incident) ? turn->config->nudges.severity_unknown_ms : 0;
 
     return alarm_clear(turn->store, SEVERITY_UNKNOWN, incident->id, 0, err) &&
            alarm_after(

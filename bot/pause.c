@@ -8,8 +8,6 @@
 #include "bot/roles.h"
 #include "bot/say.h"
 
-#define OVER_ALARM "break-over"
-
 static bool refuse(struct turn *turn, const struct command_call *call, const char *why,
                    struct err *err)
 {
@@ -197,8 +195,7 @@ bool pause_wake(struct turn *turn, const struct incident *incident, int64_t pers
         return false;
     }
     return pause == NULL || pause->from_ms == TIME_NONE ||
-           (alarm_clear(turn->store, OVER_ALARM, incident->id, pause->id, err) &&
-            pause_end(turn->store, pause->id, turn->now_ms, err));
+           pause_end(turn->store, pause->id, turn->now_ms, err);
 }
 
 bool pause_rests(struct turn *turn, int64_t incident_id, int64_t person_id, bool *rests,
@@ -227,7 +224,6 @@ bool pause_on_close(struct turn *turn, const struct incident *incident, struct e
         const struct pause *pause = &pauses.all[i];
 
         if (!pause_withdraw(turn, incident, pause, err) ||
-            !alarm_clear(turn->store, OVER_ALARM, incident->id, pause->id, err) ||
             !pause_end(turn->store, pause->id, turn->now_ms, err) ||
             !member_rest(turn->store, incident->id, pause->person_id, TIME_NONE, err)) {
             return false;
