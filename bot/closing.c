@@ -243,8 +243,7 @@ bool closing_reopen(struct turn *turn, const struct command_call *call, const ch
                                   because(turn, why)),
                          err)) &&
            care_on_declare(turn, &now, err) &&
-           (incident_is_open(call->incident) || nudges_on_reopen(turn, &now, err)) &&
-           incident_refresh(turn, now.id, err);
+           (incident_is_open(call->incident) || nudges_on_reopen(turn, &now, err));
 }
 
 bool closing_cancel(struct turn *turn, const struct command_call *call, const char *why,

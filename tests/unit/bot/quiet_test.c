@@ -58,6 +58,7 @@ static void card__follows__each_change(void **state)
         {"U1", "!inc reopen it is not", "active, sev2"},
         {"U1", "!inc release <@U1>", "Nobody leads since"},
         {"U1", "!inc resolve all well", "resolved, sev2"},
+        {"U1", "!inc reopen not so", "Next update by"},
     };
     struct world *world = *state;
 
