@@ -184,3 +184,20 @@ const struct retro_answer *retro_answer_find(const struct retro_answers *given,
     }
     return NULL;
 }
+
+const char *retro_questions_unanswered(struct arena *arena,
+                                       const struct retro_answers *given)
+{
+    struct text list;
+
+    text_init(&list, arena);
+    for (int i = 0; i < RETRO_QUESTIONS; i++) {
+        enum retro_question question = (enum retro_question)i;
+
+        if (retro_answer_find(given, question) == NULL) {
+            text_addf(&list, "%s%s", list.length_bytes == 0 ? "" : " ",
+                      retro_question_words(question));
+        }
+    }
+    return list.length_bytes == 0 ? NULL : list.data;
+}

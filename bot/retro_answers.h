@@ -25,6 +25,9 @@ void retro_replies_read(struct arena *arena, const char *text,
 const char *retro_question_name(enum retro_question question);  /* as it is stored */
 const char *retro_question_words(enum retro_question question); /* "was data lost?" */
 const char *retro_question_topic(enum retro_question question); /* "data lost" */
+/* "was data lost? was money wrong?": those nobody has answered; NULL: all are. */
+const char *retro_questions_unanswered(struct arena *arena,
+                                       const struct retro_answers *given);
 /* NULL where nobody has answered it. */
 const struct retro_answer *retro_answer_find(const struct retro_answers *given,
                                              enum retro_question question);

@@ -97,14 +97,31 @@ static bool find_own(struct turn *turn, const struct retro_fill *fill,
     return true;
 }
 
+/* "we lost some data" is kept as words, and answers none of the three. */
+static void add_unanswered(struct turn *turn, const struct retro_record *record,
+                           struct note *note)
+{
+    const char *open = retro_questions_unanswered(turn->arena, &record->answers);
+    int first = 0;
+
+    if (open == NULL) {
+        return;
+    }
+    while (retro_answer_find(&record->answers, (enum retro_question)first) != NULL) {
+        first += 1;
+    }
+    note_line(note, "Still asked: %s Yes, no or not known: %s", open,
+              note_command(turn->arena, "retro messages %s ANSWER",
+                           retro_question_topic((enum retro_question)first)));
+}
+
 /* Whoever meant to add to their words sees that they stand in place of others. */
 static struct note *answer(struct turn *turn, const struct retro_record *record,
                            const char *section, const char *before)
 {
     size_t left = retro_questions(record);
     bool is_instead = !text_is_empty(before);
-
-    return say_note(
+    struct note *note = say_note(
         turn, "Taken into %d of %d, %s%s%s%s; %s %s left. To change it, say it again.",
         retro_section_find(section) + 1, RETRO_SECTIONS, section,
         is_instead ? PHRASE(", in place of \"") : "",
@@ -113,6 +130,11 @@ static struct note *answer(struct turn *turn, const struct retro_record *record,
             : "",
         is_instead ? "\"" : "", retro_questions_words(turn, left),
         left == 1 ? PHRASE("is") : PHRASE("are"));
+
+    if (text_equal(section, retro_section_names[RETRO_MESSAGES])) {
+        add_unanswered(turn, record, note);
+    }
+    return note;
 }
 
 static struct retro_source source_of(const struct chat_event *event)

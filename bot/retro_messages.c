@@ -1,4 +1,6 @@
 /* 1 of 7: what others were told, and when. */
+#include <string.h>
+
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
@@ -237,23 +239,14 @@ static void replies(struct retro_part *part)
 /* Outside they must be answered, whatever else was filled in. */
 static void ask_replies(struct retro_part *part)
 {
-    struct text list;
-    size_t count = 0;
+    const char *open = retro_questions_unanswered(part->arena, &part->record->answers);
 
-    text_init(&list, part->arena);
-    for (int i = 0; i < RETRO_QUESTIONS; i++) {
-        enum retro_question question = (enum retro_question)i;
+    if (open != NULL) {
+        bool is_one = strchr(open, '?') == strrchr(open, '?');
 
-        if (retro_answer_find(&part->record->answers, question) == NULL) {
-            text_addf(&list, "%s%s", count == 0 ? "" : " ",
-                      retro_question_words(question));
-            count += 1;
-        }
-    }
-    if (count > 0) {
-        text_addf(&list, " Yes, no or not known%s.",
-                  count == 1 ? "" : PHRASE(" to each"));
-        retro_ask(part, NULL, part->record->informer, list.data);
+        retro_ask(part, NULL, part->record->informer,
+                  arena_printf(part->arena, "%s Yes, no or not known%s.", open,
+                               is_one ? "" : PHRASE(" to each")));
     }
 }
 

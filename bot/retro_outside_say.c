@@ -98,22 +98,12 @@ static const char *why_not(struct turn *turn, const struct incident *incident)
 
 static const char *ask_for_answers(struct turn *turn, const struct retro_record *record)
 {
-    struct text list;
-
-    text_init(&list, turn->arena);
-    text_addf(&list,
-              "%s:", note_words(turn->arena, text_or(record->informer, "somebody")));
-    for (int i = 0; i < RETRO_QUESTIONS; i++) {
-        enum retro_question question = (enum retro_question)i;
-
-        if (retro_answer_find(&record->answers, question) == NULL) {
-            text_addf(&list, " %s", retro_question_words(question));
-        }
-    }
-    text_addf(&list, " Not known is an answer, too: %s.",
-              note_command(turn->arena, "retro messages data lost no, private data "
-                                        "seen no, money wrong no"));
-    return list.data;
+    return arena_printf(
+        turn->arena, "%s: %s Not known is an answer, too: %s.",
+        note_words(turn->arena, text_or(record->informer, "somebody")),
+        text_or(retro_questions_unanswered(turn->arena, &record->answers), ""),
+        note_command(turn->arena, "retro messages data lost no, private data seen no, "
+                                  "money wrong no"));
 }
 
 static bool send(struct turn *turn, const struct command_call *call,
