@@ -138,13 +138,8 @@ static bool is_theirs(struct turn *turn, const struct entry *entry, int64_t pers
     const char *writer, *theirs;
 
     *is = false;
-    if (!feeling_writer(turn->store, entry->incident_id, entry->n, &writer, err)) {
-        return false;
-    }
-    if (writer == NULL) {
-        return true;
-    }
-    if (!hash(turn, entry->incident_id, entry->n, person_id, &theirs, err)) {
+    if (!feeling_writer(turn->store, entry->incident_id, entry->n, &writer, err) ||
+        !hash(turn, entry->incident_id, entry->n, person_id, &theirs, err)) {
         return false;
     }
     *is = text_equal(writer, theirs);

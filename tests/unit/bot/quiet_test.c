@@ -91,6 +91,34 @@ static void card__follows__what_else_is_open_on_the_service(void **state)
     assert_int_equal(cards_with(world, "Also open on orders: inc-2"), 1);
 }
 
+static long topics_with(struct world *world, const char *words)
+{
+    return look(world,
+                arena_printf(world->arena,
+                             "SELECT COUNT(*) FROM outbox WHERE kind = 'set-topic' "
+                             "AND done_ms IS NOT NULL AND body LIKE '%%%s%%' "
+                             "AND incident_id = $1",
+                             words),
+                1);
+}
+
+static void topic__follows__title_and_state(void **state)
+{
+    static const char *const steps[][2] = {
+        {"!inc severity sev2 many wait", "checkout fails: active, sev2"},
+        {"!inc title the pool is full", "the pool is full: active, sev2"},
+        {"!inc mitigated", "the pool is full: mitigated, sev2"},
+        {"!inc resolve", "the pool is full: resolved, sev2"},
+    };
+    struct world *world = *state;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+        say_in(world, "wire", "U1", channel_of(world), steps[i][0]);
+        assert_int_equal(topics_with(world, steps[i][1]), 1);
+    }
+}
+
 static void task_card__asks_no_more__when_it_is_done(void **state)
 {
     static const char buttons[] = "SELECT COUNT(*) FROM outbox o JOIN tasks t "
@@ -143,6 +171,7 @@ int main(void)
         IN_WORLD(card__follows__each_change),
         IN_WORLD(card__follows__what_else_is_open_on_the_service),
         IN_WORLD(card__loses_the_words__when_they_are_redacted),
+        IN_WORLD(topic__follows__title_and_state),
         IN_WORLD(task_card__asks_no_more__when_it_is_done),
         IN_WORLD(draft__follows__what_comes_after_it),
     };
