@@ -163,6 +163,22 @@ static void draft__follows__what_comes_after_it(void **state)
     assert_false(draft_has(world, "seen at once"));
 }
 
+static void draft__follows__a_feeling_and_its_end(void **state)
+{
+    struct world *world = *state;
+    const char *channel;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    say_in(world, "wire", "U1", channel, "!inc resolve");
+    say_in(world, "wire", "U1", channel, "!inc retro");
+    say_in(world, "wire", "U1", channel, "!inc feel slow from tiredness");
+    assert_true(draft_has(world, "slow from tiredness"));
+    say_in(world, "wire", "U1", channel,
+           arena_printf(world->arena, "!inc drop %ld", entry_of(world, "feeling")));
+    assert_false(draft_has(world, "slow from tiredness"));
+}
+
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
@@ -174,6 +190,7 @@ int main(void)
         IN_WORLD(topic__follows__title_and_state),
         IN_WORLD(task_card__asks_no_more__when_it_is_done),
         IN_WORLD(draft__follows__what_comes_after_it),
+        IN_WORLD(draft__follows__a_feeling_and_its_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
