@@ -1,4 +1,8 @@
-/* What people are called: a handle nobody else has, made of a name or an account. */
+/*
+ * What people are called: a handle nobody else has, made of a name or an account. It is
+ * typed by hand and stands in the midst of sentences, so it holds nothing that can't be
+ * seen: no two look alike, and none turns round what is behind it.
+ */
 #include "store/people_names.h"
 
 #include <string.h>
@@ -74,7 +78,8 @@ static bool handle_give(struct store *store, int64_t person_id, const char *hand
 bool person_call(struct store *store, const char *called, const struct person *known,
                  int64_t *id, struct err *err)
 {
-    const char *bare = text_or(name_bare(store, called), "someone");
+    const char *seen = text_seen(store->arena, called);
+    const char *bare = text_or(name_bare(store, seen), "someone");
     const char *clean = handle_clean(store, bare);
     const char *name = strcmp(clean, bare) == 0 ? NULL : bare;
     const char *handle = clean;

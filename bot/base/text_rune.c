@@ -178,7 +178,8 @@ static size_t shown_run(const char *string, size_t left_bytes, uint32_t *before)
     return at;
 }
 
-const char *text_shown(struct arena *arena, const char *string)
+/* `is_told`: what is hidden is named; else it is left out. */
+static const char *show(struct arena *arena, const char *string, bool is_told)
 {
     uint32_t before = 0;
     size_t left_bytes = strlen(string);
@@ -195,13 +196,25 @@ const char *text_shown(struct arena *arena, const char *string)
         if (left_bytes > 0) {
             size_t length = 1;
             before = text_rune(string, left_bytes, &length);
-            text_addf(&shown, "\\u{%04X}", (unsigned)before);
+            if (is_told) {
+                text_addf(&shown, "\\u{%04X}", (unsigned)before);
+            }
             string += length;
             left_bytes -= length;
         }
         run = shown_run(string, left_bytes, &before);
     }
     return shown.data;
+}
+
+const char *text_shown(struct arena *arena, const char *string)
+{
+    return show(arena, string, true);
+}
+
+const char *text_seen(struct arena *arena, const char *string)
+{
+    return show(arena, string, false);
 }
 
 size_t text_fit(const char *string, size_t max_bytes)

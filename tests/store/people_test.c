@@ -42,6 +42,21 @@ static void person_meet__cleans_the_handle__when_a_name_has_blanks(void **state)
     assert_string_equal(meet(store, "slack", "U3", "@bo")->handle, "bo2");
 }
 
+/* Right-to-left override, zero width space, joiner between letters, a mark. */
+static void person_meet__leaves_out_of_a_handle__what_cant_be_seen(void **state)
+{
+    struct store *store = *state;
+    assert_string_equal(meet(store, "slack", "U1", "ana\u202Egnol")->handle, "anagnol");
+    assert_string_equal(meet(store, "slack", "U2", "bo")->handle, "bo");
+    assert_string_equal(meet(store, "slack", "U3", "b\u200Bo\u200D")->handle, "bo2");
+    assert_null(meet(store, "slack", "U3", NULL)->name);
+    assert_string_equal(meet(store, "matrix", "@cy\u2066:x", NULL)->handle, "cy");
+    assert_string_equal(meet(store, "slack", "U4", "\u200F \uFEFF")->handle, "someone");
+    assert_string_equal(
+        meet(store, "slack", "U5", "\U0001F469\u200D\U0001F4BB")->handle,
+        "\U0001F469\u200D\U0001F4BB");
+}
+
 static void person_meet__takes_the_id__when_there_is_no_name(void **state)
 {
     struct store *store = *state;
@@ -291,6 +306,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FRESH_TEST(person_meet__is_the_same_person__when_met_again),
         FRESH_TEST(person_meet__cleans_the_handle__when_a_name_has_blanks),
+        FRESH_TEST(person_meet__leaves_out_of_a_handle__what_cant_be_seen),
         FRESH_TEST(person_meet__takes_the_id__when_there_is_no_name),
         FRESH_TEST(person_meet__gives_the_name__when_they_went_by_the_id),
         FRESH_TEST(person_meet__keeps_the_handle__when_the_directory_gave_it),
