@@ -9,6 +9,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
+#include "bot/recorder.h"
 #include "bot/say.h"
 
 #define SAID_RUNES   200
@@ -344,16 +345,24 @@ static size_t rest_length(const char *from, const char *at)
     return length;
 }
 
+/* Whom it mentions is named as on the timeline: by its words what became of a command
+ * is found again when that is deleted or edited. */
 static bool read_rest(struct reading *reading, struct command_value *value)
 {
+    struct turn *turn = reading->turn;
     const char *at = reading->cursor;
+    const char *text;
 
     while (*at != '\0' && !begins_later(reading, at)) {
         at = words_skip(at + words_length(at));
     }
-    value->text = text_trim(reading->turn->arena,
-                            arena_copy_n(reading->turn->arena, reading->cursor,
-                                         rest_length(reading->cursor, at)));
+    text = text_trim(turn->arena, arena_copy_n(turn->arena, reading->cursor,
+                                               rest_length(reading->cursor, at)));
+    if (!recorder_name_people(turn, reading->call->event->place.adapter, text,
+                              &value->text, reading->err)) {
+        reading->has_failed = true;
+        return false;
+    }
     reading->cursor = at;
     return *value->text != '\0';
 }

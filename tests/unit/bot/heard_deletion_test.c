@@ -239,6 +239,32 @@ static void redact__takes_the_edits_out__when_the_platform_can(void **state)
     assert_true(is_taken_out(world, "G2"));
 }
 
+static long tasks_with(struct world *world, const char *word)
+{
+    return look(world,
+                arena_printf(world->arena,
+                             "SELECT COUNT(*) FROM tasks WHERE what LIKE '%%%s%%' "
+                             "AND $1 = 0",
+                             word),
+                0);
+}
+
+static void deletion__takes_what_a_command_left__when_it_mentions_somebody(void **state)
+{
+    struct world *world = *state;
+    const char *channel;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    do_event(world, message(channel, "G1", "!inc note ask <@U77> about swordfish"));
+    do_event(world, message(channel, "G2", "!inc task <@U5> ask <@U77> of swordfish"));
+    assert_string_equal(twin_text(world, "note"), "ask @U77 about swordfish");
+    do_event(world, deletion(channel, "G1"));
+    do_event(world, deletion(channel, "G2"));
+    assert_int_equal(said_with(world, "swordfish"), 0);
+    assert_int_equal(tasks_with(world, "swordfish"), 0);
+}
+
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
@@ -251,6 +277,7 @@ int main(void)
         IN_WORLD(deletion__of_an_edit__brings_back_what_the_command_said),
         IN_WORLD(deletion__of_an_edit__brings_an_answer_back),
         IN_WORLD(redact__takes_the_edits_out__when_the_platform_can),
+        IN_WORLD(deletion__takes_what_a_command_left__when_it_mentions_somebody),
         IN_WORLD(reaction__leaves_nothing__when_it_was_taken_back_unheard),
         IN_WORLD(deletion__leaves_nothing__when_it_is_a_guess),
     };
