@@ -127,9 +127,20 @@ static bool find_meant(struct turn *turn, const struct command_call *call,
     return true;
 }
 
+/* "a task without an answer (3)" */
+static const char *subject_words(struct turn *turn, const struct nudge *nudge)
+{
+    const char *what = phrase_of(alarm_kind_find(nudge->kind)->what);
+
+    return nudge->subject == 0 ? what
+                               : arena_printf(turn->arena, "%s (%lld)", what,
+                                              (long long)nudge->subject);
+}
+
 bool nudge_snooze(struct turn *turn, const struct command_call *call, int64_t until_ms,
                   struct err *err)
 {
+    const struct alarm_kind *kind;
     struct nudge *nudge;
     enum wish wish;
 
@@ -139,7 +150,8 @@ bool nudge_snooze(struct turn *turn, const struct command_call *call, int64_t un
     if (nudge == NULL) {
         return true;
     }
-    if (alarm_kind_find(nudge->kind) == NULL) {
+    kind = alarm_kind_find(nudge->kind);
+    if (kind == NULL || kind->what == NULL) {
         return none_told(turn, call, PHRASE("put off"), err);
     }
     if (wish_find(nudge->kind, &wish) &&
@@ -150,23 +162,18 @@ bool nudge_snooze(struct turn *turn, const struct command_call *call, int64_t un
            update_put_off(turn, nudge, until_ms, call->speaker->id, err) &&
            choice_taken(turn, call, err) &&
            say_here(turn, call,
-                    say_note(turn, "I ask again %s, if it is still so.",
-                             say_at(turn, until_ms)),
+                    say_note(turn, "I ask again %s, if it is still so: %s.",
+                             say_at(turn, until_ms), subject_words(turn, nudge)),
                     err);
 }
 
 /* What is stopped, and how to have it again. */
-static struct note *stopped(struct turn *turn, const struct nudge *nudge,
-                            const char *what)
+static struct note *stopped(struct turn *turn, const struct nudge *nudge)
 {
     const char *whose = nudge->person_id == 0 ? "" : PHRASE(" for you");
-    const char *which = nudge->subject == 0 ? ""
-                                            : arena_printf(turn->arena, " (%lld)",
-                                                           (long long)nudge->subject);
 
-    return say_note(turn,
-                    "No more of these%s in inc-%lld: %s%s. To have them again: %s",
-                    whose, (long long)nudge->incident_id, what, which,
+    return say_note(turn, "No more of these%s in inc-%lld: %s. To have them again: %s",
+                    whose, (long long)nudge->incident_id, subject_words(turn, nudge),
                     note_command(turn->arena, "snooze 1m"));
 }
 
@@ -190,5 +197,5 @@ bool nudge_never(struct turn *turn, const struct command_call *call, struct err 
         return none_told(turn, call, PHRASE("stop"), err);
     }
     return set_quiet(turn, nudge, TIME_NONE, err) &&
-           say_here(turn, call, stopped(turn, nudge, phrase_of(kind->what)), err);
+           say_here(turn, call, stopped(turn, nudge), err);
 }

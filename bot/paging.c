@@ -257,7 +257,8 @@ bool paging_decline(struct turn *turn, const struct command_call *call,
         !say_private(turn, call,
                      say_note(turn,
                               "Noted, no reason needed, and nobody is told. Thank "
-                              "you for saying so."),
+                              "you for saying so. Not at all for a while: %s",
+                              note_command(turn->arena, "away 2h")),
                      err) ||
         !waits_for_others(turn, page, &waits, err)) {
         return false;

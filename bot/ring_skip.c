@@ -1,5 +1,10 @@
 #include "bot/ring_skip.h"
 
+#include "bot/base/time.h"
+
+/* "At the hospital" is true for the next page, too. */
+#define NO_HOLDS_MS TIME_HOUR_MS
+
 static bool has_called(const struct page_calls *calls, int64_t person_id)
 {
     for (size_t i = 0; i < calls->count; i++) {
@@ -10,16 +15,32 @@ static bool has_called(const struct page_calls *calls, int64_t person_id)
     return false;
 }
 
-static void add(struct ring_skip *skip, const struct page_calls *calls,
-                enum page_call_state state, const struct page_calls *own,
-                int64_t wanted_id)
+static void add_own(struct ring_skip *skip, const struct page_calls *calls)
 {
     for (size_t i = 0; i < calls->count; i++) {
-        int64_t person_id = calls->all[i].person_id;
+        if (calls->all[i].state == PAGE_CALL_DECLINED) {
+            skip->ids[skip->count++] = calls->all[i].person_id;
+        }
+    }
+}
 
-        if (calls->all[i].state == state && person_id != wanted_id &&
-            (own == NULL || !has_called(own, person_id))) {
-            skip->ids[skip->count++] = person_id;
+static bool is_busy(const struct page_call *call, int64_t since_ms)
+{
+    return call->state == PAGE_CALL_WAITING ||
+           (call->state == PAGE_CALL_DECLINED && call->answered_ms >= since_ms);
+}
+
+/* Not who is asked for by name, nor whom this page has called itself. */
+static void add_other(struct ring_skip *skip, const struct page_calls *calls,
+                      int64_t since_ms, const struct page *page,
+                      const struct page_calls *own)
+{
+    for (size_t i = 0; i < calls->count; i++) {
+        const struct page_call *call = &calls->all[i];
+
+        if (is_busy(call, since_ms) && call->person_id != page->wanted_id &&
+            !has_called(own, call->person_id)) {
+            skip->ids[skip->count++] = call->person_id;
         }
     }
 }
@@ -31,6 +52,7 @@ bool ring_skip_find(struct turn *turn, const struct page *page,
     struct page_calls *others;
     struct pages pages;
     size_t room = calls->count;
+    int64_t since_ms = turn->now_ms - NO_HOLDS_MS;
 
     if (!pages_list(turn->store, page->incident_id, &pages, err)) {
         return false;
@@ -49,15 +71,15 @@ bool ring_skip_find(struct turn *turn, const struct page *page,
         room += others[i].count;
     }
     *skip = (struct ring_skip){.ids = ARENA_ARRAY(turn->arena, int64_t, room + 1)};
-    add(skip, calls, PAGE_CALL_DECLINED, NULL, 0);
+    add_own(skip, calls);
     skip->declined = skip->count;
     for (size_t i = 0; i < pages.count; i++) {
-        add(skip, &others[i], PAGE_CALL_WAITING, calls, page->wanted_id);
+        add_other(skip, &others[i], since_ms, page, calls);
     }
     return true;
 }
 
-static bool is_rung(const struct ring_skip *skip, int64_t person_id)
+static bool is_last(const struct ring_skip *skip, int64_t person_id)
 {
     for (size_t i = skip->declined; i < skip->count; i++) {
         if (skip->ids[i] == person_id) {
@@ -74,7 +96,7 @@ void ring_skip_last(struct arena *arena, const struct ring_skip *skip,
     size_t kept = 0, moved = 0;
 
     for (size_t i = 0; i < all->count; i++) {
-        if (is_rung(skip, all->all[i].person_id)) {
+        if (is_last(skip, all->all[i].person_id)) {
             last[moved++] = all->all[i];
         } else {
             all->all[kept++] = all->all[i];
