@@ -19,6 +19,7 @@ SAID = """2026-03-12T09:00:00Z tove #shop> !inc declare orders stuck
 09:06 tove @muster> feel inc-1 calm until 4711
 09:06 dani #inc-1-orders-stuck> !inc search closed
 09:07 tove #inc-1-orders-stuck> !inc drop 7
+09:08 dani @muster> feel inc-1 worn out
 """
 
 
@@ -112,6 +113,14 @@ class Chain(Roof):
             self.assertEqual(status, 0)
             self.assertNotIn("4711", out)
             self.assertIn("dani", out)
+
+    def test_forget_takes_the_feelings_of_one_person(self):
+        self.assertEqual(self.muster("forget", "tove", "--store", self.store)[0], 0)
+        db = self.connect()
+        texts = [row["text"] for row in
+                 db.execute("SELECT text FROM timeline WHERE kind = 'feeling' ORDER BY n")]
+        self.assertEqual(texts, ["", "worn out"])
+        self.assertEqual(db.execute("SELECT COUNT(*) FROM feelings").fetchone()[0], 1)
 
     def test_forget_wants_somebody_it_knows(self):
         self.assertEqual(self.muster("forget", "--store", self.store)[0], 2)

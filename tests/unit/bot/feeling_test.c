@@ -78,6 +78,19 @@ static void feeling__is_taken_back__by_its_writer(void **state)
                      0);
 }
 
+static void feelings__of_one_writer__are_not_told_as_such(void **state)
+{
+    struct world *world = *state;
+
+    declare(world);
+    direct(world, "feel inc-1 alone until 4");
+    direct(world, "feel inc-1 calm since then");
+    assert_int_equal(
+        look(world,
+             "SELECT COUNT(DISTINCT writer) FROM feelings WHERE incident_id = $1", 1),
+        2);
+}
+
 static void feeling__leaves_nobody_behind__when_its_answer_is_refused(void **state)
 {
     struct world *world = *state;
@@ -120,6 +133,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(feeling__leaves_nobody_behind__in_the_store,
+                                        open_world, close_world),
+        cmocka_unit_test_setup_teardown(feelings__of_one_writer__are_not_told_as_such,
                                         open_world, close_world),
         cmocka_unit_test_setup_teardown(feeling__is_taken_back__by_its_writer,
                                         open_world, close_world),
