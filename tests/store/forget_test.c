@@ -222,6 +222,31 @@ static void forget__leaves_no_word__when_every_table_holds_some(void **state)
     assert_true(forgotten.others > 10);
 }
 
+/* Another has said something of each kind there, too: declared it, noted a moment and
+ * an earlier summary. What was published outside may be of all who spoke. */
+static void forget__leaves_the_words_of_others__in_every_table(void **state)
+{
+    struct store *store = *state;
+    struct arena *arena = store->arena;
+    struct forgotten forgotten;
+
+    fill(store);
+    script(store,
+           "INSERT INTO timeline (incident_id, n, at_ms, recorded_ms, kind, person_id, "
+           "text, salt) VALUES (1, 4, 0, 0, 'state', 2, 'declared', 'x'), "
+           "(1, 5, 1, 1, 'moment', 2, 'normal', 'x'), "
+           "(1, 0, 0, 0, 'summary', 2, 'summary: x', 'x')");
+    store->arena = arena_create();
+    MUST(forget_person(store, 2, 9000, &forgotten, &err));
+    arena_destroy(store->arena);
+    store->arena = arena;
+    assert_int_equal(forgotten.entries, 3);
+    assert_int_equal(forgotten.others, 1);
+    assert_int_equal(fresh_number(store, "SELECT COUNT(*) FROM retros "
+                                         "WHERE outside_text IS NOT NULL"),
+                     0);
+}
+
 static int64_t say(struct store *store, int64_t incident_id, int64_t person_id,
                    const char *kind, const char *text)
 {
@@ -295,6 +320,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FRESH_TEST(forget__leaves_no_word__when_every_table_holds_some),
+        FRESH_TEST(forget__leaves_the_words_of_others__in_every_table),
         FRESH_TEST(forget__keeps_the_chain_and_the_others__when_two_spoke),
         FRESH_TEST(forget__does_nothing_more__when_repeated),
     };
