@@ -1,6 +1,7 @@
 /* Slack and Matrix served by one bot from one store: an incident lives where it was
  * declared, a person may have an account on each, trouble of one is not the other's. */
 #include "adapters/matrix.h"
+#include "adapters/matrix_inner.h"
 #include "store/people.h"
 #include "tests/wire/matrix_peer.h"
 #include "tests/wire/slack_peer.h"
@@ -182,6 +183,39 @@ static void matrix__goes_on__when_slack_is_away(void **state)
     assert_true(matrix_peer_sent(both.matrix, "fonts are odd") > 0);
 }
 
+static bool ten_wait(struct slack_peer *slack)
+{
+    (void)slack;
+    return count("SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 10 &&
+           matrix_peer_calls(both.matrix, "createRoom") == MATRIX_RUNNING;
+}
+
+static bool slack_has_room(struct slack_peer *slack)
+{
+    return slack_peer_acks(slack, "e1") > 0 && slack->room_count == 1;
+}
+
+/* As many of its deeds are under way as may be, and none ends. */
+static void slack__goes_on__when_the_homeserver_hangs(void **state)
+{
+    (void)state;
+    start();
+    matrix_peer_fault(both.matrix, "createRoom", PEER_HANG, 1000);
+    for (int i = 0; i < 10; i++) {
+        char id[20], who[20];
+
+        snprintf(id, sizeof(id), "$%d", i);
+        snprintf(who, sizeof(who), "@a%d:x", i);
+        matrix_peer_room(both.matrix, OPS, NULL, NULL,
+                         matrix_peer_message(id, who, "!inc list"));
+    }
+    slack_peer_await(both.slack, ten_wait);
+    slack_peer_slash(both.slack, "e1", "t1", "declare db is down");
+    slack_peer_await(both.slack, slack_has_room);
+    assert_true(count("SELECT COUNT(*) FROM outbox WHERE adapter = 'matrix' AND "
+                      "done_ms IS NULL") == 10);
+}
+
 #define BOTH_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -192,6 +226,7 @@ int main(void)
         BOTH_TEST(private__stays_so__across_platforms),
         BOTH_TEST(slack__goes_on__when_matrix_refuses_us),
         BOTH_TEST(matrix__goes_on__when_slack_is_away),
+        BOTH_TEST(slack__goes_on__when_the_homeserver_hangs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
