@@ -229,9 +229,10 @@ void slack_people_meet(struct slack *slack, const char *user);
 bool slack_people_is_gone(struct slack *slack, const char *user);
 /* Who speaks, whose words are kept, and whom they mention. */
 void slack_people_meet_all(struct slack *slack, const struct chat_event *event);
-/* Asks first, where the name of the author matters now: the frame is heard again with
- * the answer, or without it before Slack loses patience. False: they are known, or
- * can't be asked about. */
+/* Asks first, where a name matters now (the author's of what is kept; in a command that
+ * of its speaker, or of the first it mentions): the frame is heard again with the
+ * answer, or without it before Slack loses patience. False: they are known, or can't be
+ * asked about. */
 bool slack_people_meet_first(struct slack *slack, int64_t generation,
                              const struct slack_frame *frame, struct json_slice bytes);
 void slack_people_stop(struct slack *slack);

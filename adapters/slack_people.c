@@ -129,11 +129,49 @@ void slack_people_meet(struct slack *slack, const char *user)
     (void)ask(slack, user);
 }
 
-bool slack_people_meet_first(struct slack *slack, int64_t generation,
-                             const struct slack_frame *frame, struct json_slice bytes)
+/* Who is mentioned at `at`, which begins with "<@". */
+static struct slack_asked *ask_mentioned(struct slack *slack, const char *at)
+{
+    size_t length = strcspn(at + 2, ">");
+    char user[64];
+
+    if (length >= sizeof(user) || at[2 + length] != '>') {
+        return NULL;
+    }
+    memcpy(user, at + 2, length);
+    user[length] = '\0';
+    return text_equal(user, slack->self.user) ? NULL : ask(slack, user);
+}
+
+/* Of a line that is answered at once, with the names of whom it speaks. */
+static struct slack_asked *ask_line(struct slack *slack, const struct chat_event *event)
+{
+    bool is_line = event->kind == CHAT_COMMAND ||
+                   (event->kind == CHAT_SAID && event->place.is_direct);
+    const char *at = is_line ? strstr(text_or(event->text, ""), "<@") : NULL;
+    struct slack_asked *asked =
+        is_line && event->who.name == NULL ? ask(slack, event->who.id) : NULL;
+
+    for (; asked == NULL && at != NULL; at = strstr(at + 2, "<@")) {
+        asked = ask_mentioned(slack, at);
+    }
+    return asked;
+}
+
+static struct slack_asked *ask_first(struct slack *slack,
+                                     const struct slack_frame *frame)
 {
     struct slack_asked *asked =
         frame->count == 0 ? NULL : ask(slack, frame->events[0].author.id);
+
+    return frame->count == 0 || asked != NULL ? asked
+                                              : ask_line(slack, &frame->events[0]);
+}
+
+bool slack_people_meet_first(struct slack *slack, int64_t generation,
+                             const struct slack_frame *frame, struct json_slice bytes)
+{
+    struct slack_asked *asked = ask_first(slack, frame);
 
     if (asked == NULL) {
         return false;
@@ -155,22 +193,6 @@ void slack_people_stop(struct slack *slack)
     }
 }
 
-/* Who is mentioned at `at`, which begins with "<@". */
-static void meet_mentioned(struct slack *slack, const char *at)
-{
-    size_t length = strcspn(at + 2, ">");
-    char user[64];
-
-    if (length >= sizeof(user) || at[2 + length] != '>') {
-        return;
-    }
-    memcpy(user, at + 2, length);
-    user[length] = '\0';
-    if (!text_equal(user, slack->self.user)) {
-        slack_people_meet(slack, user);
-    }
-}
-
 void slack_people_meet_all(struct slack *slack, const struct chat_event *event)
 {
     const char *at = event->text == NULL ? NULL : strstr(event->text, "<@");
@@ -178,6 +200,6 @@ void slack_people_meet_all(struct slack *slack, const struct chat_event *event)
     slack_people_meet(slack, event->who.id);
     slack_people_meet(slack, event->author.id);
     for (; at != NULL; at = strstr(at + 2, "<@")) {
-        meet_mentioned(slack, at);
+        (void)ask_mentioned(slack, at);
     }
 }

@@ -221,6 +221,43 @@ static void message__is_acked__when_its_socket_is_gone(void **state)
     assert_int_equal(peer->ack_sockets[peer->ack_count - 1], 1);
 }
 
+static bool is_paged(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e2") > 0 && slack_is_idle(peer);
+}
+
+/* And whoever is named in a command, at once answered. */
+static void card__has_the_name__when_somebody_unknown_is_paged(void **state)
+{
+    struct slack_peer *peer = slack_declare(state);
+
+    slack_peer_slash(peer, "e2", "t2", "page inc-1 <@U7|x> the db");
+    slack_peer_await(peer, is_paged);
+    assert_int_equal(slack_peer_posts(peer, "Page 1: tove, by chat"), 1);
+    assert_int_equal(slack_count(peer, "timeline WHERE text LIKE '%U7%'"), 0);
+}
+
+static void speaker__has_their_name__when_unknown_as_they_declare(void **state)
+{
+    struct slack_peer *peer = slack_start(state);
+    char ts[40];
+
+    snprintf(ts, sizeof(ts), "%ld.000001", peer->clock_s);
+    slack_peer_send(peer,
+                    arena_printf(peer->config->arena,
+                                 "{\"envelope_id\":\"e1\",\"type\":\"events_api\","
+                                 "\"payload\":{\"event_id\":\"E1\",\"event\":{"
+                                 "\"type\":\"app_mention\",\"channel\":\"C0OPS\","
+                                 "\"user\":\"U7\",\"text\":\"<@U0BOT> declare "
+                                 "db is down\",\"ts\":\"%s\"}}}",
+                                 ts));
+    slack_peer_await(peer, slack_is_first_done);
+    assert_int_equal(
+        slack_peer_posts(peer, "inc-1 db is down. Active, severity unknown. Raised by "
+                               "tove at "),
+        1);
+}
+
 static void message__is_a_key_moment__when_kept_in_its_channel(void **state)
 {
     struct slack_peer *peer = slack_start(state);
@@ -297,6 +334,8 @@ int main(void)
         FORM_TEST(message__is_an_entry__when_kept_from_elsewhere),
         FORM_TEST(message__is_an_entry__when_nobody_says_who_wrote_it),
         FORM_TEST(message__is_acked__when_its_socket_is_gone),
+        FORM_TEST(card__has_the_name__when_somebody_unknown_is_paged),
+        FORM_TEST(speaker__has_their_name__when_unknown_as_they_declare),
         FORM_TEST(message__is_a_key_moment__when_kept_in_its_channel),
         FORM_TEST(button_asks__which_timeline__when_in_several),
         FORM_TEST(page__shows_what_is_open__when_visited),

@@ -49,7 +49,13 @@ static const char *room(struct slack_peer *peer, size_t index)
     return arena_printf(peer->config->arena, "C0INC%zu", index + 1);
 }
 
-/* So many incidents, each with its channel; announced in a place of its own, or the
+static bool is_bob_known(struct slack_peer *peer)
+{
+    return slack_count(peer, "identities WHERE external = 'U2'") > 0;
+}
+
+/* So many incidents, each with its channel, and bob is known, so that no command waits
+ * for his name; announced in a place of its own, or the
  * pace of that one channel would be all that is tested. */
 static struct slack_peer *declare(void **state, size_t incidents)
 {
@@ -63,6 +69,8 @@ static struct slack_peer *declare(void **state, size_t incidents)
               arena_printf(peer->config->arena, "declare sev2 db %zu is down", i));
         slack_peer_await(peer, is_idle);
     }
+    slack_peer_say(peer, "bob", "C0OPS", "1795351200.000001", "<@U2> may help");
+    slack_peer_await(peer, is_bob_known);
     peer->post_count = 0;
     return peer;
 }
