@@ -200,7 +200,8 @@ void slack_read_slash(struct slack_reading *reading)
 static void read_choice(struct slack_reading *reading, struct json_slice action)
 {
     struct json_slice payload = reading->payload;
-    struct json_slice value = json_scan_member(action, "value");
+    const char *choice =
+        json_slice_text(reading->arena, json_scan_member(action, "value"));
     const char *channel = slack_reading_id(reading, payload, "channel.id");
     const char *at = slack_reading_id(reading, action, "action_ts");
     struct chat_event *event;
@@ -214,11 +215,12 @@ static void read_choice(struct slack_reading *reading, struct json_slice action)
     if (is_page) {
         channel = slack_reading_id(reading, payload, "user.id");
     }
-    event = value.data == NULL ? NULL : slack_reading_add(reading, CHAT_CHOSE, channel);
+    event =
+        text_is_empty(choice) ? NULL : slack_reading_add(reading, CHAT_CHOSE, channel);
     if (event == NULL) {
         return;
     }
-    event->choice = text_or(json_slice_text(reading->arena, value), "");
+    event->choice = choice;
     event->message = slack_reading_id(reading, payload, "container.message_ts");
     if (event->message == NULL) {
         event->message = slack_reading_id(reading, payload, "message.ts");

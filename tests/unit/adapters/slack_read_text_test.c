@@ -49,6 +49,25 @@ static void button__is_choice__when_pressed(void **state)
                  "e4", "");
 }
 
+/* What can be pressed and is none of ours has no command line. */
+static void nothing__is_chosen__when_a_press_has_no_value(void **state)
+{
+    static const char *const values[] = {"null", "7", "\"\"", "{}"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+        char frame[400];
+
+        (void)snprintf(frame, sizeof(frame),
+                       "{\"envelope_id\":\"e5\",\"type\":\"interactive\",\"payload\":{"
+                       "\"type\":\"block_actions\",\"user\":{\"id\":\"U1\"},"
+                       "\"container\":{\"message_ts\":\"17.1\",\"channel_id\":\"C1\"},"
+                       "\"actions\":[{\"action_id\":\"x\",\"value\":%s}]}}",
+                       values[i]);
+        expect_frame(frame, "e5", "");
+    }
+}
+
 static void frame__has_envelope__when_nothing_else_makes_sense(void **state)
 {
     (void)state;
@@ -248,6 +267,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slash__is_command__when_typed),
         cmocka_unit_test(button__is_choice__when_pressed),
+        cmocka_unit_test(nothing__is_chosen__when_a_press_has_no_value),
         cmocka_unit_test(frame__has_envelope__when_nothing_else_makes_sense),
         cmocka_unit_test(frame__tells_hello__when_connected),
         cmocka_unit_test(text__keeps_what_was_said__when_bytes_are_bad),
