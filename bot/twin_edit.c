@@ -95,7 +95,7 @@ static bool find_pairs(struct following *following, const char *text, struct err
     command_fn *ran, *runs;
 
     following->pairs.count = 0;
-    if (!read_line(following, following->entry->text, &before, &ran, err) ||
+    if (!read_line(following, following->entry->recorded, &before, &ran, err) ||
         !read_line(following, text, &after, &runs, err)) {
         return false;
     }
@@ -200,7 +200,7 @@ static bool follow_one(const struct following *following, const struct entry *tw
 {
     struct turn *turn = following->turn;
     int64_t at_ms = following->event->at_ms;
-    const char *words = said_now(following, twin->text);
+    const char *words = said_now(following, twin->recorded);
 
     if (!follow_kind(following, twin, &words, err)) {
         return false;
@@ -274,5 +274,5 @@ bool twin_unedit(struct turn *turn, const struct incident *incident,
                                                       .entry = entry,
                                                       .event = event,
                                                       .is_taken_back = true},
-                                  now->text, err));
+                                  now->recorded, err));
 }

@@ -85,7 +85,7 @@ static bool blank_columns(struct store *store, const struct entry *entry,
     for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
         if (!blank_one(store, columns[i].find, columns[i].blank,
                        DB_ARGS(DB_INT(entry->incident_id), DB_INT(entry->recorded_ms),
-                               DB_TEXT(entry->text)),
+                               DB_TEXT(entry->recorded)),
                        redacted, err)) {
             return false;
         }
@@ -93,11 +93,11 @@ static bool blank_columns(struct store *store, const struct entry *entry,
     for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
         bool tells = text_equal(entry->kind, facts[i].kind) ||
                      (text_equal(entry->kind, "command") &&
-                      text_holds(entry->text, facts[i].verb));
+                      text_holds(entry->recorded, facts[i].verb));
 
         if (tells &&
             !blank_one(store, facts[i].find, facts[i].blank,
-                       DB_ARGS(DB_INT(entry->incident_id), DB_TEXT(entry->text)),
+                       DB_ARGS(DB_INT(entry->incident_id), DB_TEXT(entry->recorded)),
                        redacted, err)) {
             return false;
         }
@@ -143,11 +143,11 @@ static bool take_edits(struct store *store, const struct entry *entry,
         return false;
     }
     for (size_t i = 0; i < changes.count; i++) {
-        before.text = changes.all[i].was.text;
-        if (text_is_empty(before.text)) {
+        before.recorded = changes.all[i].was.text;
+        if (text_is_empty(before.recorded)) {
             continue;
         }
-        keep_words(redacted, before.text);
+        keep_words(redacted, before.recorded);
         if (!blank_columns(store, &before, redacted, err)) {
             return false;
         }
@@ -182,7 +182,7 @@ static bool is_state(const struct entry *entry)
 static void add_repeats(struct redacted *redacted, const struct entries *breath)
 {
     for (size_t i = 0; i < breath->count; i++) {
-        if (!is_state(&breath->all[i]) && repeats(redacted, breath->all[i].text)) {
+        if (!is_state(&breath->all[i]) && repeats(redacted, breath->all[i].recorded)) {
             add(redacted, &breath->all[i]);
         }
     }
@@ -196,6 +196,7 @@ static bool find_all(struct store *store, const struct entries *breath,
     for (size_t at = 0; at < redacted->entry_count; at++) {
         const struct entry *one = redacted->entries[at];
 
+        keep_words(redacted, one->recorded);
         keep_words(redacted, one->text);
         if (!take_edits(store, one, redacted, err) ||
             !blank_columns(store, one, redacted, err)) {

@@ -27,6 +27,7 @@ static struct entry row_from(const struct db_rows *rows, size_t row)
         .person_id = db_int(rows, row, 6),
         .handle = db_text(rows, row, 7),
         .text = db_text(rows, row, 8),
+        .recorded = db_text(rows, row, 8),
         .is_pinned = db_flag(rows, row, 9),
         .edited_ms = db_time(rows, row, 10),
         .deleted_ms = db_time(rows, row, 11),

@@ -16,6 +16,8 @@ struct entry {
     int64_t person_id;  /* 0: nobody, the bot, or kept back */
     const char *handle; /* read only */
     const char *text;
+    const char *recorded; /* read only: the text as the row has it, where it calls
+                             somebody by their id still (store/timeline_names.h) */
     bool is_pinned;
     int64_t edited_ms, deleted_ms, dropped_ms;
     int64_t full_bytes; /* where the text was cut: how long it was; else 0 */

@@ -265,6 +265,33 @@ static void deletion__takes_what_a_command_left__when_it_mentions_somebody(void 
     assert_int_equal(tasks_with(world, "swordfish"), 0);
 }
 
+/* Whoever is mentioned may be called by a name that came later: the words that were
+ * kept have the id. */
+static void deletion__takes_what_a_command_left__when_a_name_came_later(void **state)
+{
+    struct world *world = *state;
+    struct chat_event named;
+    const char *channel;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    do_event(world, message(channel, "G1", "!inc note ask <@U77> about trout"));
+    do_event(world, message(channel, "G2", "!inc task <@U5> ask <@U77> of swordfish"));
+    named = message(channel, "G3", "here");
+    named.who = (struct chat_person){.id = "U77", .name = "tove"};
+    do_event(world, named);
+    do_event(world,
+             edit_of(channel, "G1", "E1", "!inc note ask <@U77> about swordfish"));
+    assert_string_equal(twin_text(world, "note"), "ask @tove about swordfish");
+    do_event(world, deletion(channel, "E1"));
+    assert_string_equal(twin_text(world, "note"), "ask @U77 about trout");
+    do_event(world, deletion(channel, "G1"));
+    do_event(world, deletion(channel, "G2"));
+    assert_int_equal(said_with(world, "trout"), 0);
+    assert_int_equal(said_with(world, "swordfish"), 0);
+    assert_int_equal(tasks_with(world, "swordfish"), 0);
+}
+
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
@@ -278,6 +305,7 @@ int main(void)
         IN_WORLD(deletion__of_an_edit__brings_an_answer_back),
         IN_WORLD(redact__takes_the_edits_out__when_the_platform_can),
         IN_WORLD(deletion__takes_what_a_command_left__when_it_mentions_somebody),
+        IN_WORLD(deletion__takes_what_a_command_left__when_a_name_came_later),
         IN_WORLD(reaction__leaves_nothing__when_it_was_taken_back_unheard),
         IN_WORLD(deletion__leaves_nothing__when_it_is_a_guess),
     };
