@@ -47,8 +47,9 @@ struct command_arg {
     unsigned flags;
     const char
         *after; /* a word that must stand before it: "in", "due", "why", "until" */
-    const char *words;   /* of ARG_CHOICE: "in out" */
-    const char *said;    /* where it is missing: "a name or a service"; NULL: by kind */
+    const char *words; /* of ARG_CHOICE: "in out" */
+    const char *also;  /* what else they are called, in that order: "inside outside" */
+    const char *said;  /* where it is missing: "a name or a service"; NULL: by kind */
     enum arg_kind value; /* of ARG_OPTION */
 };
 

@@ -55,28 +55,63 @@ static const char *list_choices(struct arena *arena, const char *words)
     return list.data;
 }
 
+/* Which of the words it is, "in:" being "in"; -1: none. */
+static int place_of(struct arena *arena, const char *words, const char *word)
+{
+    size_t length = strlen(word);
+    int place = 0;
+
+    length -= length > 1 && strchr(":,", word[length - 1]) != NULL ? 1 : 0;
+    for (const char *at = text_or(words, ""); *at != '\0'; place++) {
+        const char *name = words_take(arena, &at);
+
+        if (strlen(name) == length && text_starts(word, name)) {
+            return place;
+        }
+    }
+    return -1;
+}
+
+static const char *name_at(struct arena *arena, const char *words, int place)
+{
+    const char *name = NULL;
+
+    for (int i = 0; i <= place; i++) {
+        name = words_take(arena, &words);
+    }
+    return name;
+}
+
+static bool is_near_any(struct arena *arena, const char *words, const char *word)
+{
+    bool is_near = false;
+
+    while (*words != '\0') {
+        is_near = is_nearly(words_take(arena, &words), word) || is_near;
+    }
+    return is_near;
+}
+
 bool reading_choice(struct reading *reading, struct command_value *value)
 {
     struct arena *arena = reading->turn->arena;
-    const char *words = reading->args[reading->next].words;
+    const struct command_arg *arg = &reading->args[reading->next];
+    const char *words = arg->words;
     const char *at = reading->cursor;
     const char *word = words_take(arena, &at);
-    bool is_near = false;
+    int place;
 
     if (word == NULL) {
         return false;
     }
-    for (const char *choice = words; *choice != '\0'; choice = words_skip(choice)) {
-        const char *name = words_take(arena, &choice);
-
-        if (text_same(name, word)) {
-            value->text = name;
-            reading->cursor = at;
-            return true;
-        }
-        is_near = is_near || is_nearly(name, word);
+    place = place_of(arena, words, word);
+    place = place < 0 ? place_of(arena, arg->also, word) : place;
+    if (place >= 0) {
+        value->text = name_at(arena, words, place);
+        reading->cursor = at;
+        return true;
     }
-    if (asks_choice(reading, is_near)) {
+    if (asks_choice(reading, is_near_any(arena, words, word))) {
         ask_choice(reading);
         return false;
     }

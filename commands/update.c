@@ -18,7 +18,10 @@ const struct command update_command = {
     .stage = STAGE_TELL,
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{
-        .args = {{.name = "where", .kind = ARG_CHOICE, .words = "in out"},
+        .args = {{.name = "where",
+                  .kind = ARG_CHOICE,
+                  .words = "in out",
+                  .also = "inside outside"},
                  {.name = "TEXT", .kind = ARG_REST}},
         .run = run,
     }},
