@@ -215,8 +215,7 @@ static void read_choice(struct slack_reading *reading, struct json_slice action)
     if (is_page) {
         channel = slack_reading_id(reading, payload, "user.id");
     }
-    event =
-        text_is_empty(choice) ? NULL : slack_reading_add(reading, CHAT_CHOSE, channel);
+    event = choice == NULL ? NULL : slack_reading_add(reading, CHAT_CHOSE, channel);
     if (event == NULL) {
         return;
     }
