@@ -126,6 +126,16 @@ void slack_reading_command(const struct slack_reading *reading,
     event->text = at + strspn(at, " \t\n:,");
 }
 
+bool slack_reading_is_elsewhere(const struct slack_reading *reading,
+                                struct json_slice install)
+{
+    struct json_slice company = json_scan_member(install, "is_enterprise_install");
+
+    return !json_slice_flag(company, false) && !json_slice_is(company, "true") &&
+           slack_reading_is_stranger(reading,
+                                     slack_reading_id(reading, install, "team_id"));
+}
+
 /* An id that may stand in our ack as it is: no quote, no escape. */
 static bool is_plain(const char *id)
 {
@@ -152,13 +162,18 @@ static void read_rate_limited(struct slack_reading *reading)
 
 static void read_event_callback(struct slack_reading *reading)
 {
-    static const char *const names[] = {"event", "event_id", "event_time",
-                                        "is_ext_shared_channel", "type"};
-    struct json_slice found[5];
-    struct json_slice type;
+    static const char *const names[] = {"event",      "event_id",
+                                        "event_time", "is_ext_shared_channel",
+                                        "type",       "authorizations"};
+    struct json_slice found[6];
+    struct json_slice type, install = {0};
     int64_t time_s = 0;
 
-    json_scan_members(reading->payload, names, 5, found);
+    json_scan_members(reading->payload, names, 6, found);
+    if (json_scan_next(found[5], &install) &&
+        slack_reading_is_elsewhere(reading, install)) {
+        return;
+    }
     reading->event_id = slack_reading_as_id(reading, found[1]);
     reading->is_shared = json_slice_flag(found[3], false);
     if (json_slice_number(found[2], &time_s) && time_s > 0 &&
@@ -202,7 +217,6 @@ static void read_envelope(struct slack_reading *reading, struct json_slice type)
     if (json_slice_is(type, "events_api")) {
         read_event_callback(reading);
     } else if (json_slice_is(type, "slash_commands")) {
-        frame->is_slash = true;
         slack_read_slash(reading);
     } else if (json_slice_is(type, "interactive")) {
         slack_read_interactive(reading);

@@ -179,9 +179,14 @@ void slack_reading_place(const struct slack_reading *reading, struct chat_event 
 void slack_read_slash(struct slack_reading *reading)
 {
     struct json_slice payload = reading->payload;
-    struct chat_event *event = slack_reading_add(
-        reading, CHAT_COMMAND, slack_reading_id(reading, payload, "channel_id"));
+    struct chat_event *event;
 
+    reading->frame->is_slash = !slack_reading_is_elsewhere(reading, payload);
+    if (!reading->frame->is_slash) {
+        return;
+    }
+    event = slack_reading_add(reading, CHAT_COMMAND,
+                              slack_reading_id(reading, payload, "channel_id"));
     if (event == NULL) {
         return;
     }

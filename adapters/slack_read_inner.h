@@ -52,6 +52,10 @@ bool slack_reading_is_self(const struct slack_reading *reading, struct json_slic
                            struct json_slice bot, struct json_slice app);
 /* Is somebody of this team (NULL: not said) from outside our workspace? */
 bool slack_reading_is_stranger(const struct slack_reading *reading, const char *team);
+/* Is this of a workspace that has the same app? What happens there comes by the same
+ * connection, its ids are other people's, and our token does not reach there. */
+bool slack_reading_is_elsewhere(const struct slack_reading *reading,
+                                struct json_slice install);
 /* A person of that team (NULL: not said), as the bot is to know them: whoever is from
  * outside is never taken for one of ours, whatever their id. */
 const char *slack_reading_person(const struct slack_reading *reading, const char *id,

@@ -66,12 +66,41 @@ static void mark__says_nothing__when_somebody_from_outside_sets_it(void **state)
     assert_true(frame.events[0].is_remark);
 }
 
+#define INSTALLED(team, is_company)                                                    \
+    "{\"envelope_id\":\"e1\",\"type\":\"events_api\",\"payload\":{\"event_id\":"       \
+    "\"Ev1\","                                                                         \
+    "\"team_id\":\"T9\",\"authorizations\":[{\"team_id\":\"" team                      \
+    "\",\"is_enterprise_install\":" is_company "}],\"event\":{\"type\":\"message\","   \
+    "\"channel\":\"C1\",\"user\":\"U1\",\"text\":\"hi\",\"ts\":\"17.1\"}}}"
+#define TYPED(team)                                                                    \
+    "{\"envelope_id\":\"e1\",\"type\":\"slash_commands\",\"payload\":{\"team_id\":"    \
+    "\"" team "\",\"is_enterprise_install\":\"false\",\"channel_id\":\"C1\","          \
+              "\"trigger_id\":\"t\","                                                  \
+    "\"user_id\":\"U1\",\"text\":\"list\"}}"
+
+/* The same ids are other people there. */
+static void nothing__is_heard__when_another_workspace_has_the_app(void **state)
+{
+    static const char hi[] = "said C1:17.1 at 17100 by U1 in C1 message 17.1: hi\n";
+    struct slack_frame frame;
+
+    (void)state;
+    expect_frame(INSTALLED("T9", "false"), "e1", "");
+    expect_frame(INSTALLED("T1", "false"), "e1", hi);
+    expect_frame(INSTALLED("T9", "true"), "e1", hi); /* for a whole company */
+    expect_frame(TYPED("T9"), "e1", "");
+    expect_frame(TYPED("T1"), "e1", "command t at 1795317030000 by U1 in C1: list\n");
+    read_bytes(TYPED("T9"), strlen(TYPED("T9")), &frame);
+    assert_false(frame.is_odd);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words__run_nothing__when_somebody_from_outside_says_them),
         cmocka_unit_test(person__is_known_by_team_and_id__when_from_outside),
         cmocka_unit_test(mark__says_nothing__when_somebody_from_outside_sets_it),
+        cmocka_unit_test(nothing__is_heard__when_another_workspace_has_the_app),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }
