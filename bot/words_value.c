@@ -9,7 +9,6 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/incident.h"
-#include "bot/recorder.h"
 #include "bot/say.h"
 
 #define SAID_RUNES   200
@@ -285,88 +284,6 @@ static bool read_incident(struct reading *reading, struct command_value *value)
     return true;
 }
 
-/* "by 14:05" and "by friday" are a time, "by 10m" is how much. */
-static bool stands_by(const char *at)
-{
-    const char *behind;
-    int64_t span_ms;
-
-    if (!words_stand_at(at, "by")) {
-        return false;
-    }
-    behind = words_skip(at + strlen("by"));
-    return !time_take_span(&behind, &span_ms);
-}
-
-size_t reading_lead(const struct command_arg *arg, const char *at)
-{
-    if (arg->after != NULL && words_stand_at(at, arg->after)) {
-        return strlen(arg->after);
-    }
-    return (arg->flags & ARG_BY) != 0 && stands_by(at) ? strlen("by") : 0;
-}
-
-/* Does the rest of the line at `at` begin a later argument? Its `after` word, and what
- * fits it. */
-static bool begins_later(const struct reading *reading, const char *at)
-{
-    for (size_t i = reading->next + 1;
-         i < COMMAND_ARGS && reading->args[i].kind != ARG_END; i++) {
-        const struct command_arg *arg = &reading->args[i];
-        bool is_end = i + 1 >= COMMAND_ARGS || reading->args[i + 1].kind == ARG_END;
-        const char *behind;
-        struct command_value when = {0};
-        size_t lead = reading_lead(arg, at);
-
-        if (lead == 0) {
-            continue;
-        }
-        behind = words_skip(at + lead);
-        if (arg->kind != ARG_WHEN && *behind != '\0') {
-            return true;
-        }
-        if (arg->kind == ARG_WHEN && reading_takes_when(reading, arg, &behind, &when) &&
-            (!is_end || *words_skip(behind) == '\0')) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A comma or the like before what goes on, as in "look at the logs, in 15m", is of
- * neither. */
-static size_t rest_length(const char *from, const char *at)
-{
-    size_t length = (size_t)(at - from);
-
-    while (*at != '\0' && length > 0 && strchr(" ,;", from[length - 1]) != NULL) {
-        length--;
-    }
-    return length;
-}
-
-/* Whom it mentions is named as on the timeline: by its words what became of a command
- * is found again when that is deleted or edited. */
-static bool read_rest(struct reading *reading, struct command_value *value)
-{
-    struct turn *turn = reading->turn;
-    const char *at = reading->cursor;
-    const char *text;
-
-    while (*at != '\0' && !begins_later(reading, at)) {
-        at = words_skip(at + words_length(at));
-    }
-    text = text_trim(turn->arena, arena_copy_n(turn->arena, reading->cursor,
-                                               rest_length(reading->cursor, at)));
-    if (!recorder_name_people(turn, reading->call->event->place.adapter, text,
-                              &value->text, reading->err)) {
-        reading->has_failed = true;
-        return false;
-    }
-    reading->cursor = at;
-    return *value->text != '\0';
-}
-
 static bool read_word(struct reading *reading, struct command_value *value)
 {
     value->text = words_take(reading->turn->arena, &reading->cursor);
@@ -386,7 +303,7 @@ bool reading_value(struct reading *reading, enum arg_kind kind,
     case ARG_CHOICE: return reading_choice(reading, value);
     case ARG_TIME: return reading_time(reading, value, false);
     case ARG_WHEN: return reading_time(reading, value, true);
-    case ARG_REST: return read_rest(reading, value);
+    case ARG_REST: return reading_rest(reading, value);
     case ARG_FLAG:
     case ARG_OPTION:
     case ARG_END: return false;

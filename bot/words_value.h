@@ -46,5 +46,7 @@ bool reading_time(struct reading *reading, struct command_value *value, bool ahe
 /* Does an ARG_WHEN begin at *cursor? Moves it behind it. */
 bool reading_takes_when(const struct reading *reading, const struct command_arg *arg,
                         const char **cursor, struct command_value *value);
+/* Likewise, of an ARG_REST. */
+bool reading_rest(struct reading *reading, struct command_value *value);
 /* Likewise, of an ARG_CHOICE. */
 bool reading_choice(struct reading *reading, struct command_value *value);
