@@ -245,7 +245,8 @@ static void form__opens_at_once__when_much_is_to_be_said(void **state)
 
 static bool is_said_after_the_gap(struct slack_peer *peer)
 {
-    return peer->socket_count > 1 && slack_peer_posts(peer, "words") > 0;
+    return peer->socket_count > 1 && slack_peer_posts(peer, "words") > 0 &&
+           slack_open_rows(peer) == 0;
 }
 
 /* Tried in vain while there was no way to Slack, the next attempt was an hour off. */
@@ -264,7 +265,6 @@ static void row__leaves_at_once__when_the_link_is_back(void **state)
     slack_peer_leave(peer);
     peer->is_away = false;
     slack_peer_await(peer, is_said_after_the_gap);
-    assert_int_equal(slack_open_rows(peer), 0);
     arena_destroy(arena);
 }
 
