@@ -115,12 +115,26 @@ class Chain(Roof):
             self.assertIn("dani", out)
 
     def test_forget_takes_the_feelings_of_one_person(self):
-        self.assertEqual(self.muster("forget", "tove", "--store", self.store)[0], 0)
+        people = self.put("people.yaml", "people: [{handle: tove, name: Tove Lind}]")
+        self.assertEqual(self.muster("import", people, "--store", self.store)[0], 0)
+        copy = self.put("muster.db.before-3", "")
+        status, out, _ = self.muster("forget", "Tove Lind", "--store", self.store)
+        self.assertEqual(status, 0)
+        self.assertIn("The words of tove are taken out: timeline entries 8, ", out)
+        self.assertIn("A copy from before a migration still holds them: " + copy, out)
         db = self.connect()
         texts = [row["text"] for row in
                  db.execute("SELECT text FROM timeline WHERE kind = 'feeling' ORDER BY n")]
         self.assertEqual(texts, ["", "worn out"])
         self.assertEqual(db.execute("SELECT COUNT(*) FROM feelings").fetchone()[0], 1)
+
+    def test_forget_says_that_the_log_still_holds_them__while_somebody_reads(self):
+        db = self.connect()
+        db.execute("BEGIN")
+        db.execute("SELECT COUNT(*) FROM timeline").fetchone()
+        status, out, complaints = self.muster("forget", "tove", "--store", self.store)
+        self.assertEqual((status, out), (1, ""))
+        self.assertIn("somebody still reads the store", complaints)
 
     def test_forget_wants_somebody_it_knows(self):
         self.assertEqual(self.muster("forget", "--store", self.store)[0], 2)
