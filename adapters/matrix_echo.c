@@ -17,13 +17,20 @@
 struct echo {
     char transaction[ROW_BYTES];
     char event[EVENT_BYTES]; /* "": not come back yet */
-    int64_t sent_ms;         /* steady; 0: its answer has not come */
 };
 
+/* Each sync looks for the oldest that is awaited: so those moments lie side by side. */
 struct matrix_echoes {
     struct echo all[ECHOES];
+    int64_t awaited_ms[ECHOES]; /* since then (steady); 0: its answer has not come, or
+                                   it has come back */
     size_t next;
 };
+
+static void await(struct matrix_echoes *echoes, const struct echo *echo, int64_t at_ms)
+{
+    echoes->awaited_ms[echo - echoes->all] = at_ms;
+}
 
 static struct echo *find(const struct matrix *matrix, const char *transaction)
 {
@@ -51,12 +58,17 @@ static struct echo *take(struct matrix *matrix, const char *transaction)
     echo = &matrix->echoes->all[matrix->echoes->next++ % ECHOES];
     *echo = (struct echo){0};
     (void)strncpy(echo->transaction, transaction, ROW_BYTES - 1);
+    await(matrix->echoes, echo, 0);
     return echo;
 }
 
 void matrix_echo_expect(struct matrix *matrix, const char *transaction)
 {
-    take(matrix, transaction)->sent_ms = time_steady_ms();
+    struct echo *echo = take(matrix, transaction);
+
+    if (*echo->event == '\0') {
+        await(matrix->echoes, echo, time_steady_ms());
+    }
 }
 
 const char *matrix_echo_find(const struct matrix *matrix, const char *transaction)
@@ -76,10 +88,14 @@ static bool is_ours(const char *transaction)
 
 void matrix_deed_echo(struct matrix *matrix, const char *transaction, const char *event)
 {
+    struct echo *echo;
+
     if (!is_ours(transaction) || text_is_empty(event) || strlen(event) >= EVENT_BYTES) {
         return;
     }
-    (void)strncpy(take(matrix, transaction)->event, event, EVENT_BYTES - 1);
+    echo = take(matrix, transaction);
+    (void)strncpy(echo->event, event, EVENT_BYTES - 1);
+    await(matrix->echoes, echo, 0);
     for (struct matrix_deed *deed = matrix->deeds; deed != NULL; deed = deed->next) {
         if (deed->is_sending && text_equal(deed->transaction, transaction)) {
             matrix_deed_done(deed, event, NULL);
@@ -93,11 +109,10 @@ int64_t matrix_deed_oldest_unechoed_ms(const struct matrix *matrix)
     int64_t oldest_ms = -1;
 
     for (size_t i = 0; matrix->echoes != NULL && i < ECHOES; i++) {
-        const struct echo *echo = &matrix->echoes->all[i];
+        int64_t awaited_ms = matrix->echoes->awaited_ms[i];
 
-        if (echo->sent_ms > 0 && *echo->event == '\0' &&
-            (oldest_ms < 0 || echo->sent_ms < oldest_ms)) {
-            oldest_ms = echo->sent_ms;
+        if (awaited_ms > 0 && (oldest_ms < 0 || awaited_ms < oldest_ms)) {
+            oldest_ms = awaited_ms;
         }
     }
     return oldest_ms;
@@ -105,7 +120,7 @@ int64_t matrix_deed_oldest_unechoed_ms(const struct matrix *matrix)
 
 void matrix_deed_forget_unechoed(struct matrix *matrix)
 {
-    for (size_t i = 0; matrix->echoes != NULL && i < ECHOES; i++) {
-        matrix->echoes->all[i].sent_ms = 0;
+    if (matrix->echoes != NULL) {
+        memset(matrix->echoes->awaited_ms, 0, sizeof(matrix->echoes->awaited_ms));
     }
 }
