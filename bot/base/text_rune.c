@@ -178,6 +178,13 @@ static size_t shown_run(const char *string, size_t left_bytes, uint32_t *before)
     return at;
 }
 
+static void add_hidden(struct text *shown, uint32_t rune, bool is_told)
+{
+    if (is_told) {
+        text_addf(shown, "\\u{%04X}", (unsigned)rune);
+    }
+}
+
 /* `is_told`: what is hidden is named; else it is left out. */
 static const char *show(struct arena *arena, const char *string, bool is_told)
 {
@@ -196,9 +203,7 @@ static const char *show(struct arena *arena, const char *string, bool is_told)
         if (left_bytes > 0) {
             size_t length = 1;
             before = text_rune(string, left_bytes, &length);
-            if (is_told) {
-                text_addf(&shown, "\\u{%04X}", (unsigned)before);
-            }
+            add_hidden(&shown, before, is_told);
             string += length;
             left_bytes -= length;
         }
