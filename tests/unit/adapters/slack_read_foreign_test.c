@@ -75,7 +75,7 @@ static void mark__says_nothing__when_somebody_from_outside_sets_it(void **state)
 #define TYPED(team)                                                                    \
     "{\"envelope_id\":\"e1\",\"type\":\"slash_commands\",\"payload\":{\"team_id\":"    \
     "\"" team "\",\"is_enterprise_install\":\"false\",\"channel_id\":\"C1\","          \
-              "\"trigger_id\":\"t\","                                                  \
+    "\"trigger_id\":\"t\","                                                            \
     "\"user_id\":\"U1\",\"text\":\"list\"}}"
 
 /* The same ids are other people there. */
