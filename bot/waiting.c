@@ -190,7 +190,7 @@ static bool ways_on(const struct search *search, const char **ways, struct err *
 
     *ways = arena_printf(
         turn->arena, "What is open: %s",
-        note_command(turn->arena, "tasks%s%s", incident == NULL ? " inc-N" : "", ""));
+        note_command(turn->arena, "tasks%s", incident == NULL ? " inc-N" : ""));
     other.n = 0;
     other.count = 0;
     if (search->n == 0) {
