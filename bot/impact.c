@@ -33,7 +33,7 @@ static const struct {
     {"customers", "outside"}, {"customer", "outside"}, {"clients", "outside"},
     {"staff", "inside"},      {"employees", "inside"}, {"colleagues", "inside"},
     {"everyone", "both"},     {"everybody", "both"},   {"cannot", "blocked"},
-    {"can't", "blocked"},
+    {"can't", "blocked"},     {"internal", "inside"},  {"external", "outside"},
 };
 #define OTHERS (sizeof(others) / sizeof(others[0]))
 

@@ -212,7 +212,7 @@ static bool refuse(struct turn *turn, const struct command_call *call, const cha
 }
 
 /* Commas are welcome. NULL at the end. */
-static const char *next_word(struct arena *arena, const char **at)
+static const char *next_piece(struct arena *arena, const char **at)
 {
     static const char between[] = " \t\n,;";
     const char *word = *at + strspn(*at, between);
@@ -222,41 +222,71 @@ static const char *next_word(struct arena *arena, const char **at)
     return length == 0 ? NULL : arena_copy_n(arena, word, length);
 }
 
-/* "users" in "2000 users": it answers nothing, and does no harm. */
-static bool is_filler(const char *word)
+/* A number and what it counts are one word: "50 %", "2 hours". */
+static const char *next_word(struct arena *arena, const char **at)
 {
-    static const char *const fillers[] = {"users", "user", "people", "of",  "our",
-                                          "the",   "are",  "is",     "hit", "and"};
+    const char *word = next_piece(arena, at);
+    const char *behind = *at;
+    const char *unit = next_piece(arena, &behind), *whole;
+    int64_t span_ms;
 
-    for (size_t i = 0; i < sizeof(fillers) / sizeof(fillers[0]); i++) {
-        if (text_same(fillers[i], word)) {
+    if (word == NULL || unit == NULL || strspn(word, "0123456789.") < strlen(word)) {
+        return word;
+    }
+    whole = text_same(unit, "%") || text_same(unit, "percent")
+                ? arena_printf(arena, "%s%%", word)
+                : arena_printf(arena, "%s%s", word, unit);
+    if (whole[strlen(whole) - 1] != '%' && !time_read_span(whole, &span_ms)) {
+        return word;
+    }
+    *at = behind;
+    return whole;
+}
+
+static bool is_any(const char *word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_same(words[i], word)) {
             return true;
         }
     }
     return false;
 }
 
-/* "2000 users cannot pay" is a sentence: what is read of it is taken, and what is not
- * is in *left. Else all of the words are taken, or none: *wrong is the first that can't
- * be. */
+/* "not blocked" is not for a bot to read. */
+static bool is_denial(const char *word)
+{
+    static const char *const denials[] = {"not",    "no",      "never",
+                                          "nobody", "nothing", "without"};
+
+    return is_any(word, denials, sizeof(denials) / sizeof(denials[0]));
+}
+
+/* "users" in "2000 users": it answers nothing, and does no harm. */
+static bool is_filler(const char *word)
+{
+    static const char *const fillers[] = {
+        "users", "user", "people", "of",    "our",    "the",  "are",  "is",
+        "hit",   "and",  "a",      "about", "around", "only", "they", "yes"};
+
+    return is_any(word, fillers, sizeof(fillers) / sizeof(fillers[0]));
+}
+
+/* People write sentences, and slip: what is read of the words is taken, and what is not
+ * is in *left. Nothing is taken where one of them says no: *wrong is that one. */
 static void read_words(struct turn *turn, const char *words, struct impact *given,
                        struct text *left, const char **wrong)
 {
-    bool is_sentence =
-        strspn(words, "0123456789") > 0 && words[strspn(words, "0123456789")] == ' ';
     enum impact_question question;
     const char *word;
 
     *wrong = NULL;
     while (*wrong == NULL && (word = next_word(turn->arena, &words)) != NULL) {
-        if (impact_take(turn->arena, turn->config, given, word, &question) ||
-            is_filler(word)) {
-            continue;
-        }
-        if (is_sentence) {
-            text_addf(left, "%s%s", left->length_bytes > 0 ? " " : "", word);
-        } else {
+        if (is_denial(word)) {
             *wrong = word;
+        } else if (!impact_take(turn->arena, turn->config, given, word, &question) &&
+                   !is_filler(word)) {
+            text_addf(left, "%s%s", left->length_bytes > 0 ? " " : "", word);
         }
     }
 }
@@ -299,7 +329,8 @@ bool impact_answer(struct turn *turn, const struct command_call *call,
         text_addf(&kept, "%s%s", kept.length_bytes > 0 ? ", " : "", word);
     }
     if (kept.length_bytes == 0) {
-        return impact_show(turn, call, err);
+        return left.length_bytes > 0 ? refuse(turn, call, left.data, err)
+                                     : impact_show(turn, call, err);
     }
     return record(turn, call, arena_exact(turn->arena, "impact: %s", kept.data), err) &&
            reply(turn, call, false, err) && tell_left(turn, call, &left, err) &&
