@@ -223,11 +223,11 @@ static bool find_filled(struct turn *turn, int64_t incident_id,
     return true;
 }
 
-/* The text of a `retro SECTION TEXT` line; NULL where it is another line. */
+/* The text of a `retro SECTION TEXT` line; NULL where it is another line, or none. */
 static const char *text_in(struct turn *turn, const char *line, const char *section)
 {
     const char *rest = NULL;
-    const struct command *command = words_verb(line, &rest);
+    const struct command *command = line == NULL ? NULL : words_verb(line, &rest);
     const char *word;
     int64_t id;
 
@@ -275,7 +275,11 @@ static bool keep_edited(struct turn *turn, struct retro_fill *fill, const char *
     const char *was = fill->section;
 
     fill->section = place_of(was);
-    fill->text = line == NULL ? "" : text_or(text_in(turn, line, fill->section), "");
+    if (!recorder_name_people(turn, fill->source.adapter,
+                              text_or(text_in(turn, line, fill->section), ""),
+                              &fill->text, err)) {
+        return false;
+    }
     if (!text_equal(fill->section, retro_section_names[RETRO_NARRATIVE])) {
         return keep(turn, fill, had_words, err);
     }

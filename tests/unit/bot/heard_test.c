@@ -229,6 +229,23 @@ static void deletion__leaves_nothing__when_it_is_of_our_own_message(void **state
 
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
+static void answer__names_whom_it_mentions__when_edited(void **state)
+{
+    struct world *world = *state;
+    const char *channel;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    channel = channel_of(world);
+    do_event(world, message(channel, "G1", "!inc retro technical <@U77> saw it"));
+    do_event(world,
+             edit_of(channel, "G1", "E1", "!inc retro technical <@U77> did see it"));
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM retro_fills "
+                          "WHERE text = '@U77 did see it' AND at_ms > $1",
+                          0),
+                     1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,6 +261,7 @@ int main(void)
         IN_WORLD(command__is_not_run__when_an_edit_made_it_of_talk),
         IN_WORLD(talk__is_one_entry__when_it_comes_again_after_the_end),
         IN_WORLD(deletion__leaves_nothing__when_it_is_of_our_own_message),
+        IN_WORLD(answer__names_whom_it_mentions__when_edited),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
