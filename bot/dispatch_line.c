@@ -177,7 +177,7 @@ static bool answer_which(struct turn *turn, struct command_call *call,
         place = PHRASE("A direct message");
     }
     if (open->count == 0) {
-        if (!incidents_list(turn->store, INCIDENTS_MINE_OVER, call->speaker->id, 2,
+        if (!incidents_list(turn->store, INCIDENTS_MINE_RESOLVED, call->speaker->id, 2,
                             &over, err)) {
             return false;
         }

@@ -122,7 +122,7 @@ static const char *day_word(struct turn *turn, int64_t at_ms)
                : "";
 }
 
-const char *moment_near(struct turn *turn, int64_t at_ms, const char *typist)
+const char *moment_near(struct turn *turn, int64_t at_ms, const char *typist_zone)
 {
     struct arena *arena = turn->arena;
     const char *zone = turn_zone(turn);
@@ -131,12 +131,13 @@ const char *moment_near(struct turn *turn, int64_t at_ms, const char *typist)
                      day_word(turn, at_ms));
 
     return arena_printf(arena, "%s%s", note_moment(arena, at_ms, moment),
-                        time_there(arena, at_ms, typist, zone));
+                        time_there(arena, at_ms, typist_zone, zone));
 }
 
 /* "Thu 12 March, 02:12 CET (09:12 in Singapore)": people who type a time mistake the
  * day, and it was read by their own clock. */
-static const char *moment_typed(struct turn *turn, int64_t at_ms, const char *typist)
+static const char *moment_typed(struct turn *turn, int64_t at_ms,
+                                const char *typist_zone)
 {
     struct arena *arena = turn->arena;
     const char *zone = turn_zone(turn);
@@ -145,7 +146,7 @@ static const char *moment_typed(struct turn *turn, int64_t at_ms, const char *ty
                      time_clock(arena, at_ms, zone), day_word(turn, at_ms));
 
     return arena_printf(arena, "%s%s", note_moment(arena, at_ms, moment),
-                        time_there(arena, at_ms, typist, zone));
+                        time_there(arena, at_ms, typist_zone, zone));
 }
 
 static const char *since_start(struct turn *turn, const struct incident *incident,
@@ -189,15 +190,15 @@ static const char *step_after(struct turn *turn, const struct incident *now,
 }
 
 /* Started and detected: what it was; mitigated and normal: how long it took, and what
- * is next. `typist` is the zone of who typed the time; NULL: nobody did. */
+ * is next. `typist_zone` is the zone of who typed the time; NULL: nobody did. */
 static struct note *answer(struct turn *turn, const struct incident *now,
-                           enum moment moment, int64_t was_ms, const char *typist)
+                           enum moment moment, int64_t was_ms, const char *typist_zone)
 {
     struct incident copy = *now;
     int64_t at_ms = *field(&copy, moment);
-    const char *when =
-        typist != NULL ? moment_typed(turn, at_ms, typist) : say_when(turn, at_ms);
-    const char *at = typist != NULL ? PHRASE("on") : PHRASE("at");
+    const char *when = typist_zone != NULL ? moment_typed(turn, at_ms, typist_zone)
+                                           : say_when(turn, at_ms);
+    const char *at = typist_zone != NULL ? PHRASE("on") : PHRASE("at");
     const char *was =
         was_ms == TIME_NONE ? PHRASE("not known") : say_when(turn, was_ms);
 

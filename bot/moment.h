@@ -14,9 +14,9 @@ MUST_CHECK bool moment_set(struct turn *turn, const struct command_call *call,
                            enum moment moment, int64_t at_ms, const char *how,
                            struct err *err);
 /* As say_when; of yesterday with that word, too, and with the hour by the clock of who
- * typed it, whose zone is `typist`: "Wed 11 March, 23:10 UTC, yesterday (07:10 in
+ * typed it, whose zone is `typist_zone`: "Wed 11 March, 23:10 UTC, yesterday (07:10 in
  * Singapore)". */
-const char *moment_near(struct turn *turn, int64_t at_ms, const char *typist);
+const char *moment_near(struct turn *turn, int64_t at_ms, const char *typist_zone);
 /* Forgets the moments that can't be as they are beside the others: what is noticed,
  * mitigated or normal before it began, normal before it was mitigated, and noticed
  * after it was declared. For drafts: they ask for what is not known, and must state

@@ -153,14 +153,13 @@ static bool list_several(const struct search *search, struct err *err)
 }
 
 /* "Page 3 is open. If you come: `ack 3`": whoever is there may answer for those who
- * were called. NULL: there is none. */
+ * were called. The latest one; where there is none, *way stays. */
 static bool page_open_to_all(const struct search *search, const char **way,
                              struct err *err)
 {
     struct turn *turn = search->turn;
     struct pages pages;
 
-    *way = NULL;
     if (search->what != WAITING_YES || search->call->incident == NULL) {
         return true;
     }
@@ -191,17 +190,11 @@ static bool ways_on(const struct search *search, const char **ways, struct err *
     *ways = arena_printf(
         turn->arena, "What is open: %s",
         note_command(turn->arena, "tasks%s", incident == NULL ? " inc-N" : ""));
+    if (search->n == 0) {
+        return page_open_to_all(search, ways, err);
+    }
     other.n = 0;
     other.count = 0;
-    if (search->n == 0) {
-        const char *way;
-
-        if (!page_open_to_all(search, &way, err)) {
-            return false;
-        }
-        *ways = way == NULL ? *ways : way;
-        return true;
-    }
     if (!collect(&other, err)) {
         return false;
     }

@@ -292,7 +292,7 @@ static const char *list_sql(enum incident_filter filter)
     case INCIDENTS_MINE:
         return INCIDENT_SELECT OF_MINE "WHERE " INCIDENT_IS_OPEN
                                        "ORDER BY i.id DESC LIMIT $2";
-    case INCIDENTS_MINE_OVER:
+    case INCIDENTS_MINE_RESOLVED:
         return INCIDENT_SELECT OF_MINE "WHERE i.state = 'resolved' "
                                        "ORDER BY i.id DESC LIMIT $2";
     }

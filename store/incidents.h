@@ -77,10 +77,11 @@ enum incident_filter {
     INCIDENTS_OPEN,
     INCIDENTS_ALL,
     INCIDENTS_MINE,
-    INCIDENTS_MINE_OVER
+    INCIDENTS_MINE_RESOLVED
 };
 /* Newest first. Private ones only where person_id is a member (0: none of them). MINE:
- * open ones of which the person is a member; OVER: resolved ones. At most `limit`. */
+ * open ones of which the person is a member; RESOLVED: those of theirs that are. At
+ * most `limit`. */
 MUST_CHECK bool incidents_list(struct store *store, enum incident_filter filter,
                                int64_t person_id, int64_t limit,
                                struct incidents *incidents, struct err *err);

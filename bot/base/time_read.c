@@ -194,6 +194,7 @@ static bool said_take(const char **at, bool ahead, struct time_parts *parts)
         parts->minute = parts->second = 0;
         is_read = digits_take(&from, 1, 2, &parts->hour) && half_take(&from, parts);
     }
+    /* "14:05Z" is let pass: time_take_zone takes the letter. */
     bool is_zulu = (*from == 'Z' || *from == 'z') && word_ends(from + 1);
     if (!is_read || (!word_ends(from) && !is_zulu)) {
         return false;
