@@ -35,15 +35,27 @@ static bool read_zoned(const struct reading *reading, bool ahead, const char **c
     return true;
 }
 
-/* "friday, why it ended": a comma or the like right behind a time is of neither. */
+/* Where a comma or the like stands before a blank; else the end. */
+static size_t mark_find(const char *text)
+{
+    size_t at = strcspn(text, ",;:");
+
+    while (text[at] != '\0' && !isspace((unsigned char)text[at + 1])) {
+        at += 1 + strcspn(text + at + 1, ",;:");
+    }
+    return at;
+}
+
+/* "friday, why it ended", "14:05: a deploy": the mark right behind a time is of
+ * neither. */
 static bool read_moment(const struct reading *reading, bool ahead, const char **cursor,
                         struct command_value *value)
 {
-    size_t length = strcspn(*cursor, ",;");
+    size_t length = mark_find(*cursor);
     const char *before = arena_copy_n(reading->turn->arena, *cursor, length);
 
-    if ((*cursor)[length] != '\0' && isspace((unsigned char)(*cursor)[length + 1]) &&
-        read_zoned(reading, ahead, &before, value) && *before == '\0') {
+    if ((*cursor)[length] != '\0' && read_zoned(reading, ahead, &before, value) &&
+        *before == '\0') {
         *cursor += length + 1;
         return true;
     }
