@@ -5,16 +5,32 @@
 #include "bot/base/text.h"
 #include "bot/words.h"
 
+static size_t any_bytes(const char *at, const char *const *runes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (text_starts(at, runes[i])) {
+            return strlen(runes[i]);
+        }
+    }
+    return 0;
+}
+
 static size_t odd_blank_bytes(const char *at)
 {
     static const char *const blanks[] = {"\xc2\xa0", "\xe2\x80\xaf", "\xe3\x80\x80"};
 
-    for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++) {
-        if (text_starts(at, blanks[i])) {
-            return strlen(blanks[i]);
-        }
-    }
-    return 0;
+    return any_bytes(at, blanks, sizeof(blanks) / sizeof(blanks[0]));
+}
+
+/* What nobody sees: zero width, and marks of direction, which keyboards of languages
+ * that are written from the right put before a line. */
+static size_t mark_bytes(const char *at)
+{
+    static const char *const marks[] = {
+        "\xe2\x80\x8b", "\xe2\x80\x8e", "\xe2\x80\x8f", "\xe2\x80\xaa", "\xe2\x80\xab",
+        "\xe2\x81\xa0", "\xe2\x81\xa6", "\xe2\x81\xa7", "\xe2\x81\xa8", "\xef\xbb\xbf"};
+
+    return any_bytes(at, marks, sizeof(marks) / sizeof(marks[0]));
 }
 
 static const char *with_plain_blanks(struct arena *arena, const char *text)
@@ -41,17 +57,23 @@ static const char *with_plain_blanks(struct arena *arena, const char *text)
     return out.data;
 }
 
-/* Looked at before any copy is made: most of what is heard is talk. */
-static bool may_be_command(const struct chat_event *event)
+/* Where its first word stands. */
+static const char *words_begin(const char *text)
 {
-    const char *at = text_or(event->text, "");
+    const char *at = text;
     size_t odd = 1;
 
     while (odd > 0) {
         at += strspn(at, " \t\r\n");
-        odd = odd_blank_bytes(at);
+        odd = odd_blank_bytes(at) + mark_bytes(at);
         at += odd;
     }
+    return at;
+}
+
+/* Looked at before any copy is made: most of what is heard is talk. */
+static bool may_be_command(const struct chat_event *event, const char *at)
+{
     return event->kind == CHAT_COMMAND || event->place.is_direct || *at == '!' ||
            *at == '/';
 }
@@ -59,13 +81,14 @@ static bool may_be_command(const struct chat_event *event)
 const struct chat_event *words_hear_blanks(struct arena *arena,
                                            const struct chat_event *event)
 {
+    const char *begin = words_begin(text_or(event->text, ""));
     const char *plain;
     struct chat_event *now;
 
-    if (event->text == NULL || !may_be_command(event)) {
+    if (event->text == NULL || !may_be_command(event, begin)) {
         return event;
     }
-    plain = with_plain_blanks(arena, event->text);
+    plain = with_plain_blanks(arena, begin);
     if (plain == event->text ||
         (event->kind != CHAT_COMMAND && !event->place.is_direct &&
          words_after_prefix(plain) == NULL)) {
