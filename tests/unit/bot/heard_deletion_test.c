@@ -36,6 +36,22 @@ static void deletion__leaves_one_entry__when_the_message_was_never_heard(void **
                      0);
 }
 
+static void deletion__is_of_the_moment_it_was_said__when_that_is_known(void **state)
+{
+    struct world *world = *state;
+    struct chat_event event;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    event = deletion(channel_of(world), "G1");
+    event.said_ms = 1795863494927;
+    do_event(world, event);
+    assert_int_equal(look(world,
+                          "SELECT COUNT(*) FROM timeline WHERE message = 'G1' "
+                          "AND at_ms = $1",
+                          1795863494927),
+                     1);
+}
+
 static void deletion__takes_the_words__when_they_were_heard(void **state)
 {
     struct world *world = *state;
@@ -298,6 +314,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_WORLD(deletion__leaves_one_entry__when_the_message_was_never_heard),
+        IN_WORLD(deletion__is_of_the_moment_it_was_said__when_that_is_known),
         IN_WORLD(deletion__takes_the_words__when_they_were_heard),
         IN_WORLD(deletion__of_an_edit__brings_the_words_before_back),
         IN_WORLD(deletion__of_an_edit__takes_its_words__when_no_others_were_heard),
