@@ -216,6 +216,41 @@ static void talk__is_one_entry__when_it_comes_again_after_the_end(void **state)
                      1);
 }
 
+static void talk__takes_no_short_way__where_it_is_more(void **state)
+{
+    struct world *world = *state;
+    struct chat_event cut, zoned, wish, named;
+
+    give_task(world, "wire");
+    say_in(world, "wire", "U2", channel_of(world), "looking");
+    cut = message(channel_of(world), "G1", "a long log");
+    cut.full_bytes = 300000;
+    zoned = message(channel_of(world), "G2", "good morning");
+    named = message(channel_of(world), "G3", "still looking");
+    wish = message("D2", "G4", "kindness on");
+    cut.who = zoned.who = wish.who = named.who = (struct chat_person){.id = "U2"};
+    do_event(world, cut);
+    assert_non_null(find_deed(world, ACTION_WHISPER, "Your text was 293 KiB long"));
+    zoned.who.zone = "Asia/Singapore";
+    do_event(world, zoned);
+    assert_int_equal(
+        look(world,
+             "SELECT COUNT(*) FROM identities WHERE zone = 'Asia/Singapore' AND $1 = 0",
+             0),
+        1);
+    say_in(world, "wire", "U2", channel_of(world), "ack");
+    assert_non_null(find_deed(world, ACTION_WHISPER, "ack 1"));
+    wish.place.is_direct = true;
+    do_event(world, wish);
+    say_in(world, "wire", "U2", channel_of(world), "my fault, I saw the queue");
+    assert_non_null(find_deed(world, ACTION_DIRECT, "You wrote"));
+    named.who.name = "ben";
+    do_event(world, named);
+    assert_int_equal(
+        look(world, "SELECT COUNT(*) FROM people WHERE handle = 'ben' AND $1 = 0", 0),
+        1);
+}
+
 static void deletion__leaves_nothing__when_it_is_of_our_own_message(void **state)
 {
     struct world *world = *state;
@@ -259,6 +294,7 @@ int main(void)
         IN_WORLD(private_word__is_of_no_length__when_it_was_cut),
         IN_WORLD(command__is_not_run__when_it_was_deleted_before),
         IN_WORLD(command__is_not_run__when_an_edit_made_it_of_talk),
+        IN_WORLD(talk__takes_no_short_way__where_it_is_more),
         IN_WORLD(talk__is_one_entry__when_it_comes_again_after_the_end),
         IN_WORLD(deletion__leaves_nothing__when_it_is_of_our_own_message),
         IN_WORLD(answer__names_whom_it_mentions__when_edited),
