@@ -262,8 +262,6 @@ static void deletion__leaves_nothing__when_it_is_of_our_own_message(void **state
     assert_int_equal(count(world, "timeline"), entries);
 }
 
-#define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
-
 static void answer__names_whom_it_mentions__when_edited(void **state)
 {
     struct world *world = *state;
@@ -280,6 +278,8 @@ static void answer__names_whom_it_mentions__when_edited(void **state)
                           0),
                      1);
 }
+
+#define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
 {
