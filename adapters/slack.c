@@ -6,6 +6,7 @@
 #include "adapters/slack_inner.h"
 #include "adapters/slack_write.h"
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 #include "bot/config.h"
 
 #define RUNNING_MAX 10
@@ -89,6 +90,7 @@ static bool slack_create(struct adapter **adapter, const struct config *config,
     slack->adapter.kind = &slack_adapter;
     slack->ears = ears;
     slack->loop = loop;
+    slack->began_ms = time_steady_ms();
     slack->arena = arena_create();
     slack->last_ticket = &slack->tickets;
     slack->config = config;

@@ -117,6 +117,7 @@ struct slack {
     struct websockets *websockets;
     const char *api_url, *app_authorization, *bot_authorization;
     struct slack_self self;
+    int64_t began_ms;   /* steady */
     bool is_known;      /* auth.test answered */
     bool is_token_lost; /* of the bot; said in the log */
     bool is_stopped;

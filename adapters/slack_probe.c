@@ -18,6 +18,7 @@
 #define PAGES_MAX    20
 #define PAGES_SCARCE 5                     /* where Slack makes us wait between them */
 #define LOOK_MS      (50 * TIME_SECOND_MS) /* of one try: its claim is two minutes */
+#define GRACE_MS     (2 * TIME_SECOND_MS)
 
 static void probe_page(struct slack_deed *deed);
 
@@ -227,10 +228,25 @@ static void on_opened(void *arg, const struct slack_answer *answer)
     }
 }
 
+static void probe_later(void *arg)
+{
+    struct slack_deed *deed = arg;
+
+    slack_deed_fail(deed, &(struct slack_answer){.kind = OUTCOME_AGAIN,
+                                                 .error = "",
+                                                 .why = "it may be on its way still",
+                                                 .wait_ms = GRACE_MS});
+}
+
+/* What a bot that was killed had sent may get there after its successor has looked. */
 void slack_probe(struct slack_deed *deed)
 {
     struct slack_ask ask = {.method = "conversations.open"};
 
+    if (time_steady_ms() - deed->slack->began_ms < GRACE_MS) {
+        loop_soon(deed->slack->loop, probe_later, deed);
+        return;
+    }
     deed->began_ms = time_steady_ms();
     go_on_from_place(deed);
     if (deed->action.kind != ACTION_DIRECT) {
