@@ -268,6 +268,26 @@ static void row__leaves_at_once__when_the_link_is_back(void **state)
     arena_destroy(arena);
 }
 
+/* What a bot that was killed had sent may get there only now. */
+static void row__is_not_looked_for_at_once__when_a_former_life_sent_it(void **state)
+{
+    struct slack_peer *peer = *state;
+    struct arena *arena = arena_create();
+    struct action action = {.note = note_create(arena)};
+    int64_t began_ms = time_steady_ms();
+    struct err err;
+    int64_t id;
+
+    note_line(action.note, "words");
+    put_row(peer, "post", action_to_json(arena, &action), 0, 0, &id);
+    assert_true(outbox_again(&peer->store, id, clock_now_ms(&peer->clock), true, &err));
+    slack_peer_start(peer);
+    slack_peer_await(peer, slack_is_idle);
+    assert_int_equal(slack_peer_posts(peer, "words"), 1);
+    assert_true(time_steady_ms() - began_ms >= 2 * TIME_SECOND_MS);
+    arena_destroy(arena);
+}
+
 static bool is_refused(struct slack_peer *peer)
 {
     return ears_exit_status(peer->ears) == 78;
@@ -301,6 +321,7 @@ int main(void)
         ROAD_TEST(form__opens_at_once__when_much_is_to_be_said),
         ROAD_TEST(row__leaves_at_once__when_the_link_is_back),
         ROAD_TEST(platform__is_refused__when_token_is_wrong),
+        ROAD_TEST(row__is_not_looked_for_at_once__when_a_former_life_sent_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
