@@ -7,6 +7,7 @@
 #include "bot/words_value.h"
 
 #define DAY_REST_MS (7 * TIME_HOUR_MS) /* a day without a time is its 17:00 */
+#define MOMENT_MOST 64 /* bytes; each word of a long text may be looked at */
 
 static bool read_by(const struct reading *reading, bool ahead, const char *zone,
                     const char **cursor, struct command_value *value)
@@ -35,15 +36,15 @@ static bool read_zoned(const struct reading *reading, bool ahead, const char **c
     return true;
 }
 
-/* Where a comma or the like stands before a blank; else the end. */
+/* Where a comma or the like stands before a blank, not far off; 0: nowhere. */
 static size_t mark_find(const char *text)
 {
-    size_t at = strcspn(text, ",;:");
-
-    while (text[at] != '\0' && !isspace((unsigned char)text[at + 1])) {
-        at += 1 + strcspn(text + at + 1, ",;:");
+    for (size_t at = 0; at < MOMENT_MOST && text[at] != '\0'; at++) {
+        if (strchr(",;:", text[at]) != NULL && isspace((unsigned char)text[at + 1])) {
+            return at;
+        }
     }
-    return at;
+    return 0;
 }
 
 /* "friday, why it ended", "14:05: a deploy": the mark right behind a time is of
@@ -54,8 +55,7 @@ static bool read_moment(const struct reading *reading, bool ahead, const char **
     size_t length = mark_find(*cursor);
     const char *before = arena_copy_n(reading->turn->arena, *cursor, length);
 
-    if ((*cursor)[length] != '\0' && read_zoned(reading, ahead, &before, value) &&
-        *before == '\0') {
+    if (length > 0 && read_zoned(reading, ahead, &before, value) && *before == '\0') {
         *cursor += length + 1;
         return true;
     }
