@@ -1,5 +1,6 @@
 """What nobody should type, typed: a clear answer to whoever typed it, and nothing lost."""
 import re
+import resource
 import sqlite3
 import subprocess
 import tempfile
@@ -108,6 +109,11 @@ class BadInput(Roof):
         self.assertIn("x" * LIMIT_BYTES, self.texts)
         self.assertTrue(any("4096 KiB long" in line for line in said))
         self.assertTrue(any("(to ana)" in line and "Noted" in line for line in said))
+
+    def test_a_word_of_time_again_and_again_takes_little_memory(self):
+        self.fine(self.said_here(b"!inc task @ana " + b"in " * 30000))
+        kib = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        self.assertLess(kib, 800 * 1024)
 
     def test_a_thousand_mentions(self):
         words = " ".join(f"@ana{i}" for i in range(1000))
