@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """The server's own floor: a loop that syncs and answers a command at once. It stores
-nothing and looks at little."""
+nothing and looks at little; what was said before it began is not its own."""
 import asyncio
 import itertools
 import json
 import urllib.parse
 
 import aiohttp
-from matrix_store import BASE, COMMAND, FILTER, PASSWORD, USER
+from matrix_store import BASE, FILTER, PASSWORD, USER
 
+COMMAND = "!bare status"  # no other bot answers it
 CLIENT = BASE + "/_matrix/client/v3/"
 
 
@@ -25,6 +26,7 @@ async def main():
         while True:
             async with session.get(CLIENT + "sync", params=query) as answer:
                 news = await answer.json()
+            is_first = "since" not in query
             query["since"] = news["next_batch"]
             rooms = news.get("rooms", {})
             for room in rooms.get("invite", {}):
@@ -32,7 +34,8 @@ async def main():
             for room, what in rooms.get("join", {}).items():
                 for event in what.get("timeline", {}).get("events", []):
                     content = event.get("content", {})
-                    if (event["sender"] != USER and content.get("msgtype") == "m.text"
+                    if (not is_first and event["sender"] != USER
+                            and content.get("msgtype") == "m.text"
                             and str(content.get("body")).startswith(COMMAND)):
                         path = f"rooms/{urllib.parse.quote(room)}/send/m.room.message/" \
                                f"{next(numbers)}"
