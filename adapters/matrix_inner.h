@@ -205,7 +205,6 @@ struct matrix_deed {
     bool waits_for_finding;  /* of another deed for the same person */
     bool is_sending;         /* an echo settles it */
     bool is_direct;
-    bool is_threadless; /* its thread can't be one */
     bool has_joined;
     bool is_in_space; /* just now */
     const char *cursor;

@@ -106,11 +106,10 @@ struct command {
     bool is_private;          /* neither who nor what is kept of its line */
     const char *private_flag; /* likewise where this flag is in it, or nearly is: it is
                                  "private" for --private */
-    bool is_talk; /* an answer may begin with it, too: where a question waits in a
-                     direct conversation it is the verb only before a number */
-    bool is_open_to_all; /* may run on a closed incident that the speaker is not in */
-    size_t main_form;    /* the one shown where there is room for one; the order of the
-                            forms is that of reading */
+    bool is_talk;     /* an answer may begin with it, too: where a question waits in a
+                         direct conversation it is the verb only before a number */
+    size_t main_form; /* the one shown where there is room for one; the order of the
+                         forms is that of reading */
     struct command_form forms[COMMAND_FORMS];
 };
 

@@ -21,11 +21,6 @@ static const struct {
                     RETRO_BIT(RETRO_MONITORING) | RETRO_BIT(RETRO_FOLLOWUPS)},
 };
 
-const char *lesson_kind_name(enum lesson_kind kind)
-{
-    return kinds[kind].name;
-}
-
 /* A blind spot wants somebody to close it; its entry is what a follow-up can name. */
 static const char *next_words(struct turn *turn, const struct lesson *lesson,
                               enum lesson_kind kind)

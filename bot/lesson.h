@@ -8,8 +8,6 @@
 
 enum lesson_kind { LESSON_WELL, LESSON_SURPRISE, LESSON_GAP };
 
-const char *lesson_kind_name(enum lesson_kind kind); /* as it is stored */
-
 /* The verbs. Each answers the speaker. */
 MUST_CHECK bool lesson_give(struct turn *turn, const struct command_call *call,
                             enum lesson_kind kind, const char *text, struct err *err);

@@ -68,10 +68,6 @@ void retro_say_more(struct retro_part *part);
 const char *retro_when(const struct retro_part *part, int64_t at_ms); /* 02:44 CET */
 const char *retro_when_bare(const struct retro_part *part, int64_t at_ms); /* 02:44 */
 bool retro_is_same_day(const struct retro_part *part, int64_t a_ms, int64_t b_ms);
-/* "at 02:44", on another day "on Fri 13 March at 02:44"; the second begins a sentence.
- */
-const char *retro_at(const struct retro_part *part, int64_t at_ms);
-const char *retro_begin_at(const struct retro_part *part, int64_t at_ms);
 const char *retro_quote(const struct retro_part *part, const char *text); /* "text" */
 /* Likewise, to end a sentence with: with a full stop where it has no mark of its own.
  */

@@ -45,23 +45,6 @@ const char *retro_when_bare(const struct retro_part *part, int64_t at_ms)
                            time_day(part->arena, at_ms, part->record->zone), clock));
 }
 
-const char *retro_at(const struct retro_part *part, int64_t at_ms)
-{
-    const char *clock = note_time_bare(part->arena, at_ms, part->record->zone);
-
-    return is_that_day(part, at_ms)
-               ? arena_printf(part->arena, "at %s", clock)
-               : arena_printf(part->arena, "on %s at %s",
-                              time_day(part->arena, at_ms, part->record->zone), clock);
-}
-
-const char *retro_begin_at(const struct retro_part *part, int64_t at_ms)
-{
-    const char *words = retro_at(part, at_ms);
-
-    return text_sentence(part->arena, words);
-}
-
 const char *retro_words(const struct retro_part *part, const char *text)
 {
     text = text_or(text, "");

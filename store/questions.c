@@ -92,10 +92,3 @@ bool question_settle(struct store *store, int64_t id, bool knew, int64_t now_ms,
         "UPDATE questions SET state = $1, answered_ms = $2 WHERE id = $3",
         DB_ARGS(DB_TEXT(knew ? "answered" : "unknown"), DB_INT(now_ms), DB_INT(id)));
 }
-
-bool question_join(struct store *store, int64_t id, int64_t with_id, struct err *err)
-{
-    return store_run(store, NULL, err,
-                     "UPDATE questions SET with_id = $1 WHERE id = $2",
-                     DB_ARGS(DB_INT(with_id), DB_INT(id)));
-}

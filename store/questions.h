@@ -39,6 +39,3 @@ MUST_CHECK bool question_find(struct store *store, int64_t id,
 /* All that went on from one, itself among them, by number. */
 MUST_CHECK bool questions_from(struct store *store, int64_t root_id,
                                struct questions *questions, struct err *err);
-/* Somebody asks it together with the asker. */
-MUST_CHECK bool question_join(struct store *store, int64_t id, int64_t with_id,
-                              struct err *err);

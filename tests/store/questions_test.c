@@ -40,6 +40,7 @@ static void questions_from__follow_one__when_it_went_on(void **state)
     int64_t first = ask(store, tove, wen, "who knows"), other;
     struct question next = {.asker_id = tove,
                             .person_id = ruben,
+                            .with_id = wen,
                             .root_id = first,
                             .text = "who knows",
                             .asked_ms = 200};
@@ -48,7 +49,6 @@ static void questions_from__follow_one__when_it_went_on(void **state)
 
     other = ask(store, tove, wen, "something else");
     MUST(question_insert(store, &next, &err));
-    MUST(question_join(store, next.id, wen, &err));
     MUST(questions_from(store, first, &chain, &err));
     assert_int_equal(chain.count, 2);
     assert_int_equal(chain.all[1].person_id, ruben);
