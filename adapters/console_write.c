@@ -23,7 +23,8 @@ const char *console_message_id(struct arena *arena, int64_t action_id)
     return arena_printf(arena, "b%lld", (long long)action_id);
 }
 
-const char *console_write_name(struct arena *arena, const char *name)
+/* As a transcript has it: in quotes where it holds a blank. */
+static const char *shown_name(struct arena *arena, const char *name)
 {
     const char *shown = text_shown(arena, text_or(name, "somebody"));
     return strpbrk(shown, " \t\n>|") ? arena_printf(arena, "\"%s\"", shown) : shown;
@@ -32,7 +33,7 @@ const char *console_write_name(struct arena *arena, const char *name)
 static const char *person_place(struct arena *arena, const struct action *action)
 {
     const char *name = text_or(action->handle, action->person);
-    return arena_printf(arena, "@%s", console_write_name(arena, name));
+    return arena_printf(arena, "@%s", shown_name(arena, name));
 }
 
 static const char *channel_place(struct arena *arena, const char *channel)
@@ -42,7 +43,8 @@ static const char *channel_place(struct arena *arena, const char *channel)
     return has_sign ? shown : arena_printf(arena, "#%s", shown);
 }
 
-const char *console_write_place(struct arena *arena, const struct action *action)
+/* Where an action is seen: "#ops", "@ana"; NULL where it makes nothing to be seen. */
+static const char *place_of(struct arena *arena, const struct action *action)
 {
     switch (action->kind) {
     case ACTION_POST:
@@ -120,7 +122,7 @@ static const char *scene_head(struct arena *arena, const struct scene *scene)
     text_addf(&head, "%s " CONSOLE_BOT " %s", time_rfc3339(arena, scene->at_ms),
               scene->place);
     if (scene->to) {
-        text_addf(&head, " (to %s)", console_write_name(arena, scene->to));
+        text_addf(&head, " (to %s)", shown_name(arena, scene->to));
     }
     text_add(&head, scene->is_edit ? " (edit)" : NULL);
     return head.data;
@@ -177,7 +179,7 @@ const char *console_write_action(struct arena *arena, const struct action *actio
         .at_ms = action->created_ms,
         .message = action->kind == ACTION_AMEND ? action->about
                                                 : console_message_id(arena, action->id),
-        .place = console_write_place(arena, action),
+        .place = place_of(arena, action),
         .is_edit = action->kind == ACTION_AMEND,
     };
     if (!scene.place) {

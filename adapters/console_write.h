@@ -14,9 +14,6 @@
 /* The id of the message an action makes, from its outbox row: "b17". */
 const char *console_message_id(struct arena *arena, int64_t action_id);
 
-/* Where an action is seen: "#ops", "@ana"; NULL where it makes nothing to be seen. */
-const char *console_write_place(struct arena *arena, const struct action *action);
-
 /* The lines of an action, each with its newline; "" where there is nothing to see. */
 const char *console_write_action(struct arena *arena, const struct action *action,
                                  bool as_json);
@@ -29,6 +26,3 @@ const char *console_write_notice(struct arena *arena, int64_t at_ms,
 /* One line of a note for eyes: marks become words, and nothing in it can move a cursor.
  * A command is shown as it is typed there. */
 const char *console_write_words(struct arena *arena, const char *line, bool is_direct);
-
-/* A name as a transcript has it: in quotes where it holds a blank. */
-const char *console_write_name(struct arena *arena, const char *name);

@@ -18,7 +18,7 @@ static const char *entity_of(char letter)
     }
 }
 
-void matrix_html_escape(struct text *out, const char *bytes, size_t length_bytes)
+static void add_escaped(struct text *out, const char *bytes, size_t length_bytes)
 {
     size_t plain = 0; /* how much of what was looked at is not written yet */
 
@@ -54,12 +54,12 @@ static void add_link(struct text *out, const struct note_mark *mark)
         arena_copy_n(out->arena, text_or(mark->external, ""), mark->external_bytes);
 
     if (mark->kind == NOTE_MARK_CHANNEL ? !is_room(id) : !matrix_is_user(id)) {
-        matrix_html_escape(out, mark->text, mark->length_bytes);
+        add_escaped(out, mark->text, mark->length_bytes);
         return;
     }
     text_addf(out, "<a href=\"https://matrix.to/#/%s\">",
               matrix_write_part(out->arena, id));
-    matrix_html_escape(out, mark->text, mark->length_bytes);
+    add_escaped(out, mark->text, mark->length_bytes);
     text_add(out, "</a>");
 }
 
@@ -68,12 +68,10 @@ static void add_html_mark(struct text *out, const struct note_mark *mark,
 {
     switch (mark->kind) {
     case NOTE_MARK_TEXT:
-    case NOTE_MARK_TIME:
-        matrix_html_escape(out, mark->text, mark->length_bytes);
-        return;
+    case NOTE_MARK_TIME: add_escaped(out, mark->text, mark->length_bytes); return;
     case NOTE_MARK_COMMAND:
         text_add(out, is_direct ? "<code>" : "<code>!inc ");
-        matrix_html_escape(out, mark->text, mark->length_bytes);
+        add_escaped(out, mark->text, mark->length_bytes);
         text_add(out, "</code>");
         return;
     case NOTE_MARK_PERSON:
@@ -81,7 +79,7 @@ static void add_html_mark(struct text *out, const struct note_mark *mark,
     }
 }
 
-char *matrix_write_line_html(struct arena *arena, const char *line, bool is_direct)
+static char *line_html(struct arena *arena, const char *line, bool is_direct)
 {
     struct note_mark mark;
     struct text out;
@@ -93,7 +91,7 @@ char *matrix_write_line_html(struct arena *arena, const char *line, bool is_dire
     return out.data;
 }
 
-char *matrix_write_line_plain(struct arena *arena, const char *line, bool is_direct)
+static char *line_plain(struct arena *arena, const char *line, bool is_direct)
 {
     struct note_mark mark;
     struct text out;
@@ -117,7 +115,7 @@ static const char *choice_line(struct arena *arena, const struct note *note)
     return block == NULL || text_is_empty(block->text)
                ? NULL
                : arena_printf(arena, "Or react \u2705: %s.",
-                              matrix_write_line_plain(arena, block->text, true));
+                              line_plain(arena, block->text, true));
 }
 
 static void add_line(struct text *out, const char *mark, const char *line)
@@ -137,8 +135,7 @@ char *matrix_plain_note(struct arena *arena, const struct note *note, bool is_di
         const struct note_block *block = &note->blocks[i];
 
         if (block->kind != NOTE_CHOICE) {
-            add_line(&out, "\n",
-                     matrix_write_line_plain(arena, block->text, is_direct));
+            add_line(&out, "\n", line_plain(arena, block->text, is_direct));
         }
     }
     add_line(&out, "\n", choice_line(arena, note));
@@ -148,7 +145,7 @@ char *matrix_plain_note(struct arena *arena, const struct note *note, bool is_di
 static const char *html_block(struct arena *arena, const struct note_block *block,
                               bool is_direct)
 {
-    const char *line = matrix_write_line_html(arena, block->text, is_direct);
+    const char *line = line_html(arena, block->text, is_direct);
 
     if (block->kind == NOTE_HEADING && !text_is_empty(line)) {
         return arena_printf(arena, "<strong>%s</strong>", line);
@@ -169,7 +166,7 @@ char *matrix_html_note(struct arena *arena, const struct note *note, bool is_dir
     }
     if (choice != NULL) {
         text_add(&out, out.length_bytes > 0 ? "<br>" : NULL);
-        matrix_html_escape(&out, choice, strlen(choice));
+        add_escaped(&out, choice, strlen(choice));
     }
     return out.data;
 }

@@ -9,9 +9,6 @@
 #include "bot/base/text.h"
 #include "bot/note.h"
 
-/* & < > " as entities. */
-void matrix_html_escape(struct text *out, const char *bytes, size_t length_bytes);
-
 /* All lines of a note; what a check mark under it chooses stands at the end. */
 char *matrix_html_note(struct arena *arena, const struct note *note, bool is_direct);
 char *matrix_plain_note(struct arena *arena, const struct note *note, bool is_direct);

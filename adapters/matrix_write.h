@@ -43,10 +43,6 @@ char *matrix_write_edit(struct arena *arena, const struct action *action,
 char *matrix_write_file(struct arena *arena, const struct action *action,
                         const char *uri, size_t size_bytes);
 
-/* One line of a note as HTML (only tags the specification allows) and as plain text. */
-char *matrix_write_line_html(struct arena *arena, const char *line, bool is_direct);
-char *matrix_write_line_plain(struct arena *arena, const char *line, bool is_direct);
-
 /* How a room is made. */
 struct matrix_plan {
     const char *alias; /* localpart; NULL: none */

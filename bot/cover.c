@@ -5,8 +5,7 @@
 
 /* Whoever was asked and has not answered need not wonder. */
 static bool release_asked(struct turn *turn, const struct command_call *call,
-                          const struct cover *cover, enum offer_state state,
-                          const char *words, struct err *err)
+                          const struct cover *cover, const char *words, struct err *err)
 {
     struct offers offers;
     bool settled;
@@ -20,7 +19,8 @@ static bool release_asked(struct turn *turn, const struct command_call *call,
         if (offer->state != OFFER_OPEN) {
             continue;
         }
-        if (!offer_settle(turn->store, offer->id, state, turn->now_ms, &settled, err) ||
+        if (!offer_settle(turn->store, offer->id, OFFER_WITHDRAWN, turn->now_ms,
+                          &settled, err) ||
             !say_direct_by(turn, call, offer->to_id, say_note(turn, "%s", words),
                            err)) {
             return false;
@@ -52,7 +52,7 @@ bool cover_end(struct turn *turn, const struct command_call *call, struct note *
             continue;
         }
         if (!cover_withdraw(turn->store, cover->id, turn->now_ms, &moved, err) ||
-            !release_asked(turn, call, cover, OFFER_WITHDRAWN,
+            !release_asked(turn, call, cover,
                            arena_printf(turn->arena,
                                         "%s is back: nobody is needed for %s any more. "
                                         "Thank you.",
@@ -119,7 +119,7 @@ static bool take_over(struct turn *turn, const struct command_call *call,
                          say_note(turn, "%s takes over %s %s: you are free.", who,
                                   service, theirs),
                          err) &&
-           release_asked(turn, call, cover, OFFER_WITHDRAWN,
+           release_asked(turn, call, cover,
                          arena_printf(turn->arena,
                                       "%s takes over %s: nobody else is needed. Thank "
                                       "you.",

@@ -27,7 +27,8 @@ bool export_page_who(const struct export_sheet *sheet, const struct page *page,
     return true;
 }
 
-const char *export_line(struct arena *arena, const char *line)
+/* A line of a note without its marks, as it is read in a channel. */
+static const char *line_words(struct arena *arena, const char *line)
 {
     struct note_mark mark;
     struct text out;
@@ -55,7 +56,7 @@ static const char *section_text(const struct retro_record *record,
     text_init(&out, record->arena);
     for (size_t i = 1; i < note->count; i++) {
         text_addf(&out, "%s%s", i == 1 ? "" : "\n",
-                  export_line(record->arena, note->blocks[i].text));
+                  line_words(record->arena, note->blocks[i].text));
     }
     return out.data;
 }

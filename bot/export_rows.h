@@ -26,5 +26,3 @@ struct export_retro {
 };
 MUST_CHECK bool export_retro_read(const struct export_sheet *sheet,
                                   struct export_retro *retro, struct err *err);
-/* A line of a note without its marks, as it is read in a channel. */
-const char *export_line(struct arena *arena, const char *line);

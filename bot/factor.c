@@ -17,7 +17,8 @@ bool factor_is_irrelevant(const struct factor *factor)
     return text_equal(factor->judged, "irrelevant");
 }
 
-bool factor_is_firm(const struct factor *factor)
+/* A thing or a rule that counts: with one of these, a person does not stand alone. */
+static bool is_firm(const struct factor *factor)
 {
     return !factor->names_person && !factor_is_irrelevant(factor) &&
            (text_equal(factor->kind, "technical") ||
@@ -27,7 +28,7 @@ bool factor_is_firm(const struct factor *factor)
 static bool firm_stands(const struct factors *factors)
 {
     for (size_t i = 0; i < factors->count; i++) {
-        if (factor_is_firm(&factors->all[i])) {
+        if (is_firm(&factors->all[i])) {
             return true;
         }
     }

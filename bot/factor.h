@@ -31,8 +31,6 @@ MUST_CHECK bool factor_because(struct turn *turn, const struct command_call *cal
 MUST_CHECK bool factor_draw(struct turn *turn, const struct command_call *call,
                             struct err *err);
 
-/* A thing or a rule that counts: with one of these, a person does not stand alone. */
-bool factor_is_firm(const struct factor *factor);
 bool factor_is_irrelevant(const struct factor *factor);
 /* After any change: who must wait does, who need not comes into the draft. *released
  * (may be NULL): "1, 3", those that came; NULL: none. */

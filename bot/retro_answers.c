@@ -29,7 +29,7 @@ const char *retro_question_name(enum retro_question question)
     return questions[question].name;
 }
 
-const char *retro_question_words(enum retro_question question)
+static const char *question_words(enum retro_question question)
 {
     return phrase_of(questions[question].words);
 }
@@ -196,7 +196,7 @@ const char *retro_questions_unanswered(struct arena *arena,
 
         if (retro_answer_find(given, question) == NULL) {
             text_addf(&list, "%s%s", list.length_bytes == 0 ? "" : " ",
-                      retro_question_words(question));
+                      question_words(question));
         }
     }
     return list.length_bytes == 0 ? NULL : list.data;

@@ -23,7 +23,6 @@ void retro_replies_read(struct arena *arena, const char *text,
                         struct retro_reply replies[RETRO_QUESTIONS], const char **rest);
 
 const char *retro_question_name(enum retro_question question);  /* as it is stored */
-const char *retro_question_words(enum retro_question question); /* "was data lost?" */
 const char *retro_question_topic(enum retro_question question); /* "data lost" */
 /* "was data lost? was money wrong?": those nobody has answered; NULL: all are. */
 const char *retro_questions_unanswered(struct arena *arena,

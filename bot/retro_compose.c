@@ -51,7 +51,8 @@ bool retro_is_settled(const struct retro_part *part, const char *who)
            (part->is_spoken_for || retro_fill_of(part, who) != NULL);
 }
 
-void retro_fill_line(struct retro_part *part, const struct retro_fill *fill)
+/* `dani: "what they filled in"` */
+static void add_fill(struct retro_part *part, const struct retro_fill *fill)
 {
     note_line(part->note, "%s: %s", retro_name(part, fill->handle),
               retro_quote(part, fill->text));
@@ -117,7 +118,7 @@ static void say_fills(struct retro_part *part)
         if (is_here(part, fill) &&
             (part->place != RETRO_NARRATIVE || is_next(fill) ||
              !text_equal(fill->handle, part->record->declarer))) {
-            retro_fill_line(part, fill);
+            add_fill(part, fill);
         }
     }
 }

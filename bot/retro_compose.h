@@ -49,8 +49,6 @@ void retro_narrative(struct retro_part *part);
 bool retro_is_settled(const struct retro_part *part, const char *who);
 /* What somebody filled in here; NULL where nothing. */
 const struct retro_fill *retro_fill_of(const struct retro_part *part, const char *who);
-/* `dani: "what they filled in"` */
-void retro_fill_line(struct retro_part *part, const struct retro_fill *fill);
 
 /* A line, with a question behind it: `line ? who: question`. Either may be "" or NULL;
  * what is left is said. The line ends with a full stop where a question follows. */

@@ -66,8 +66,9 @@ bool buddy_add(struct store *store, int64_t person_id, int64_t buddy_id, int64_t
                 DB_INT(from_file ? 0 : BEHIND_FILE)));
 }
 
-bool buddy_remove(struct store *store, int64_t person_id, int64_t buddy_id,
-                  struct err *err)
+/* One of the two rows. */
+static bool tie_remove(struct store *store, int64_t person_id, int64_t buddy_id,
+                       struct err *err)
 {
     return store_run(store, NULL, err,
                      "DELETE FROM buddies WHERE person_id = $1 AND buddy_id = $2",
@@ -77,8 +78,8 @@ bool buddy_remove(struct store *store, int64_t person_id, int64_t buddy_id,
 bool buddy_end(struct store *store, int64_t person_id, int64_t buddy_id,
                struct err *err)
 {
-    return buddy_remove(store, person_id, buddy_id, err) &&
-           buddy_remove(store, buddy_id, person_id, err) &&
+    return tie_remove(store, person_id, buddy_id, err) &&
+           tie_remove(store, buddy_id, person_id, err) &&
            store_run(store, NULL, err,
                      "INSERT INTO buddy_ends (person_id, buddy_id) "
                      "VALUES ($1, $2), ($2, $1) ON CONFLICT DO NOTHING",

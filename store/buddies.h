@@ -22,8 +22,6 @@ MUST_CHECK bool buddy_is(struct store *store, int64_t person_id, int64_t buddy_i
  * chat stays when the file drops it. */
 MUST_CHECK bool buddy_add(struct store *store, int64_t person_id, int64_t buddy_id,
                           int64_t now_ms, bool from_file, struct err *err);
-MUST_CHECK bool buddy_remove(struct store *store, int64_t person_id, int64_t buddy_id,
-                             struct err *err);
 /* One of the two wants it no more: the file does not bring it back. Agreeing does. */
 MUST_CHECK bool buddy_end(struct store *store, int64_t person_id, int64_t buddy_id,
                           struct err *err);
