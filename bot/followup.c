@@ -40,13 +40,6 @@ const char *followup_line(struct turn *turn, const struct followup *followup)
         note_words(turn->arena, text_brief(turn->arena, followup->what, WHAT_RUNES)));
 }
 
-/* The owner of one in a private incident must be in it: it would be told to them. */
-static bool is_in(struct turn *turn, const struct incident *incident, int64_t person_id,
-                  bool *in, struct err *err)
-{
-    return incident_is_visible(turn, incident, person_id, in, err);
-}
-
 bool followup_tell_owner(struct turn *turn, const struct incident *incident,
                          const struct followup *followup, int64_t from_id,
                          struct err *err)
@@ -163,7 +156,8 @@ bool followup_give(struct turn *turn, const struct command_call *call,
         .made_ms = turn->now_ms,
     };
 
-    if (!is_in(turn, call->incident, wish->owner->id, &in, err)) {
+    /* It would be told to its owner, and a private incident to its members alone. */
+    if (!incident_is_visible(turn, call->incident, wish->owner->id, &in, err)) {
         return false;
     }
     if (!in) {

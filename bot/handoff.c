@@ -70,12 +70,12 @@ static bool offer_told(struct turn *turn, const struct command_call *call,
             ? ""
             : arena_printf(turn->arena, " Unanswered at %s: it stays with %s.",
                            say_when(turn, offer->ends_ms), hold->handle);
-    return role_tell(turn, call,
-                     say_note(turn,
-                              "Hand-over to %s offered, with a brief. %s leads until "
-                              "%s accepts.%s",
-                              to, holder, to, end),
-                     err);
+    return say_made(turn, call,
+                    say_note(turn,
+                             "Hand-over to %s offered, with a brief. %s leads until "
+                             "%s accepts.%s",
+                             to, holder, to, end),
+                    err);
 }
 
 static bool offer_made(struct turn *turn, const struct command_call *call,

@@ -96,7 +96,7 @@ static bool question_put(struct turn *turn, const struct command_call *call,
               note_command(turn->arena, "decline"));
     note_choice(one, "Yes", "accept %s", say_ref(turn, incident));
     note_choice(one, "Not now", "decline %s", say_ref(turn, incident));
-    return role_tell(turn, call, all, err) &&
+    return say_made(turn, call, all, err) &&
            say_direct(turn, incident, holder->id, one, NULL, err);
 }
 

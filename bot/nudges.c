@@ -248,13 +248,6 @@ static bool find_subject(struct turn *turn, const struct alarm *alarm,
     return task_find(turn->store, alarm->incident_id, alarm->subject, task, err);
 }
 
-static const char *late_words(struct turn *turn, int64_t late_ms)
-{
-    return late_ms == 0 ? ""
-                        : arena_printf(turn->arena, " This comes %s late.",
-                                       time_span(turn->arena, late_ms));
-}
-
 static bool run_silent(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
                        struct err *err)
 {
@@ -276,7 +269,7 @@ static bool run_silent(struct turn *turn, const struct alarm *alarm, int64_t lat
             : arena_printf(turn->arena, "%s has not answered for %s.%s",
                            note_words(turn->arena, task->owner),
                            time_span(turn->arena, turn->now_ms - task->offered_ms),
-                           late_words(turn, late_ms));
+                           say_late(turn, late_ms));
     return tell_waiting(turn, alarm, &telling, what, err);
 }
 
@@ -334,7 +327,7 @@ static bool run_overdue(struct turn *turn, const struct alarm *alarm, int64_t la
     note = say_note(turn, "Task %lld, %s, by %s: %s More time, help, or done?%s",
                     (long long)task->n, note_mention(arena, task->owner_id, owner),
                     say_when(turn, task->due_ms), task_sentence(turn, task->what),
-                    late_words(turn, late_ms));
+                    say_late(turn, late_ms));
     note_line(note, "%s, %s, or %s. %s",
               note_command(arena, "task @%s %lld in 10m", owner, (long long)task->n),
               note_command(arena, "escalate WHY"),

@@ -49,7 +49,7 @@ static bool ask_named(struct turn *turn, const struct command_call *call,
     const char *to = say_person(turn, deputy->id);
 
     return pause_ask(turn, call->incident, pause, deputy->id, lapse_ms, err) &&
-           role_tell(
+           say_made(
                turn, call,
                say_note(turn,
                         "%s would like a break of %s: %s is asked to cover, with a "
@@ -72,7 +72,7 @@ static bool ask_chosen(struct turn *turn, const struct command_call *call,
         say_person(turn, pause->person_id), time_span(turn->arena, pause->length_ms),
         note_command(turn->arena, "back"));
 
-    return role_tell(turn, call, note, err) &&
+    return say_made(turn, call, note, err) &&
            pause_ask_next(turn, call->incident, pause, &asked, err);
 }
 
@@ -109,12 +109,12 @@ static bool move_end(struct turn *turn, const struct command_call *call,
            member_rest(turn->store, pause->incident_id, pause->person_id, until_ms,
                        err) &&
            pause_watch(turn, pause, err) &&
-           role_tell(turn, call,
-                     say_note(turn, "%s is on a break until %s now, and %s covers.",
-                              say_person(turn, pause->person_id),
-                              say_when(turn, until_ms),
-                              say_person(turn, pause->deputy_id)),
-                     err);
+           say_made(turn, call,
+                    say_note(turn, "%s is on a break until %s now, and %s covers.",
+                             say_person(turn, pause->person_id),
+                             say_when(turn, until_ms),
+                             say_person(turn, pause->deputy_id)),
+                    err);
 }
 
 /* Does somebody hold a role here for another who rests? */
@@ -299,11 +299,11 @@ static bool come_back(struct turn *turn, const struct command_call *call,
         !pause_roles(turn, incident->id, pause->person_id, &roles, &leads, err)) {
         return false;
     }
-    return role_tell(turn, call,
-                     say_note(turn, "%s Meanwhile: %s",
-                              back_words(turn, pause, roles, leads, led_ms),
-                              note_command(turn->arena, "catchup")),
-                     err) &&
+    return say_made(turn, call,
+                    say_note(turn, "%s Meanwhile: %s",
+                             back_words(turn, pause, roles, leads, led_ms),
+                             note_command(turn->arena, "catchup")),
+                    err) &&
            incident_refresh(turn, incident->id, err);
 }
 
@@ -313,10 +313,10 @@ static bool call_off(struct turn *turn, const struct command_call *call,
 {
     return pause_withdraw(turn, call->incident, pause, err) &&
            pause_end(turn->store, pause->id, turn->now_ms, err) &&
-           role_tell(turn, call,
-                     say_note(turn, "The break of %s is off. Nothing was changed.",
-                              say_person(turn, pause->person_id)),
-                     err);
+           say_made(turn, call,
+                    say_note(turn, "The break of %s is off. Nothing was changed.",
+                             say_person(turn, pause->person_id)),
+                    err);
 }
 
 static bool no_break(struct turn *turn, const struct command_call *call,

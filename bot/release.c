@@ -143,7 +143,7 @@ static bool set_free(struct turn *turn, const struct command_call *call,
            pause_wake(turn, incident, person->id, err) &&
            member_rest(turn->store, incident->id, person->id, INT64_MAX, err) &&
            recorder_fact(turn, incident, &fact, NULL, err) &&
-           role_tell(turn, call, words(turn, call, person, &freed), err) &&
+           say_made(turn, call, words(turn, call, person, &freed), err) &&
            incident_refresh(turn, incident->id, err);
 }
 

@@ -9,7 +9,6 @@
 #include "bot/recorder.h"
 #include "bot/retro_compose.h"
 #include "bot/retro_file.h"
-#include "bot/roles.h"
 #include "bot/say.h"
 
 #define FACT       "retro"
@@ -116,7 +115,7 @@ bool retro_say_draft(struct turn *turn, const struct command_call *call,
 
     if (!begin(turn, call, &retro, err) ||
         !retro_record_load(turn->store, turn->config, call->incident, &record, err) ||
-        !role_tell(turn, call, overview(turn, &record, retro), err)) {
+        !say_made(turn, call, overview(turn, &record, retro), err)) {
         return false;
     }
     for (int i = 0; i < RETRO_SECTIONS; i++) {

@@ -7,7 +7,6 @@
 #include "bot/retro.h"
 #include "bot/retro_answers.h"
 #include "bot/retro_compose.h"
-#include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/wording_hint.h"
 #include "bot/words.h"
@@ -171,7 +170,7 @@ bool retro_take(struct turn *turn, const struct command_call *call, const char *
            retro_record_load(turn->store, turn->config, call->incident, &record, err) &&
            retro_amend(turn, call->incident, &record,
                        RETRO_BIT(retro_section_find(section)), err) &&
-           role_tell(
+           say_made(
                turn, call,
                answer(turn, &record, section, text_equal(before, now) ? NULL : before),
                err) &&

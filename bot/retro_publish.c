@@ -184,11 +184,11 @@ static bool tell_published(struct turn *turn, const struct command_call *call,
                      say_when(turn, turn->now_ms), say_person(turn, call->speaker->id));
 
     return open_words(turn, incident, &open, err) &&
-           role_tell(turn, call,
-                     say_note(turn,
-                              "%s %s is reviewed.%s Thank you, all who were there.",
-                              what, say_ref(turn, incident), open),
-                     err) &&
+           say_made(turn, call,
+                    say_note(turn,
+                             "%s %s is reviewed.%s Thank you, all who were there.",
+                             what, say_ref(turn, incident), open),
+                    err) &&
            say_announce(
                turn, incident,
                say_note(turn, "%s Read it: %s", what, channel_name(turn, incident)),

@@ -65,12 +65,6 @@ bool role_informer(struct turn *turn, const struct incident *incident,
     return *person != NULL || raiser_find(turn, incident, person, err);
 }
 
-bool role_tell(struct turn *turn, const struct command_call *call, struct note *note,
-               struct err *err)
-{
-    return say_made(turn, call, note, err);
-}
-
 /* "marek led for 1 h 4 min: thank you. marek gets no more nudges." */
 static const char *thanks_for(struct turn *turn, const struct hold *hold)
 {
@@ -298,7 +292,7 @@ static bool role_told(struct turn *turn, const struct command_call *call,
                                  say_clock(turn, turn->now_ms), was, duty,
                                  note_command(turn->arena, "release @%s",
                                               note_words(turn->arena, person->handle)));
-    return role_tell(turn, call, note, err);
+    return say_made(turn, call, note, err);
 }
 
 static bool role_passed(struct turn *turn, const struct command_call *call,

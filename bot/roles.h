@@ -59,8 +59,3 @@ MUST_CHECK bool role_refuse_closed(struct turn *turn, const struct command_call 
 /* "marek leads already, since 02:48 CET. Nothing was changed." in private. */
 MUST_CHECK bool role_tell_same(struct turn *turn, const struct command_call *call,
                                const struct hold *hold, struct err *err);
-
-/* Answers with one line in the incident's channel; where it was typed elsewhere, the
- * channel hears it and the speaker alone is answered. */
-MUST_CHECK bool role_tell(struct turn *turn, const struct command_call *call,
-                          struct note *note, struct err *err);
