@@ -233,10 +233,8 @@ bool nudges_on_no(struct turn *turn, const struct incident *incident,
                               err);
 }
 
-/* The task an alarm is about; NULL where its reason is gone. */
-static bool find_subject(struct turn *turn, const struct alarm *alarm,
-                         struct incident **incident, struct task **task,
-                         struct err *err)
+bool nudges_find_task(struct turn *turn, const struct alarm *alarm,
+                      struct incident **incident, struct task **task, struct err *err)
 {
     *task = NULL;
     if (!incident_find(turn->store, alarm->incident_id, incident, err)) {
@@ -255,7 +253,7 @@ static bool run_silent(struct turn *turn, const struct alarm *alarm, int64_t lat
     struct incident *incident;
     struct task *task;
 
-    if (!find_subject(turn, alarm, &incident, &task, err)) {
+    if (!nudges_find_task(turn, alarm, &incident, &task, err)) {
         return false;
     }
     if (task == NULL || task->state != TASK_OPEN) {
@@ -280,7 +278,7 @@ static bool missed_silent(struct turn *turn, const struct alarm *alarm,
     struct task *task;
 
     *line = NULL;
-    if (!find_subject(turn, alarm, &incident, &task, err)) {
+    if (!nudges_find_task(turn, alarm, &incident, &task, err)) {
         return false;
     }
     if (task == NULL || task->state != TASK_OPEN) {
@@ -311,7 +309,7 @@ static bool run_overdue(struct turn *turn, const struct alarm *alarm, int64_t la
     const char *owner;
     bool may;
 
-    if (!find_subject(turn, alarm, &incident, &task, err)) {
+    if (!nudges_find_task(turn, alarm, &incident, &task, err)) {
         return false;
     }
     if (task == NULL || task->state == TASK_DONE || task->owner_id == 0) {
@@ -345,7 +343,7 @@ static bool missed_overdue(struct turn *turn, const struct alarm *alarm,
     struct task *task;
 
     *line = NULL;
-    if (!find_subject(turn, alarm, &incident, &task, err)) {
+    if (!nudges_find_task(turn, alarm, &incident, &task, err)) {
         return false;
     }
     if (task != NULL && task->state != TASK_DONE && task->owner_id != 0) {

@@ -27,6 +27,10 @@ MUST_CHECK bool nudges_on_due(struct turn *turn, const struct task *task,
 MUST_CHECK bool nudges_on_end(struct turn *turn, const struct task *task,
                               struct err *err);
 
+/* The task an alarm is about; NULL where its incident is closed, or there is none. */
+MUST_CHECK bool nudges_find_task(struct turn *turn, const struct alarm *alarm,
+                                 struct incident **incident, struct task **task,
+                                 struct err *err);
 /* Does what was told of a task still hold? (bot/nudges_hold.c) */
 MUST_CHECK bool nudges_silence_holds(struct turn *turn, const struct alarm *sent,
                                      bool *holds, struct err *err);

@@ -3,28 +3,15 @@
 #include "bot/nudges.h"
 #include "bot/roles.h"
 
-/* The task, where its incident is open; NULL else. */
-static bool subject_find(struct turn *turn, const struct alarm *sent,
-                         struct task **task, struct err *err)
-{
-    struct incident *incident;
-
-    *task = NULL;
-    if (!incident_find(turn->store, sent->incident_id, &incident, err)) {
-        return false;
-    }
-    return incident == NULL || !incident_is_open(incident) ||
-           task_find(turn->store, sent->incident_id, sent->subject, task, err);
-}
-
 /* Not said yes to, nor offered anew since; and whoever was told leads still. */
 bool nudges_silence_holds(struct turn *turn, const struct alarm *sent, bool *holds,
                           struct err *err)
 {
+    struct incident *incident;
     struct person *leader;
     struct task *task;
 
-    if (!subject_find(turn, sent, &task, err) ||
+    if (!nudges_find_task(turn, sent, &incident, &task, err) ||
         !role_holder(turn, sent->incident_id, NULL, &leader, err)) {
         return false;
     }
@@ -38,9 +25,10 @@ bool nudges_silence_holds(struct turn *turn, const struct alarm *sent, bool *hol
 bool nudges_overdue_holds(struct turn *turn, const struct alarm *sent, bool *holds,
                           struct err *err)
 {
+    struct incident *incident;
     struct task *task;
 
-    if (!subject_find(turn, sent, &task, err)) {
+    if (!nudges_find_task(turn, sent, &incident, &task, err)) {
         return false;
     }
     *holds = task != NULL && task->state != TASK_DONE && task->owner_id != 0 &&
