@@ -41,6 +41,11 @@ bool action_kind_from_name(const char *name, enum action_kind *kind)
     return false;
 }
 
+bool action_is(const char *name, enum action_kind kind)
+{
+    return strcmp(kind_names[kind], name) == 0;
+}
+
 static void put_text(json_t *object, const char *name, const char *text)
 {
     if (text != NULL) {

@@ -70,6 +70,8 @@ struct action {
 
 const char *action_kind_name(enum action_kind kind);
 bool action_kind_from_name(const char *name, enum action_kind *kind);
+/* Is it the name of that kind? */
+bool action_is(const char *name, enum action_kind kind);
 
 /* The part of an action that is its own (not bound late): name, topic, private, quiet,
  * answer, thread, file, note; and what it is about, where that is no message of ours.

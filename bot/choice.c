@@ -102,8 +102,7 @@ static bool is_there(const struct outbox_row *row, const struct chat_place *plac
 {
     const char *channel = row->place != NULL ? row->place : row->incident_channel;
 
-    return !text_equal(row->kind, action_kind_name(ACTION_POST)) ||
-           text_equal(channel, place->channel);
+    return !action_is(row->kind, ACTION_POST) || text_equal(channel, place->channel);
 }
 
 static bool is_yes(struct turn *turn, const char *line)
@@ -188,7 +187,7 @@ bool choice_taken(struct turn *turn, const struct command_call *call, struct err
     if (!find_note(turn, call->event, &row, &note, err)) {
         return false;
     }
-    is_direct = note != NULL && text_equal(row->kind, action_kind_name(ACTION_DIRECT));
+    is_direct = note != NULL && action_is(row->kind, ACTION_DIRECT);
     if (note == NULL || !(is_direct || is_reminder(note))) {
         return true;
     }

@@ -1,7 +1,5 @@
 #include "bot/deliver.h"
 
-#include <string.h>
-
 #include "bot/base/log.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
@@ -62,21 +60,21 @@ static const char *burial_text(struct turn *turn, const struct outbox_row *row,
 {
     const char *handle = text_or(row->person_handle, "somebody");
 
-    if (strcmp(row->kind, "invite") == 0) {
+    if (action_is(row->kind, ACTION_INVITE)) {
         return arena_exact(turn->arena, "%s could not be invited: %s", handle, why);
     }
-    if (strcmp(row->kind, "direct") == 0) {
+    if (action_is(row->kind, ACTION_DIRECT)) {
         /* It may have been a private word: whom it was for stays out of the record. */
         return arena_exact(turn->arena, "a direct message did not get out: %s", why);
     }
-    if (strcmp(row->kind, "open-channel") == 0) {
+    if (action_is(row->kind, ACTION_OPEN_CHANNEL)) {
         return arena_exact(turn->arena, "the channel could not be opened: %s", why);
     }
-    if (strcmp(row->kind, "post") == 0) {
+    if (action_is(row->kind, ACTION_POST)) {
         return arena_exact(turn->arena, "a message of the bot did not get out: %s",
                            why);
     }
-    if (strcmp(row->kind, "upload") == 0) {
+    if (action_is(row->kind, ACTION_UPLOAD)) {
         return arena_exact(turn->arena, "a file of the bot did not get out: %s", why);
     }
     return NULL;
@@ -87,7 +85,7 @@ static const char *burial_text(struct turn *turn, const struct outbox_row *row,
 static bool record_burial(struct turn *turn, const struct outbox_row *row,
                           const char *text, const char *why, struct err *err)
 {
-    bool is_post = strcmp(row->kind, "post") == 0;
+    bool is_post = action_is(row->kind, ACTION_POST);
     struct incident *incident = NULL;
 
     if (!incident_find(turn->store, row->incident_id, &incident, err)) {
@@ -96,7 +94,7 @@ static bool record_burial(struct turn *turn, const struct outbox_row *row,
     if (incident == NULL) {
         return true;
     }
-    return is_post || strcmp(row->kind, "open-channel") == 0
+    return is_post || action_is(row->kind, ACTION_OPEN_CHANNEL)
                ? channel_lost(turn, incident, text,
                               is_post && row->place == NULL ? why : NULL, err)
                : recorder_fact(turn, incident,
@@ -121,10 +119,10 @@ static bool bury(struct turn *turn, const struct outbox_row *row, const char *wh
     if (text_starts(row->lane, SAY_UNKEPT_LANE)) {
         return outbox_erase(turn->store, row->id, err);
     }
-    if (strcmp(row->kind, "join") == 0) {
+    if (action_is(row->kind, ACTION_JOIN)) {
         return channel_not_joined(turn, row, why, err);
     }
-    if (strcmp(row->kind, "form") == 0) {
+    if (action_is(row->kind, ACTION_FORM)) {
         return declaring_instead(turn, row, err);
     }
     return row->incident_id == 0 || text == NULL ||
@@ -181,8 +179,8 @@ static bool fill_people(struct turn *turn, const struct outbox_row *row,
 {
     struct outbox_rows invited;
 
-    if (!outbox_list_waiting(turn->store, row->incident_id, "invite", INVITED, &invited,
-                             err)) {
+    if (!outbox_list_waiting(turn->store, row->incident_id,
+                             action_kind_name(ACTION_INVITE), INVITED, &invited, err)) {
         return false;
     }
     for (size_t i = 0; i < invited.count && action->person_count < ACTION_PEOPLE; i++) {
@@ -248,7 +246,7 @@ bool deliver_opened(struct turn *turn, const char *adapter,
     return row == NULL || row->done_ms != TIME_NONE ||
            row->created_ms != opening->created_ms ||
            !text_equal(row->adapter, adapter) ||
-           !text_equal(row->kind, action_kind_name(ACTION_OPEN_CHANNEL)) ||
+           !action_is(row->kind, ACTION_OPEN_CHANNEL) ||
            row->incident_channel != NULL ||
            incident_set_channel(turn->store, row->incident_id, opening->channel, NULL,
                                 err);
@@ -269,15 +267,16 @@ static bool settle_done(struct turn *turn, const struct outbox_row *row,
     if (text_starts(row->lane, SAY_UNKEPT_LANE)) {
         return outbox_erase(turn->store, row->id, err);
     }
-    if (strcmp(row->kind, "open-channel") == 0 && outcome->ref != NULL) {
+    if (action_is(row->kind, ACTION_OPEN_CHANNEL) && outcome->ref != NULL) {
         return incident_set_channel(turn->store, row->incident_id, outcome->ref,
                                     outcome->name, err) &&
                channel_again_opened(turn, row, err);
     }
-    if (strcmp(row->kind, "amend") == 0) {
+    if (action_is(row->kind, ACTION_AMEND)) {
         return outbox_says_now(turn->store, row->about_row, row->body, err);
     }
-    return strcmp(row->kind, "join") != 0 || channel_joined(turn, row, outcome, err);
+    return !action_is(row->kind, ACTION_JOIN) ||
+           channel_joined(turn, row, outcome, err);
 }
 
 static int64_t backoff_ms(int64_t attempts)

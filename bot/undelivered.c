@@ -66,13 +66,13 @@ bool undelivered_refused(struct turn *turn, const struct outbox_row *row,
     if (incident == NULL) {
         return true;
     }
-    if (text_equal(row->kind, action_kind_name(ACTION_OPEN_CHANNEL))) {
+    if (action_is(row->kind, ACTION_OPEN_CHANNEL)) {
         return no_channel(turn, incident, why, err);
     }
-    if (text_equal(row->kind, action_kind_name(ACTION_DIRECT))) {
+    if (action_is(row->kind, ACTION_DIRECT)) {
         return ring_unsent(turn, incident, row, why, err);
     }
-    return !text_equal(row->kind, action_kind_name(ACTION_INVITE)) ||
+    return !action_is(row->kind, ACTION_INVITE) ||
            not_let_in(turn, incident, row, why, err);
 }
 
@@ -84,7 +84,7 @@ static bool is_missed(const struct outbox_row *row)
                                              ACTION_DIRECT, ACTION_UPLOAD};
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        if (text_equal(row->kind, action_kind_name(kinds[i]))) {
+        if (action_is(row->kind, kinds[i])) {
             return true;
         }
     }
