@@ -11,6 +11,7 @@
 
 #include "adapters/console_inner.h"
 #include "adapters/console_write.h"
+#include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/loop.h"
 
@@ -181,13 +182,6 @@ static void tell_outcome(void *arg)
     said_destroy(console, said);
 }
 
-static char *keep(const char *string)
-{
-    char *copy = string ? strdup(string) : NULL;
-    INSIST(copy || !string);
-    return copy;
-}
-
 /* What an action leaves behind: a channel, or a message that `^` can name. */
 static void note_traces(struct arena *arena, struct console_said *said,
                         const struct action *action)
@@ -195,10 +189,10 @@ static void note_traces(struct arena *arena, struct console_said *said,
     switch (action->kind) {
     case ACTION_OPEN_CHANNEL: {
         const char *name = text_or(action->name, "unnamed");
-        said->ref = keep(*name == '#' ? name : arena_printf(arena, "#%s", name));
+        said->ref = text_keep(*name == '#' ? name : arena_printf(arena, "#%s", name));
         return;
     }
-    case ACTION_WHISPER: said->person = keep(action->person); break;
+    case ACTION_WHISPER: said->person = text_keep(action->person); break;
     case ACTION_POST:
     case ACTION_DIRECT: break;
     case ACTION_AMEND:
@@ -214,11 +208,11 @@ static void note_traces(struct arena *arena, struct console_said *said,
     case ACTION_HOME:
     case ACTION_UPLOAD: return;
     }
-    said->ref = keep(console_message_id(arena, action->id));
+    said->ref = text_keep(console_message_id(arena, action->id));
     said->channel =
-        keep(action->kind == ACTION_DIRECT
-                 ? arena_printf(arena, "@%s", text_or(action->person, "somebody"))
-                 : action->channel);
+        text_keep(action->kind == ACTION_DIRECT
+                      ? arena_printf(arena, "@%s", text_or(action->person, "somebody"))
+                      : action->channel);
 }
 
 static bool show(struct console *console, const struct action *action)

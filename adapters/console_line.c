@@ -252,7 +252,7 @@ void console_editor_start(struct loop *loop, const char *history, console_editor
     editor.loop = loop;
     editor.fn = fn;
     editor.arg = arg;
-    editor.history = history ? strdup(history) : NULL;
+    editor.history = text_keep(history);
     editor.is_on = true;
     take_interrupt_key();
     watch_screen(&editor.resized, SIGWINCH);
@@ -294,9 +294,7 @@ void console_editor_stop(void)
 
 void console_editor_prompt(const char *prompt)
 {
-    free(editor.prompt);
-    editor.prompt = strdup(prompt);
-    INSIST(editor.prompt);
+    text_replace(&editor.prompt, prompt);
     if (editor.is_on) {
         rl_set_prompt(editor.prompt);
         loop_soon(editor.loop, show_again, &editor);

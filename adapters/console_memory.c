@@ -6,19 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bot/base/text.h"
 #include "bot/base/time.h"
 
 struct console_kept {
     struct console_kept *next;
     char *name, *value;
 };
-
-static char *copy(const char *string)
-{
-    char *copied = strdup(string);
-    INSIST(copied);
-    return copied;
-}
 
 static bool take_number(const char **at, int64_t *number)
 {
@@ -112,12 +106,12 @@ void console_memory_set(struct console_memory *memory, const char *name,
     if (!kept) {
         kept = calloc(1, sizeof(*kept));
         INSIST(kept);
-        kept->name = copy(name);
+        kept->name = text_keep(name);
         kept->next = memory->kept;
         memory->kept = kept;
     }
     free(kept->value);
-    kept->value = copy(value);
+    kept->value = text_keep(value);
     ear_remember(memory->ears, memory->adapter, name, value);
 }
 

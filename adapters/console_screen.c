@@ -61,20 +61,14 @@ int64_t console_screen_next(const struct console_screen *screen)
     return screen->count + 1;
 }
 
-static char *copy(const char *string)
-{
-    char *copied = string ? strdup(string) : NULL;
-    INSIST(copied || !string);
-    return copied;
-}
-
 void console_screen_add(struct console_screen *screen, const char *message,
                         const char *place, const char *author)
 {
     screen->count += 1;
     struct console_shown *slot = &screen->shown[screen->count % NUMBERS];
     shown_clear(slot);
-    *slot = (struct console_shown){copy(message), copy(place), copy(author), NULL};
+    *slot = (struct console_shown){text_keep(message), text_keep(place),
+                                   text_keep(author), NULL};
 }
 
 const struct console_shown *console_screen_find(const struct console_screen *screen,

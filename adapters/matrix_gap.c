@@ -29,9 +29,8 @@ static void step(void *arg);
 
 static void replace(const char **string, const char *value)
 {
-    const char *copy = value == NULL ? NULL : strdup(value);
+    char *copy = text_keep(value);
 
-    INSIST(copy != NULL || value == NULL);
     free((char *)*string);
     *string = copy;
 }

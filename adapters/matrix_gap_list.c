@@ -9,22 +9,6 @@
 
 #define GAPS 1000
 
-static char *keep(const char *string)
-{
-    char *copy = string == NULL ? NULL : strdup(string);
-
-    INSIST(copy != NULL || string == NULL);
-    return copy;
-}
-
-static void set(char **string, const char *value)
-{
-    char *copy = keep(value);
-
-    free(*string);
-    *string = copy;
-}
-
 static void gap_free(struct matrix_gap *gap)
 {
     free((char *)gap->room);
@@ -55,10 +39,10 @@ static void append(struct matrix_gaps *gaps, const struct matrix_gap *gap)
     struct matrix_gap *copy = calloc(1, sizeof(*copy)), **last = &gaps->first;
 
     INSIST(copy != NULL);
-    *copy = (struct matrix_gap){.room = keep(gap->room),
-                                .from = keep(gap->from),
-                                .to = keep(gap->to),
-                                .until = keep(gap->until),
+    *copy = (struct matrix_gap){.room = text_keep(gap->room),
+                                .from = text_keep(gap->from),
+                                .to = text_keep(gap->to),
+                                .until = text_keep(gap->until),
                                 .is_new = gap->is_new,
                                 .is_overtaken = gap->is_overtaken,
                                 .pages = gap->pages};
@@ -91,7 +75,7 @@ void matrix_gap_remember(struct matrix *matrix)
         add_word(entry, "until", gap->until);
         json_array_append_new(list, entry);
     }
-    set(&matrix->gaps->written, json_write(ear_arena(matrix->ears), list));
+    text_replace(&matrix->gaps->written, json_write(ear_arena(matrix->ears), list));
     ear_remember(matrix->ears, &matrix->adapter, "gaps", matrix->gaps->written);
 }
 
@@ -123,14 +107,14 @@ void matrix_gap_settled(struct matrix *matrix, bool committed)
     struct matrix_gaps *gaps = matrix->gaps;
 
     if (committed) {
-        set(&gaps->durable, gaps->written);
+        text_replace(&gaps->durable, gaps->written);
         return;
     }
     if (gaps->call != NULL) {
         matrix_call_cancel(gaps->call);
         gaps->call = NULL;
     }
-    set(&gaps->written, gaps->durable);
+    text_replace(&gaps->written, gaps->durable);
     take_list(matrix, gaps->durable);
 }
 
@@ -141,8 +125,8 @@ bool matrix_gap_recall(struct matrix *matrix)
     if (!ear_recall(matrix->ears, &matrix->adapter, "gaps", &kept)) {
         return false;
     }
-    set(&matrix->gaps->durable, kept);
-    set(&matrix->gaps->written, matrix->gaps->durable);
+    text_replace(&matrix->gaps->durable, kept);
+    text_replace(&matrix->gaps->written, matrix->gaps->durable);
     matrix_gap_settled(matrix, false);
     return true;
 }
@@ -195,6 +179,6 @@ void matrix_gap_add_places(struct matrix *matrix)
 void matrix_gap_list_destroy(struct matrix_gaps *gaps)
 {
     drop_all(gaps);
-    set(&gaps->durable, NULL);
-    set(&gaps->written, NULL);
+    text_replace(&gaps->durable, NULL);
+    text_replace(&gaps->written, NULL);
 }

@@ -110,8 +110,8 @@ static void on_login(void *arg, const struct matrix_answer *answer)
     const char *token = matrix_token_read(arena, answer->body);
 
     if (answer->kind == OUTCOME_DONE && user != NULL && token != NULL) {
-        matrix_session_set(&session->user, user);
-        matrix_session_set(&session->refresh, NULL);
+        text_replace(&session->user, user);
+        text_replace(&session->refresh, NULL);
         matrix_token_take(session, answer->body);
     } else if (answer->kind == OUTCOME_NEVER && *answer->errcode != '\0') {
         refuse_login(session, answer->errcode);

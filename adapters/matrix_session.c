@@ -18,15 +18,6 @@
 
 static void step_versions(struct matrix_session *session);
 
-void matrix_session_set(char **string, const char *value)
-{
-    char *copy = value == NULL ? NULL : strdup(value);
-
-    INSIST(copy != NULL || value == NULL);
-    free(*string);
-    *string = copy;
-}
-
 static void on_timer(void *arg)
 {
     struct matrix_session *session = arg;
@@ -81,7 +72,7 @@ static bool take_bare_token(struct matrix_session *session)
 
     session->has_tried_bare = true;
     if (has_token) {
-        matrix_session_set(&session->token, token);
+        text_replace(&session->token, token);
         session->is_bare = true;
     }
     arena_destroy(arena);
@@ -128,7 +119,7 @@ void matrix_session_lost(struct matrix_session *session)
         matrix_token_refresh(session);
         return;
     }
-    matrix_session_set(&session->token, NULL);
+    text_replace(&session->token, NULL);
     session->expires_ms = 0;
     choose(session);
 }
@@ -203,8 +194,8 @@ static void adopt(struct matrix_session *session)
     session->failures = 0;
     session->is_busy = false;
     session->adopted_ms = time_steady_ms();
-    matrix_session_set(&session->bearer, session->fresh);
-    matrix_session_set(&session->fresh, NULL);
+    text_replace(&session->bearer, session->fresh);
+    text_replace(&session->fresh, NULL);
     matrix->authorization = session->bearer;
     plan_refresh(session);
     if (!session->is_started) {
@@ -294,7 +285,7 @@ void matrix_session_whoami(struct matrix_session *session)
                              .authorization =
                                  arena_printf(arena, "Bearer %s", session->token)};
 
-    matrix_session_set(&session->fresh, ask.authorization);
+    text_replace(&session->fresh, ask.authorization);
     matrix_call(session->matrix, &ask, on_whoami, session);
     arena_destroy(arena);
 }
@@ -370,10 +361,10 @@ void matrix_session_destroy(struct matrix *matrix)
     matrix->session = NULL;
     matrix->authorization = NULL;
     loop_timer_destroy(session->timer);
-    matrix_session_set(&session->user, NULL);
-    matrix_session_set(&session->token, NULL);
-    matrix_session_set(&session->refresh, NULL);
-    matrix_session_set(&session->bearer, NULL);
-    matrix_session_set(&session->fresh, NULL);
+    text_replace(&session->user, NULL);
+    text_replace(&session->token, NULL);
+    text_replace(&session->refresh, NULL);
+    text_replace(&session->bearer, NULL);
+    text_replace(&session->fresh, NULL);
     free(session);
 }

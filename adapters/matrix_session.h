@@ -25,8 +25,6 @@ struct matrix_session {
     bool has_tried_bare, is_started;
 };
 
-/* Heap strings; NULL forgets. */
-void matrix_session_set(char **string, const char *value);
 void matrix_session_later(struct matrix_session *session, matrix_step_fn *step,
                           int64_t wait_ms);
 /* Once more after a while that grows; where nothing works meanwhile, the bot hears why.

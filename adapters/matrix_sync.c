@@ -41,15 +41,6 @@ struct matrix_sync {
 
 static void ask(void *arg);
 
-static void set(char **string, const char *value)
-{
-    char *copy = value == NULL ? NULL : strdup(value);
-
-    INSIST(copy != NULL || value == NULL);
-    free(*string);
-    *string = copy;
-}
-
 static void later(struct matrix_sync *sync, int64_t wait_ms)
 {
     loop_timer_set(sync->timer, wait_ms);
@@ -88,7 +79,7 @@ static void on_filter(void *arg, const struct matrix_answer *answer)
 
     sync->call = NULL;
     if (answer->kind == OUTCOME_DONE && !text_is_empty(id)) {
-        set(&sync->filter, id);
+        text_replace(&sync->filter, id);
         sync->has_new_filter = true;
         matrix_filter_remember(sync->matrix, id);
         ask(sync);
@@ -125,7 +116,7 @@ static void lose_place(struct matrix_sync *sync, const char *why)
     log_error("our place is lost", "why=\"%s\"", words);
     state(sync, ADAPTER_DOWN, words);
     arena_destroy(arena);
-    set(&sync->since, NULL);
+    text_replace(&sync->since, NULL);
     sync->has_lost = true;
     later(sync, 0);
 }
@@ -139,7 +130,7 @@ static void on_refused(struct matrix_sync *sync, const struct matrix_answer *ans
                        !text_equal(answer->errcode, "M_UNRECOGNIZED");
 
     if (is_about_us && !sync->has_new_filter && !sync->is_small) {
-        set(&sync->filter, NULL);
+        text_replace(&sync->filter, NULL);
         later(sync, 0);
     } else if (is_about_us) {
         /* It was put back to an older state, perhaps. */
@@ -263,7 +254,7 @@ void matrix_sync_heard(struct matrix *matrix, bool committed, size_t heard, size
         return;
     }
     if (committed) {
-        set(&sync->since, next);
+        text_replace(&sync->since, next);
         go_on(sync, has_moved, heard, own);
     } else {
         fail(sync, "the store can't write", 0);
@@ -319,8 +310,8 @@ static bool begin(struct matrix_sync *sync)
         return false;
     }
     sync->failures = 0;
-    set(&sync->since, since);
-    set(&sync->filter, matrix_filter_recall(matrix));
+    text_replace(&sync->since, since);
+    text_replace(&sync->filter, matrix_filter_recall(matrix));
     matrix_gap_go(matrix);
     return true;
 }
@@ -390,8 +381,8 @@ void matrix_sync_destroy(struct matrix *matrix)
     matrix_gap_destroy(matrix);
     matrix_hear_destroy(matrix);
     loop_timer_destroy(sync->timer);
-    set(&sync->since, NULL);
-    set(&sync->filter, NULL);
+    text_replace(&sync->since, NULL);
+    text_replace(&sync->filter, NULL);
     free(sync);
     matrix->sync = NULL;
 }

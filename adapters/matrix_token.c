@@ -29,9 +29,9 @@ static void load(struct matrix_session *session, const char *secret)
     json_t *kept = json_parse(secret, strlen(secret));
 
     if (kept != NULL && is_kept_for_us(matrix, arena, kept)) {
-        matrix_session_set(&session->user, json_text(arena, kept, "user_id"));
-        matrix_session_set(&session->token, json_text(arena, kept, "access_token"));
-        matrix_session_set(&session->refresh, json_text(arena, kept, "refresh_token"));
+        text_replace(&session->user, json_text(arena, kept, "user_id"));
+        text_replace(&session->token, json_text(arena, kept, "access_token"));
+        text_replace(&session->refresh, json_text(arena, kept, "refresh_token"));
         session->expires_ms = json_number(kept, "expires", 0);
     } else {
         log_warn("the kept session is another one's, so not used", "platform=matrix");
@@ -112,9 +112,9 @@ void matrix_token_take(struct matrix_session *session, struct json_slice body)
     const char *refresh =
         json_slice_text(arena, json_scan_member(body, "refresh_token"));
 
-    matrix_session_set(&session->token, matrix_token_read(arena, body));
+    text_replace(&session->token, matrix_token_read(arena, body));
     if (refresh != NULL) {
-        matrix_session_set(&session->refresh, refresh);
+        text_replace(&session->refresh, refresh);
     }
     session->expires_ms = read_expiry(session->matrix, body);
     session->is_bare = false;
@@ -134,7 +134,7 @@ static void on_refresh(void *arg, const struct matrix_answer *answer)
         matrix_token_take(session, answer->body);
     } else if (is_spent) {
         log_info("the session is not renewed", "errcode=%s", answer->errcode);
-        matrix_session_set(&session->refresh, NULL);
+        text_replace(&session->refresh, NULL);
         matrix_session_lost(session);
     } else {
         /* A lost answer is no harm: the old one is good until the new one is used. */

@@ -32,14 +32,6 @@ struct slack_ticket {
     char *form;         /* a field of the form it came by, or NULL */
 };
 
-static char *keep(const char *string)
-{
-    char *copy = string == NULL ? NULL : strdup(string);
-
-    INSIST(copy != NULL || string == NULL);
-    return copy;
-}
-
 static void ticket_free(struct slack_ticket *ticket)
 {
     free(ticket->envelope);
@@ -64,9 +56,9 @@ static void url_keep(struct slack *slack, const struct chat_event *event,
 
     slack->next_url = (slack->next_url + 1) % SLACK_URLS;
     url_forget(url);
-    *url = (struct slack_url){.person = keep(event->who.id),
-                              .channel = keep(event->place.channel),
-                              .url = keep(way),
+    *url = (struct slack_url){.person = text_keep(event->who.id),
+                              .channel = text_keep(event->place.channel),
+                              .url = text_keep(way),
                               .since_ms = time_steady_ms()};
 }
 
@@ -98,12 +90,12 @@ static int64_t ticket_add(struct slack *slack, int64_t generation,
         .generation = generation,
         .is_slash = frame->is_slash,
         .is_event = !frame->is_slash && !frame->is_choice,
-        .envelope = keep(frame->envelope),
-        .url = keep(frame->response_url),
-        .form = keep(frame->form),
+        .envelope = text_keep(frame->envelope),
+        .url = text_keep(frame->response_url),
+        .form = text_keep(frame->form),
     };
     if ((frame->is_slash || frame->is_choice) && frame->count > 0) {
-        ticket->person = keep(frame->events[0].who.id);
+        ticket->person = text_keep(frame->events[0].who.id);
     }
     *slack->last_ticket = ticket;
     slack->last_ticket = &ticket->next;

@@ -5,6 +5,7 @@
 #define WEBSOCKET_CLOSE_NORMAL 1000 /* RFC 6455, 7.4.1 */
 
 #include "adapters/websocket_inner.h"
+#include "bot/base/text.h"
 
 /* Lets go of all that could still call back. */
 static void websocket_let_go(struct websocket *socket)
@@ -174,8 +175,7 @@ struct websocket *websocket_open(struct websockets *sockets, const char *url,
     sockets->first = socket;
     socket->events = events;
     socket->arg = arg;
-    socket->text = strdup(url);
-    INSIST(socket->text != NULL);
+    socket->text = text_keep(url);
     socket->timer = loop_timer_create(sockets->loop, websocket_on_timer, socket);
     socket->open_until_ms = websocket_wire_now_ms(sockets) + sockets->limits.open_ms;
     if (!websocket_find_way(socket, &err)) {

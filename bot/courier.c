@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "bot/base/log.h"
+#include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/deliver.h"
 #include "bot/running.h"
@@ -250,14 +251,6 @@ void courier_claim(struct courier *courier, struct turn *turn)
     }
 }
 
-static char *keep(const char *string)
-{
-    char *copy = string == NULL ? NULL : strdup(string);
-
-    INSIST(copy != NULL || string == NULL);
-    return copy;
-}
-
 void courier_outcome(struct courier *courier, struct adapter *adapter, int64_t action,
                      const struct outcome *outcome)
 {
@@ -272,9 +265,9 @@ void courier_outcome(struct courier *courier, struct adapter *adapter, int64_t a
     report->adapter = adapter->kind->name;
     report->action = action;
     report->outcome = *outcome;
-    report->outcome.ref = report->ref = keep(outcome->ref);
-    report->outcome.name = report->name = keep(outcome->name);
-    report->outcome.why = report->why = keep(outcome->why);
+    report->outcome.ref = report->ref = text_keep(outcome->ref);
+    report->outcome.name = report->name = text_keep(outcome->name);
+    report->outcome.why = report->why = text_keep(outcome->why);
     while (*last != NULL) {
         last = &(*last)->next;
     }

@@ -43,9 +43,7 @@ struct ears *ears_create(struct loop *loop, struct store *store, struct clock *c
 {
     struct ears *ears = calloc(1, sizeof(*ears));
 
-    if (ears == NULL) {
-        abort();
-    }
+    INSIST(ears != NULL);
     ears->loop = loop;
     ears->store = store;
     ears->clock = clock;

@@ -37,9 +37,7 @@ struct ticker *ticker_create(struct turns *turns, struct loop *loop,
 {
     struct ticker *ticker = calloc(1, sizeof(*ticker));
 
-    if (ticker == NULL) {
-        abort();
-    }
+    INSIST(ticker != NULL);
     ticker->turns = turns;
     ticker->loop = loop;
     ticker->clock = clock;

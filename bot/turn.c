@@ -61,9 +61,7 @@ struct turns *turns_create(struct loop *loop, struct store *store, struct clock 
 {
     struct turns *turns = calloc(1, sizeof(*turns));
 
-    if (turns == NULL) {
-        abort();
-    }
+    INSIST(turns != NULL);
     turns->loop = loop;
     turns->store = store;
     turns->clock = clock;

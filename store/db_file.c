@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bot/base/text.h"
 #include "store/db_engine.h"
 
 static enum err_kind kind_of(int number)
@@ -29,8 +30,7 @@ static bool file_error(struct err *err, const char *what, const char *path)
 bool db_file_make_folders(const char *path, struct err *err)
 {
     bool ok = true;
-    char *folder = strdup(path);
-    INSIST(folder != NULL);
+    char *folder = text_keep(path);
     for (char *slash = strchr(folder + 1, '/'); ok && slash != NULL;
          slash = strchr(slash + 1, '/')) {
         *slash = '\0';

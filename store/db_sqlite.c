@@ -9,6 +9,7 @@
 
 #include <sqlite3.h>
 
+#include "bot/base/text.h"
 #include "store/db.h"
 #include "store/db_engine.h"
 
@@ -117,8 +118,7 @@ static struct statement *statement_create(struct db *db, const char *sql,
     INSIST(statement != NULL);
     statement->handle = handle;
     statement->parameters = parameters;
-    statement->text = strdup(sql);
-    INSIST(statement->text != NULL);
+    statement->text = text_keep(sql);
     slots_fill(statement);
     return statement;
 }

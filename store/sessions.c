@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "bot/base/json.h"
+#include "bot/base/text.h"
 #include "store/db_engine.h"
 
 static const char *path_of(const struct store *store, const char *end)
@@ -156,8 +157,6 @@ bool sessions_keep(struct store *store, const char *adapter, const char *secret,
     if (store->path != NULL) {
         return file_write(store, json, err);
     }
-    free(store->sessions);
-    store->sessions = strdup(json);
-    INSIST(store->sessions != NULL);
+    text_replace(&store->sessions, json);
     return true;
 }

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "store/chain.h"
 #include "store/db_engine.h"
@@ -89,11 +90,7 @@ static char *path_of_file(const char *path)
     if (lstat(path, &found) == 0 && S_ISLNK(found.st_mode)) {
         real = realpath(path, NULL);
     }
-    if (real == NULL) {
-        real = strdup(path);
-        INSIST(real != NULL);
-    }
-    return real;
+    return real != NULL ? real : text_keep(path);
 }
 
 static bool store_init(struct store *store, const char *url, struct err *err)

@@ -1,6 +1,7 @@
 #include "bot/base/text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -52,6 +53,20 @@ void text_add_n(struct text *text, const char *bytes, size_t length_bytes)
     memmove(text->data + text->length_bytes, bytes, length_bytes);
     text->length_bytes += length_bytes;
     text->data[text->length_bytes] = '\0';
+}
+
+char *text_keep(const char *string)
+{
+    char *copy = string == NULL ? NULL : strdup(string);
+    INSIST(copy != NULL || string == NULL);
+    return copy;
+}
+
+void text_replace(char **kept, const char *string)
+{
+    char *copy = text_keep(string);
+    free(*kept);
+    *kept = copy;
 }
 
 void text_addf(struct text *text, const char *format, ...)

@@ -25,6 +25,11 @@ void text_addf(struct text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void text_add_rune(struct text *text, uint32_t rune);
 
+/* A copy on the heap, to be freed: for what outlives every arena. NULL stays NULL. */
+char *text_keep(const char *string);
+/* The same in the place of what was kept there. */
+void text_replace(char **kept, const char *string);
+
 /*
  * Makes bytes from outside fit to be kept: NUL, invalid UTF-8 and the noncharacters
  * U+FDD0..U+FDEF (which bot/note.h uses as marks) become U+FFFD; one for each maximal

@@ -86,6 +86,21 @@ static void empty__holds__for_nothing_and_white_space(void **state)
     assert_string_equal(text_or("y", "x"), "y");
 }
 
+/* The sanitizer sees what is not freed. */
+static void replace__frees_what_was_kept__and_may_keep_its_own_words(void **state)
+{
+    char *kept = NULL;
+
+    (void)state;
+    assert_null(text_keep(NULL));
+    text_replace(&kept, "abc");
+    text_replace(&kept, kept);
+    text_replace(&kept, kept + 1);
+    assert_string_equal(kept, "bc");
+    text_replace(&kept, NULL);
+    assert_null(kept);
+}
+
 static void trim_and_lower__copy__and_leave_the_rest(void **state)
 {
     assert_string_equal(text_trim(*state, " \n a  b\t"), "a  b");
@@ -103,6 +118,7 @@ int main(void)
         cmocka_unit_test(same__ignores_case__of_ascii_only),
         cmocka_unit_test(equal__is_exact__and_null_equals_null_only),
         cmocka_unit_test(empty__holds__for_nothing_and_white_space),
+        cmocka_unit_test(replace__frees_what_was_kept__and_may_keep_its_own_words),
         cmocka_unit_test(trim_and_lower__copy__and_leave_the_rest),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
