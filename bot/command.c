@@ -232,7 +232,7 @@ const struct command *command_near(const char *word)
 
 const struct command_other *command_other(const char *line)
 {
-    line += strspn(line, " \t\n\r");
+    line = text_skip(line);
     for (size_t i = 0; command_others[i].words != NULL; i++) {
         size_t length = strlen(command_others[i].words);
 

@@ -326,9 +326,9 @@ static bool try_answer(struct turn *turn, struct command_call *call, const char 
 /* As the verb is named, not "well, it depends" nor "about to look". */
 static bool is_as_named(const char *line, const char *name)
 {
-    line += strspn(line, " \t\r\n");
+    line = text_skip(line);
     return strncasecmp(line, name, strlen(name)) == 0 &&
-           strchr(" \t\r\n", line[strlen(name)]) != NULL;
+           text_word_ends(line + strlen(name));
 }
 
 /* "no idea", "try the worker": more likely said to whoever asked than to the bot. */

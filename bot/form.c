@@ -1,6 +1,5 @@
 #include "bot/form.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "bot/base/json.h"
@@ -97,7 +96,7 @@ static void add_words(struct text *line, const char *words, bool is_quoted)
         text_add(line, "\"");
     }
     for (; *words != '\0'; words++) {
-        if (isspace((unsigned char)*words)) {
+        if (text_is_blank(*words)) {
             text_add(line, " ");
         } else if (!is_quoted || *words != '"') {
             text_add_n(line, words, 1);

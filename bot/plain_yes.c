@@ -28,7 +28,7 @@ static const char *behind(const char *at, const char *const *words)
 
 static const char *skip_marks(const char *at)
 {
-    while (isspace((unsigned char)*at) || (*at != '\0' && strchr("!/:,.", *at))) {
+    while (text_is_blank(*at) || (*at != '\0' && strchr("!/:,.", *at))) {
         at++;
     }
     return at;

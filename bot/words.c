@@ -9,30 +9,16 @@
 #include "bot/base/text.h"
 #include "bot/words_value.h"
 
-static const char *skip_blanks(const char *at)
-{
-    while (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r') {
-        at++;
-    }
-    return at;
-}
-
-static bool ends_word(char letter)
-{
-    return letter == '\0' || letter == ' ' || letter == '\t' || letter == '\n' ||
-           letter == '\r';
-}
-
 const char *words_after_prefix(const char *text)
 {
     static const char *const prefixes[] = {"!incident", "!inc", "/incident", "/inc"};
-    const char *at = skip_blanks(text);
+    const char *at = text_skip(text);
 
     for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
         size_t length = strlen(prefixes[i]);
 
-        if (text_starts(at, prefixes[i]) && ends_word(at[length])) {
-            return skip_blanks(at + length);
+        if (text_starts(at, prefixes[i]) && text_word_ends(at + length)) {
+            return text_skip(at + length);
         }
     }
     return NULL;
@@ -49,8 +35,8 @@ static bool skip_name(const char **cursor, const char *name)
         at += length;
         if (*at == '-') {
             at++;
-        } else if (*at != '\0' && ends_word(*at)) {
-            at = skip_blanks(at);
+        } else if (text_is_blank(*at)) {
+            at = text_skip(at);
         } else {
             return false;
         }
@@ -71,10 +57,10 @@ static bool match_name(const char **cursor, const char *name)
         return false;
     }
     at += strspn(at, "?!.,:");
-    if (!ends_word(*at)) {
+    if (!text_word_ends(at)) {
         return false;
     }
-    *cursor = skip_blanks(at);
+    *cursor = text_skip(at);
     return true;
 }
 
@@ -82,7 +68,7 @@ const struct command *words_verb(const char *line, const char **rest)
 {
     const struct command *found = NULL;
 
-    line = skip_blanks(line);
+    line = text_skip(line);
     for (size_t i = 0; command_table[i] != NULL; i++) {
         const char *at = line;
 
@@ -98,18 +84,14 @@ const struct command *words_verb(const char *line, const char **rest)
 
 const char *words_first(struct arena *arena, const char *line)
 {
-    const char *at = skip_blanks(line);
-    size_t length = 0;
+    const char *at = text_skip(line);
 
-    while (!ends_word(at[length])) {
-        length++;
-    }
-    return arena_copy_n(arena, at, length);
+    return arena_copy_n(arena, at, words_length(at));
 }
 
 bool words_reference(const char **cursor, bool bare, int64_t *id)
 {
-    const char *at = skip_blanks(*cursor);
+    const char *at = text_skip(*cursor);
     bool is_channel = bare && text_starts(at, "#inc-");
     bool has_prefix = is_channel || text_starts(at, "inc-");
     long long number;
@@ -118,20 +100,20 @@ bool words_reference(const char **cursor, bool bare, int64_t *id)
     if (has_prefix) {
         at += strlen(is_channel ? "#inc-" : "inc-");
     } else if (bare && text_starts(at, "inc ")) {
-        at = skip_blanks(at + strlen("inc "));
+        at = text_skip(at + strlen("inc "));
     }
     if ((!has_prefix && !bare) || !isdigit((unsigned char)*at)) {
         return false;
     }
     number = strtoll(at, &end, 10);
-    while (is_channel && *end == '-' && !ends_word(end[1])) {
+    while (is_channel && *end == '-' && !text_word_ends(end + 1)) {
         end += 1 + strcspn(end + 1, "- \t\n\r");
     }
-    if (!ends_word(*end)) {
+    if (!text_word_ends(end)) {
         return false;
     }
     *id = number > WORDS_REFERENCE_LIMIT ? WORDS_REFERENCE_LIMIT : number;
-    *cursor = skip_blanks(end);
+    *cursor = text_skip(end);
     return true;
 }
 
@@ -143,8 +125,8 @@ const char *words_reference_said(struct arena *arena, int64_t id)
 
 static bool has_flag(const char *line, const char *flag)
 {
-    for (const char *at = words_skip(line); *at != '\0';
-         at = words_skip(at + words_length(at))) {
+    for (const char *at = text_skip(line); *at != '\0';
+         at = text_skip(at + words_length(at))) {
         if (words_flag_length(at, flag, true) > 0) {
             return true;
         }

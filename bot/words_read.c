@@ -14,7 +14,7 @@ static void note_unread(struct reading *reading, const struct command_arg *arg,
                         const char *at)
 {
     struct arena *arena = reading->turn->arena;
-    const char *word = words_skip(at + words_length(at));
+    const char *word = text_skip(at + words_length(at));
 
     if (arg->value == ARG_TIME) {
         reading->call->unread = text_brief(
@@ -32,14 +32,14 @@ static void take_flag(struct reading *reading, const struct command_arg *arg,
     const char *line = reading->cursor;
     bool is_lenient = text_equal(arg->name, reading->call->command->private_flag);
 
-    for (const char *at = line; *at != '\0'; at = words_skip(at + words_length(at))) {
+    for (const char *at = line; *at != '\0'; at = text_skip(at + words_length(at))) {
         const char *before = line;
         size_t length = words_flag_length(at, arg->name, is_lenient);
 
         if (length == 0) {
             continue;
         }
-        reading->cursor = words_skip(at + length);
+        reading->cursor = text_skip(at + length);
         value->is_given =
             arg->kind == ARG_FLAG || reading_value(reading, arg->value, value);
         if (!value->is_given && (arg->flags & ARG_LENIENT) != 0) {
@@ -67,7 +67,7 @@ static void take_flags(struct reading *reading)
             take_flag(reading, arg, &reading->call->args[i]);
         }
     }
-    reading->cursor = words_skip(reading->cursor);
+    reading->cursor = text_skip(reading->cursor);
 }
 
 /* "-1" */
@@ -115,7 +115,7 @@ static bool read_arg(struct reading *reading)
                                                   "\"%s\" is missing.", arg->after);
         return is_optional;
     }
-    reading->cursor = words_skip(before + lead);
+    reading->cursor = text_skip(before + lead);
     value->is_given = reading_value(reading, arg->kind, value);
     if (value->is_given) {
         return true;
@@ -150,7 +150,7 @@ static bool read_form(struct reading *reading)
         }
         reading->next += 1;
     }
-    if (*words_skip(reading->cursor) != '\0') {
+    if (*text_skip(reading->cursor) != '\0') {
         reading_refuse(reading, "\"{}\" is more than I can use here.", reading->cursor);
         return false;
     }
@@ -192,7 +192,7 @@ bool words_read(struct turn *turn, struct command_call *call, const char *rest,
             .turn = turn,
             .call = call,
             .args = command->forms[form].args,
-            .cursor = words_skip(rest),
+            .cursor = text_skip(rest),
             .err = err,
         };
 

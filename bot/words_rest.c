@@ -15,7 +15,7 @@ static bool stands_by(const char *at)
     if (!words_stand_at(at, "by")) {
         return false;
     }
-    behind = words_skip(at + strlen("by"));
+    behind = text_skip(at + strlen("by"));
     return !time_take_span(&behind, &span_ms);
 }
 
@@ -59,7 +59,7 @@ static bool begins_later(const struct reading *reading, const char *at)
         const struct command_arg *arg = &reading->args[i];
         struct command_value when = {0};
         size_t lead = reading_lead(arg, at);
-        const char *behind = words_skip(at + lead);
+        const char *behind = text_skip(at + lead);
 
         if (lead == 0) {
             continue;
@@ -68,7 +68,7 @@ static bool begins_later(const struct reading *reading, const char *at)
             return true;
         }
         if (arg->kind == ARG_WHEN && reading_takes_when(reading, arg, &behind, &when) &&
-            when_ends(reading, i, at, words_skip(behind))) {
+            when_ends(reading, i, at, text_skip(behind))) {
             return true;
         }
     }
@@ -96,7 +96,7 @@ bool reading_rest(struct reading *reading, struct command_value *value)
     const char *text;
 
     while (*at != '\0' && !begins_later(reading, at)) {
-        at = words_skip(at + words_length(at));
+        at = text_skip(at + words_length(at));
     }
     text = text_trim(turn->arena, arena_copy_n(turn->arena, reading->cursor,
                                                rest_length(reading->cursor, at)));

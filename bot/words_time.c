@@ -1,8 +1,8 @@
 /* A moment as an argument, read by the speaker's clock or by that of the zone they name
  * behind it. */
-#include <ctype.h>
 #include <string.h>
 
+#include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/words_value.h"
 
@@ -40,7 +40,7 @@ static bool read_zoned(const struct reading *reading, bool ahead, const char **c
 static size_t mark_find(const char *text)
 {
     for (size_t at = 0; at < MOMENT_MOST && text[at] != '\0'; at++) {
-        if (strchr(",;:", text[at]) != NULL && isspace((unsigned char)text[at + 1])) {
+        if (strchr(",;:", text[at]) != NULL && text_is_blank(text[at + 1])) {
             return at;
         }
     }
@@ -90,7 +90,7 @@ bool reading_time(struct reading *reading, struct command_value *value, bool ahe
     if (is_read) {
         value->text = arena_copy_n(reading->turn->arena, reading->cursor,
                                    (size_t)(at - reading->cursor));
-        reading->cursor = words_skip(at);
+        reading->cursor = text_skip(at);
         return true;
     }
     if (*reading->cursor != '\0') {

@@ -36,7 +36,7 @@ static bool holds_unit(const char *at)
         if (is_unit(at)) {
             return true;
         }
-        at = words_skip(at + words_length(at));
+        at = text_skip(at + words_length(at));
     }
     return false;
 }
@@ -48,7 +48,7 @@ static bool begins_like_time(const char *at)
     int64_t span_ms;
 
     return digits > 0 && (time_take_span(&at, &span_ms) || at[digits] == ':' ||
-                          at[digits] == '-' || *words_skip(at + digits) == '\0');
+                          at[digits] == '-' || *text_skip(at + digits) == '\0');
 }
 
 static bool looks_like_time(const char *at, const char *after)
@@ -95,12 +95,12 @@ static bool is_counted(const char *at)
 {
     static const char *const behind[] = {"am", "pm", "o'clock", "ago"};
     size_t digits = strspn(at, "0123456789");
-    const char *next = words_skip(at + digits);
+    const char *next = text_skip(at + digits);
     int64_t span_ms;
 
     return digits > 0 &&
            (is_any(next, behind, sizeof(behind) / sizeof(behind[0])) ||
-            (time_take_span(&at, &span_ms) && words_stand_at(words_skip(at), "ago")));
+            (time_take_span(&at, &span_ms) && words_stand_at(text_skip(at), "ago")));
 }
 
 bool words_are_like_past(const char *at)
@@ -110,7 +110,7 @@ bool words_are_like_past(const char *at)
                                        "noon",      "midnight", "half past"};
 
     if (is_any(at, before, sizeof(before) / sizeof(before[0]))) {
-        at = words_skip(at + words_length(at));
+        at = text_skip(at + words_length(at));
     }
     return is_clock(at) || is_counted(at) ||
            is_any(at, days, sizeof(days) / sizeof(days[0]));
@@ -121,9 +121,9 @@ static const char *find_in(struct turn *turn, const char *words, const char *aft
 {
     const char *found = NULL;
 
-    for (const char *at = words; *at != '\0'; at = words_skip(at + words_length(at))) {
+    for (const char *at = words; *at != '\0'; at = text_skip(at + words_length(at))) {
         if (words_stand_at(at, after) &&
-            looks_like_time(words_skip(at + strlen(after)), after)) {
+            looks_like_time(text_skip(at + strlen(after)), after)) {
             found = at;
         }
     }

@@ -1,7 +1,6 @@
 /* Each kind of argument, read from the line. */
 #include "bot/words_value.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,19 +13,11 @@
 #define SAID_RUNES   200
 #define NUMBER_LIMIT 999999999999999 /* nothing was ever given a larger one */
 
-const char *words_skip(const char *at)
-{
-    while (isspace((unsigned char)*at)) {
-        at++;
-    }
-    return at;
-}
-
 size_t words_length(const char *at)
 {
     size_t length = 0;
 
-    while (at[length] != '\0' && !isspace((unsigned char)at[length])) {
+    while (!text_word_ends(at + length)) {
         length++;
     }
     return length;
@@ -34,7 +25,7 @@ size_t words_length(const char *at)
 
 const char *words_take(struct arena *arena, const char **cursor)
 {
-    const char *at = words_skip(*cursor);
+    const char *at = text_skip(*cursor);
     size_t quote = words_quote_length(at);
     const char *begin = at + quote, *end = begin;
 
@@ -42,22 +33,19 @@ const char *words_take(struct arena *arena, const char **cursor)
         end++;
     }
     if (quote > 0 && *end != '\0') {
-        *cursor = words_skip(end + words_quote_length(end));
+        *cursor = text_skip(end + words_quote_length(end));
         return arena_copy_n(arena, begin, (size_t)(end - begin));
     }
     if (*at == '\0') {
         return NULL;
     }
-    *cursor = words_skip(at + words_length(at));
+    *cursor = text_skip(at + words_length(at));
     return arena_copy_n(arena, at, words_length(at));
 }
 
 bool words_stand_at(const char *at, const char *word)
 {
-    size_t length = strlen(word);
-
-    return text_starts(at, word) &&
-           (at[length] == '\0' || isspace((unsigned char)at[length]));
+    return text_starts(at, word) && text_word_ends(at + strlen(word));
 }
 
 void reading_refuse(struct reading *reading, const char *format, const char *word)

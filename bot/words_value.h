@@ -22,7 +22,6 @@ struct reading {
     bool has_failed; /* the store did */
 };
 
-const char *words_skip(const char *at);                /* behind the blanks */
 size_t words_length(const char *at);                   /* up to the next blank */
 bool words_stand_at(const char *at, const char *word); /* the whole word */
 /* A word, or several in quotes; moves the cursor behind it. NULL at the end. */

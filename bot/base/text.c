@@ -86,9 +86,22 @@ void text_addf(struct text *text, const char *format, ...)
     va_end(args);
 }
 
-static bool byte_is_blank(char byte)
+bool text_is_blank(char byte)
 {
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+const char *text_skip(const char *at)
+{
+    while (text_is_blank(*at)) {
+        at++;
+    }
+    return at;
+}
+
+bool text_word_ends(const char *at)
+{
+    return *at == '\0' || text_is_blank(*at);
 }
 
 static char byte_lower(char byte)
@@ -103,10 +116,7 @@ static char byte_upper(char byte)
 
 bool text_is_empty(const char *string)
 {
-    while (string && byte_is_blank(*string)) {
-        string++;
-    }
-    return !string || !*string;
+    return !string || !*text_skip(string);
 }
 
 bool text_starts(const char *string, const char *prefix)
@@ -160,11 +170,9 @@ char *text_sentence(struct arena *arena, const char *string)
 
 char *text_trim(struct arena *arena, const char *string)
 {
-    while (byte_is_blank(*string)) {
-        string++;
-    }
+    string = text_skip(string);
     size_t length_bytes = strlen(string);
-    while (length_bytes > 0 && byte_is_blank(string[length_bytes - 1])) {
+    while (length_bytes > 0 && text_is_blank(string[length_bytes - 1])) {
         length_bytes--;
     }
     return arena_copy_n(arena, string, length_bytes);

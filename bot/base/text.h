@@ -55,6 +55,10 @@ const char *text_brief(struct arena *arena, const char *string, size_t max_runes
 /* Decodes one character; *length is 1..4. On bad bytes returns U+FFFD and length 1. */
 uint32_t text_rune(const char *bytes, size_t available_bytes, size_t *length);
 
+/* White space of ASCII: what a locale takes for it is not asked. */
+bool text_is_blank(char byte);
+const char *text_skip(const char *at);  /* behind the blanks */
+bool text_word_ends(const char *at);    /* a blank stands there, or nothing */
 bool text_is_empty(const char *string); /* NULL, "" or white space only */
 bool text_same(const char *a,
                const char *b); /* case of ASCII letters does not matter */

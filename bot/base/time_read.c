@@ -19,18 +19,6 @@ static bool byte_is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-static bool word_ends(const char *at)
-{
-    return !*at || *at == ' ' || (*at >= '\t' && *at <= '\r');
-}
-
-static void blanks_skip(const char **at)
-{
-    while (**at && word_ends(*at)) {
-        ++*at;
-    }
-}
-
 static bool moment_is_sane(int64_t at_ms)
 {
     return at_ms >= 0 && at_ms <= LAST_MS;
@@ -66,7 +54,7 @@ static bool byte_take(const char **at, char byte)
 static bool word_take(const char **at, const char *word)
 {
     size_t length = strlen(word);
-    if (!text_starts(*at, word) || !word_ends(*at + length)) {
+    if (!text_starts(*at, word) || !text_word_ends(*at + length)) {
         return false;
     }
     *at += length;
@@ -170,8 +158,7 @@ static bool stamp_take(const char **at, struct time_parts *parts, int64_t *at_ms
 /* "am", "pm" behind a clock of twelve hours, with a blank before it or none. */
 static bool half_take(const char **at, struct time_parts *parts)
 {
-    const char *from = *at;
-    blanks_skip(&from);
+    const char *from = text_skip(*at);
     bool is_pm = word_take(&from, "pm");
     if ((!is_pm && !word_take(&from, "am")) || parts->hour < 1 || parts->hour > 12) {
         return false;
@@ -195,8 +182,8 @@ static bool said_take(const char **at, bool ahead, struct time_parts *parts)
         is_read = digits_take(&from, 1, 2, &parts->hour) && half_take(&from, parts);
     }
     /* "14:05Z" is let pass: time_take_zone takes the letter. */
-    bool is_zulu = (*from == 'Z' || *from == 'z') && word_ends(from + 1);
-    if (!is_read || (!word_ends(from) && !is_zulu)) {
+    bool is_zulu = (*from == 'Z' || *from == 'z') && text_word_ends(from + 1);
+    if (!is_read || (!text_word_ends(from) && !is_zulu)) {
         return false;
     }
     *at = from;
@@ -282,13 +269,12 @@ static bool day_read(const char **at, const struct reader *reader, int64_t *at_m
         return false;
     }
     if (byte_take(at, 'T') || byte_take(at, 't')) {
-        return stamp_take(at, &parts, at_ms) && word_ends(*at);
+        return stamp_take(at, &parts, at_ms) && text_word_ends(*at);
     }
-    if (!word_ends(*at)) {
+    if (!text_word_ends(*at)) {
         return false;
     }
-    const char *clock = *at;
-    blanks_skip(&clock);
+    const char *clock = text_skip(*at);
     if (said_take(&clock, reader->ahead, &parts)) {
         *at = clock;
     } else if (!is_day || word_is_clock_like(clock)) {
@@ -308,7 +294,7 @@ static void at_skip(const char **at)
     static const char *const words[] = {"at", "about", "around"};
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (word_take(at, words[i])) {
-            blanks_skip(at);
+            *at = text_skip(*at);
         }
     }
     *at += **at == '~';
@@ -318,8 +304,7 @@ bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead
                int64_t *at_ms)
 {
     struct reader reader = {.zone = zone, .now_ms = now_ms, .ahead = ahead};
-    const char *start = *cursor;
-    blanks_skip(&start);
+    const char *start = text_skip(*cursor);
     if (!ahead) {
         at_skip(&start);
     }
@@ -337,8 +322,7 @@ bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead
     if (!is_read) {
         return false;
     }
-    blanks_skip(&at);
-    *cursor = at;
+    *cursor = text_skip(at);
     *at_ms = found_ms;
     return true;
 }
@@ -351,11 +335,10 @@ bool time_read_when(const char **cursor, const char *zone, int64_t now_ms,
         return true;
     }
     struct reader reader = {.zone = zone, .now_ms = now_ms, .ahead = true};
-    const char *at = *cursor;
-    blanks_skip(&at);
-    const char *start = at;
+    const char *start = text_skip(*cursor);
+    const char *at = start;
     int64_t found_ms = 0;
-    bool is_read = time_take_span(&at, &found_ms) && word_ends(at);
+    bool is_read = time_take_span(&at, &found_ms) && text_word_ends(at);
     found_ms += now_ms;
     if (!is_read) {
         at = start;
@@ -365,8 +348,7 @@ bool time_read_when(const char **cursor, const char *zone, int64_t now_ms,
         *is_day = false;
         return false;
     }
-    blanks_skip(&at);
-    *cursor = at;
+    *cursor = text_skip(at);
     *at_ms = found_ms;
     return true;
 }

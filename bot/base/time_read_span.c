@@ -8,13 +8,6 @@
 #define LONGEST_MS  (36500 * TIME_DAY_MS)
 #define MOST_DIGITS 9
 
-static void blanks_skip(const char **at)
-{
-    while (isspace((unsigned char)**at)) {
-        ++*at;
-    }
-}
-
 static const struct {
     const char *names;
     int64_t ms;
@@ -74,7 +67,7 @@ static bool amount_take(const char **at, bool is_loose, int64_t *unit_ms,
         return false;
     }
     if (is_loose) {
-        blanks_skip(&from);
+        from = text_skip(from);
     }
     if (!unit_take(&from, unit_ms)) {
         return false;
@@ -88,11 +81,10 @@ static bool word_skip(const char **at, const char *word)
 {
     const char *behind = *at + strlen(word);
 
-    if (!text_starts(*at, word) || !isspace((unsigned char)*behind)) {
+    if (!text_starts(*at, word) || !text_is_blank(*behind)) {
         return false;
     }
-    blanks_skip(&behind);
-    *at = behind;
+    *at = text_skip(behind);
     return true;
 }
 
@@ -126,7 +118,7 @@ static bool span_take(const char **at, bool is_loose, int64_t *span_ms)
         *span_ms += amount_ms;
         *at = from;
         if (is_loose) {
-            blanks_skip(&from);
+            from = text_skip(from);
         }
     }
     return last_ms < INT64_MAX && *span_ms <= LONGEST_MS;
@@ -147,22 +139,16 @@ bool time_read_span(const char *string, int64_t *span_ms)
     return true;
 }
 
-static bool word_ends(const char *at)
-{
-    return *at == '\0' || isspace((unsigned char)*at);
-}
-
 bool time_take_ago(const char **cursor, int64_t now_ms, int64_t *at_ms)
 {
     const char *at = *cursor;
     int64_t span_ms = 0;
-    if (!span_take(&at, true, &span_ms) || !word_ends(at) || span_ms > now_ms) {
+    if (!span_take(&at, true, &span_ms) || !text_word_ends(at) || span_ms > now_ms) {
         return false;
     }
-    const char *behind = at;
-    blanks_skip(&behind);
+    const char *behind = text_skip(at);
     bool is_one_word = strcspn(*cursor, " \t\r\n") == (size_t)(at - *cursor);
-    if (text_starts(behind, "ago") && word_ends(behind + strlen("ago"))) {
+    if (text_starts(behind, "ago") && text_word_ends(behind + strlen("ago"))) {
         at = behind + strlen("ago");
     } else if (!is_one_word && *behind != '\0') {
         return false;

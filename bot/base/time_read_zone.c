@@ -74,8 +74,7 @@ bool time_take_zone(const char **cursor, const char *const *zones, int64_t now_m
     while (isalpha((unsigned char)at[length])) {
         length++;
     }
-    if (length == 0 || length > NAME_MOST ||
-        (at[length] != '\0' && !isspace((unsigned char)at[length]))) {
+    if (length == 0 || length > NAME_MOST || !text_word_ends(at + length)) {
         return false;
     }
     memcpy(name, at, length);
