@@ -9,6 +9,7 @@
 #include "bot/recorder.h"
 #include "bot/say.h"
 #include "bot/severity.h"
+#include "bot/words_value.h"
 #include "store/impacts.h"
 
 #define BUTTONS 6 /* of the words of one question */
@@ -243,33 +244,23 @@ static const char *next_word(struct arena *arena, const char **at)
     return whole;
 }
 
-static bool is_any(const char *word, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (text_same(words[i], word)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* "not blocked" is not for a bot to read. */
 static bool is_denial(const char *word)
 {
-    static const char *const denials[] = {"not",    "no",      "never",
-                                          "nobody", "nothing", "without"};
+    static const char *const denials[] = {"not",     "no",      "never", "nobody",
+                                          "nothing", "without", NULL};
 
-    return is_any(word, denials, sizeof(denials) / sizeof(denials[0]));
+    return words_stand_any(word, denials);
 }
 
 /* "users" in "2000 users": it answers nothing, and does no harm. */
 static bool is_filler(const char *word)
 {
     static const char *const fillers[] = {
-        "users", "user", "people", "of",    "our",    "the",  "are",  "is",
-        "hit",   "and",  "a",      "about", "around", "only", "they", "yes"};
+        "users", "user", "people", "of",     "our",  "the",  "are", "is", "hit",
+        "and",   "a",    "about",  "around", "only", "they", "yes", NULL};
 
-    return is_any(word, fillers, sizeof(fillers) / sizeof(fillers[0]));
+    return words_stand_any(word, fillers);
 }
 
 /* People write sentences, and slip: what is read of the words is taken, and what is not

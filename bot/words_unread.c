@@ -16,14 +16,9 @@ static bool is_unit(const char *at)
 {
     static const char *const units[] = {"min",  "mins",  "minute", "minutes",
                                         "hour", "hours", "day",    "days",
-                                        "week", "weeks", "half"};
+                                        "week", "weeks", "half",   NULL};
 
-    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-        if (words_stand_at(at, units[i])) {
-            return true;
-        }
-    }
-    return false;
+    return words_stand_any(at, units);
 }
 
 /* Is one of the next few words a unit of time? "in 3 regions" holds none. */
@@ -65,16 +60,6 @@ static bool looks_like_time(const char *at, const char *after)
     return begins_like_time(at) || holds_unit(at);
 }
 
-static bool is_any(const char *at, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (words_stand_at(at, words[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* "2.41", "14h30", "25:99", "12/03", "2026-13-40"; "5xx" and "5.2.1" are none. */
 static bool is_clock(const char *at)
 {
@@ -93,27 +78,26 @@ static bool is_clock(const char *at)
 /* "3pm", "3 pm", "20 minutes ago", "2 o'clock". */
 static bool is_counted(const char *at)
 {
-    static const char *const behind[] = {"am", "pm", "o'clock", "ago"};
+    static const char *const behind[] = {"am", "pm", "o'clock", "ago", NULL};
     size_t digits = strspn(at, "0123456789");
     const char *next = text_skip(at + digits);
     int64_t span_ms;
 
     return digits > 0 &&
-           (is_any(next, behind, sizeof(behind) / sizeof(behind[0])) ||
+           (words_stand_any(next, behind) ||
             (time_take_span(&at, &span_ms) && words_stand_at(text_skip(at), "ago")));
 }
 
 bool words_are_like_past(const char *at)
 {
-    static const char *const before[] = {"at", "around", "about", "since"};
-    static const char *const days[] = {"yesterday", "today",    "tonight",
-                                       "noon",      "midnight", "half past"};
+    static const char *const before[] = {"at", "around", "about", "since", NULL};
+    static const char *const days[] = {"yesterday", "today",     "tonight", "noon",
+                                       "midnight",  "half past", NULL};
 
-    if (is_any(at, before, sizeof(before) / sizeof(before[0]))) {
+    if (words_stand_any(at, before)) {
         at = text_skip(at + words_length(at));
     }
-    return is_clock(at) || is_counted(at) ||
-           is_any(at, days, sizeof(days) / sizeof(days[0]));
+    return is_clock(at) || is_counted(at) || words_stand_any(at, days);
 }
 
 /* The last place is meant: "look in the logs in 10m please". */

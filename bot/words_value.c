@@ -48,6 +48,14 @@ bool words_stand_at(const char *at, const char *word)
     return text_starts(at, word) && text_word_ends(at + strlen(word));
 }
 
+bool words_stand_any(const char *at, const char *const *words)
+{
+    while (*words != NULL && !words_stand_at(at, *words)) {
+        words++;
+    }
+    return *words != NULL;
+}
+
 void reading_refuse(struct reading *reading, const char *format, const char *word)
 {
     struct arena *arena = reading->turn->arena;

@@ -24,6 +24,7 @@ struct reading {
 
 size_t words_length(const char *at);                   /* up to the next blank */
 bool words_stand_at(const char *at, const char *word); /* the whole word */
+bool words_stand_any(const char *at, const char *const *words); /* NULL-ended */
 /* A word, or several in quotes; moves the cursor behind it. NULL at the end. */
 const char *words_take(struct arena *arena, const char **cursor);
 /* How long the quote at `at` is, straight or slanted; 0: there is none. */
