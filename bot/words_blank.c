@@ -5,32 +5,16 @@
 #include "bot/base/text.h"
 #include "bot/words.h"
 
-static size_t any_bytes(const char *at, const char *const *runes, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (text_starts(at, runes[i])) {
-            return strlen(runes[i]);
-        }
-    }
-    return 0;
-}
-
 static size_t odd_blank_bytes(const char *at)
 {
     static const char *const blanks[] = {"\xc2\xa0", "\xe2\x80\xaf", "\xe3\x80\x80"};
 
-    return any_bytes(at, blanks, sizeof(blanks) / sizeof(blanks[0]));
-}
-
-/* What nobody sees: zero width, and marks of direction, which keyboards of languages
- * that are written from the right put before a line. */
-static size_t mark_bytes(const char *at)
-{
-    static const char *const marks[] = {
-        "\xe2\x80\x8b", "\xe2\x80\x8e", "\xe2\x80\x8f", "\xe2\x80\xaa", "\xe2\x80\xab",
-        "\xe2\x81\xa0", "\xe2\x81\xa6", "\xe2\x81\xa7", "\xe2\x81\xa8", "\xef\xbb\xbf"};
-
-    return any_bytes(at, marks, sizeof(marks) / sizeof(marks[0]));
+    for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++) {
+        if (text_starts(at, blanks[i])) {
+            return strlen(blanks[i]);
+        }
+    }
+    return 0;
 }
 
 static const char *with_plain_blanks(struct arena *arena, const char *text)
@@ -57,16 +41,15 @@ static const char *with_plain_blanks(struct arena *arena, const char *text)
     return out.data;
 }
 
-/* Where its first word stands. */
+/* Where its first word stands: keyboards of languages that are written from the right
+ * put a mark before it that nobody sees. */
 static const char *words_begin(const char *text)
 {
-    const char *at = text;
-    size_t odd = 1;
+    const char *at = text_skip(text);
+    size_t odd;
 
-    while (odd > 0) {
-        at += strspn(at, " \t\r\n");
-        odd = odd_blank_bytes(at) + mark_bytes(at);
-        at += odd;
+    while ((odd = odd_blank_bytes(at) + text_hidden_bytes(at)) > 0) {
+        at = text_skip(at + odd);
     }
     return at;
 }

@@ -45,6 +45,8 @@ char *text_clean(struct arena *arena, const char *bytes, size_t length_bytes);
 const char *text_shown(struct arena *arena, const char *string);
 /* For fingers: the same characters are left out. */
 const char *text_seen(struct arena *arena, const char *string);
+/* How long such a character is that stands at `at`, joiners included; 0: none does. */
+size_t text_hidden_bytes(const char *at);
 
 /* The longest prefix of whole characters in at most max_bytes: its length. */
 size_t text_fit(const char *string, size_t max_bytes);

@@ -150,6 +150,13 @@ static bool rune_is_hidden(uint32_t rune)
     return false;
 }
 
+size_t text_hidden_bytes(const char *at)
+{
+    size_t length;
+    uint32_t rune = text_rune(at, strnlen(at, 4), &length);
+    return *at != '\0' && rune_is_hidden(rune) ? length : 0;
+}
+
 static bool rune_is_emoji(uint32_t rune)
 {
     return rune >= 0x2190 && rune != RUNE_EMOJI_STYLE && rune != RUNE_REPLACEMENT &&

@@ -96,6 +96,19 @@ static void shown__writes_numbers__for_what_plays_tricks(void **state)
                         "\xE2\x80\x90\xE2\x81\xA5");
 }
 
+static void hidden__is_how_long_it_is__and_ends_with_the_string(void **state)
+{
+    (void)state;
+    assert_int_equal(text_hidden_bytes("\x1b!"), 1);
+    assert_int_equal(text_hidden_bytes("\u061c!"), 2);
+    assert_int_equal(text_hidden_bytes("\u200f!"), 3);
+    assert_int_equal(text_hidden_bytes("\u200d"), 3);
+    assert_int_equal(text_hidden_bytes("\U000e0061"), 4);
+    assert_int_equal(text_hidden_bytes(""), 0);
+    assert_int_equal(text_hidden_bytes("\n"), 0);
+    assert_int_equal(text_hidden_bytes("\u00a0"), 0);
+}
+
 static void shown__keeps_the_joiner__between_emoji_only(void **state)
 {
     const char *family = "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7";
@@ -159,6 +172,7 @@ int main(void)
         cmocka_unit_test(rune__decodes__and_takes_one_bad_byte),
         cmocka_unit_test(shown__is_the_same_string__when_nothing_is_hidden),
         cmocka_unit_test(shown__writes_numbers__for_what_plays_tricks),
+        cmocka_unit_test(hidden__is_how_long_it_is__and_ends_with_the_string),
         cmocka_unit_test(shown__keeps_the_joiner__between_emoji_only),
         cmocka_unit_test(fit__ends_at_a_character__when_it_cuts),
         cmocka_unit_test(brief__adds_dots__when_it_cuts),
