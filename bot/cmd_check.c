@@ -100,20 +100,22 @@ static const char *folder_above(struct arena *arena, const char *path)
 }
 
 /* Not there yet: at the first start it would be made, if it can be. */
-static void check_no_store(struct check *check, const char *path)
+static void check_no_store(struct check *check, const char *url)
 {
-    const char *file = text_starts(path, "sqlite:") ? path + strlen("sqlite:") : path;
-    const char *folder = folder_above(check->options->arena, file);
+    const char *path, *folder;
     struct stat found;
+    struct err err;
 
+    INSIST(db_url_path(url, &path, &err) && path != NULL); /* it was read just now */
+    folder = folder_above(check->options->arena, path);
     if (stat(folder, &found) != 0 || !S_ISDIR(found.st_mode)) {
-        check_fault(check, "store %s: it can't be made, %s is no folder", path, folder);
+        check_fault(check, "store %s: it can't be made, %s is no folder", url, folder);
     } else if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0) {
         check_fault(check, "store %s: it can't be made, the bot may not write to %s",
-                    path, folder);
+                    url, folder);
     } else {
         check_fine(check, "store %s: not there yet, it is made at the first start",
-                   path);
+                   url);
     }
 }
 

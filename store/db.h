@@ -87,6 +87,9 @@ enum db_mode { DB_WRITE, DB_UNSYNCED, DB_READ_ONLY };
 MUST_CHECK bool db_open(struct db **db, const char *url, enum db_mode mode,
                         struct err *err);
 void db_close(struct db *db); /* accepts NULL */
+/* The path inside `url` (a part of it), NULL for a store in memory. An unknown scheme
+ * is refused without repeating what stands behind it. */
+MUST_CHECK bool db_url_path(const char *url, const char **path, struct err *err);
 
 /* From now on no commit (ERR_AGAIN) while `path` is not the file it is now: what was
  * acknowledged must be found again. The store itself is watched from its opening. */
@@ -94,9 +97,9 @@ MUST_CHECK bool db_watch(struct db *db, const char *path, struct err *err);
 
 /* BEGIN IMMEDIATE; for a reader BEGIN, so that all it reads is of one moment. */
 MUST_CHECK bool db_begin(struct db *db, struct err *err);
-/* Where it fails the transaction is still to be taken back with db_rollback. */
-/* False, too, where any call of the transaction failed with ERR_AGAIN: none may be
- * overlooked. And where a file it relies on is not where it was. */
+/* Where it fails the transaction is still to be taken back with db_rollback. False,
+ * too, where any call of the transaction failed with ERR_AGAIN: none may be overlooked.
+ * And where a file it relies on is not where it was. */
 MUST_CHECK bool db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db); /* fine without a transaction */
 /*

@@ -1,6 +1,6 @@
 /*
  * What the files behind store/db.h share with each other and with store.c and
- * migrate.c: reading a URL, preparing the file, and the few things each engine says in
+ * migrate.c: preparing the file, and the few things each engine says in
  * its own words. Nobody outside this folder includes it.
  */
 #pragma once
@@ -64,10 +64,6 @@ extern const struct db_dialect db_sqlite_dialect;
 /* The text with the tokens replaced, in the arena. Any other brace is left alone. */
 const char *db_expand(struct arena *arena, const char *sql,
                       const struct db_dialect *dialect);
-
-/* The path inside `url` (a part of it), NULL for a store in memory. An unknown scheme
- * is refused without repeating what stands behind it. */
-MUST_CHECK bool db_url_path(const char *url, const char **path, struct err *err);
 
 /* `path` NULL is a database in memory; otherwise the file must have been prepared. */
 MUST_CHECK bool db_sqlite_open(struct db **db, const char *path, enum db_mode mode,
