@@ -8,14 +8,13 @@
 #include "bot/deliver.h"
 #include "bot/dispatch.h"
 #include "bot/ears.h"
+#include "bot/options.h"
 #include "bot/words.h"
 #include "store/inbox.h"
 #include "store/memory.h"
 #include "store/outbox.h"
 #include "store/people.h"
 #include "store/sessions.h"
-
-#define EXIT_REFUSED 78
 
 static void turn_ended(void *arg, const struct turn *turn, bool committed)
 {
