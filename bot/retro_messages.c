@@ -6,7 +6,6 @@
 #include "bot/base/time.h"
 #include "bot/retro_answers.h"
 #include "bot/retro_compose.h"
-#include "bot/update.h"
 
 #define OUTSIDE_SHOWN 6
 #define TIMES_SHOWN   10
@@ -59,31 +58,12 @@ static const char *ordinal(struct arena *arena, size_t i)
                                                 : arena_printf(arena, "%zuth", i + 1);
 }
 
-/* Was the reminder of this one put off, for all to see? Then its due moment is when it
- * was put off to. */
-static bool is_put_off(const struct retro_record *record, size_t i)
-{
-    const struct updates *updates = &record->inside;
-    const struct entries *nudges = &record->nudges;
-    int64_t since_ms =
-        i == 0 ? record->incident->declared_ms : updates->all[i - 1].at_ms;
-    bool is = false;
-
-    for (size_t at = 0; at < nudges->count; at++) {
-        const struct entry *nudge = &nudges->all[at];
-
-        is = is || (text_starts(nudge->text, UPDATE_PUT_OFF) &&
-                    nudge->at_ms >= since_ms && nudge->at_ms <= updates->all[i].at_ms);
-    }
-    return is && updates->all[i].due_ms != TIME_NONE;
-}
-
 /* "the 12th was 4 min late (put off until 08:17 UTC)"; NULL: nothing of the kind. */
 static const char *lateness(const struct retro_part *part, size_t i)
 {
     const struct update *update = &part->record->inside.all[i];
     const char *which = ordinal(part->arena, i);
-    const char *put_off = is_put_off(part->record, i)
+    const char *put_off = update->is_put_off
                               ? arena_printf(part->arena, "put off until %s",
                                              retro_when(part, update->due_ms))
                               : NULL;

@@ -42,7 +42,7 @@ static bool keep(struct turn *turn, const struct command_call *call,
                             .due_ms = TIME_NONE};
 
     if (text_equal(audience, UPDATE_INSIDE) &&
-        !update_due_now(turn, incident, &update.due_ms, err)) {
+        !update_due_now(turn, incident, &update, err)) {
         return false;
     }
     return update_insert(turn->store, &update, err) &&

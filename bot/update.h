@@ -6,6 +6,7 @@
 
 #include "bot/alarm.h"
 #include "bot/command.h"
+#include "store/updates.h"
 
 MUST_CHECK bool update_inside(struct turn *turn, const struct command_call *call,
                               const char *text, struct err *err);
@@ -18,13 +19,11 @@ MUST_CHECK bool update_outside(struct turn *turn, const struct command_call *cal
  * closed). */
 MUST_CHECK bool update_next_due(struct turn *turn, const struct incident *incident,
                                 int64_t *due_ms, struct err *err);
-/* Likewise for one that is sent now: where its reminder was put off by `snooze`, the
- * moment until which it was, if that is later. */
+/* Sets due_ms and is_put_off of one that is sent now: where its reminder was put off by
+ * `snooze`, the moment until which it was, if that is later. */
 MUST_CHECK bool update_due_now(struct turn *turn, const struct incident *incident,
-                               int64_t *due_ms, struct err *err);
-/* How the timeline says that the reminder was put off; the moment stands behind it. */
-#define UPDATE_PUT_OFF "inside update put off until "
-/* Writes that down, where `nudge` is the reminder of an update. */
+                               struct update *update, struct err *err);
+/* Puts on the timeline that it was, where `nudge` is the reminder of an update. */
 MUST_CHECK bool update_put_off(struct turn *turn, const struct nudge *nudge,
                                int64_t until_ms, int64_t person_id, struct err *err);
 /* Sets the reminder for the next due moment, or clears it where none is due. */

@@ -111,17 +111,19 @@ bool update_next_due(struct turn *turn, const struct incident *incident,
                   err);
 }
 
-bool update_due_now(struct turn *turn, const struct incident *incident, int64_t *due_ms,
-                    struct err *err)
+bool update_due_now(struct turn *turn, const struct incident *incident,
+                    struct update *update, struct err *err)
 {
     int64_t quiet_ms;
 
-    if (!update_next_due(turn, incident, due_ms, err) ||
+    if (!update_next_due(turn, incident, &update->due_ms, err) ||
         !quiet_until(turn->store, DUE_ALARM, incident->id, 0, &quiet_ms, err)) {
         return false;
     }
-    if (*due_ms != TIME_NONE && quiet_ms != INT64_MAX && quiet_ms > *due_ms) {
-        *due_ms = quiet_ms;
+    update->is_put_off = update->due_ms != TIME_NONE && quiet_ms != INT64_MAX &&
+                         quiet_ms > update->due_ms;
+    if (update->is_put_off) {
+        update->due_ms = quiet_ms;
     }
     return true;
 }
@@ -142,7 +144,8 @@ bool update_put_off(struct turn *turn, const struct nudge *nudge, int64_t until_
                turn, incident,
                &(struct fact){.person_id = person_id,
                               .kind = "nudge",
-                              .text = arena_exact(turn->arena, UPDATE_PUT_OFF "%s",
+                              .text = arena_exact(turn->arena,
+                                                  "inside update put off until %s",
                                                   say_when(turn, until_ms))},
                NULL, err);
 }

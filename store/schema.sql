@@ -395,7 +395,8 @@ CREATE TABLE updates (
     audience TEXT NOT NULL,
     person_id BIGINT NOT NULL REFERENCES people,
     text TEXT NOT NULL,
-    due_ms BIGINT
+    due_ms BIGINT,
+    put_off BIGINT NOT NULL DEFAULT 0 -- due_ms is when somebody put its reminder off to
 );
 CREATE INDEX updates_by_incident ON updates (incident_id, audience);
 -- Who wants a private word when an incident changes, and how it stood when they had the last.

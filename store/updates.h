@@ -12,7 +12,8 @@ struct update {
     int64_t person_id;
     const char *handle; /* read only */
     const char *text;
-    int64_t due_ms; /* TIME_NONE: none was due */
+    int64_t due_ms;  /* TIME_NONE: none was due */
+    bool is_put_off; /* due_ms is the moment somebody had put its reminder off to */
 };
 
 #define UPDATE_INSIDE  "inside"
