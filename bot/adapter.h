@@ -1,7 +1,7 @@
 /*
  * Between the bot and a platform. Down: struct adapter_kind, six pointers. Up: the ear_
- * functions, implemented by bot/intake.c. An adapter has no store and knows no rule: it
- * turns bytes into chat events, and actions into calls.
+ * functions (bot/intake.c). An adapter has no store and knows no rule: it turns bytes
+ * into chat events, and actions into calls.
  */
 #pragma once
 
@@ -91,8 +91,7 @@ struct adapter {
 
 extern const struct adapter_kind
     *const adapter_table[]; /* adapters/table.c; NULL-ended */
-const struct adapter_kind *
-adapter_kind_find(const char *name); /* bot/intake.c; NULL if none */
+const struct adapter_kind *adapter_kind_find(const char *name); /* NULL if none */
 
 /* The arena of the turn that the next ear_event joins: for the event's strings. */
 struct arena *ear_arena(struct ears *ears);

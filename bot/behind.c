@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "bot/base/text.h"
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 #include "bot/say.h"
 #include "store/memory.h"
 

@@ -6,7 +6,7 @@
 #include "bot/base/text.h"
 #include "bot/behind.h"
 #include "bot/channel.h"
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 #include "store/former.h"
 #include "store/incidents.h"
 

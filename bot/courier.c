@@ -276,7 +276,7 @@ void courier_outcome(struct courier *courier, struct adapter *adapter, int64_t a
 }
 
 /* The turn of these reports ended: those recorded go, the others wait for the next
- * (bot/intake.c wakes us where a turn was not committed). */
+ * (bot/ears.c wakes us where a turn was not committed). */
 static void reports_settled(void *arg, bool committed)
 {
     struct courier *courier = arg;

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "bot/clock.h"
-#include "bot/intake.h"
+#include "bot/ears.h"
 #include "bot/loop.h"
 #include "bot/options.h"
 #include "store/store.h"

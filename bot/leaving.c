@@ -4,7 +4,7 @@
  * let us, it is said twice.
  */
 #include "bot/base/time.h"
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 
 #define LEAVE_MS 700
 

@@ -4,7 +4,7 @@
  * store fails for good it does not: the ticket is settled with false.
  */
 #include "bot/base/time.h"
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 #include "store/alarms.h"
 
 #define DOWNTIME_MS TIME_DAY_MS

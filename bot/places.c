@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "bot/base/log.h"
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 #include "store/incidents.h"
 #include "store/timeline.h"
 

@@ -49,7 +49,7 @@ void turns_destroy(struct turns *turns); /* accepts NULL */
 void turns_add(struct turns *turns, const struct adapter_kind *kind);
 
 /* Called after each turn, committed or not, with what it wants, and when a pause after
- * a failure is over; set once by bot/intake.c. */
+ * a failure is over; set once by bot/ears.c. */
 typedef void turns_after_fn(void *arg, const struct turn *turn, bool committed);
 void turns_on_end(struct turns *turns, turns_after_fn *after, void *arg);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "bot/base/time.h"
-#include "bot/intake.h"
+#include "bot/ears.h"
 #include "tests/bench/turn_bench.h"
 
 /* A platform without a wire. */

@@ -1,7 +1,7 @@
 /* Answers that are no homeserver's, or none that it should give. */
 #include "adapters/matrix_inner.h"
 #include "bot/base/time.h"
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 #include "tests/wire/matrix_syncs.h"
 
 #define INC "!inc:x"

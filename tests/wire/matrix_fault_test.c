@@ -1,7 +1,7 @@
 /* Whatever stands between us and the homeserver, and whatever that one does. */
 #include "adapters/matrix_inner.h"
 #include "bot/base/time.h"
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 #include "tests/wire/matrix_syncs.h"
 
 #define INC "!inc:x"

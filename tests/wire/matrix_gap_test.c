@@ -1,6 +1,6 @@
 /* What a sync left out, and what nobody recorded, is read up: once, and all of it. */
 #include "adapters/matrix_inner.h"
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 #include "tests/wire/matrix_syncs.h"
 
 #define INC "!inc:x"

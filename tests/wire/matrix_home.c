@@ -3,7 +3,7 @@
 #include "adapters/http.h"
 #include "adapters/matrix_write.h"
 #include "bot/base/time.h"
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 #include "store/outbox.h"
 
 static struct matrix_home

@@ -9,7 +9,7 @@
 #include <jansson.h>
 
 #include "adapters/matrix_inner.h"
-#include "bot/intake.h"
+#include "bot/ears.h"
 #include "tests/wire/wire.h"
 
 #define HOME_ME    "@muster:x"

@@ -1,5 +1,5 @@
 /* Tokens are kept before they are used, and what is kept is not given up lightly. */
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 #include "tests/wire/matrix_syncs.h"
 
 /* A file of sessions that makes no sense is not written over: no token is kept. */

@@ -1,6 +1,6 @@
 /* A room, or the space itself, goes on as another one: who and what comes along. */
 #include "bot/base/text.h"
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 #include "bot/incident.h"
 #include "tests/wire/matrix_home.h"
 

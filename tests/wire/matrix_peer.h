@@ -7,7 +7,7 @@
 
 #include <jansson.h>
 
-#include "bot/intake.h"
+#include "bot/ears.h"
 #include "tests/wire/wire.h"
 
 #define PEER_ME     "@muster:x"

@@ -6,7 +6,7 @@
 
 #include "bot/base/text.h"
 #include "bot/base/time.h"
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 #include "store/outbox.h"
 #include "tests/wire/matrix_home.h"
 

@@ -1,6 +1,6 @@
 /* The space around the incidents: adopted, made, done without. */
 #include "bot/base/text.h"
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 #include "store/outbox.h"
 #include "tests/wire/matrix_home.h"
 

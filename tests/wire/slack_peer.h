@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "bot/intake.h"
+#include "bot/ears.h"
 #include "tests/wire/wire.h"
 
 #define SLACK_PEER_ITEMS 4096

@@ -12,7 +12,7 @@
 
 #include "adapters/console.h"
 #include "bot/base/time.h"
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 #include "bot/house.h"
 #include "store/outbox.h"
 #include "store/people.h"

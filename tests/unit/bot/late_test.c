@@ -1,6 +1,6 @@
 /* Commands read after more than a quarter of an hour: not run, and told once. */
 #include "bot/base/text.h"
-#include "bot/ears.h"
+#include "bot/ears_inner.h"
 #include "tests/unit/bot/wire_world.h"
 
 #define HOUR_MS ((int64_t)60 * 60 * 1000)

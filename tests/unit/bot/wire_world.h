@@ -17,7 +17,7 @@
 
 #include "bot/base/arena.h"
 #include "bot/base/time.h"
-#include "bot/intake.h"
+#include "bot/ears.h"
 #include "store/store.h"
 
 #define LOOKS_MAX 10000 /* a millisecond apart, or more on a slow machine */
