@@ -1,6 +1,6 @@
 /*
  * What a channel is told while reading up after a gap takes long; the telling itself is
- * ear_behind (bot/ears.h).
+ * ear_behind (bot/adapter.h).
  */
 #pragma once
 
