@@ -1,12 +1,9 @@
 #include "bot/say.h"
 
 #include <stdarg.h>
-#include <string.h>
 
 #include "bot/adapter.h"
-#include "bot/base/phrase.h"
 #include "bot/base/text.h"
-#include "bot/base/time.h"
 #include "bot/say_put.h"
 
 #define NOTE_BYTES 3000 /* where the adapter is not known to this program */
@@ -340,53 +337,4 @@ bool say_invite(struct turn *turn, const struct incident *incident, int64_t pers
     row.lane = arena_printf(turn->arena, "%s-p%lld", row.lane, (long long)person_id);
     row.person_id = person_id;
     return say_put(turn, &row, &action, err);
-}
-
-const char *say_when(struct turn *turn, int64_t at_ms)
-{
-    return note_moment(turn->arena, at_ms,
-                       time_near(turn->arena, at_ms, turn->now_ms, turn_zone(turn)));
-}
-
-const char *say_at(struct turn *turn, int64_t at_ms)
-{
-    const char *when = time_near(turn->arena, at_ms, turn->now_ms, turn_zone(turn));
-    bool has_day = strchr(when, ',') != NULL;
-
-    return arena_printf(turn->arena, "%s %s", has_day ? PHRASE("on") : PHRASE("at"),
-                        note_moment(turn->arena, at_ms, when));
-}
-
-const char *say_clock(struct turn *turn, int64_t at_ms)
-{
-    return note_time(turn->arena, at_ms, turn_zone(turn));
-}
-
-const char *say_clock_bare(struct turn *turn, int64_t at_ms)
-{
-    return note_time_bare(turn->arena, at_ms, turn_zone(turn));
-}
-
-const char *say_person(struct turn *turn, int64_t person_id)
-{
-    struct person *person = NULL;
-    struct err err;
-
-    if (person_id == 0 || !person_find(turn->store, person_id, &person, &err) ||
-        person == NULL) {
-        return PHRASE("somebody");
-    }
-    return note_words(turn->arena, person->handle);
-}
-
-const char *say_ref(struct turn *turn, const struct incident *incident)
-{
-    return arena_printf(turn->arena, "inc-%lld", (long long)incident->id);
-}
-
-const char *say_late(struct turn *turn, int64_t late_ms)
-{
-    return late_ms <= 0 ? ""
-                        : arena_printf(turn->arena, " This comes %s late.",
-                                       time_span(turn->arena, late_ms));
 }

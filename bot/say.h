@@ -123,7 +123,7 @@ MUST_CHECK bool say_redact_entry(struct turn *turn, const struct incident *incid
 MUST_CHECK bool say_upload(struct turn *turn, const struct incident *incident,
                            const char *name, const char *text, struct err *err);
 
-/* Short helpers for texts. All return words fit for %s, in the turn's arena. */
+/* Words for texts (bot/say_words.c). All are fit for %s, in the turn's arena. */
 const char *say_when(struct turn *turn,
                      int64_t at_ms); /* marked time in the incident's zone, 02:44 CET;
                                         with the day where it is another day */
