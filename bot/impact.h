@@ -9,6 +9,7 @@
 #pragma once
 
 #include "bot/base/arena.h"
+#include "bot/base/text.h"
 #include "bot/config.h"
 
 #define IMPACT_MOST    75 /* 5 × (3 + 4 + 4 + 4) */
@@ -42,6 +43,12 @@ void impact_init(struct impact *impact);
 bool impact_take(struct arena *arena, const struct config *config,
                  struct impact *impact, const char *word,
                  enum impact_question *question);
+/* People write sentences, and slip: what is read of the words is taken, what is not is
+ * put into *left. *wrong: a word that says no, and then nothing of it counts; NULL:
+ * none does. */
+void impact_take_words(struct arena *arena, const struct config *config,
+                       struct impact *impact, const char *words, struct text *left,
+                       const char **wrong);
 void impact_skip(struct impact *impact, enum impact_question question);
 
 /* The first that is neither answered nor skipped; IMPACT_QUESTIONS: none is left. */

@@ -1,7 +1,5 @@
 #include "bot/impact_ask.h"
 
-#include <string.h>
-
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
@@ -9,7 +7,6 @@
 #include "bot/recorder.h"
 #include "bot/say.h"
 #include "bot/severity.h"
-#include "bot/words_value.h"
 #include "store/impacts.h"
 
 #define BUTTONS 6 /* of the words of one question */
@@ -212,76 +209,6 @@ static bool refuse(struct turn *turn, const struct command_call *call, const cha
     return say_private(turn, call, note, err);
 }
 
-/* Commas are welcome. NULL at the end. */
-static const char *next_piece(struct arena *arena, const char **at)
-{
-    static const char between[] = " \t\n,;";
-    const char *word = *at + strspn(*at, between);
-    size_t length = strcspn(word, between);
-
-    *at = word + length;
-    return length == 0 ? NULL : arena_copy_n(arena, word, length);
-}
-
-/* A number and what it counts are one word: "50 %", "2 hours". */
-static const char *next_word(struct arena *arena, const char **at)
-{
-    const char *word = next_piece(arena, at);
-    const char *behind = *at;
-    const char *unit = next_piece(arena, &behind), *whole;
-    int64_t span_ms;
-
-    if (word == NULL || unit == NULL || strspn(word, "0123456789.") < strlen(word)) {
-        return word;
-    }
-    whole = text_same(unit, "%") || text_same(unit, "percent")
-                ? arena_printf(arena, "%s%%", word)
-                : arena_printf(arena, "%s%s", word, unit);
-    if (whole[strlen(whole) - 1] != '%' && !time_read_span(whole, &span_ms)) {
-        return word;
-    }
-    *at = behind;
-    return whole;
-}
-
-/* "not blocked" is not for a bot to read. */
-static bool is_denial(const char *word)
-{
-    static const char *const denials[] = {"not",     "no",      "never", "nobody",
-                                          "nothing", "without", NULL};
-
-    return words_stand_any(word, denials);
-}
-
-/* "users" in "2000 users": it answers nothing, and does no harm. */
-static bool is_filler(const char *word)
-{
-    static const char *const fillers[] = {
-        "users", "user", "people", "of",     "our",  "the",  "are", "is", "hit",
-        "and",   "a",    "about",  "around", "only", "they", "yes", NULL};
-
-    return words_stand_any(word, fillers);
-}
-
-/* People write sentences, and slip: what is read of the words is taken, and what is not
- * is in *left. Nothing is taken where one of them says no: *wrong is that one. */
-static void read_words(struct turn *turn, const char *words, struct impact *given,
-                       struct text *left, const char **wrong)
-{
-    enum impact_question question;
-    const char *word;
-
-    *wrong = NULL;
-    while (*wrong == NULL && (word = next_word(turn->arena, &words)) != NULL) {
-        if (is_denial(word)) {
-            *wrong = word;
-        } else if (!impact_take(turn->arena, turn->config, given, word, &question) &&
-                   !is_filler(word)) {
-            text_addf(left, "%s%s", left->length_bytes > 0 ? " " : "", word);
-        }
-    }
-}
-
 static bool tell_left(struct turn *turn, const struct command_call *call,
                       const struct text *left, struct err *err)
 {
@@ -305,7 +232,7 @@ bool impact_answer(struct turn *turn, const struct command_call *call,
     impact_init(&given);
     text_init(&kept, turn->arena);
     text_init(&left, turn->arena);
-    read_words(turn, words, &given, &left, &word);
+    impact_take_words(turn->arena, turn->config, &given, words, &left, &word);
     if (word != NULL) {
         return refuse(turn, call, word, err);
     }

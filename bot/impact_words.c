@@ -1,0 +1,76 @@
+/* The part of bot/impact.h that reads sentences. */
+#include <string.h>
+
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/impact.h"
+#include "bot/words_value.h"
+
+/* Commas are welcome. NULL at the end. */
+static const char *next_piece(struct arena *arena, const char **at)
+{
+    static const char between[] = " \t\n,;";
+    const char *word = *at + strspn(*at, between);
+    size_t length = strcspn(word, between);
+
+    *at = word + length;
+    return length == 0 ? NULL : arena_copy_n(arena, word, length);
+}
+
+/* A number and what it counts are one word: "50 %", "2 hours". */
+static const char *next_word(struct arena *arena, const char **at)
+{
+    const char *word = next_piece(arena, at);
+    const char *behind = *at;
+    const char *unit = next_piece(arena, &behind), *whole;
+    int64_t span_ms;
+
+    if (word == NULL || unit == NULL || strspn(word, "0123456789.") < strlen(word)) {
+        return word;
+    }
+    whole = text_same(unit, "%") || text_same(unit, "percent")
+                ? arena_printf(arena, "%s%%", word)
+                : arena_printf(arena, "%s%s", word, unit);
+    if (whole[strlen(whole) - 1] != '%' && !time_read_span(whole, &span_ms)) {
+        return word;
+    }
+    *at = behind;
+    return whole;
+}
+
+/* "not blocked" is not for a bot to read. */
+static bool is_denial(const char *word)
+{
+    static const char *const denials[] = {"not",     "no",      "never", "nobody",
+                                          "nothing", "without", NULL};
+
+    return words_stand_any(word, denials);
+}
+
+/* "users" in "2000 users": it answers nothing, and does no harm. */
+static bool is_filler(const char *word)
+{
+    static const char *const fillers[] = {
+        "users", "user", "people", "of",     "our",  "the",  "are", "is", "hit",
+        "and",   "a",    "about",  "around", "only", "they", "yes", NULL};
+
+    return words_stand_any(word, fillers);
+}
+
+void impact_take_words(struct arena *arena, const struct config *config,
+                       struct impact *impact, const char *words, struct text *left,
+                       const char **wrong)
+{
+    enum impact_question question;
+    const char *word;
+
+    *wrong = NULL;
+    while (*wrong == NULL && (word = next_word(arena, &words)) != NULL) {
+        if (is_denial(word)) {
+            *wrong = word;
+        } else if (!impact_take(arena, config, impact, word, &question) &&
+                   !is_filler(word)) {
+            text_addf(left, "%s%s", left->length_bytes > 0 ? " " : "", word);
+        }
+    }
+}
