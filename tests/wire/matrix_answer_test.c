@@ -52,14 +52,12 @@ static void limiter__rests_for_minutes__when_told_years(void **state)
                    "9007199254740991}");
 }
 
-#define ANSWER_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ANSWER_TEST(limiter__rests_for_minutes__when_told_a_day),
-        ANSWER_TEST(limiter__rests_for_minutes__when_told_a_date_far_off),
-        ANSWER_TEST(limiter__rests_for_minutes__when_told_years),
+        PEER_TEST(limiter__rests_for_minutes__when_told_a_day),
+        PEER_TEST(limiter__rests_for_minutes__when_told_a_date_far_off),
+        PEER_TEST(limiter__rests_for_minutes__when_told_years),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -118,16 +118,14 @@ static void answer__is_a_notice__when_typed_in_a_conversation(void **state)
     assert_int_equal(matrix_peer_sent(peer, "m.text"), 0);
 }
 
-#define COMPANY_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        COMPANY_TEST(line__is_a_command__when_nobody_else_is_there),
-        COMPANY_TEST(line__is_no_command__when_three_were_there),
-        COMPANY_TEST(line__is_no_command__when_three_are_found),
-        COMPANY_TEST(line__is_no_command__when_a_third_was_asked_in),
-        COMPANY_TEST(answer__is_a_notice__when_typed_in_a_conversation),
+        PEER_TEST(line__is_a_command__when_nobody_else_is_there),
+        PEER_TEST(line__is_no_command__when_three_were_there),
+        PEER_TEST(line__is_no_command__when_three_are_found),
+        PEER_TEST(line__is_no_command__when_a_third_was_asked_in),
+        PEER_TEST(answer__is_a_notice__when_typed_in_a_conversation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -331,26 +331,25 @@ static void page__goes_first__when_messages_are_rationed(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(post__is_buried__when_the_room_is_encrypted),
-        TEST(post__is_buried__when_not_in_the_room),
-        TEST(invite__waits__when_messages_are_rationed),
-        TEST(page__goes_first__when_messages_are_rationed),
-        TEST(post__walks_in__when_the_named_room_is_open),
-        TEST(post__is_buried__when_the_named_room_is_open_and_encrypted),
-        TEST(post__does_not_walk_in__when_we_were_taken_out),
-        TEST(post__takes_the_named_room__when_repeated),
-        TEST(post__stands_alone__when_its_root_hangs_under_something),
-        TEST(post__is_buried__when_too_large),
-        TEST(post__is_sent_twice__when_two_rows_say_the_same),
-        TEST(post__is_done__when_its_echo_came),
-        TEST(post__is_said__when_another_store_had_its_row),
-        TEST(echo__is_missed__when_it_does_not_come),
-        TEST(redact__takes_the_event__when_of_a_file_with_words),
-        TEST(redact__is_done__when_there_is_no_such_event),
-        TEST(upload__is_buried__when_over_the_limit),
-        TEST(upload__is_buried__when_a_gateway_finds_it_too_large),
+        HOME_TEST(post__is_buried__when_the_room_is_encrypted),
+        HOME_TEST(post__is_buried__when_not_in_the_room),
+        HOME_TEST(invite__waits__when_messages_are_rationed),
+        HOME_TEST(page__goes_first__when_messages_are_rationed),
+        HOME_TEST(post__walks_in__when_the_named_room_is_open),
+        HOME_TEST(post__is_buried__when_the_named_room_is_open_and_encrypted),
+        HOME_TEST(post__does_not_walk_in__when_we_were_taken_out),
+        HOME_TEST(post__takes_the_named_room__when_repeated),
+        HOME_TEST(post__stands_alone__when_its_root_hangs_under_something),
+        HOME_TEST(post__is_buried__when_too_large),
+        HOME_TEST(post__is_sent_twice__when_two_rows_say_the_same),
+        HOME_TEST(post__is_done__when_its_echo_came),
+        HOME_TEST(post__is_said__when_another_store_had_its_row),
+        HOME_TEST(echo__is_missed__when_it_does_not_come),
+        HOME_TEST(redact__takes_the_event__when_of_a_file_with_words),
+        HOME_TEST(redact__is_done__when_there_is_no_such_event),
+        HOME_TEST(upload__is_buried__when_over_the_limit),
+        HOME_TEST(upload__is_buried__when_a_gateway_finds_it_too_large),
     };
 #undef TEST
 

@@ -3,18 +3,6 @@
 #include "store/outbox.h"
 #include "tests/wire/matrix_home.h"
 
-static int setup(void **state)
-{
-    *state = matrix_home_create();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    matrix_home_destroy(*state);
-    return 0;
-}
-
 static const char *room_of(struct matrix_home *home, const char *creator)
 {
     return arena_copy(home->config->arena, matrix_home_room(home, creator, "", true));
@@ -287,20 +275,19 @@ static void amend__goes_into_the_conversation__when_of_a_direct_message(void **s
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(direct__asks_back_once__when_they_left),
-        TEST(direct__takes_another_room__when_encrypted_or_thrown_out),
-        TEST(direct__takes_the_listed_room__when_there_is_one),
-        TEST(direct__takes_their_own_room__when_they_invited_us),
-        TEST(direct__takes_no_room_of_three__when_invited_as_alone),
-        TEST(direct__takes_no_room_of_three__when_listed),
-        TEST(direct__leaves_the_room__when_a_third_comes),
-        TEST(direct__is_listed_for_each__when_two_begin_at_once),
-        TEST(direct__is_made_once__when_two_rows_want_it),
-        TEST(direct__is_made_by_another__when_the_first_fails),
-        TEST(direct__is_buried__when_there_is_no_such_person),
-        TEST(amend__goes_into_the_conversation__when_of_a_direct_message),
+        HOME_TEST(direct__asks_back_once__when_they_left),
+        HOME_TEST(direct__takes_another_room__when_encrypted_or_thrown_out),
+        HOME_TEST(direct__takes_the_listed_room__when_there_is_one),
+        HOME_TEST(direct__takes_their_own_room__when_they_invited_us),
+        HOME_TEST(direct__takes_no_room_of_three__when_invited_as_alone),
+        HOME_TEST(direct__takes_no_room_of_three__when_listed),
+        HOME_TEST(direct__leaves_the_room__when_a_third_comes),
+        HOME_TEST(direct__is_listed_for_each__when_two_begin_at_once),
+        HOME_TEST(direct__is_made_once__when_two_rows_want_it),
+        HOME_TEST(direct__is_made_by_another__when_the_first_fails),
+        HOME_TEST(direct__is_buried__when_there_is_no_such_person),
+        HOME_TEST(amend__goes_into_the_conversation__when_of_a_direct_message),
     };
 #undef TEST
 

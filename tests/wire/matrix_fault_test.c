@@ -356,30 +356,28 @@ static void sync__loses_nothing__in_a_storm(void **state)
     }
 }
 
-#define FAULT_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        FAULT_TEST(sync__goes_on__when_a_gateway_answers),
-        FAULT_TEST(sync__goes_on__when_a_page_says_it_is_fine),
-        FAULT_TEST(sync__goes_on__when_an_answer_is_lost),
-        FAULT_TEST(sync__goes_on__when_a_body_is_torn),
-        FAULT_TEST(sync__is_asked_for_less__when_it_is_too_big),
-        FAULT_TEST(place__is_given_up__when_even_less_is_too_big),
-        FAULT_TEST(message__waits__when_we_are_suspended),
-        FAULT_TEST(message__waits__when_a_gateway_refuses_it),
-        FAULT_TEST(message__waits__when_the_homeserver_has_new_terms),
-        FAULT_TEST(platform__is_over__when_we_are_deactivated),
-        FAULT_TEST(platform__is_over__when_a_sync_says_we_are_deactivated),
-        FAULT_TEST(sync__goes_on__when_it_hangs),
-        FAULT_TEST(sync__is_not_stormed__when_it_stands_still),
-        FAULT_TEST(silence__is_told__when_our_words_do_not_come_back),
-        FAULT_TEST(limiter__holds_up_its_own_kind_alone),
-        FAULT_TEST(message__is_done__when_its_echo_comes_before_its_answer),
-        FAULT_TEST(creation__is_tried_again__when_another_was_at_it),
-        FAULT_TEST(message__is_sent_once__when_it_takes_longer_than_its_claim),
-        FAULT_TEST(sync__loses_nothing__in_a_storm),
+        PEER_TEST(sync__goes_on__when_a_gateway_answers),
+        PEER_TEST(sync__goes_on__when_a_page_says_it_is_fine),
+        PEER_TEST(sync__goes_on__when_an_answer_is_lost),
+        PEER_TEST(sync__goes_on__when_a_body_is_torn),
+        PEER_TEST(sync__is_asked_for_less__when_it_is_too_big),
+        PEER_TEST(place__is_given_up__when_even_less_is_too_big),
+        PEER_TEST(message__waits__when_we_are_suspended),
+        PEER_TEST(message__waits__when_a_gateway_refuses_it),
+        PEER_TEST(message__waits__when_the_homeserver_has_new_terms),
+        PEER_TEST(platform__is_over__when_we_are_deactivated),
+        PEER_TEST(platform__is_over__when_a_sync_says_we_are_deactivated),
+        PEER_TEST(sync__goes_on__when_it_hangs),
+        PEER_TEST(sync__is_not_stormed__when_it_stands_still),
+        PEER_TEST(silence__is_told__when_our_words_do_not_come_back),
+        PEER_TEST(limiter__holds_up_its_own_kind_alone),
+        PEER_TEST(message__is_done__when_its_echo_comes_before_its_answer),
+        PEER_TEST(creation__is_tried_again__when_another_was_at_it),
+        PEER_TEST(message__is_sent_once__when_it_takes_longer_than_its_claim),
+        PEER_TEST(sync__loses_nothing__in_a_storm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -255,8 +255,6 @@ static void place__is_found_again__when_homeserver_lost_it(void **state)
     matrix_peer_assert_said(peer, 2, 11);
 }
 
-#define GAP_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 static bool has_told_all(struct matrix_peer *peer)
 {
     return peer->poll != NULL && peer->poll_at == peer->sync_count;
@@ -296,19 +294,19 @@ static void talk__is_recorded__before_its_room_is_known_to_be_made(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        GAP_TEST(gap__is_read_up),
-        GAP_TEST(gap__is_read_up__when_we_were_put_out_behind_it),
-        GAP_TEST(command__is_run__when_left_out),
-        GAP_TEST(command__is_not_run__when_overtaken_by_another),
-        GAP_TEST(gap__is_read_up__when_a_page_is_too_big),
-        GAP_TEST(gap__begins_with_us__when_we_came_in_it),
-        GAP_TEST(gap__is_read_up__over_a_restart_before_its_first_page),
-        GAP_TEST(gap__is_read_up__over_a_restart_in_its_middle),
-        GAP_TEST(gap__is_read_up__when_store_fails_in_its_middle),
-        GAP_TEST(sync__is_asked_for_again__when_store_fails),
-        GAP_TEST(place__is_waited_for__when_store_cant_be_read),
-        GAP_TEST(place__is_found_again__when_homeserver_lost_it),
-        GAP_TEST(talk__is_recorded__before_its_room_is_known_to_be_made),
+        PEER_TEST(gap__is_read_up),
+        PEER_TEST(gap__is_read_up__when_we_were_put_out_behind_it),
+        PEER_TEST(command__is_run__when_left_out),
+        PEER_TEST(command__is_not_run__when_overtaken_by_another),
+        PEER_TEST(gap__is_read_up__when_a_page_is_too_big),
+        PEER_TEST(gap__begins_with_us__when_we_came_in_it),
+        PEER_TEST(gap__is_read_up__over_a_restart_before_its_first_page),
+        PEER_TEST(gap__is_read_up__over_a_restart_in_its_middle),
+        PEER_TEST(gap__is_read_up__when_store_fails_in_its_middle),
+        PEER_TEST(sync__is_asked_for_again__when_store_fails),
+        PEER_TEST(place__is_waited_for__when_store_cant_be_read),
+        PEER_TEST(place__is_found_again__when_homeserver_lost_it),
+        PEER_TEST(talk__is_recorded__before_its_room_is_known_to_be_made),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -293,6 +293,18 @@ void matrix_home_destroy(struct matrix_home *home)
     free(home);
 }
 
+int matrix_home_setup(void **state)
+{
+    *state = matrix_home_create();
+    return 0;
+}
+
+int matrix_home_teardown(void **state)
+{
+    matrix_home_destroy(*state);
+    return 0;
+}
+
 void matrix_home_fault(struct matrix_home *home, const char *path,
                        enum home_fault fault)
 {

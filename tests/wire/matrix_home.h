@@ -13,6 +13,8 @@
 #include "tests/wire/wire.h"
 
 #define HOME_ME    "@muster:x"
+#define HOME_ALIAS "#inc-1-db:x" /* of an incident named inc-1-db */
+#define HOME_SPACE "#incident-space:x"
 #define HOME_CALLS 600
 
 enum home_fault {
@@ -63,6 +65,11 @@ struct matrix_home {
 
 struct matrix_home *matrix_home_create(void);
 void matrix_home_destroy(struct matrix_home *home);
+/* One for each test. */
+int matrix_home_setup(void **state);
+int matrix_home_teardown(void **state);
+#define HOME_TEST(name)                                                                \
+    cmocka_unit_test_setup_teardown(name, matrix_home_setup, matrix_home_teardown)
 void matrix_home_fault(struct matrix_home *home, const char *path,
                        enum home_fault fault);
 /* Runs until no row waits; the clock goes on by itself where nothing is under way. */

@@ -138,17 +138,15 @@ static void invitation__is_declined__when_it_waited(void **state)
         matrix_peer_calls(peer, "POST /_matrix/client/v3/rooms/%21b%3Ax/leave"), 1);
 }
 
-#define SYNC_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SYNC_TEST(invitation__is_taken_or_declined__by_whose_it_is),
-        SYNC_TEST(kick__is_heard__and_we_stay_out),
-        SYNC_TEST(invitation__is_declined__when_others_of_our_own_are_named),
-        SYNC_TEST(invitation__is_taken__when_of_our_own_people),
-        SYNC_TEST(invitation__is_declined__when_it_waited),
-        SYNC_TEST(invitation__is_declined__when_the_room_is_encrypted),
+        PEER_TEST(invitation__is_taken_or_declined__by_whose_it_is),
+        PEER_TEST(kick__is_heard__and_we_stay_out),
+        PEER_TEST(invitation__is_declined__when_others_of_our_own_are_named),
+        PEER_TEST(invitation__is_taken__when_of_our_own_people),
+        PEER_TEST(invitation__is_declined__when_it_waited),
+        PEER_TEST(invitation__is_declined__when_the_room_is_encrypted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

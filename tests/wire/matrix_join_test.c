@@ -251,21 +251,20 @@ static void join__is_not_tried__when_the_old_room_leads_elsewhere(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(invite__asks_nobody__when_they_are_in),
-        TEST(invite__says_so__when_they_are_banned),
-        TEST(invite__waits_alone__when_its_person_had_too_many),
-        TEST(invite__is_buried__when_its_person_is_deactivated),
-        TEST(join__is_given_up__when_refused_four_times),
-        TEST(join__is_given_up__when_its_homeserver_is_away),
-        TEST(join__is_not_given_up__when_the_limiter_asks_to_wait),
-        TEST(join__seals_the_room__when_encrypted),
-        TEST(leave__is_done__when_not_in_the_room),
-        TEST(join__follows__when_who_moved_it_has_power),
-        TEST(join__leaves_again__when_who_moved_it_has_none),
-        TEST(join__leaves_again__when_it_follows_another_room),
-        TEST(join__is_not_tried__when_the_old_room_leads_elsewhere),
+        HOME_TEST(invite__asks_nobody__when_they_are_in),
+        HOME_TEST(invite__says_so__when_they_are_banned),
+        HOME_TEST(invite__waits_alone__when_its_person_had_too_many),
+        HOME_TEST(invite__is_buried__when_its_person_is_deactivated),
+        HOME_TEST(join__is_given_up__when_refused_four_times),
+        HOME_TEST(join__is_given_up__when_its_homeserver_is_away),
+        HOME_TEST(join__is_not_given_up__when_the_limiter_asks_to_wait),
+        HOME_TEST(join__seals_the_room__when_encrypted),
+        HOME_TEST(leave__is_done__when_not_in_the_room),
+        HOME_TEST(join__follows__when_who_moved_it_has_power),
+        HOME_TEST(join__leaves_again__when_who_moved_it_has_none),
+        HOME_TEST(join__leaves_again__when_it_follows_another_room),
+        HOME_TEST(join__is_not_tried__when_the_old_room_leads_elsewhere),
     };
 #undef TEST
 

@@ -111,15 +111,13 @@ static void message__is_sent_once__when_the_token_ends_before_it(void **state)
                      1);
 }
 
-#define KEPT_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        KEPT_TEST(token__is_not_used__before_it_is_kept),
-        KEPT_TEST(login__is_not_done__when_the_kept_session_cant_be_read),
-        KEPT_TEST(token__is_not_used__before_the_renewed_one_is_kept),
-        KEPT_TEST(message__is_sent_once__when_the_token_ends_before_it),
+        PEER_TEST(token__is_not_used__before_it_is_kept),
+        PEER_TEST(login__is_not_done__when_the_kept_session_cant_be_read),
+        PEER_TEST(token__is_not_used__before_the_renewed_one_is_kept),
+        PEER_TEST(message__is_sent_once__when_the_token_ends_before_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,21 +4,6 @@
 #include "bot/incident.h"
 #include "tests/wire/matrix_home.h"
 
-#define ALIAS "#inc-1-db:x"
-#define SPACE "#incident-space:x"
-
-static int setup(void **state)
-{
-    *state = matrix_home_create();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    matrix_home_destroy(*state);
-    return 0;
-}
-
 static const char *keep(struct matrix_home *home, const char *string)
 {
     return arena_copy(home->config->arena, string);
@@ -81,7 +66,7 @@ static void incident__goes_on_there__with_people_and_card(void **state)
 
     (void)matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
-    old = keep(home, matrix_home_at(home, ALIAS));
+    old = keep(home, matrix_home_at(home, HOME_ALIAS));
     pin_card(home);
     command(home, old, "@tove:x", "severity sev3");
     assert_int_equal(matrix_home_messages(home, old, "* inc-1"), 1);
@@ -92,8 +77,8 @@ static void incident__goes_on_there__with_people_and_card(void **state)
     assert_string_equal(matrix_home_membership(home, fresh, "@tove:x"), "invite");
     assert_int_equal(matrix_home_messages(home, fresh, "inc-1"), 1);
     assert_non_null(matrix_home_state(home, fresh, "m.room.pinned_events", ""));
-    assert_non_null(
-        matrix_home_state(home, matrix_home_at(home, SPACE), "m.space.child", fresh));
+    assert_non_null(matrix_home_state(home, matrix_home_at(home, HOME_SPACE),
+                                      "m.space.child", fresh));
     command(home, fresh, "@tove:x", "severity sev1");
     assert_int_equal(matrix_home_messages(home, fresh, "* inc-1"), 1);
     assert_int_equal(matrix_home_messages(home, old, "* inc-1"), 1);
@@ -108,7 +93,7 @@ static void incident__goes_on_there__when_moved_twice(void **state)
 
     (void)matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
-    old = keep(home, matrix_home_at(home, ALIAS));
+    old = keep(home, matrix_home_at(home, HOME_ALIAS));
     fresh = matrix_home_upgrade(home, old);
     fresher = matrix_home_upgrade(home, fresh);
     tell_tombstone(home, old, fresh);
@@ -116,8 +101,8 @@ static void incident__goes_on_there__when_moved_twice(void **state)
     assert_string_equal(
         matrix_home_word(home, "SELECT channel FROM incidents WHERE id = 1"), fresher);
     assert_int_equal(matrix_home_messages(home, fresher, "inc-1"), 1);
-    assert_non_null(
-        matrix_home_state(home, matrix_home_at(home, SPACE), "m.space.child", fresher));
+    assert_non_null(matrix_home_state(home, matrix_home_at(home, HOME_SPACE),
+                                      "m.space.child", fresher));
 }
 
 static void assert_hangs(struct matrix_home *home, const char *space, const char *alias)
@@ -145,7 +130,7 @@ static const char *furnish(struct matrix_home *home)
     (void)matrix_home_open(home, "inc-2-db", false);
     (void)matrix_home_put(home, &post);
     matrix_home_run(home);
-    space = keep(home, matrix_home_at(home, SPACE));
+    space = keep(home, matrix_home_at(home, HOME_SPACE));
     matrix_home_set(home, space, HOME_ME, "m.room.member", "@tove:x",
                     json_pack("{s:s}", "membership", "join"));
     return space;
@@ -165,7 +150,7 @@ static void space__goes_on_there__with_rooms_and_people(void **state)
     matrix_home_set(home, fresh, "@wen:x", "m.room.member", "@wen:x",
                     json_pack("{s:s}", "membership", "leave"));
     hear_tombstone(home, old, fresh);
-    assert_hangs(home, fresh, ALIAS);
+    assert_hangs(home, fresh, HOME_ALIAS);
     assert_hangs(home, fresh, "#inc-2-db:x");
     assert_hangs(home, fresh, "#incidents:x");
     assert_null(matrix_home_state(home, fresh, "m.space.child", "!theirs"));
@@ -193,7 +178,7 @@ static void space__goes_on_there__when_we_are_asked_later(void **state)
                                    .place.channel = fresh,
                                    .who.id = "@ana:x",
                                    .is_trusted = true});
-    assert_hangs(home, fresh, ALIAS);
+    assert_hangs(home, fresh, HOME_ALIAS);
     assert_string_equal(
         matrix_home_word(home, "SELECT value FROM memory WHERE name = 'space'"), fresh);
 }
@@ -211,18 +196,17 @@ static void space__stays_where_it_is__when_who_moved_it_has_no_power(void **stat
     assert_string_equal(matrix_home_membership(home, fresh, HOME_ME), "leave");
     assert_string_equal(
         matrix_home_word(home, "SELECT value FROM memory WHERE name = 'space'"), old);
-    assert_hangs(home, old, ALIAS);
+    assert_hangs(home, old, HOME_ALIAS);
 }
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(incident__goes_on_there__with_people_and_card),
-        TEST(incident__goes_on_there__when_moved_twice),
-        TEST(space__goes_on_there__with_rooms_and_people),
-        TEST(space__goes_on_there__when_we_are_asked_later),
-        TEST(space__stays_where_it_is__when_who_moved_it_has_no_power),
+        HOME_TEST(incident__goes_on_there__with_people_and_card),
+        HOME_TEST(incident__goes_on_there__when_moved_twice),
+        HOME_TEST(space__goes_on_there__with_rooms_and_people),
+        HOME_TEST(space__goes_on_there__when_we_are_asked_later),
+        HOME_TEST(space__stays_where_it_is__when_who_moved_it_has_no_power),
     };
 #undef TEST
 

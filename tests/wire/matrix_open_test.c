@@ -4,21 +4,6 @@
 #include "store/outbox.h"
 #include "tests/wire/matrix_home.h"
 
-#define ALIAS "#inc-1-db:x"
-#define SPACE "#incident-space:x"
-
-static int setup(void **state)
-{
-    *state = matrix_home_create();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    matrix_home_destroy(*state);
-    return 0;
-}
-
 static int64_t put_invite(struct matrix_home *home, int64_t incident, const char *user)
 {
     struct home_row row = {.kind = ACTION_INVITE, .incident_id = incident};
@@ -30,8 +15,8 @@ static int64_t put_invite(struct matrix_home *home, int64_t incident, const char
 static void open__takes_the_next_alias__when_taken_by_somebody(void **state)
 {
     struct matrix_home *home = *state;
-    const char *theirs =
-        arena_copy(home->config->arena, matrix_home_room(home, "@ana:x", ALIAS, false));
+    const char *theirs = arena_copy(
+        home->config->arena, matrix_home_room(home, "@ana:x", HOME_ALIAS, false));
     /* One of ours, but of another wish: a store of before. */
     const char *old = arena_copy(
         home->config->arena, matrix_home_room(home, HOME_ME, "#inc-1-db-2:x", true));
@@ -41,7 +26,7 @@ static void open__takes_the_next_alias__when_taken_by_somebody(void **state)
                     json_pack("{s:s}", "io.github.muster.op", "1.1"));
     row = matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
-    assert_string_equal(matrix_home_at(home, ALIAS), theirs);
+    assert_string_equal(matrix_home_at(home, HOME_ALIAS), theirs);
     assert_string_equal(matrix_home_ref(home, row),
                         matrix_home_at(home, "#inc-1-db-3:x"));
     assert_string_equal(
@@ -68,8 +53,8 @@ static void open__waits_for_its_room__when_it_is_being_made(void **state)
     const char *mark = arena_copy(
         home->config->arena,
         matrix_home_word(home, "SELECT id || '.' || created_ms FROM outbox"));
-    const char *ours =
-        arena_copy(home->config->arena, matrix_home_room(home, HOME_ME, ALIAS, true));
+    const char *ours = arena_copy(home->config->arena,
+                                  matrix_home_room(home, HOME_ME, HOME_ALIAS, true));
 
     matrix_home_set(home, ours, HOME_ME, "m.room.create", "",
                     json_pack("{s:s}", "io.github.muster.op", mark));
@@ -89,7 +74,7 @@ static void open__takes_the_next_alias__when_a_minute_brought_nothing(void **sta
     struct matrix_home *home = *state;
     int64_t row = open_unsure(home), began_ms = home->clock.now_ms;
 
-    (void)matrix_home_room(home, "@ana:x", ALIAS, false);
+    (void)matrix_home_room(home, "@ana:x", HOME_ALIAS, false);
     matrix_home_run(home);
     assert_string_equal(matrix_home_ref(home, row),
                         matrix_home_at(home, "#inc-1-db-2:x"));
@@ -102,7 +87,7 @@ static void open__takes_the_next_alias__when_two_requests_race(void **state)
     int64_t row;
 
     home->is_raced = true;
-    (void)matrix_home_room(home, "@ana:x", ALIAS, false);
+    (void)matrix_home_room(home, "@ana:x", HOME_ALIAS, false);
     row = matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
     assert_string_equal(matrix_home_ref(home, row),
@@ -114,8 +99,8 @@ static void find_marked(struct matrix_home *home, const char *creator,
                         const char *membership)
 {
     int64_t row = matrix_home_open(home, "inc-1-db", false);
-    const char *there =
-        arena_copy(home->config->arena, matrix_home_room(home, creator, ALIAS, true));
+    const char *there = arena_copy(home->config->arena,
+                                   matrix_home_room(home, creator, HOME_ALIAS, true));
     const char *made = matrix_home_word(
         home, arena_printf(home->config->arena,
                            "SELECT id || '.' || created_ms FROM outbox WHERE id = %lld",
@@ -144,7 +129,7 @@ static void open__does_not_adopt__when_we_are_not_in(void **state)
 /* Each of a store that began anew, and each with ours of before. */
 static void take_names(struct matrix_home *home, int count)
 {
-    (void)matrix_home_room(home, "@ana:x", ALIAS, false);
+    (void)matrix_home_room(home, "@ana:x", HOME_ALIAS, false);
     for (int i = 2; i <= count; i++) {
         (void)matrix_home_room(home, i % 2 == 0 ? HOME_ME : "@ana:x",
                                arena_printf(home->config->arena, "#inc-1-db-%d:x", i),
@@ -211,9 +196,10 @@ static void open__goes_without_people__when_they_block_invitations(void **state)
     home->blocks = true;
     (void)put_invite(home, 1, "@tove:x");
     matrix_home_run(home);
-    assert_string_equal(matrix_home_ref(home, row), matrix_home_at(home, ALIAS));
+    assert_string_equal(matrix_home_ref(home, row), matrix_home_at(home, HOME_ALIAS));
     assert_string_equal(
-        matrix_home_membership(home, matrix_home_at(home, ALIAS), "@tove:x"), "invite");
+        matrix_home_membership(home, matrix_home_at(home, HOME_ALIAS), "@tove:x"),
+        "invite");
 }
 
 static void open__is_buried__when_the_homeserver_encrypts_all(void **state)
@@ -255,7 +241,7 @@ static void open__says_nothing_in_its_alias__when_private(void **state)
                         "invite");
     assert_string_equal(matrix_home_says(home, room, "m.room.name", "name"),
                         "inc-1-layoffs");
-    assert_string_equal(matrix_home_at(home, SPACE), "");
+    assert_string_equal(matrix_home_at(home, HOME_SPACE), "");
     assert_string_equal(matrix_home_membership(home, room, "@tove:x"), "invite");
     json_object_foreach(home->aliases, alias, at)
     {
@@ -314,8 +300,8 @@ static void open__lets_the_space_in__when_not_private(void **state)
     (void)matrix_home_open(home, "inc-1-db", false);
     (void)put_invite(home, 1, "@tove:x");
     matrix_home_run(home);
-    space = matrix_home_at(home, SPACE);
-    room = matrix_home_at(home, ALIAS);
+    space = matrix_home_at(home, HOME_SPACE);
+    room = matrix_home_at(home, HOME_ALIAS);
     rules = matrix_home_state(home, room, "m.room.join_rules", "");
     assert_string_equal(
         json_string_value(json_object_get(
@@ -336,7 +322,7 @@ static void open__federates__when_another_server_is_allowed(void **state)
     (void)matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
     assert_non_null(json_object_get(
-        matrix_home_state(home, matrix_home_at(home, ALIAS), "m.room.create", ""),
+        matrix_home_state(home, matrix_home_at(home, HOME_ALIAS), "m.room.create", ""),
         "m.federate"));
     home->config->matrix.server_count = 2;
     (void)matrix_home_open(home, "inc-2-db", false);
@@ -355,35 +341,34 @@ static void invite__leaves_the_space_alone__when_it_is_open(void **state)
     (void)matrix_home_open(home, "inc-1-db", false);
     (void)put_invite(home, 1, "@tove:x");
     matrix_home_run(home);
-    assert_string_equal(matrix_home_says(home, matrix_home_at(home, SPACE),
+    assert_string_equal(matrix_home_says(home, matrix_home_at(home, HOME_SPACE),
                                          "m.room.join_rules", "join_rule"),
                         "public");
     assert_string_equal(
-        matrix_home_membership(home, matrix_home_at(home, SPACE), "@tove:x"), "");
+        matrix_home_membership(home, matrix_home_at(home, HOME_SPACE), "@tove:x"), "");
 }
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(open__takes_the_next_alias__when_taken_by_somebody),
-        TEST(open__waits_for_its_room__when_it_is_being_made),
-        TEST(open__takes_the_next_alias__when_a_minute_brought_nothing),
-        TEST(open__takes_the_next_alias__when_two_requests_race),
-        TEST(open__does_not_adopt__when_the_mark_is_copied),
-        TEST(open__does_not_adopt__when_we_are_not_in),
-        TEST(open__takes_a_word__when_all_numbers_are_taken),
-        TEST(open__takes_one_word__when_its_answer_is_lost),
-        TEST(open__is_buried__when_every_name_is_taken),
-        TEST(open__goes_without_people__when_they_block_invitations),
-        TEST(open__is_buried__when_the_homeserver_encrypts_all),
-        TEST(open__is_buried__when_what_is_adopted_is_encrypted),
-        TEST(open__says_nothing_in_its_alias__when_private),
-        TEST(open__asks_for_a_version_it_knows__when_the_default_is_other),
-        TEST(open__asks_for_a_version_anew__when_the_homeserver_has_changed),
-        TEST(open__lets_the_space_in__when_not_private),
-        TEST(open__federates__when_another_server_is_allowed),
-        TEST(invite__leaves_the_space_alone__when_it_is_open),
+        HOME_TEST(open__takes_the_next_alias__when_taken_by_somebody),
+        HOME_TEST(open__waits_for_its_room__when_it_is_being_made),
+        HOME_TEST(open__takes_the_next_alias__when_a_minute_brought_nothing),
+        HOME_TEST(open__takes_the_next_alias__when_two_requests_race),
+        HOME_TEST(open__does_not_adopt__when_the_mark_is_copied),
+        HOME_TEST(open__does_not_adopt__when_we_are_not_in),
+        HOME_TEST(open__takes_a_word__when_all_numbers_are_taken),
+        HOME_TEST(open__takes_one_word__when_its_answer_is_lost),
+        HOME_TEST(open__is_buried__when_every_name_is_taken),
+        HOME_TEST(open__goes_without_people__when_they_block_invitations),
+        HOME_TEST(open__is_buried__when_the_homeserver_encrypts_all),
+        HOME_TEST(open__is_buried__when_what_is_adopted_is_encrypted),
+        HOME_TEST(open__says_nothing_in_its_alias__when_private),
+        HOME_TEST(open__asks_for_a_version_it_knows__when_the_default_is_other),
+        HOME_TEST(open__asks_for_a_version_anew__when_the_homeserver_has_changed),
+        HOME_TEST(open__lets_the_space_in__when_not_private),
+        HOME_TEST(open__federates__when_another_server_is_allowed),
+        HOME_TEST(invite__leaves_the_space_alone__when_it_is_open),
     };
 #undef TEST
 

@@ -115,19 +115,17 @@ static void lost_place__is_found_at_our_coming__when_no_line_is_known(void **sta
     assert_int_equal(matrix_peer_said(peer, "line 2"), 0);
 }
 
-#define PAST_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        PAST_TEST(gap__is_read_up__when_its_end_is_not_told),
-        PAST_TEST(gap__is_left__when_we_may_not_read_it),
-        PAST_TEST(gap__is_asked_for_again__when_the_homeserver_fails),
-        PAST_TEST(gap__is_asked_for_again__when_the_answer_is_no_json),
-        PAST_TEST(gap__is_asked_for_again__when_the_answer_is_no_page),
-        PAST_TEST(gap__is_read_up__when_long_and_an_incidents),
-        PAST_TEST(gap__is_left__when_long_and_no_incidents),
-        PAST_TEST(lost_place__is_found_at_our_coming__when_no_line_is_known),
+        PEER_TEST(gap__is_read_up__when_its_end_is_not_told),
+        PEER_TEST(gap__is_left__when_we_may_not_read_it),
+        PEER_TEST(gap__is_asked_for_again__when_the_homeserver_fails),
+        PEER_TEST(gap__is_asked_for_again__when_the_answer_is_no_json),
+        PEER_TEST(gap__is_asked_for_again__when_the_answer_is_no_page),
+        PEER_TEST(gap__is_read_up__when_long_and_an_incidents),
+        PEER_TEST(gap__is_left__when_long_and_no_incidents),
+        PEER_TEST(lost_place__is_found_at_our_coming__when_no_line_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

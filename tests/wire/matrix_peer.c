@@ -103,6 +103,18 @@ void matrix_peer_destroy(struct matrix_peer *peer)
     matrix_peer_forget(peer);
 }
 
+int matrix_peer_setup(void **state)
+{
+    *state = matrix_peer_create();
+    return 0;
+}
+
+int matrix_peer_teardown(void **state)
+{
+    matrix_peer_destroy(*state);
+    return 0;
+}
+
 static bool is_done(void *arg)
 {
     struct matrix_peer *peer = arg;

@@ -76,6 +76,11 @@ struct matrix_peer {
 /* With MATRIX_PASSWORD, without a token. */
 struct matrix_peer *matrix_peer_create(void);
 void matrix_peer_destroy(struct matrix_peer *peer);
+/* One for each test. */
+int matrix_peer_setup(void **state);
+int matrix_peer_teardown(void **state);
+#define PEER_TEST(name)                                                                \
+    cmocka_unit_test_setup_teardown(name, matrix_peer_setup, matrix_peer_teardown)
 /* The homeserver alone, for a bot of somebody else's, whose settings are to name it. */
 struct matrix_peer *matrix_peer_beside(struct loop *loop);
 void matrix_peer_forget(struct matrix_peer *peer);

@@ -1,7 +1,4 @@
-/*
- * A homeserver for each test, and rows put as a rule would put them. Included by one
- * test program each.
- */
+/* Rows, put as a rule would put them. */
 #pragma once
 
 #include "bot/base/text.h"
@@ -9,18 +6,6 @@
 #include "bot/ears_inner.h"
 #include "store/outbox.h"
 #include "tests/wire/matrix_home.h"
-
-static inline int setup(void **state)
-{
-    *state = matrix_home_create();
-    return 0;
-}
-
-static inline int teardown(void **state)
-{
-    matrix_home_destroy(*state);
-    return 0;
-}
 
 static inline const char *room_of(struct matrix_home *home, const char *creator)
 {

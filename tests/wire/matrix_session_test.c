@@ -2,18 +2,6 @@
 #include "bot/base/time.h"
 #include "tests/wire/matrix_peer.h"
 
-static int setup(void **state)
-{
-    *state = matrix_peer_create();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    matrix_peer_destroy(*state);
-    return 0;
-}
-
 static bool is_polling(struct matrix_peer *peer)
 {
     return peer->poll != NULL;
@@ -343,35 +331,33 @@ static void token__is_renewed__when_the_answer_holds_none(void **state)
     assert_int_equal(peer->logins, 1);
 }
 
-#define SESSION_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SESSION_TEST(login__is_by_password_once__when_nothing_is_kept),
-        SESSION_TEST(session__is_used_again__after_a_restart),
-        SESSION_TEST(session__is_not_used__when_the_user_is_another),
-        SESSION_TEST(session__is_not_used__when_the_homeserver_is_another),
-        SESSION_TEST(token__is_renewed__before_it_ends),
-        SESSION_TEST(token__is_renewed__when_it_ended_in_a_poll),
-        SESSION_TEST(token__is_renewed__when_the_answer_is_lost),
-        SESSION_TEST(login__is_done_again__when_refresh_token_is_spent),
-        SESSION_TEST(login__is_done_again__when_logged_out),
-        SESSION_TEST(bare_token__is_used__before_the_password),
-        SESSION_TEST(bare_token__ends_it__when_it_is_not_taken_any_more),
-        SESSION_TEST(session__is_refused__when_token_has_no_device),
-        SESSION_TEST(session__is_refused__when_token_is_of_another_user),
-        SESSION_TEST(session__is_refused__when_it_is_a_guest),
-        SESSION_TEST(login__is_refused__when_homeserver_knows_only_oauth),
-        SESSION_TEST(login__is_refused__when_the_account_is_no_more),
-        SESSION_TEST(login__is_refused__when_password_is_wrong),
-        SESSION_TEST(login__waits__when_told_to),
-        SESSION_TEST(login__is_not_tried__when_locked),
-        SESSION_TEST(session__comes__when_a_gateway_answers_first),
-        SESSION_TEST(session__comes__when_a_page_says_not_whose_it_is),
-        SESSION_TEST(session__comes__when_a_page_names_no_logins),
-        SESSION_TEST(session__comes__when_a_token_is_none),
-        SESSION_TEST(token__is_renewed__when_the_answer_holds_none),
+        PEER_TEST(login__is_by_password_once__when_nothing_is_kept),
+        PEER_TEST(session__is_used_again__after_a_restart),
+        PEER_TEST(session__is_not_used__when_the_user_is_another),
+        PEER_TEST(session__is_not_used__when_the_homeserver_is_another),
+        PEER_TEST(token__is_renewed__before_it_ends),
+        PEER_TEST(token__is_renewed__when_it_ended_in_a_poll),
+        PEER_TEST(token__is_renewed__when_the_answer_is_lost),
+        PEER_TEST(login__is_done_again__when_refresh_token_is_spent),
+        PEER_TEST(login__is_done_again__when_logged_out),
+        PEER_TEST(bare_token__is_used__before_the_password),
+        PEER_TEST(bare_token__ends_it__when_it_is_not_taken_any_more),
+        PEER_TEST(session__is_refused__when_token_has_no_device),
+        PEER_TEST(session__is_refused__when_token_is_of_another_user),
+        PEER_TEST(session__is_refused__when_it_is_a_guest),
+        PEER_TEST(login__is_refused__when_homeserver_knows_only_oauth),
+        PEER_TEST(login__is_refused__when_the_account_is_no_more),
+        PEER_TEST(login__is_refused__when_password_is_wrong),
+        PEER_TEST(login__waits__when_told_to),
+        PEER_TEST(login__is_not_tried__when_locked),
+        PEER_TEST(session__comes__when_a_gateway_answers_first),
+        PEER_TEST(session__comes__when_a_page_says_not_whose_it_is),
+        PEER_TEST(session__comes__when_a_page_names_no_logins),
+        PEER_TEST(session__comes__when_a_token_is_none),
+        PEER_TEST(token__is_renewed__when_the_answer_holds_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,25 +4,10 @@
 #include "store/outbox.h"
 #include "tests/wire/matrix_home.h"
 
-#define ALIAS "#inc-1-db:x"
-#define SPACE "#incident-space:x"
-
-static int setup(void **state)
-{
-    *state = matrix_home_create();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    matrix_home_destroy(*state);
-    return 0;
-}
-
 static const char *their_space(struct matrix_home *home, bool is_member)
 {
-    const char *space = arena_copy(home->config->arena,
-                                   matrix_home_room(home, "@ana:x", SPACE, is_member));
+    const char *space = arena_copy(
+        home->config->arena, matrix_home_room(home, "@ana:x", HOME_SPACE, is_member));
 
     matrix_home_set(home, space, "@ana:x", "m.room.create", "",
                     json_pack("{s:s}", "type", "m.space"));
@@ -36,8 +21,8 @@ static void space__is_adopted__when_we_are_in_it(void **state)
 
     (void)matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
-    assert_non_null(
-        matrix_home_state(home, space, "m.space.child", matrix_home_at(home, ALIAS)));
+    assert_non_null(matrix_home_state(home, space, "m.space.child",
+                                      matrix_home_at(home, HOME_ALIAS)));
 }
 
 static void space__is_joined__when_we_are_asked(void **state)
@@ -49,8 +34,8 @@ static void space__is_joined__when_we_are_asked(void **state)
                     json_pack("{s:s}", "membership", "invite"));
     (void)matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
-    assert_non_null(
-        matrix_home_state(home, space, "m.space.child", matrix_home_at(home, ALIAS)));
+    assert_non_null(matrix_home_state(home, space, "m.space.child",
+                                      matrix_home_at(home, HOME_ALIAS)));
 }
 
 /* An incident waits for nobody's permission. */
@@ -63,7 +48,7 @@ static void space__is_done_without__when_it_is_closed_to_us(void **state)
     row = matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
     assert_string_equal(matrix_home_buried(home, row), "");
-    assert_string_equal(matrix_home_says(home, matrix_home_at(home, ALIAS),
+    assert_string_equal(matrix_home_says(home, matrix_home_at(home, HOME_ALIAS),
                                          "m.room.join_rules", "join_rule"),
                         "invite");
 }
@@ -71,22 +56,22 @@ static void space__is_done_without__when_it_is_closed_to_us(void **state)
 static void space__is_done_without__when_the_alias_is_of_a_plain_room(void **state)
 {
     struct matrix_home *home = *state;
-    const char *plain =
-        arena_copy(home->config->arena, matrix_home_room(home, "@ana:x", SPACE, true));
+    const char *plain = arena_copy(home->config->arena,
+                                   matrix_home_room(home, "@ana:x", HOME_SPACE, true));
     int64_t row = matrix_home_open(home, "inc-1-db", false);
 
     matrix_home_run(home);
     assert_string_equal(matrix_home_buried(home, row), "");
-    assert_null(
-        matrix_home_state(home, plain, "m.space.child", matrix_home_at(home, ALIAS)));
+    assert_null(matrix_home_state(home, plain, "m.space.child",
+                                  matrix_home_at(home, HOME_ALIAS)));
 }
 
 /* Nor one whose door is open: its members would walk into every open incident. */
 static void space__is_done_without__when_a_plain_room_lets_us_in(void **state)
 {
     struct matrix_home *home = *state;
-    const char *plain =
-        arena_copy(home->config->arena, matrix_home_room(home, "@ana:x", SPACE, false));
+    const char *plain = arena_copy(home->config->arena,
+                                   matrix_home_room(home, "@ana:x", HOME_SPACE, false));
     int64_t row;
 
     matrix_home_set(home, plain, "@ana:x", "m.room.join_rules", "",
@@ -94,11 +79,11 @@ static void space__is_done_without__when_a_plain_room_lets_us_in(void **state)
     row = matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
     assert_string_equal(matrix_home_buried(home, row), "");
-    assert_string_equal(matrix_home_says(home, matrix_home_at(home, ALIAS),
+    assert_string_equal(matrix_home_says(home, matrix_home_at(home, HOME_ALIAS),
                                          "m.room.join_rules", "join_rule"),
                         "invite");
-    assert_null(
-        matrix_home_state(home, plain, "m.space.child", matrix_home_at(home, ALIAS)));
+    assert_null(matrix_home_state(home, plain, "m.space.child",
+                                  matrix_home_at(home, HOME_ALIAS)));
 }
 
 static void space__is_made_once__when_several_incidents_open(void **state)
@@ -115,7 +100,7 @@ static void space__is_made_once__when_several_incidents_open(void **state)
         const char *room =
             matrix_home_at(home, arena_printf(home->config->arena, "#inc-%d-db:x", i));
 
-        assert_non_null(matrix_home_state(home, matrix_home_at(home, SPACE),
+        assert_non_null(matrix_home_state(home, matrix_home_at(home, HOME_SPACE),
                                           "m.space.child", room));
     }
 }
@@ -128,8 +113,8 @@ static void space__is_known_again__when_its_alias_is_gone(void **state)
 
     (void)matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
-    space = arena_copy(home->config->arena, matrix_home_at(home, SPACE));
-    json_object_del(home->aliases, SPACE);
+    space = arena_copy(home->config->arena, matrix_home_at(home, HOME_SPACE));
+    json_object_del(home->aliases, HOME_SPACE);
     home->matrix->rooms->space = NULL;
     (void)matrix_home_open(home, "inc-2-db", false);
     matrix_home_run(home);
@@ -146,7 +131,7 @@ static void space__is_closed_again__when_it_is_found_anew(void **state)
 
     (void)matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
-    space = arena_copy(home->config->arena, matrix_home_at(home, SPACE));
+    space = arena_copy(home->config->arena, matrix_home_at(home, HOME_SPACE));
     matrix_home_set(home, space, "@ana:x", "m.room.join_rules", "",
                     json_pack("{s:s}", "join_rule", "public"));
     ear_remember(home->ears, &home->matrix->adapter, "space", "");
@@ -166,8 +151,8 @@ static bool is_named_in_repair(struct matrix_home *home, const char *versions)
     home->half_made = "m.room.power_levels";
     (void)matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
-    powers =
-        matrix_home_state(home, matrix_home_at(home, SPACE), "m.room.power_levels", "");
+    powers = matrix_home_state(home, matrix_home_at(home, HOME_SPACE),
+                               "m.room.power_levels", "");
     assert_non_null(powers);
     return json_object_get(json_object_get(powers, "users"), HOME_ME) != NULL;
 }
@@ -211,35 +196,34 @@ static void space__is_made_anew__when_we_were_thrown_out(void **state)
 
     (void)matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
-    space = arena_copy(home->config->arena, matrix_home_at(home, SPACE));
+    space = arena_copy(home->config->arena, matrix_home_at(home, HOME_SPACE));
     matrix_home_set(home, space, "@ana:x", "m.room.member", HOME_ME,
                     json_pack("{s:s}", "membership", "leave"));
-    json_object_del(home->aliases, SPACE);
+    json_object_del(home->aliases, HOME_SPACE);
     matrix_room_put_out(home->matrix, space); /* as a sync tells */
     (void)matrix_home_open(home, "inc-2-db", false);
     matrix_home_run(home);
-    assert_string_not_equal(matrix_home_at(home, SPACE), space);
-    assert_non_null(matrix_home_state(home, matrix_home_at(home, SPACE),
+    assert_string_not_equal(matrix_home_at(home, HOME_SPACE), space);
+    assert_non_null(matrix_home_state(home, matrix_home_at(home, HOME_SPACE),
                                       "m.space.child",
                                       matrix_home_at(home, "#inc-2-db:x")));
 }
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
-        TEST(space__is_adopted__when_we_are_in_it),
-        TEST(space__is_joined__when_we_are_asked),
-        TEST(space__is_done_without__when_it_is_closed_to_us),
-        TEST(space__is_done_without__when_the_alias_is_of_a_plain_room),
-        TEST(space__is_done_without__when_a_plain_room_lets_us_in),
-        TEST(space__is_made_once__when_several_incidents_open),
-        TEST(space__is_known_again__when_its_alias_is_gone),
-        TEST(space__is_closed_again__when_it_is_found_anew),
-        TEST(space__is_repaired__by_the_rules_of_version_12),
-        TEST(space__is_repaired__by_the_rules_of_version_11),
-        TEST(space__is_done_without__when_we_were_taken_out),
-        TEST(space__is_made_anew__when_we_were_thrown_out),
+        HOME_TEST(space__is_adopted__when_we_are_in_it),
+        HOME_TEST(space__is_joined__when_we_are_asked),
+        HOME_TEST(space__is_done_without__when_it_is_closed_to_us),
+        HOME_TEST(space__is_done_without__when_the_alias_is_of_a_plain_room),
+        HOME_TEST(space__is_done_without__when_a_plain_room_lets_us_in),
+        HOME_TEST(space__is_made_once__when_several_incidents_open),
+        HOME_TEST(space__is_known_again__when_its_alias_is_gone),
+        HOME_TEST(space__is_closed_again__when_it_is_found_anew),
+        HOME_TEST(space__is_repaired__by_the_rules_of_version_12),
+        HOME_TEST(space__is_repaired__by_the_rules_of_version_11),
+        HOME_TEST(space__is_done_without__when_we_were_taken_out),
+        HOME_TEST(space__is_made_anew__when_we_were_thrown_out),
     };
 #undef TEST
 

@@ -299,27 +299,25 @@ static void reaction__is_taken_back__when_redacted(void **state)
     assert_int_equal(matrix_peer_number(peer, "SELECT SUM(pinned) FROM timeline"), 0);
 }
 
-#define SYNC_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SYNC_TEST(first_sync__acts_on_nothing),
-        SYNC_TEST(command__is_run_once__when_it_comes_twice),
-        SYNC_TEST(message__is_on_timeline_once__when_syncs_overlap),
-        SYNC_TEST(place__is_kept__over_a_restart),
-        SYNC_TEST(own_words__cost_no_write),
-        SYNC_TEST(command__is_not_run__when_said_before_we_came),
-        SYNC_TEST(command__is_not_run__when_server_says_we_were_away),
-        SYNC_TEST(filter__is_made_again__when_homeserver_lost_it),
-        SYNC_TEST(filter__is_made_again__when_it_says_something_else),
-        SYNC_TEST(encryption__is_heard_of__when_it_is_switched_on),
-        SYNC_TEST(sync__is_heard__when_an_event_has_a_nul_in_a_key),
-        SYNC_TEST(spoilt_event__is_gone__when_redacted),
-        SYNC_TEST(sync__is_heard__when_an_event_is_nested_deep),
-        SYNC_TEST(sync__is_heard__when_an_event_is_no_utf8),
-        SYNC_TEST(sync__is_heard__when_it_is_long),
-        SYNC_TEST(reaction__is_taken_back__when_redacted),
+        PEER_TEST(first_sync__acts_on_nothing),
+        PEER_TEST(command__is_run_once__when_it_comes_twice),
+        PEER_TEST(message__is_on_timeline_once__when_syncs_overlap),
+        PEER_TEST(place__is_kept__over_a_restart),
+        PEER_TEST(own_words__cost_no_write),
+        PEER_TEST(command__is_not_run__when_said_before_we_came),
+        PEER_TEST(command__is_not_run__when_server_says_we_were_away),
+        PEER_TEST(filter__is_made_again__when_homeserver_lost_it),
+        PEER_TEST(filter__is_made_again__when_it_says_something_else),
+        PEER_TEST(encryption__is_heard_of__when_it_is_switched_on),
+        PEER_TEST(sync__is_heard__when_an_event_has_a_nul_in_a_key),
+        PEER_TEST(spoilt_event__is_gone__when_redacted),
+        PEER_TEST(sync__is_heard__when_an_event_is_nested_deep),
+        PEER_TEST(sync__is_heard__when_an_event_is_no_utf8),
+        PEER_TEST(sync__is_heard__when_it_is_long),
+        PEER_TEST(reaction__is_taken_back__when_redacted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,22 +1,10 @@
 /*
- * What the tests of the long poll share: a peer for each test, the bot on it and at
- * rest, and events as a sync has them.
+ * What the tests of the long poll share: the bot at rest, and events as a sync has
+ * them.
  */
 #pragma once
 
 #include "tests/wire/matrix_peer.h"
-
-static inline int setup(void **state)
-{
-    *state = matrix_peer_create();
-    return 0;
-}
-
-static inline int teardown(void **state)
-{
-    matrix_peer_destroy(*state);
-    return 0;
-}
 
 static inline bool is_idle(struct matrix_peer *peer)
 {

@@ -207,14 +207,12 @@ static void verbs__are_answered__in_a_direct_room(void **state)
     try_all(peer, &place);
 }
 
-#define VERB_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        VERB_TEST(verbs__are_answered__in_the_incident),
-        VERB_TEST(verbs__are_answered__in_another_room),
-        VERB_TEST(verbs__are_answered__in_a_direct_room),
+        PEER_TEST(verbs__are_answered__in_the_incident),
+        PEER_TEST(verbs__are_answered__in_another_room),
+        PEER_TEST(verbs__are_answered__in_a_direct_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
