@@ -24,11 +24,8 @@ static struct slack_peer *draft(void **state, const char *method,
 {
     struct slack_peer *peer = *state;
 
-    peer->fault_method = method;
-    peer->fault = fault;
-    peer->fault_times = method == NULL ? 0 : 1;
-    slack_peer_start(peer);
-    slack_peer_await(peer, slack_has_socket);
+    slack_fault_once(peer, method, fault);
+    (void)slack_start(state);
     slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
     slack_peer_slash(peer, "e2", "t2", "resolve inc-1 the disk was full");
     slack_peer_slash(peer, "e3", "t3", "retro inc-1");

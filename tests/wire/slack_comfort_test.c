@@ -4,16 +4,8 @@
 static struct slack_peer *declare(void **state, const char *method,
                                   enum slack_fault fault)
 {
-    struct slack_peer *peer = *state;
-
-    peer->fault_method = method;
-    peer->fault = fault;
-    peer->fault_times = method == NULL ? 0 : 1;
-    slack_peer_start(peer);
-    slack_peer_await(peer, slack_has_socket);
-    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
-    slack_peer_await(peer, slack_is_first_done);
-    return peer;
+    slack_fault_once(*state, method, fault);
+    return slack_declare(state);
 }
 
 static void bookmark__is_done_without__when_not_allowed(void **state)
@@ -170,9 +162,7 @@ static struct slack_peer *draft(void **state, const char *method,
 {
     struct slack_peer *peer = *state;
 
-    peer->fault_method = method;
-    peer->fault = fault;
-    peer->fault_times = method == NULL ? 0 : 1;
+    slack_fault_once(peer, method, fault);
     peer->unseen = 0;
     draft_on(peer);
     slack_peer_await(peer, is_drafted);

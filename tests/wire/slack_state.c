@@ -87,6 +87,14 @@ struct slack_peer *slack_declare(void **state)
     return peer;
 }
 
+void slack_fault_once(struct slack_peer *peer, const char *method,
+                      enum slack_fault fault)
+{
+    peer->fault_method = method;
+    peer->fault = fault;
+    peer->fault_times = method == NULL ? 0 : 1;
+}
+
 void slack_says(struct slack_peer *peer, const char *method, const char *error,
                 int times)
 {

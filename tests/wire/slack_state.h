@@ -26,6 +26,9 @@ int64_t slack_count(struct slack_peer *peer, const char *condition);
 struct slack_peer *slack_start(void **state);
 /* And declares inc-1 by envelope e1, typed in C0OPS. */
 struct slack_peer *slack_declare(void **state);
+/* The next call of a method has that fault; NULL: none has. */
+void slack_fault_once(struct slack_peer *peer, const char *method,
+                      enum slack_fault fault);
 /* The next `times` calls of a method are refused with Slack's word `error`. */
 void slack_says(struct slack_peer *peer, const char *method, const char *error,
                 int times);
