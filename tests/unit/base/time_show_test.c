@@ -1,17 +1,7 @@
 #include <stdint.h>
 
-#include "bot/base/time.h"
+#include "tests/unit/base/stamp.h"
 #include "tests/unit/one_arena.h"
-
-/* The moment of an RFC 3339 stamp. */
-static int64_t at(const char *stamp)
-{
-    int64_t at_ms = TIME_NONE;
-    if (!time_read_stamp(stamp, &at_ms)) {
-        fail_msg("no stamp: %s", stamp);
-    }
-    return at_ms;
-}
 
 static void clock__shows_the_zone__of_the_moment(void **state)
 {

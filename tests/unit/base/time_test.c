@@ -1,20 +1,7 @@
 #include <stdint.h>
 
-#include "bot/base/time.h"
+#include "tests/unit/base/stamp.h"
 #include "tests/unit/one_arena.h"
-
-#define OSLO     "Europe/Oslo"
-#define NEW_YORK "America/New_York"
-
-/* The moment of an RFC 3339 stamp. */
-static int64_t at(const char *stamp)
-{
-    int64_t at_ms = TIME_NONE;
-    if (!time_read_stamp(stamp, &at_ms)) {
-        fail_msg("no stamp: %s", stamp);
-    }
-    return at_ms;
-}
 
 static void assert_moment(void **state, int64_t at_ms, const char *stamp)
 {

@@ -5,20 +5,6 @@
 #include "store/people.h"
 #include "tests/unit/bot/wire_world.h"
 
-static const struct deed *find_deed(struct world *world, enum action_kind kind,
-                                    const char *words)
-{
-    for (size_t i = world->deed_count; i > 0; i--) {
-        const struct deed *deed = &world->deeds[i - 1];
-
-        if (deed->kind == kind && strstr(deed->text, words) != NULL) {
-            return deed;
-        }
-    }
-    fail_msg("no %s says \"%s\"", action_kind_name(kind), words);
-    return NULL;
-}
-
 static void happens_on(const struct deed *deed, const char *adapter)
 {
     assert_string_equal(deed->adapter, adapter);
@@ -94,9 +80,9 @@ static void incident__lives_where_it_was_declared(void **state)
     struct world *world = *state;
 
     declare_on_cable(world);
-    happens_on(find_deed(world, ACTION_OPEN_CHANNEL, ""), "cable");
-    happens_on(find_deed(world, ACTION_POST, "Raised by wen"), "cable");
-    assert_string_equal(find_deed(world, ACTION_POST, "Raised by wen")->channel,
+    happens_on(must_find(world, ACTION_OPEN_CHANNEL, ""), "cable");
+    happens_on(must_find(world, ACTION_POST, "Raised by wen"), "cable");
+    assert_string_equal(must_find(world, ACTION_POST, "Raised by wen")->channel,
                         "#incidents");
     for (size_t i = 0; i < world->deed_count; i++) {
         happens_on(&world->deeds[i], "cable");
@@ -109,10 +95,10 @@ static void answer__goes_where_they_spoke__about_an_incident_elsewhere(void **st
 
     declare_on_cable(world);
     say_on(world, "wire", "U2", "D2", "lead inc-1");
-    happens_on(find_deed(world, ACTION_DIRECT, ""), "wire");
-    happens_on(find_deed(world, ACTION_POST, "bo leads"), "cable");
+    happens_on(must_find(world, ACTION_DIRECT, ""), "wire");
+    happens_on(must_find(world, ACTION_POST, "bo leads"), "cable");
     say_on(world, "wire", "U1", "C7", "!inc timeline inc-1");
-    happens_on(find_deed(world, ACTION_WHISPER, "Timeline of inc-1"), "wire");
+    happens_on(must_find(world, ACTION_WHISPER, "Timeline of inc-1"), "wire");
 }
 
 static void page__reaches_people__where_the_incident_is_or_else_elsewhere(void **state)
@@ -122,21 +108,21 @@ static void page__reaches_people__where_the_incident_is_or_else_elsewhere(void *
 
     declare_on_cable(world);
     say_on(world, "cable", "@wen:x", "C1", "!inc page inc-1 @ana");
-    page = find_deed(world, ACTION_DIRECT, "");
+    page = must_find(world, ACTION_DIRECT, "");
     happens_on(page, "cable");
     assert_string_equal(page->action.person, "@ana:x");
     say_on(world, "cable", "@wen:x", "C1", "!inc page inc-1 @bo");
-    page = find_deed(world, ACTION_DIRECT, "");
+    page = must_find(world, ACTION_DIRECT, "");
     happens_on(page, "wire");
     assert_string_equal(page->action.person, "U2");
     /* An account typed in full is as good as a mention; elsewhere it is a word. */
     say_on(world, "cable", "@wen:x", "C1", "!inc page inc-1 @zoe:x");
-    assert_string_equal(find_deed(world, ACTION_DIRECT, "")->action.person, "@zoe:x");
+    assert_string_equal(must_find(world, ACTION_DIRECT, "")->action.person, "@zoe:x");
     say_on(world, "wire", "U1", "C1", "!inc page inc-1 @zed:x");
-    (void)find_deed(world, ACTION_WHISPER, "I know no \"zed:x\"");
+    (void)must_find(world, ACTION_WHISPER, "I know no \"zed:x\"");
     /* And the answer comes back to the incident. */
     say_on(world, "wire", "U2", "D2", "ack");
-    happens_on(find_deed(world, ACTION_POST, "bo is coming"), "cable");
+    happens_on(must_find(world, ACTION_POST, "bo is coming"), "cable");
 }
 
 static void offer__reaches_people__where_they_are(void **state)
@@ -146,9 +132,9 @@ static void offer__reaches_people__where_they_are(void **state)
     declare_on_cable(world);
     say_on(world, "cable", "@wen:x", "C1", "!inc lead inc-1");
     say_on(world, "cable", "@wen:x", "C1", "!inc handoff inc-1 @bo");
-    happens_on(find_deed(world, ACTION_DIRECT, ""), "wire");
+    happens_on(must_find(world, ACTION_DIRECT, ""), "wire");
     say_on(world, "wire", "U2", "D2", "accept");
-    happens_on(find_deed(world, ACTION_POST, "bo leads"), "cable");
+    happens_on(must_find(world, ACTION_POST, "bo leads"), "cable");
 }
 
 static void two_at_once__one_has_the_task__the_other_is_told_who(void **state)
@@ -159,7 +145,7 @@ static void two_at_once__one_has_the_task__the_other_is_told_who(void **state)
     say_on(world, "wire", "U1", "D7", "task inc-1 @bo look at the queue");
     say_on(world, "wire", "U1", "D7", "task inc-1 @wen 1");
     both_say(world, "ack inc-1 1");
-    happens_on(find_deed(world, ACTION_DIRECT, "Task 1 is with wen"), "wire");
+    happens_on(must_find(world, ACTION_DIRECT, "Task 1 is with wen"), "wire");
     assert_int_equal(look(world,
                           "SELECT COUNT(*) FROM tasks JOIN people ON id = owner_id "
                           "WHERE incident_id = $1 AND handle = 'wen' AND state = "
@@ -178,7 +164,7 @@ static void two_at_once__one_answers_the_page__the_other_is_told_who(void **stat
     hear_on(world, "cable", "@ana:x", "D3", "ack inc-1 1 @bo");
     hear_on(world, "wire", "U2", "D2", "ack inc-1 1");
     run_until(world, nothing_waits);
-    happens_on(find_deed(world, ACTION_DIRECT, "Page 1 is answered: bo is coming"),
+    happens_on(must_find(world, ACTION_DIRECT, "Page 1 is answered: bo is coming"),
                "wire");
     hear_on(world, "cable", "@wen:x", "D1", "cant inc-1 2");
     hear_on(world, "wire", "U1", "D7", "ack inc-1 2 @wen");
@@ -196,8 +182,8 @@ static void two_at_once__one_leads__the_other_is_told_who(void **state)
 
     declare_on_cable(world);
     both_say(world, "lead inc-1");
-    (void)find_deed(world, ACTION_POST, "wen leads");
-    happens_on(find_deed(world, ACTION_DIRECT, "wen"), "wire");
+    (void)must_find(world, ACTION_POST, "wen leads");
+    happens_on(must_find(world, ACTION_DIRECT, "wen"), "wire");
     assert_int_equal(look(world,
                           "SELECT COUNT(*) FROM holds WHERE to_ms IS NULL "
                           "AND role = 'commander' AND incident_id = $1",
@@ -211,9 +197,9 @@ static void question__reaches_people__where_they_are(void **state)
 
     make_people(world);
     say_on(world, "cable", "@wen:x", "D1", "ask @bo is the queue yours?");
-    happens_on(find_deed(world, ACTION_DIRECT, "asks you in private"), "wire");
+    happens_on(must_find(world, ACTION_DIRECT, "asks you in private"), "wire");
     say_on(world, "wire", "U2", "D2", "it is");
-    happens_on(find_deed(world, ACTION_DIRECT, "it is"), "cable");
+    happens_on(must_find(world, ACTION_DIRECT, "it is"), "cable");
 }
 
 static void retrospective__is_a_file__where_the_platform_takes_files(void **state)

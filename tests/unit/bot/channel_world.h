@@ -19,13 +19,7 @@ static inline size_t deeds_of(struct world *world, enum action_kind kind)
 /* The newest of that kind. */
 static inline const struct deed *last_deed(struct world *world, enum action_kind kind)
 {
-    for (size_t i = world->deed_count; i > 0; i--) {
-        if (world->deeds[i - 1].kind == kind) {
-            return &world->deeds[i - 1];
-        }
-    }
-    fail_msg("no %s was wished", action_kind_name(kind));
-    return NULL;
+    return must_find(world, kind, "");
 }
 
 static inline long entries_like(struct world *world, const char *words)

@@ -3,20 +3,6 @@
  */
 #include "tests/unit/bot/heard.h"
 
-static const struct deed *find_deed(struct world *world, enum action_kind kind,
-                                    const char *words)
-{
-    for (size_t i = world->deed_count; i > 0; i--) {
-        const struct deed *deed = &world->deeds[i - 1];
-
-        if (deed->kind == kind && strstr(deed->text, words) != NULL) {
-            return deed;
-        }
-    }
-    fail_msg("no %s says \"%s\"", action_kind_name(kind), words);
-    return NULL;
-}
-
 /* The words of the last change of what was asked; NULL: it stands as it was. */
 static const char *changed(struct world *world, const struct deed *asked)
 {
@@ -70,9 +56,9 @@ static void ask_two(struct world *world, const struct deed *asked[2])
     channel = channel_of(world);
     say_in(world, "wire", "U1", channel, "!inc lead");
     say_in(world, "wire", "U1", channel, "!inc handoff <@U2>");
-    asked[0] = find_deed(world, ACTION_DIRECT, "asks you to lead");
+    asked[0] = must_find(world, ACTION_DIRECT, "asks you to lead");
     say_in(world, "wire", "U1", channel, "!inc handoff <@U3>");
-    asked[1] = find_deed(world, ACTION_DIRECT, "asks you to lead");
+    asked[1] = must_find(world, ACTION_DIRECT, "asks you to lead");
     assert_ptr_not_equal(asked[0], asked[1]);
 }
 
@@ -95,7 +81,7 @@ static void press__leaves_the_question__when_it_was_refused(void **state)
     ask_two(world, asked);
     choose(world, "U2", asked[0], "Accept");
     assert_null(changed(world, asked[0]));
-    (void)find_deed(world, ACTION_DIRECT, "waits for your yes no more");
+    (void)must_find(world, ACTION_DIRECT, "waits for your yes no more");
 }
 
 static bool is_reminded(struct world *world)
@@ -115,7 +101,7 @@ static void press__is_the_answer_to_a_reminder__when_it_puts_it_off(void **state
     run_until(world, is_reminded);
     asked = &world->deeds[world->deed_count - 1];
     choose_here(world, asked, "Snooze");
-    (void)find_deed(world, ACTION_POST, "I ask again");
+    (void)must_find(world, ACTION_POST, "I ask again");
     assert_non_null(changed(world, asked));
     assert_non_null(strstr(changed(world, asked), "U2 chose Snooze"));
 }
@@ -147,7 +133,7 @@ static const struct deed *remind_twice(struct world *world)
     say_in(world, "wire", "U1", channel, "!inc task <@U3> count them");
     silences_wanted = 2;
     run_until(world, are_told);
-    return find_deed(world, ACTION_DIRECT, "task 1 (look at the bank)");
+    return must_find(world, ACTION_DIRECT, "task 1 (look at the bank)");
 }
 
 static void press__takes_the_buttons_away__when_a_task_is_offered_anew(void **state)
@@ -164,7 +150,7 @@ static void press__takes_the_buttons_away__when_a_task_is_offered_anew(void **st
     say_in(world, "wire", "U1", channel, "!inc task <@U2> look at the bank");
     silences_wanted = 1;
     run_until(world, are_told);
-    asked = find_deed(world, ACTION_DIRECT, "has not answered");
+    asked = must_find(world, ACTION_DIRECT, "has not answered");
     choose(world, "U1", asked, "Offer to U3");
     assert_non_null(changed(world, asked));
     assert_non_null(strstr(changed(world, asked), "You chose Offer to U3"));
@@ -192,7 +178,7 @@ static const struct deed *let_pass(struct world *world)
     clock_advance(&world->clock, world->clock.now_ms + 4 * TIME_MINUTE_MS);
     say_in(world, "wire", "U1", channel, "!inc task <@U3> count them");
     run_until(world, is_overdue);
-    return find_deed(world, ACTION_POST, "More time, help, or done?");
+    return must_find(world, ACTION_POST, "More time, help, or done?");
 }
 
 static void press__takes_the_buttons_away__when_it_gives_more_time(void **state)
@@ -201,7 +187,7 @@ static void press__takes_the_buttons_away__when_it_gives_more_time(void **state)
     const struct deed *asked = let_pass(world);
 
     choose_here(world, asked, "10 min more");
-    (void)find_deed(world, ACTION_POST, "now by");
+    (void)must_find(world, ACTION_POST, "now by");
     assert_non_null(changed(world, asked));
     assert_non_null(strstr(changed(world, asked), "U2 chose 10 min more"));
 }
@@ -221,7 +207,7 @@ static void press__puts_off_its_own_reminder__when_a_later_one_came(void **state
     struct world *world = *state;
 
     choose(world, "U1", remind_twice(world), "Snooze");
-    (void)find_deed(world, ACTION_DIRECT, "I ask again");
+    (void)must_find(world, ACTION_DIRECT, "I ask again");
     assert_int_equal(quiets(world, "task-silent/1"), 1);
     assert_int_equal(quiets(world, ""), 1);
 }
@@ -229,7 +215,7 @@ static void press__puts_off_its_own_reminder__when_a_later_one_came(void **state
 static void refused(struct world *world, const struct deed *asked, const char *words)
 {
     choose(world, "U1", asked, "Snooze");
-    (void)find_deed(world, ACTION_DIRECT, words);
+    (void)must_find(world, ACTION_DIRECT, words);
     assert_null(changed(world, asked));
     assert_int_equal(quiets(world, ""), 0);
 }
@@ -260,7 +246,7 @@ static void press__changes_nothing__when_there_was_more_time(void **state)
 
     say_in(world, "wire", "U2", channel_of(world), "!inc task <@U2> 1 in 10m");
     choose_here(world, asked, "Snooze");
-    (void)find_deed(world, ACTION_WHISPER, "That reminder is over.");
+    (void)must_find(world, ACTION_WHISPER, "That reminder is over.");
     assert_null(changed(world, asked));
     assert_int_equal(quiets(world, ""), 0);
 }

@@ -1,34 +1,8 @@
 /* severities: and journeys: of the settings. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-#include "bot/config.h"
-
-static struct config *read_text(const char *text)
-{
-    struct config *config = NULL;
-    struct err err;
-
-    if (!config_read(&config, "m.yaml", text, strlen(text), &err)) {
-        fail_msg("%s", err.text);
-    }
-    return config;
-}
-
-static void refused(const char *text, const char *why)
-{
-    struct config *config = NULL;
-    struct err err;
-
-    assert_false(config_read(&config, "m.yaml", text, strlen(text), &err));
-    assert_string_equal(err.text, why);
-}
+#include "tests/unit/bot/config_text.h"
 
 static void levels__take_points_wake_and_invite__when_set(void **state)
 {

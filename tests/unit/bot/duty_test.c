@@ -5,20 +5,12 @@
 
 #include <cmocka.h>
 
-#include "bot/base/time.h"
 #include "bot/duty.h"
+#include "tests/unit/base/stamp.h"
 
 #define ANA 1
 #define BO  2
 #define CY  3
-
-static int64_t at(const char *stamp)
-{
-    int64_t at_ms = 0;
-
-    assert_true(time_read_stamp(stamp, &at_ms));
-    return at_ms;
-}
 
 /* Weeks from Monday 2026-03-16, 09:00 in Oslo (08:00 UTC; 07:00 from 29 March on). */
 static int64_t week_people[] = {ANA, BO};

@@ -4,19 +4,6 @@
  */
 #include "tests/unit/bot/heard.h"
 
-static const struct deed *find_deed(struct world *world, enum action_kind kind,
-                                    const char *words)
-{
-    for (size_t i = world->deed_count; i > 0; i--) {
-        const struct deed *deed = &world->deeds[i - 1];
-
-        if (deed->kind == kind && strstr(deed->text, words) != NULL) {
-            return deed;
-        }
-    }
-    return NULL;
-}
-
 static void react(struct world *world, const char *adapter, const char *who,
                   const char *channel, int64_t row)
 {

@@ -340,3 +340,28 @@ static inline void say(struct world *world, const char *text)
     snprintf(id, sizeof(id), "E%d", world->event + 1);
     say_as(world, id, text);
 }
+
+/* The last of that kind whose words hold these; NULL: none does. */
+static inline const struct deed *find_deed(struct world *world, enum action_kind kind,
+                                           const char *words)
+{
+    for (size_t i = world->deed_count; i > 0; i--) {
+        const struct deed *deed = &world->deeds[i - 1];
+
+        if (deed->kind == kind && strstr(deed->text, words) != NULL) {
+            return deed;
+        }
+    }
+    return NULL;
+}
+
+static inline const struct deed *must_find(struct world *world, enum action_kind kind,
+                                           const char *words)
+{
+    const struct deed *deed = find_deed(world, kind, words);
+
+    if (deed == NULL) {
+        fail_msg("no %s says \"%s\"", action_kind_name(kind), words);
+    }
+    return deed;
+}
