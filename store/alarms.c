@@ -76,14 +76,9 @@ bool alarm_find(struct store *store, const char *kind, int64_t incident_id,
 bool alarm_take(struct store *store, const struct alarm *alarm, bool *taken,
                 struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "DELETE FROM alarms WHERE id = $1 AND due_ms = $2",
-                   DB_ARGS(DB_INT(alarm->id), DB_INT(alarm->due_ms)))) {
-        return false;
-    }
-    *taken = rows.changed > 0;
-    return true;
+    return store_change(store, taken, err,
+                        "DELETE FROM alarms WHERE id = $1 AND due_ms = $2",
+                        DB_ARGS(DB_INT(alarm->id), DB_INT(alarm->due_ms)));
 }
 
 bool alarms_shift(struct store *store, const char *kind, int64_t by_ms, struct err *err)
@@ -147,32 +142,22 @@ bool nudge_note(struct store *store, const struct nudge *nudge, struct err *err)
 bool nudge_was_sent(struct store *store, const struct nudge *nudge, bool *was_sent,
                     struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "SELECT 1 FROM nudges WHERE incident_id = $1 AND kind = $2 "
-                   "AND ($3 = 0 OR person_id = $3) LIMIT 1",
-                   DB_ARGS(DB_INT(nudge->incident_id), DB_TEXT(nudge->kind),
-                           DB_INT(nudge->person_id)))) {
-        return false;
-    }
-    *was_sent = rows.count > 0;
-    return true;
+    return store_has(store, was_sent, err,
+                     "SELECT 1 FROM nudges WHERE incident_id = $1 AND kind = $2 "
+                     "AND ($3 = 0 OR person_id = $3) LIMIT 1",
+                     DB_ARGS(DB_INT(nudge->incident_id), DB_TEXT(nudge->kind),
+                             DB_INT(nudge->person_id)));
 }
 
 bool nudge_was_repeated(struct store *store, const struct nudge *nudge,
                         bool *was_repeated, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "SELECT 1 FROM nudges WHERE incident_id = $1 AND kind = $2 "
-                   "AND subject = $3 AND person_id = $4 AND sent_ms > $5 LIMIT 1",
-                   DB_ARGS(DB_INT(nudge->incident_id), DB_TEXT(nudge->kind),
-                           DB_INT(nudge->subject), DB_INT(nudge->person_id),
-                           DB_INT(nudge->sent_ms)))) {
-        return false;
-    }
-    *was_repeated = rows.count > 0;
-    return true;
+    return store_has(store, was_repeated, err,
+                     "SELECT 1 FROM nudges WHERE incident_id = $1 AND kind = $2 "
+                     "AND subject = $3 AND person_id = $4 AND sent_ms > $5 LIMIT 1",
+                     DB_ARGS(DB_INT(nudge->incident_id), DB_TEXT(nudge->kind),
+                             DB_INT(nudge->subject), DB_INT(nudge->person_id),
+                             DB_INT(nudge->sent_ms)));
 }
 
 #define NUDGE_SELECT                                                                   \

@@ -40,14 +40,9 @@ bool buddies_one_sided(struct store *store, int64_t person_id, struct people *pe
 bool buddy_is(struct store *store, int64_t person_id, int64_t buddy_id, bool *is_buddy,
               struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "SELECT 1 FROM buddies WHERE person_id = $1 AND buddy_id = $2",
-                   DB_ARGS(DB_INT(person_id), DB_INT(buddy_id)))) {
-        return false;
-    }
-    *is_buddy = rows.count > 0;
-    return true;
+    return store_has(store, is_buddy, err,
+                     "SELECT 1 FROM buddies WHERE person_id = $1 AND buddy_id = $2",
+                     DB_ARGS(DB_INT(person_id), DB_INT(buddy_id)));
 }
 
 bool buddy_add(struct store *store, int64_t person_id, int64_t buddy_id, int64_t now_ms,

@@ -75,31 +75,20 @@ bool cover_find(struct store *store, int64_t id, struct cover **cover, struct er
 bool cover_take(struct store *store, int64_t id, int64_t person_id, int64_t now_ms,
                 bool *taken, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "UPDATE covers SET state = 'taken', cover_id = $1, settled_ms = $2 "
-                   "WHERE id = $3 AND state = 'open'",
-                   DB_ARGS(DB_INT(person_id), DB_INT(now_ms), DB_INT(id)))) {
-        return false;
-    }
-    *taken = rows.changed > 0;
-    return true;
+    return store_change(
+        store, taken, err,
+        "UPDATE covers SET state = 'taken', cover_id = $1, settled_ms = $2 "
+        "WHERE id = $3 AND state = 'open'",
+        DB_ARGS(DB_INT(person_id), DB_INT(now_ms), DB_INT(id)));
 }
 
 bool cover_withdraw(struct store *store, int64_t id, int64_t now_ms, bool *moved,
                     struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "UPDATE covers SET state = 'withdrawn', settled_ms = $1 "
-                   "WHERE id = $2 AND state = 'open'",
-                   DB_ARGS(DB_INT(now_ms), DB_INT(id)))) {
-        return false;
-    }
-    *moved = rows.changed > 0;
-    return true;
+    return store_change(store, moved, err,
+                        "UPDATE covers SET state = 'withdrawn', settled_ms = $1 "
+                        "WHERE id = $2 AND state = 'open'",
+                        DB_ARGS(DB_INT(now_ms), DB_INT(id)));
 }
 
 bool covers_of(struct store *store, int64_t person_id, int64_t now_ms,

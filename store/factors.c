@@ -127,16 +127,10 @@ bool factors_list(struct store *store, int64_t incident_id, bool held,
 bool factor_link(struct store *store, int64_t incident_id, int64_t n, int64_t because_n,
                  bool *is_new, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "INSERT INTO factor_links (incident_id, n, because_n)"
-                   " VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-                   DB_ARGS(DB_INT(incident_id), DB_INT(n), DB_INT(because_n)))) {
-        return false;
-    }
-    *is_new = rows.changed > 0;
-    return true;
+    return store_change(store, is_new, err,
+                        "INSERT INTO factor_links (incident_id, n, because_n)"
+                        " VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                        DB_ARGS(DB_INT(incident_id), DB_INT(n), DB_INT(because_n)));
 }
 
 bool factor_link_set_entry(struct store *store, int64_t incident_id, int64_t n,

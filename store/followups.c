@@ -90,35 +90,23 @@ bool followup_change(struct store *store, const struct followup *followup,
 bool followup_finish(struct store *store, int64_t id, const char *result,
                      int64_t now_ms, bool *is_done, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "UPDATE followups SET state = 'done', done_ms = $1, result = $2"
-                   " WHERE id = $3 AND state = 'open' AND dropped_ms IS NULL",
-                   DB_ARGS(DB_TIME(now_ms), DB_TEXT(result), DB_INT(id)))) {
-        return false;
-    }
-    *is_done = rows.changed > 0;
-    return true;
+    return store_change(store, is_done, err,
+                        "UPDATE followups SET state = 'done', done_ms = $1, result = $2"
+                        " WHERE id = $3 AND state = 'open' AND dropped_ms IS NULL",
+                        DB_ARGS(DB_TIME(now_ms), DB_TEXT(result), DB_INT(id)));
 }
 
 bool followup_verify(struct store *store, int64_t id,
                      const struct followup_verdict *verdict, bool *is_new,
                      struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "UPDATE followups SET helped = $1, verdict = $2, verified_by = $3,"
-                   " verified_ms = $4 WHERE id = $5 AND state = 'done'"
-                   " AND dropped_ms IS NULL AND (helped IS NULL OR helped <> $1)",
-                   DB_ARGS(DB_INT(verdict->has_helped), DB_TEXT(verdict->text),
-                           DB_INT(verdict->person_id), DB_INT(verdict->at_ms),
-                           DB_INT(id)))) {
-        return false;
-    }
-    *is_new = rows.changed > 0;
-    return true;
+    return store_change(
+        store, is_new, err,
+        "UPDATE followups SET helped = $1, verdict = $2, verified_by = $3,"
+        " verified_ms = $4 WHERE id = $5 AND state = 'done'"
+        " AND dropped_ms IS NULL AND (helped IS NULL OR helped <> $1)",
+        DB_ARGS(DB_INT(verdict->has_helped), DB_TEXT(verdict->text),
+                DB_INT(verdict->person_id), DB_INT(verdict->at_ms), DB_INT(id)));
 }
 
 bool followup_drop_entry(struct store *store, int64_t incident_id, int64_t entry_n,

@@ -46,16 +46,12 @@ bool hold_begin(struct store *store, struct hold *hold, bool *begun, struct err 
 bool hold_end(struct store *store, const struct hold *hold, int64_t now_ms, bool *ended,
               struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "UPDATE holds SET to_ms = $1 WHERE incident_id = $2 AND role = $3 "
-                   "AND person_id = $4 AND to_ms IS NULL",
-                   DB_ARGS(DB_INT(now_ms), DB_INT(hold->incident_id),
-                           DB_TEXT(hold->role), DB_INT(hold->person_id)))) {
-        return false;
-    }
-    *ended = rows.changed > 0;
-    return true;
+    return store_change(
+        store, ended, err,
+        "UPDATE holds SET to_ms = $1 WHERE incident_id = $2 AND role = $3 "
+        "AND person_id = $4 AND to_ms IS NULL",
+        DB_ARGS(DB_INT(now_ms), DB_INT(hold->incident_id), DB_TEXT(hold->role),
+                DB_INT(hold->person_id)));
 }
 
 bool hold_find(struct store *store, int64_t incident_id, const char *role,

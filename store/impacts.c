@@ -50,14 +50,8 @@ bool quiet_invite_add(struct store *store, int64_t incident_id, int64_t person_i
 bool quiet_invite_take(struct store *store, int64_t incident_id, int64_t person_id,
                        bool *was_there, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "DELETE FROM quiet_invites WHERE incident_id = $1 "
-                   "AND person_id = $2",
-                   DB_ARGS(DB_INT(incident_id), DB_INT(person_id)))) {
-        return false;
-    }
-    *was_there = rows.changed > 0;
-    return true;
+    return store_change(store, was_there, err,
+                        "DELETE FROM quiet_invites WHERE incident_id = $1 "
+                        "AND person_id = $2",
+                        DB_ARGS(DB_INT(incident_id), DB_INT(person_id)));
 }

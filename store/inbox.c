@@ -5,15 +5,11 @@
 bool inbox_claim(struct store *store, const char *adapter, const char *event,
                  int64_t now_ms, bool *is_new, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "INSERT INTO inbox (adapter, event, heard_ms) VALUES ($1, $2, $3) "
-                   "ON CONFLICT (adapter, event) DO NOTHING",
-                   DB_ARGS(DB_TEXT(adapter), DB_TEXT(event), DB_INT(now_ms)))) {
-        return false;
-    }
-    *is_new = rows.changed > 0;
-    return true;
+    return store_change(
+        store, is_new, err,
+        "INSERT INTO inbox (adapter, event, heard_ms) VALUES ($1, $2, $3) "
+        "ON CONFLICT (adapter, event) DO NOTHING",
+        DB_ARGS(DB_TEXT(adapter), DB_TEXT(event), DB_INT(now_ms)));
 }
 
 bool inbox_look(struct store *store, const struct inbox_message *message, bool *is_new,

@@ -190,15 +190,10 @@ bool incident_find_channel(struct store *store, const char *adapter,
 bool incident_move(struct store *store, int64_t id, enum incident_state from,
                    enum incident_state to, bool *moved, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "UPDATE incidents SET state = $1 WHERE id = $2 AND state = $3",
-                   DB_ARGS(DB_TEXT(incident_state_name(to)), DB_INT(id),
-                           DB_TEXT(incident_state_name(from))))) {
-        return false;
-    }
-    *moved = rows.changed > 0;
-    return true;
+    return store_change(store, moved, err,
+                        "UPDATE incidents SET state = $1 WHERE id = $2 AND state = $3",
+                        DB_ARGS(DB_TEXT(incident_state_name(to)), DB_INT(id),
+                                DB_TEXT(incident_state_name(from))));
 }
 
 bool incident_update(struct store *store, const struct incident *incident,

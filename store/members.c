@@ -4,16 +4,12 @@
 bool member_add(struct store *store, int64_t incident_id, int64_t person_id,
                 int64_t now_ms, bool *is_new, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "INSERT INTO members (incident_id, person_id, joined_ms) "
-                   "VALUES ($1, $2, $3) ON CONFLICT (incident_id, person_id) "
-                   "DO UPDATE SET left_ms = NULL WHERE members.left_ms IS NOT NULL",
-                   DB_ARGS(DB_INT(incident_id), DB_INT(person_id), DB_INT(now_ms)))) {
-        return false;
-    }
-    *is_new = rows.changed > 0;
-    return true;
+    return store_change(
+        store, is_new, err,
+        "INSERT INTO members (incident_id, person_id, joined_ms) "
+        "VALUES ($1, $2, $3) ON CONFLICT (incident_id, person_id) "
+        "DO UPDATE SET left_ms = NULL WHERE members.left_ms IS NOT NULL",
+        DB_ARGS(DB_INT(incident_id), DB_INT(person_id), DB_INT(now_ms)));
 }
 
 bool member_leave(struct store *store, int64_t incident_id, int64_t person_id,
@@ -28,15 +24,10 @@ bool member_leave(struct store *store, int64_t incident_id, int64_t person_id,
 bool member_is(struct store *store, int64_t incident_id, int64_t person_id,
                bool *is_member, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "SELECT 1 FROM members WHERE incident_id = $1 AND person_id = $2 "
-                   "AND left_ms IS NULL",
-                   DB_ARGS(DB_INT(incident_id), DB_INT(person_id)))) {
-        return false;
-    }
-    *is_member = rows.count > 0;
-    return true;
+    return store_has(store, is_member, err,
+                     "SELECT 1 FROM members WHERE incident_id = $1 AND person_id = $2 "
+                     "AND left_ms IS NULL",
+                     DB_ARGS(DB_INT(incident_id), DB_INT(person_id)));
 }
 
 bool member_rest(struct store *store, int64_t incident_id, int64_t person_id,

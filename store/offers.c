@@ -86,15 +86,11 @@ bool offer_find(struct store *store, int64_t id, struct offer **offer, struct er
 bool offer_settle(struct store *store, int64_t id, enum offer_state state,
                   int64_t now_ms, bool *settled, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "UPDATE offers SET state = $1, settled_ms = $2 WHERE id = $3 "
-                   "AND state = 'open'",
-                   DB_ARGS(DB_TEXT(state_names[state]), DB_INT(now_ms), DB_INT(id)))) {
-        return false;
-    }
-    *settled = rows.changed > 0;
-    return true;
+    return store_change(
+        store, settled, err,
+        "UPDATE offers SET state = $1, settled_ms = $2 WHERE id = $3 "
+        "AND state = 'open'",
+        DB_ARGS(DB_TEXT(state_names[state]), DB_INT(now_ms), DB_INT(id)));
 }
 
 bool offers_to(struct store *store, int64_t to_id, int64_t incident_id,

@@ -87,33 +87,24 @@ bool outbox_put(struct store *store, struct outbox_row *row, struct err *err)
 bool outbox_merge(struct store *store, const char *kind, int64_t about_row,
                   const char *body, bool *merged, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "UPDATE outbox SET body = $1 WHERE id = (SELECT MAX(o.id) "
-                   "FROM outbox o WHERE o.about_row = $2 AND o.kind = $3 "
-                   "AND o.done_ms IS NULL AND o.attempts = 0 "
-                   "AND o.claimed_by IS NULL)",
-                   DB_ARGS(DB_TEXT(body), DB_INT(about_row), DB_TEXT(kind)))) {
-        return false;
-    }
-    *merged = rows.changed > 0;
-    return true;
+    return store_change(store, merged, err,
+                        "UPDATE outbox SET body = $1 WHERE id = (SELECT MAX(o.id) "
+                        "FROM outbox o WHERE o.about_row = $2 AND o.kind = $3 "
+                        "AND o.done_ms IS NULL AND o.attempts = 0 "
+                        "AND o.claimed_by IS NULL)",
+                        DB_ARGS(DB_TEXT(body), DB_INT(about_row), DB_TEXT(kind)));
 }
 
 bool outbox_replace(struct store *store, const struct outbox_row *row, bool *replaced,
                     struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "UPDATE outbox SET body = $1 WHERE id = (SELECT MAX(o.id) "
-                   "FROM outbox o WHERE o.adapter = $2 AND o.lane = $3 AND o.kind = $4 "
-                   "AND o.done_ms IS NULL AND o.attempts > 0 AND o.claimed_by IS NULL)",
-                   DB_ARGS(DB_TEXT(row->body), DB_TEXT(row->adapter),
-                           DB_TEXT(row->lane), DB_TEXT(row->kind)))) {
-        return false;
-    }
-    *replaced = rows.changed > 0;
-    return true;
+    return store_change(
+        store, replaced, err,
+        "UPDATE outbox SET body = $1 WHERE id = (SELECT MAX(o.id) "
+        "FROM outbox o WHERE o.adapter = $2 AND o.lane = $3 AND o.kind = $4 "
+        "AND o.done_ms IS NULL AND o.attempts > 0 AND o.claimed_by IS NULL)",
+        DB_ARGS(DB_TEXT(row->body), DB_TEXT(row->adapter), DB_TEXT(row->lane),
+                DB_TEXT(row->kind)));
 }
 
 #define OUTBOX_IS_DUE                                                                  \
@@ -130,23 +121,18 @@ static const char urgent_sql[] =
 static bool claim_row(struct store *store, const struct outbox_claim *claim,
                       struct outbox_row *row, bool *is_ours, struct err *err)
 {
-    struct db_rows rows;
     if (row->is_claimed) { /* who let it run out may have done the thing unheard */
         row->is_unsure = true;
         row->attempts++;
     }
-    if (!store_run(store, &rows, err,
-                   "UPDATE outbox SET unsure = $1, attempts = $2, claimed_by = $3, "
-                   "claimed_until_ms = $4 WHERE id = $5 AND done_ms IS NULL "
-                   "AND claimed_until_ms < $6",
-                   DB_ARGS(DB_INT(row->is_unsure), DB_INT(row->attempts),
-                           DB_TEXT(claim->claimer), DB_INT(claim->until_ms),
-                           DB_INT(row->id), DB_INT(claim->now_ms)))) {
-        return false;
-    }
     row->is_claimed = true;
-    *is_ours = rows.changed > 0;
-    return true;
+    return store_change(
+        store, is_ours, err,
+        "UPDATE outbox SET unsure = $1, attempts = $2, claimed_by = $3, "
+        "claimed_until_ms = $4 WHERE id = $5 AND done_ms IS NULL "
+        "AND claimed_until_ms < $6",
+        DB_ARGS(DB_INT(row->is_unsure), DB_INT(row->attempts), DB_TEXT(claim->claimer),
+                DB_INT(claim->until_ms), DB_INT(row->id), DB_INT(claim->now_ms)));
 }
 
 bool outbox_claim(struct store *store, const struct outbox_claim *claim,
@@ -282,29 +268,19 @@ bool outbox_stay(struct store *store, int64_t incident_id, const char *channel,
 bool outbox_settle(struct store *store, int64_t id, const char *ref, int64_t now_ms,
                    bool *settled, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "UPDATE outbox SET ref = $1, done_ms = $2, claimed_by = NULL, "
-                   "unsure = 0 WHERE id = $3 AND done_ms IS NULL",
-                   DB_ARGS(DB_TEXT(ref), DB_INT(now_ms), DB_INT(id)))) {
-        return false;
-    }
-    *settled = rows.changed > 0;
-    return true;
+    return store_change(store, settled, err,
+                        "UPDATE outbox SET ref = $1, done_ms = $2, claimed_by = NULL, "
+                        "unsure = 0 WHERE id = $3 AND done_ms IS NULL",
+                        DB_ARGS(DB_TEXT(ref), DB_INT(now_ms), DB_INT(id)));
 }
 
 bool outbox_bury(struct store *store, int64_t id, const char *why, int64_t now_ms,
                  bool *settled, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "UPDATE outbox SET buried_why = $1, done_ms = $2, "
-                   "claimed_by = NULL WHERE id = $3 AND done_ms IS NULL",
-                   DB_ARGS(DB_TEXT(why), DB_INT(now_ms), DB_INT(id)))) {
-        return false;
-    }
-    *settled = rows.changed > 0;
-    return true;
+    return store_change(store, settled, err,
+                        "UPDATE outbox SET buried_why = $1, done_ms = $2, "
+                        "claimed_by = NULL WHERE id = $3 AND done_ms IS NULL",
+                        DB_ARGS(DB_TEXT(why), DB_INT(now_ms), DB_INT(id)));
 }
 
 bool outbox_free_claims(struct store *store, const char *claimer, struct err *err)
@@ -338,16 +314,11 @@ bool outbox_earliest(struct store *store, const char *adapter, bool is_urgent,
 bool outbox_has_left(struct store *store, const char *adapter, int64_t since_ms,
                      bool *has, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "SELECT 1 FROM outbox WHERE body <> '' AND done_ms IS NOT NULL "
-                   "AND done_ms >= $1 AND adapter = $2 AND buried_why IS NULL LIMIT 1",
-                   DB_ARGS(DB_INT(since_ms), DB_TEXT(adapter)))) {
-        return false;
-    }
-    *has = rows.count > 0;
-    return true;
+    return store_has(
+        store, has, err,
+        "SELECT 1 FROM outbox WHERE body <> '' AND done_ms IS NOT NULL "
+        "AND done_ms >= $1 AND adapter = $2 AND buried_why IS NULL LIMIT 1",
+        DB_ARGS(DB_INT(since_ms), DB_TEXT(adapter)));
 }
 
 bool outbox_erase(struct store *store, int64_t id, struct err *err)

@@ -71,19 +71,13 @@ bool page_call_unsent(struct store *store, int64_t incident_id, int64_t message_
 bool page_call_decline(struct store *store, const struct page *page, int64_t person_id,
                        int64_t now_ms, bool *moved, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "UPDATE page_calls SET state = 'declined', answered_ms = $1 "
-                   "WHERE incident_id = $2 AND n = $3 AND person_id = $4 "
-                   "AND answered_ms IS NULL AND EXISTS (SELECT 1 FROM pages g "
-                   "WHERE g.incident_id = $2 AND g.n = $3 AND g.state = 'open')",
-                   DB_ARGS(DB_INT(now_ms), DB_INT(page->incident_id), DB_INT(page->n),
-                           DB_INT(person_id)))) {
-        return false;
-    }
-    *moved = rows.changed > 0;
-    return true;
+    return store_change(store, moved, err,
+                        "UPDATE page_calls SET state = 'declined', answered_ms = $1 "
+                        "WHERE incident_id = $2 AND n = $3 AND person_id = $4 "
+                        "AND answered_ms IS NULL AND EXISTS (SELECT 1 FROM pages g "
+                        "WHERE g.incident_id = $2 AND g.n = $3 AND g.state = 'open')",
+                        DB_ARGS(DB_INT(now_ms), DB_INT(page->incident_id),
+                                DB_INT(page->n), DB_INT(person_id)));
 }
 
 bool page_calls_list(struct store *store, const struct page *page,

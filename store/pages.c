@@ -96,42 +96,30 @@ bool page_find(struct store *store, int64_t incident_id, int64_t n, struct page 
 bool page_answer(struct store *store, const struct page *page, int64_t person_id,
                  int64_t now_ms, bool *first, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "UPDATE pages SET state = 'answered', answered_by = $1, "
-                   "answered_ms = $2 WHERE incident_id = $3 AND n = $4 "
-                   "AND state = 'open'",
-                   DB_ARGS(DB_INT(person_id), DB_INT(now_ms), DB_INT(page->incident_id),
-                           DB_INT(page->n)))) {
-        return false;
-    }
-    *first = rows.changed == 1;
-    if (!store_run(store, NULL, err,
-                   "UPDATE page_calls SET state = 'coming', answered_ms = $1 "
-                   "WHERE incident_id = $2 AND n = $3 AND person_id = $4 "
-                   "AND answered_ms IS NULL",
-                   DB_ARGS(DB_INT(now_ms), DB_INT(page->incident_id), DB_INT(page->n),
-                           DB_INT(person_id)))) {
-        return false;
-    }
-    return !*first || page_calls_end(store, page, err);
+    return store_change(store, first, err,
+                        "UPDATE pages SET state = 'answered', answered_by = $1, "
+                        "answered_ms = $2 WHERE incident_id = $3 AND n = $4 "
+                        "AND state = 'open'",
+                        DB_ARGS(DB_INT(person_id), DB_INT(now_ms),
+                                DB_INT(page->incident_id), DB_INT(page->n))) &&
+           store_run(store, NULL, err,
+                     "UPDATE page_calls SET state = 'coming', answered_ms = $1 "
+                     "WHERE incident_id = $2 AND n = $3 AND person_id = $4 "
+                     "AND answered_ms IS NULL",
+                     DB_ARGS(DB_INT(now_ms), DB_INT(page->incident_id), DB_INT(page->n),
+                             DB_INT(person_id))) &&
+           (!*first || page_calls_end(store, page, err));
 }
 
 bool page_withdraw(struct store *store, const struct page *page, int64_t now_ms,
                    bool *moved, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(
-            store, &rows, err,
-            "UPDATE pages SET state = 'withdrawn', answered_ms = $1 "
-            "WHERE incident_id = $2 AND n = $3 AND state = 'open'",
-            DB_ARGS(DB_INT(now_ms), DB_INT(page->incident_id), DB_INT(page->n)))) {
-        return false;
-    }
-    *moved = rows.changed == 1;
-    return !*moved || page_calls_end(store, page, err);
+    return store_change(
+               store, moved, err,
+               "UPDATE pages SET state = 'withdrawn', answered_ms = $1 "
+               "WHERE incident_id = $2 AND n = $3 AND state = 'open'",
+               DB_ARGS(DB_INT(now_ms), DB_INT(page->incident_id), DB_INT(page->n))) &&
+           (!*moved || page_calls_end(store, page, err));
 }
 
 bool page_set_round(struct store *store, const struct page *page, int64_t round,

@@ -49,16 +49,11 @@ bool parked_find(struct store *store, int64_t incident_id, int64_t n,
 bool parked_finish(struct store *store, int64_t incident_id, int64_t n, int64_t now_ms,
                    bool *moved, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "UPDATE parked SET done_ms = $1 WHERE incident_id = $2 AND n = $3 "
-                   "AND done_ms IS NULL",
-                   DB_ARGS(DB_INT(now_ms), DB_INT(incident_id), DB_INT(n)))) {
-        return false;
-    }
-    *moved = rows.changed == 1;
-    return true;
+    return store_change(
+        store, moved, err,
+        "UPDATE parked SET done_ms = $1 WHERE incident_id = $2 AND n = $3 "
+        "AND done_ms IS NULL",
+        DB_ARGS(DB_INT(now_ms), DB_INT(incident_id), DB_INT(n)));
 }
 
 bool parked_drop_entry(struct store *store, int64_t incident_id, int64_t entry_n,

@@ -73,16 +73,10 @@ bool pauses_open(struct store *store, int64_t incident_id, struct pauses *pauses
 bool pause_begin(struct store *store, int64_t id, int64_t deputy_id, int64_t now_ms,
                  bool *begun, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "UPDATE pauses SET deputy_id = $1, from_ms = $2 WHERE id = $3 "
-                   "AND from_ms IS NULL AND ended_ms IS NULL",
-                   DB_ARGS(DB_INT(deputy_id), DB_INT(now_ms), DB_INT(id)))) {
-        return false;
-    }
-    *begun = rows.changed > 0;
-    return true;
+    return store_change(store, begun, err,
+                        "UPDATE pauses SET deputy_id = $1, from_ms = $2 WHERE id = $3 "
+                        "AND from_ms IS NULL AND ended_ms IS NULL",
+                        DB_ARGS(DB_INT(deputy_id), DB_INT(now_ms), DB_INT(id)));
 }
 
 bool pause_set_length(struct store *store, int64_t id, int64_t length_ms,

@@ -3,34 +3,24 @@
 bool relation_add(struct store *store, const struct relation *relation, bool *is_new,
                   struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "INSERT INTO relations (incident_id, other_id, kind, person_id, "
-                   "at_ms) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-                   DB_ARGS(DB_INT(relation->incident_id), DB_INT(relation->other_id),
-                           DB_TEXT(relation->kind), DB_INT(relation->person_id),
-                           DB_INT(relation->at_ms)))) {
-        return false;
-    }
-    *is_new = rows.changed > 0;
-    return true;
+    return store_change(
+        store, is_new, err,
+        "INSERT INTO relations (incident_id, other_id, kind, person_id, "
+        "at_ms) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        DB_ARGS(DB_INT(relation->incident_id), DB_INT(relation->other_id),
+                DB_TEXT(relation->kind), DB_INT(relation->person_id),
+                DB_INT(relation->at_ms)));
 }
 
 bool relation_remove(struct store *store, const struct relation *relation,
                      bool *was_there, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "DELETE FROM relations WHERE incident_id = $1 AND other_id = $2 "
-                   "AND kind = $3",
-                   DB_ARGS(DB_INT(relation->incident_id), DB_INT(relation->other_id),
-                           DB_TEXT(relation->kind)))) {
-        return false;
-    }
-    *was_there = rows.changed > 0;
-    return true;
+    return store_change(
+        store, was_there, err,
+        "DELETE FROM relations WHERE incident_id = $1 AND other_id = $2 "
+        "AND kind = $3",
+        DB_ARGS(DB_INT(relation->incident_id), DB_INT(relation->other_id),
+                DB_TEXT(relation->kind)));
 }
 
 bool relations_of(struct store *store, int64_t incident_id, struct incidents *incidents,

@@ -70,16 +70,11 @@ bool retro_begin(struct store *store, int64_t incident_id, int64_t now_ms,
 bool retro_publish(struct store *store, int64_t incident_id, int64_t person_id,
                    int64_t now_ms, bool *published, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "UPDATE retros SET state = 'published', published_ms = $1,"
-                   " published_by = $2 WHERE incident_id = $3 AND state = 'draft'",
-                   DB_ARGS(DB_TIME(now_ms), DB_INT(person_id), DB_INT(incident_id)))) {
-        return false;
-    }
-    *published = rows.changed > 0;
-    return true;
+    return store_change(
+        store, published, err,
+        "UPDATE retros SET state = 'published', published_ms = $1,"
+        " published_by = $2 WHERE incident_id = $3 AND state = 'draft'",
+        DB_ARGS(DB_TIME(now_ms), DB_INT(person_id), DB_INT(incident_id)));
 }
 
 bool retro_show_outside(struct store *store, int64_t incident_id, const char *text,

@@ -31,19 +31,14 @@ bool skills_of(struct store *store, int64_t person_id, struct skills *skills,
 bool skill_add(struct store *store, int64_t person_id, const char *name, bool from_file,
                bool *is_new, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "INSERT INTO skills (person_id, name, from_file) "
-                   "VALUES ($1, $2, $3) ON CONFLICT (person_id, name) "
-                   "DO UPDATE SET from_file = 3 "
-                   "WHERE skills.from_file = 2 AND excluded.from_file = 0 "
-                   "OR skills.from_file = 0 AND excluded.from_file = 1",
-                   DB_ARGS(DB_INT(person_id), DB_TEXT(key_of(store, name)),
-                           DB_INT(from_file)))) {
-        return false;
-    }
-    *is_new = rows.changed > 0;
-    return true;
+    return store_change(
+        store, is_new, err,
+        "INSERT INTO skills (person_id, name, from_file) "
+        "VALUES ($1, $2, $3) ON CONFLICT (person_id, name) "
+        "DO UPDATE SET from_file = 3 "
+        "WHERE skills.from_file = 2 AND excluded.from_file = 0 "
+        "OR skills.from_file = 0 AND excluded.from_file = 1",
+        DB_ARGS(DB_INT(person_id), DB_TEXT(key_of(store, name)), DB_INT(from_file)));
 }
 
 bool skill_remove(struct store *store, int64_t person_id, const char *name,

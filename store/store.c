@@ -334,6 +334,28 @@ bool store_run(struct store *store, struct db_rows *rows, struct err *err,
     return db_run(store->db, store->arena, rows, err, sql, args);
 }
 
+bool store_change(struct store *store, bool *changed, struct err *err, const char *sql,
+                  struct db_args args)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err, sql, args)) {
+        return false;
+    }
+    *changed = rows.changed > 0;
+    return true;
+}
+
+bool store_has(struct store *store, bool *has, struct err *err, const char *sql,
+               struct db_args args)
+{
+    struct db_rows rows;
+    if (!store_run(store, &rows, err, sql, args)) {
+        return false;
+    }
+    *has = rows.count > 0;
+    return true;
+}
+
 bool store_insert(struct store *store, int64_t *id, struct err *err, const char *sql,
                   struct db_args args)
 {

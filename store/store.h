@@ -54,6 +54,12 @@ void store_close(struct store *store);
 /* A short name for db_run on the turn's arena. */
 MUST_CHECK bool store_run(struct store *store, struct db_rows *rows, struct err *err,
                           const char *sql, struct db_args args);
+/* The same, by predicate: was anything changed? */
+MUST_CHECK bool store_change(struct store *store, bool *changed, struct err *err,
+                             const char *sql, struct db_args args);
+/* Does the query find a row? */
+MUST_CHECK bool store_has(struct store *store, bool *has, struct err *err,
+                          const char *sql, struct db_args args);
 /* And one for db_insert. */
 MUST_CHECK bool store_insert(struct store *store, int64_t *id, struct err *err,
                              const char *sql, struct db_args args);

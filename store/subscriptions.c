@@ -3,34 +3,22 @@
 bool subscription_add(struct store *store, const struct subscription *subscription,
                       int64_t now_ms, bool *is_new, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "INSERT INTO subscriptions (incident_id, person_id, since_ms, told) "
-                   "VALUES ($1, $2, $3, $4) "
-                   "ON CONFLICT (incident_id, person_id) DO NOTHING",
-                   DB_ARGS(DB_INT(subscription->incident_id),
-                           DB_INT(subscription->person_id), DB_INT(now_ms),
-                           DB_TEXT(subscription->told)))) {
-        return false;
-    }
-    *is_new = rows.changed > 0;
-    return true;
+    return store_change(
+        store, is_new, err,
+        "INSERT INTO subscriptions (incident_id, person_id, since_ms, told) "
+        "VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (incident_id, person_id) DO NOTHING",
+        DB_ARGS(DB_INT(subscription->incident_id), DB_INT(subscription->person_id),
+                DB_INT(now_ms), DB_TEXT(subscription->told)));
 }
 
 bool subscription_remove(struct store *store, int64_t incident_id, int64_t person_id,
                          bool *was, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "DELETE FROM subscriptions WHERE incident_id = $1 "
-                   "AND person_id = $2",
-                   DB_ARGS(DB_INT(incident_id), DB_INT(person_id)))) {
-        return false;
-    }
-    *was = rows.changed > 0;
-    return true;
+    return store_change(store, was, err,
+                        "DELETE FROM subscriptions WHERE incident_id = $1 "
+                        "AND person_id = $2",
+                        DB_ARGS(DB_INT(incident_id), DB_INT(person_id)));
 }
 
 bool subscription_told(struct store *store, const struct subscription *subscription,

@@ -116,40 +116,32 @@ bool task_find(struct store *store, int64_t incident_id, int64_t n, struct task 
 bool task_ack(struct store *store, const struct task *task, int64_t person_id,
               int64_t now_ms, bool *moved, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "UPDATE tasks SET state = 'acked', owner_id = $1, acked_ms = $2 "
-                   "WHERE incident_id = $3 AND n = $4 AND state = 'open' "
-                   "AND (owner_id = $1 OR owner_id IS NULL)",
-                   DB_ARGS(DB_INT(person_id), DB_INT(now_ms), DB_INT(task->incident_id),
-                           DB_INT(task->n)))) {
-        return false;
-    }
-    *moved = rows.changed == 1;
-    return !*moved || answer_offer(store, task, person_id, "yes", now_ms, err);
+    return store_change(
+               store, moved, err,
+               "UPDATE tasks SET state = 'acked', owner_id = $1, acked_ms = $2 "
+               "WHERE incident_id = $3 AND n = $4 AND state = 'open' "
+               "AND (owner_id = $1 OR owner_id IS NULL)",
+               DB_ARGS(DB_INT(person_id), DB_INT(now_ms), DB_INT(task->incident_id),
+                       DB_INT(task->n))) &&
+           (!*moved || answer_offer(store, task, person_id, "yes", now_ms, err));
 }
 
 bool task_decline(struct store *store, const struct task *task, int64_t person_id,
                   int64_t now_ms, bool *moved, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(
-            store, &rows, err,
-            "UPDATE tasks SET state = 'open', owner_id = NULL, acked_ms = NULL "
-            "WHERE incident_id = $1 AND n = $2 AND owner_id = $3 "
-            "AND state IN ('open', 'acked')",
-            DB_ARGS(DB_INT(task->incident_id), DB_INT(task->n), DB_INT(person_id)))) {
-        return false;
-    }
-    *moved = rows.changed == 1;
-    return !*moved || store_run(store, NULL, err,
-                                "UPDATE task_offers SET answer = 'no', "
-                                "answered_ms = $1 WHERE incident_id = $2 AND n = $3 "
-                                "AND person_id = $4",
-                                DB_ARGS(DB_INT(now_ms), DB_INT(task->incident_id),
-                                        DB_INT(task->n), DB_INT(person_id)));
+    return store_change(
+               store, moved, err,
+               "UPDATE tasks SET state = 'open', owner_id = NULL, acked_ms = NULL "
+               "WHERE incident_id = $1 AND n = $2 AND owner_id = $3 "
+               "AND state IN ('open', 'acked')",
+               DB_ARGS(DB_INT(task->incident_id), DB_INT(task->n),
+                       DB_INT(person_id))) &&
+           (!*moved || store_run(store, NULL, err,
+                                 "UPDATE task_offers SET answer = 'no', "
+                                 "answered_ms = $1 WHERE incident_id = $2 AND n = $3 "
+                                 "AND person_id = $4",
+                                 DB_ARGS(DB_INT(now_ms), DB_INT(task->incident_id),
+                                         DB_INT(task->n), DB_INT(person_id))));
 }
 
 bool task_free(struct store *store, const struct task *task, struct err *err)
@@ -164,35 +156,26 @@ bool task_free(struct store *store, const struct task *task, struct err *err)
 bool task_offer(struct store *store, const struct task *task, int64_t person_id,
                 int64_t now_ms, bool *moved, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "UPDATE tasks SET state = 'open', owner_id = $1, offered_ms = $2, "
-                   "acked_ms = NULL WHERE incident_id = $3 AND n = $4 "
-                   "AND state <> 'done'",
-                   DB_ARGS(DB_INT(person_id), DB_INT(now_ms), DB_INT(task->incident_id),
-                           DB_INT(task->n)))) {
-        return false;
-    }
-    *moved = rows.changed == 1;
-    return !*moved || insert_offer(store, task, person_id, now_ms, err);
+    return store_change(
+               store, moved, err,
+               "UPDATE tasks SET state = 'open', owner_id = $1, offered_ms = $2, "
+               "acked_ms = NULL WHERE incident_id = $3 AND n = $4 "
+               "AND state <> 'done'",
+               DB_ARGS(DB_INT(person_id), DB_INT(now_ms), DB_INT(task->incident_id),
+                       DB_INT(task->n))) &&
+           (!*moved || insert_offer(store, task, person_id, now_ms, err));
 }
 
 bool task_finish(struct store *store, const struct task *task, int64_t person_id,
                  int64_t now_ms, bool *moved, struct err *err)
 {
-    struct db_rows rows;
-
-    if (!store_run(store, &rows, err,
-                   "UPDATE tasks SET state = 'done', result = $1, done_ms = $2, "
-                   "owner_id = COALESCE(owner_id, $3) WHERE incident_id = $4 "
-                   "AND n = $5 AND state <> 'done'",
-                   DB_ARGS(DB_TEXT(task->result), DB_INT(now_ms), DB_INT(person_id),
-                           DB_INT(task->incident_id), DB_INT(task->n)))) {
-        return false;
-    }
-    *moved = rows.changed == 1;
-    return true;
+    return store_change(store, moved, err,
+                        "UPDATE tasks SET state = 'done', result = $1, done_ms = $2, "
+                        "owner_id = COALESCE(owner_id, $3) WHERE incident_id = $4 "
+                        "AND n = $5 AND state <> 'done'",
+                        DB_ARGS(DB_TEXT(task->result), DB_INT(now_ms),
+                                DB_INT(person_id), DB_INT(task->incident_id),
+                                DB_INT(task->n)));
 }
 
 bool task_set_due(struct store *store, const struct task *task, int64_t due_ms,

@@ -99,22 +99,17 @@ static void link_make(struct store *store, const struct entry *entry, char *salt
 static bool entry_put(struct store *store, const struct entry *entry,
                       struct chain_tail *tail, bool *is_new, struct err *err)
 {
-    struct db_rows rows;
     char salt[SALT_HEX + 1];
     link_make(store, entry, salt, tail);
-    if (!store_run(store, &rows, err, insert_sql,
-                   DB_ARGS(DB_INT(entry->incident_id), DB_INT(entry->n),
-                           DB_INT(entry->at_ms), DB_INT(entry->recorded_ms),
-                           DB_TEXT(entry->kind), DB_ID(entry->person_id),
-                           DB_TEXT(entry->text), DB_INT(entry->is_pinned),
-                           DB_ID(entry->full_bytes), DB_TEXT(entry->adapter),
-                           DB_TEXT(entry->channel), DB_TEXT(entry->message),
-                           DB_TEXT(entry->thread), DB_ID(entry->subject), DB_TEXT(salt),
-                           DB_TEXT(tail->hash)))) {
-        return false;
-    }
-    *is_new = rows.changed > 0;
-    return true;
+    return store_change(store, is_new, err, insert_sql,
+                        DB_ARGS(DB_INT(entry->incident_id), DB_INT(entry->n),
+                                DB_INT(entry->at_ms), DB_INT(entry->recorded_ms),
+                                DB_TEXT(entry->kind), DB_ID(entry->person_id),
+                                DB_TEXT(entry->text), DB_INT(entry->is_pinned),
+                                DB_ID(entry->full_bytes), DB_TEXT(entry->adapter),
+                                DB_TEXT(entry->channel), DB_TEXT(entry->message),
+                                DB_TEXT(entry->thread), DB_ID(entry->subject),
+                                DB_TEXT(salt), DB_TEXT(tail->hash)));
 }
 
 /* The number of the entry that has this message already, by whichever id its channel
@@ -227,17 +222,12 @@ bool timeline_edits(struct store *store, int64_t entry_id, struct timeline_edits
 bool timeline_has_near(struct store *store, const struct entry *like, int64_t within_ms,
                        bool *has, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err,
-                   "SELECT 1 FROM timeline WHERE incident_id = $1 AND at_ms >= $2 "
-                   "AND at_ms <= $3 AND kind = $4 AND person_id = $5 LIMIT 1",
-                   DB_ARGS(DB_INT(like->incident_id), DB_INT(like->at_ms - within_ms),
-                           DB_INT(like->at_ms + within_ms), DB_TEXT(like->kind),
-                           DB_INT(like->person_id)))) {
-        return false;
-    }
-    *has = rows.count > 0;
-    return true;
+    return store_has(store, has, err,
+                     "SELECT 1 FROM timeline WHERE incident_id = $1 AND at_ms >= $2 "
+                     "AND at_ms <= $3 AND kind = $4 AND person_id = $5 LIMIT 1",
+                     DB_ARGS(DB_INT(like->incident_id), DB_INT(like->at_ms - within_ms),
+                             DB_INT(like->at_ms + within_ms), DB_TEXT(like->kind),
+                             DB_INT(like->person_id)));
 }
 
 bool timeline_newest_kind(struct store *store, const struct entry *since,

@@ -9,13 +9,9 @@
 static bool moment_set(struct store *store, const char *sql,
                        struct chain_change *change, bool *is_set, struct err *err)
 {
-    struct db_rows rows;
-    if (!store_run(store, &rows, err, sql,
-                   DB_ARGS(DB_INT(change->at_ms), DB_INT(change->entry_id)))) {
-        return false;
-    }
-    *is_set = rows.changed > 0;
-    return !*is_set || chain_change_put(store, change, err);
+    return store_change(store, is_set, err, sql,
+                        DB_ARGS(DB_INT(change->at_ms), DB_INT(change->entry_id))) &&
+           (!*is_set || chain_change_put(store, change, err));
 }
 
 bool timeline_drop(struct store *store, int64_t entry_id, int64_t at_ms,
@@ -239,20 +235,16 @@ bool timeline_unedit(struct store *store, const struct entry *entry, const char 
 bool timeline_pin(struct store *store, int64_t entry_id, int64_t person_id, bool on,
                   bool *changed, struct err *err)
 {
-    struct db_rows rows;
     const char *sql =
         on ? "INSERT INTO timeline_pins (entry_id, person_id) VALUES ($1, $2) "
              "ON CONFLICT (entry_id, person_id) DO NOTHING"
            : "DELETE FROM timeline_pins WHERE entry_id = $1 AND person_id = $2";
-    if (!store_run(store, NULL, err, sql,
-                   DB_ARGS(DB_INT(entry_id), DB_INT(person_id))) ||
-        !store_run(store, &rows, err,
-                   "UPDATE timeline SET pinned = 1 - pinned WHERE id = $1 "
-                   "AND pinned <> (SELECT CASE WHEN COUNT(*) > 0 THEN 1 ELSE 0 END "
-                   "FROM timeline_pins WHERE entry_id = $1)",
-                   DB_ARGS(DB_INT(entry_id)))) {
-        return false;
-    }
-    *changed = rows.changed > 0;
-    return true;
+    return store_run(store, NULL, err, sql,
+                     DB_ARGS(DB_INT(entry_id), DB_INT(person_id))) &&
+           store_change(
+               store, changed, err,
+               "UPDATE timeline SET pinned = 1 - pinned WHERE id = $1 "
+               "AND pinned <> (SELECT CASE WHEN COUNT(*) > 0 THEN 1 ELSE 0 END "
+               "FROM timeline_pins WHERE entry_id = $1)",
+               DB_ARGS(DB_INT(entry_id)));
 }

@@ -73,20 +73,15 @@ bool try_settle(struct store *store, const struct try *try,
                 const struct try_verdict *verdict, bool *moved, struct err *err)
 {
     const char *outcome = outcome_name(verdict->outcome);
-    struct db_rows rows;
 
-    if (!store_run(store, &rows, err,
-                   "UPDATE tries SET outcome = $1, result = $2, settled_by = $3, "
-                   "settled_ms = $4, outcome_n = $5 WHERE incident_id = $6 AND n = $7 "
-                   "AND dropped_ms IS NULL AND (outcome IS NULL OR outcome <> $1)",
-                   DB_ARGS(DB_TEXT(outcome), DB_TEXT(verdict->result),
-                           DB_INT(verdict->person_id), DB_INT(verdict->at_ms),
-                           DB_ID(verdict->entry_n), DB_INT(try->incident_id),
-                           DB_INT(try->n)))) {
-        return false;
-    }
-    *moved = rows.changed == 1;
-    return true;
+    return store_change(
+        store, moved, err,
+        "UPDATE tries SET outcome = $1, result = $2, settled_by = $3, "
+        "settled_ms = $4, outcome_n = $5 WHERE incident_id = $6 AND n = $7 "
+        "AND dropped_ms IS NULL AND (outcome IS NULL OR outcome <> $1)",
+        DB_ARGS(DB_TEXT(outcome), DB_TEXT(verdict->result), DB_INT(verdict->person_id),
+                DB_INT(verdict->at_ms), DB_ID(verdict->entry_n),
+                DB_INT(try->incident_id), DB_INT(try->n)));
 }
 
 bool try_drop_entry(struct store *store, int64_t incident_id, int64_t entry_n,
