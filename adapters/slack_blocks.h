@@ -1,6 +1,7 @@
 /*
  * A note as Slack's blocks: heading, sections, small print, buttons; and the one place
- * that knows how text is escaped and where it may be cut. For slack_write.c only.
+ * that knows how text is escaped and where it may be cut. For slack_write.c and
+ * slack_form.c.
  */
 #pragma once
 

@@ -16,9 +16,7 @@
 /* " Users were hit for 2 h 18 min." where begin and end are known. */
 static const char *hit_words(struct turn *turn, const struct incident *incident)
 {
-    int64_t end_ms = incident->normal_ms != TIME_NONE      ? incident->normal_ms
-                     : incident->mitigated_ms != TIME_NONE ? incident->mitigated_ms
-                                                           : incident->resolved_ms;
+    int64_t end_ms = incident_hit_until_ms(incident);
 
     if (incident->started_ms == TIME_NONE) {
         return "";

@@ -221,9 +221,7 @@ static bool is_out(const struct candidates_book *book, const struct person *pers
                    bool is_here)
 {
     const struct candidates_wish *wish = book->wish;
-    bool is_away = !wish->with_away && person->away_until_ms != TIME_NONE &&
-                   person->away_until_ms > book->turn->now_ms;
-
+    bool is_away = !wish->with_away && person_is_away(person, book->turn->now_ms);
     bool rests = is_away || holds_person(&book->resting, person->id);
 
     if (person->id == wish->asker_id || (rests && person->id != wish->named_id)) {

@@ -9,6 +9,7 @@
 #include "bot/pause.h"
 #include "bot/roles.h"
 #include "bot/say.h"
+#include "bot/severity.h"
 #include "bot/update.h"
 #include "store/timeline.h"
 
@@ -16,11 +17,6 @@
 #define SEVERITY_UNKNOWN "severity-unknown"
 #define QUIET            "quiet"
 #define QUIET_LOOKS_AT   50 /* entries; the bot's own among them do not count */
-
-static bool is_unknown(struct turn *turn, const struct incident *incident)
-{
-    return config_level_rank(turn->config, incident->severity) <= 0;
-}
 
 static bool watch_commander(struct turn *turn, const struct incident *incident,
                             struct err *err)
@@ -47,8 +43,9 @@ bool care_on_declare(struct turn *turn, const struct incident *incident,
 bool care_on_severity(struct turn *turn, const struct incident *incident,
                       struct err *err)
 {
-    int64_t after_ms =
-        is_unknown(turn, incident) ? turn->config->nudges.severity_unknown_ms : 0;
+    int64_t after_ms = severity_is_unknown(turn, incident)
+                           ? turn->config->nudges.severity_unknown_ms
+                           : 0;
 
     return alarm_clear(turn->store, SEVERITY_UNKNOWN, incident->id, 0, err) &&
            alarm_after(
@@ -217,7 +214,7 @@ static bool severity_run(struct turn *turn, const struct alarm *alarm, int64_t l
     if (!open_find(turn, alarm, &incident, err)) {
         return false;
     }
-    if (incident == NULL || !is_unknown(turn, incident)) {
+    if (incident == NULL || !severity_is_unknown(turn, incident)) {
         return true;
     }
     struct note *note = say_note(
@@ -239,7 +236,7 @@ static bool severity_missed(struct turn *turn, const struct alarm *alarm,
     if (!open_find(turn, alarm, &incident, err)) {
         return false;
     }
-    if (incident != NULL && is_unknown(turn, incident)) {
+    if (incident != NULL && severity_is_unknown(turn, incident)) {
         *line = arena_printf(turn->arena, "severity is unknown. %s or %s",
                              note_command(turn->arena, "impact"),
                              note_command(turn->arena, "severity LEVEL WHY"));
@@ -255,7 +252,7 @@ static bool severity_holds(struct turn *turn, const struct alarm *sent, bool *ho
     if (!open_find(turn, sent, &incident, err)) {
         return false;
     }
-    *holds = incident != NULL && is_unknown(turn, incident);
+    *holds = incident != NULL && severity_is_unknown(turn, incident);
     return true;
 }
 

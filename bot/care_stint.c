@@ -160,7 +160,7 @@ static bool candidate_make(struct turn *turn, const struct incident *incident,
     int64_t led;
 
     *candidate = (struct candidate){0};
-    if (person->is_retired || person->away_until_ms > turn->now_ms) {
+    if (person->is_retired || person_is_away(person, turn->now_ms)) {
         return true;
     }
     if (!zone_find(turn, incident, person->id, &candidate->zone, err) ||

@@ -16,10 +16,8 @@ static void take_span(struct turn *turn, const struct incident *incident,
                       struct impact *impact)
 {
     struct impact_answer *span = &impact->answers[IMPACT_SPAN];
-    int64_t end_ms = incident->normal_ms != TIME_NONE      ? incident->normal_ms
-                     : incident->mitigated_ms != TIME_NONE ? incident->mitigated_ms
-                     : incident->resolved_ms != TIME_NONE  ? incident->resolved_ms
-                                                           : turn->now_ms;
+    int64_t until_ms = incident_hit_until_ms(incident);
+    int64_t end_ms = until_ms != TIME_NONE ? until_ms : turn->now_ms;
     enum impact_question question;
 
     if (span->state == IMPACT_ANSWERED || incident->started_ms == TIME_NONE ||

@@ -280,6 +280,13 @@ bool incident_change_state(struct turn *turn, const struct incident *incident,
             incident_refresh_others(turn, incident->service_id, incident->id, err));
 }
 
+int64_t incident_hit_until_ms(const struct incident *incident)
+{
+    return incident->normal_ms != TIME_NONE      ? incident->normal_ms
+           : incident->mitigated_ms != TIME_NONE ? incident->mitigated_ms
+                                                 : incident->resolved_ms;
+}
+
 /* A cancelled one has no such moment of its own: the record has it. */
 bool incident_closed_ms(struct store *store, const struct incident *incident,
                         int64_t *at_ms, struct err *err)

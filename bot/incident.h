@@ -74,6 +74,8 @@ MUST_CHECK bool incident_change_state(struct turn *turn,
                                       const struct incident *incident,
                                       const struct incident_step *step,
                                       struct refusal *refusal, struct err *err);
+/* Until when users were hit, as near as it is known; TIME_NONE: they are. */
+int64_t incident_hit_until_ms(const struct incident *incident);
 /* When it ended; TIME_NONE where it is open. */
 MUST_CHECK bool incident_closed_ms(struct store *store, const struct incident *incident,
                                    int64_t *at_ms, struct err *err);

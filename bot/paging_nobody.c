@@ -40,7 +40,7 @@ static bool is_skipped(const struct numbers *numbers, int64_t person_id)
 /* ", away until Fri 20 March, 17:00 CET" */
 static const char *away_words(struct turn *turn, const struct person *person)
 {
-    if (person->away_until_ms == TIME_NONE || person->away_until_ms <= turn->now_ms) {
+    if (!person_is_away(person, turn->now_ms)) {
         return "";
     }
     return person->away_until_ms == INT64_MAX

@@ -115,9 +115,7 @@ static bool why_not_duty(struct turn *turn, const struct ring_call *call,
     }
     *words = arena_printf(
         arena, "%s is on call for %s, but %s", note_words(arena, person->handle), name,
-        person->away_until_ms != TIME_NONE && person->away_until_ms > turn->now_ms
-            ? PHRASE("away")
-            : PHRASE("here already"));
+        person_is_away(person, turn->now_ms) ? PHRASE("away") : PHRASE("here already"));
     return true;
 }
 
@@ -173,8 +171,7 @@ static bool named_words(struct turn *turn, const struct ring_call *call,
     if (!person_find(turn->store, call->callee->person_id, &person, err)) {
         return false;
     }
-    if (person == NULL || person->away_until_ms == TIME_NONE ||
-        person->away_until_ms <= turn->now_ms) {
+    if (person == NULL || !person_is_away(person, turn->now_ms)) {
         return true;
     }
     *words = person->away_until_ms == INT64_MAX

@@ -132,8 +132,7 @@ static bool find_gap(const struct view *view, struct duty_span *span,
     if (!person_find(view->turn->store, span->person_id, &person, err)) {
         return false;
     }
-    if (person != NULL && person->away_until_ms != TIME_NONE &&
-        person->away_until_ms > span->from_ms) {
+    if (person != NULL && person_is_away(person, span->from_ms)) {
         *away = person;
         *is_gap = true;
         span->to_ms =

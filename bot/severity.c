@@ -12,14 +12,14 @@
 #include "bot/severity_reach.h"
 #include "bot/update.h"
 
-static bool is_unknown(const struct config *config, const char *severity)
+bool severity_is_unknown(const struct turn *turn, const struct incident *incident)
 {
-    return config_level_rank(config, severity) <= 0;
+    return config_level_rank(turn->config, incident->severity) <= 0;
 }
 
 const char *severity_words(struct turn *turn, const struct incident *incident)
 {
-    if (is_unknown(turn->config, incident->severity)) {
+    if (severity_is_unknown(turn, incident)) {
         return PHRASE("severity unknown");
     }
     return arena_printf(turn->arena, "%s%s", incident->severity,
@@ -28,8 +28,8 @@ const char *severity_words(struct turn *turn, const struct incident *incident)
 
 const char *severity_recorded(const struct turn *turn, const struct incident *incident)
 {
-    return is_unknown(turn->config, incident->severity) ? "severity unknown"
-                                                        : incident->severity;
+    return severity_is_unknown(turn, incident) ? "severity unknown"
+                                               : incident->severity;
 }
 
 int64_t severity_update_ms(const struct config *config, const char *severity)

@@ -9,6 +9,7 @@
 #include "bot/turn.h"
 #include "store/incidents.h"
 
+bool severity_is_unknown(const struct turn *turn, const struct incident *incident);
 /* "severity unknown", "sev2", "sev2 by judgement". */
 const char *severity_words(struct turn *turn, const struct incident *incident);
 /* Likewise on the timeline, where no text of the settings takes its place. */

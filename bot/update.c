@@ -6,6 +6,7 @@
 #include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
+#include "bot/severity.h"
 #include "bot/subscribers.h"
 #include "bot/wording_hint.h"
 #include "store/updates.h"
@@ -79,12 +80,10 @@ static bool tell_kept(struct turn *turn, const struct command_call *call,
 static bool announced(struct turn *turn, const struct incident *incident,
                       const char *text, int64_t *count, struct err *err)
 {
-    bool is_unknown = config_level_rank(turn->config, incident->severity) <= 0;
     const char *words =
         arena_printf(turn->arena, "%s %s, %s: %s", say_ref(turn, incident),
                      note_words(turn->arena, incident->title),
-                     is_unknown ? "severity unknown" : incident->severity,
-                     note_words(turn->arena, text));
+                     severity_recorded(turn, incident), note_words(turn->arena, text));
 
     return say_announce(turn, incident, say_note(turn, "%s", words), err) &&
            subscribers_update(turn, incident, words, count, err);

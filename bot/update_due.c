@@ -260,7 +260,6 @@ static bool due_told(struct turn *turn, const struct incident *incident,
                      int64_t overdue_ms, struct err *err)
 {
     int64_t every_ms = severity_update_ms(turn->config, incident->severity);
-    bool is_unknown = config_level_rank(turn->config, incident->severity) <= 0;
     struct person *owner;
     int64_t count, last_ms;
 
@@ -273,13 +272,15 @@ static bool due_told(struct turn *turn, const struct incident *incident,
         count > 0 ? arena_printf(turn->arena, "last one %s", say_when(turn, last_ms))
                   : arena_printf(turn->arena, "none yet, declared %s",
                                  say_when(turn, incident->declared_ms));
-    struct note *note = say_note(
-        turn, "Inside update due, %s: every %s at %s, %s. %s. %s",
-        owner == NULL ? PHRASE("somebody")
-                      : note_mention(turn->arena, owner->id, owner->handle),
-        time_span(turn->arena, every_ms),
-        is_unknown ? PHRASE("unknown severity") : incident->severity, last,
-        note_command(turn->arena, "update in TEXT"), ways(turn, overdue_ms < every_ms));
+    struct note *note =
+        say_note(turn, "Inside update due, %s: every %s at %s, %s. %s. %s",
+                 owner == NULL ? PHRASE("somebody")
+                               : note_mention(turn->arena, owner->id, owner->handle),
+                 time_span(turn->arena, every_ms),
+                 severity_is_unknown(turn, incident) ? PHRASE("unknown severity")
+                                                     : incident->severity,
+                 last, note_command(turn->arena, "update in TEXT"),
+                 ways(turn, overdue_ms < every_ms));
     nudge_choice(note, DUE_ALARM, 0, "30m");
     return say_incident(turn, incident, note, NULL, err);
 }

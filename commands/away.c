@@ -14,15 +14,10 @@ static const char *when(struct turn *turn, const struct command_call *call,
                        time_near(turn->arena, at_ms, turn->now_ms, call->zone));
 }
 
-static bool is_away(const struct turn *turn, const struct person *person)
-{
-    return person->away_until_ms != TIME_NONE && person->away_until_ms > turn->now_ms;
-}
-
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)
 {
     bool is_timed = call->args[0].is_given;
-    bool is_back = !is_timed && is_away(turn, call->speaker);
+    bool is_back = !is_timed && person_is_away(call->speaker, turn->now_ms);
     int64_t until_ms = is_back    ? TIME_NONE
                        : is_timed ? call->args[0].number
                                   : INT64_MAX;

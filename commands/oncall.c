@@ -7,11 +7,6 @@
 #include "bot/say.h"
 #include "bot/service_word.h"
 
-static bool is_away(const struct turn *turn, const struct person *person)
-{
-    return person->away_until_ms != TIME_NONE && person->away_until_ms > turn->now_ms;
-}
-
 /* "tove is on call until Mon 16 March, 09:00 CET (away), then wen" */
 static bool describe(struct turn *turn, const struct duty *duty, const char **words,
                      struct err *err)
@@ -32,7 +27,7 @@ static bool describe(struct turn *turn, const struct duty *duty, const char **wo
     } else if (duty->until_ms != TIME_NONE) {
         text_addf(&text, " until %s, then nobody", say_when(turn, duty->until_ms));
     }
-    if (person != NULL && is_away(turn, person)) {
+    if (person != NULL && person_is_away(person, turn->now_ms)) {
         text_addf(&text, ". %s is away%s%s", note_words(turn->arena, person->handle),
                   person->away_until_ms == INT64_MAX ? "" : PHRASE(" until "),
                   person->away_until_ms == INT64_MAX

@@ -23,6 +23,11 @@ struct person person_from(const struct db_rows *rows, size_t row)
     };
 }
 
+bool person_is_away(const struct person *person, int64_t at_ms)
+{
+    return person->away_until_ms > at_ms; /* TIME_NONE is before all */
+}
+
 void people_from(struct store *store, const struct db_rows *rows, struct people *people)
 {
     people->count = rows->count;

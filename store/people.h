@@ -16,6 +16,9 @@ struct person {
     int64_t listed_ms;     /* when the directory last said so */
 };
 
+/* At that moment, as they said. */
+bool person_is_away(const struct person *person, int64_t at_ms);
+
 /* What a platform says of somebody. */
 struct account {
     const char *adapter, *external;
