@@ -11,8 +11,6 @@
 #include "adapters/matrix_html.h"
 #include "adapters/matrix_inner.h"
 #include "adapters/matrix_write.h"
-#include "bot/base/json.h"
-#include "bot/base/log.h"
 #include "bot/base/text.h"
 
 #define CANDIDATES 20

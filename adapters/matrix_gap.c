@@ -12,7 +12,6 @@
 
 #include "adapters/matrix_sync.h"
 #include "adapters/matrix_write.h"
-#include "bot/base/json.h"
 #include "bot/base/log.h"
 #include "bot/base/text.h"
 

@@ -5,8 +5,6 @@
  * ends it all, and the body is asked for again (what of it was recorded is known by its
  * ids).
  */
-#include <string.h>
-
 #include "adapters/matrix_sync.h"
 #include "bot/base/log.h"
 #include "bot/base/text.h"

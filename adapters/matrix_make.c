@@ -9,7 +9,6 @@
 
 #include "adapters/matrix_inner.h"
 #include "adapters/matrix_write.h"
-#include "bot/base/log.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 

@@ -4,8 +4,6 @@
  * may be made again; what is done is remembered room by room, so that a limiter on the
  * way costs time only.
  */
-#include <string.h>
-
 #include <jansson.h>
 
 #include "adapters/matrix_html.h"

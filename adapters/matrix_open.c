@@ -1,11 +1,8 @@
 /* An incident's room: made in one request with its first people, hung into the space.
  */
-#include <string.h>
-
 #include "adapters/matrix_inner.h"
 #include "adapters/matrix_write.h"
 #include "bot/base/log.h"
-#include "bot/base/text.h"
 
 #define ORDER_TOP 9999999999LL /* the newest incident stands first */
 

@@ -1,6 +1,4 @@
 /* What is no message: comings and goings, the room's own state, invitations. */
-#include <string.h>
-
 #include "adapters/matrix_read_inner.h"
 #include "adapters/matrix_text.h"
 #include "adapters/matrix_write.h"

@@ -7,7 +7,6 @@
 #include "adapters/matrix_sync.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "adapters/matrix_write.h"
 #include "bot/base/log.h"

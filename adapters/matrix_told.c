@@ -4,7 +4,6 @@
  * homeserver is asked for the same again until it is recorded.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "adapters/matrix_sync.h"
 #include "adapters/matrix_write.h"

@@ -5,7 +5,6 @@
 #include "adapters/slack_inner.h"
 #include "adapters/slack_write.h"
 #include "bot/base/text.h"
-#include "bot/base/time.h"
 
 static void deed_free(struct slack_deed *deed)
 {

@@ -4,7 +4,6 @@
  */
 #include "adapters/slack_inner.h"
 #include "adapters/slack_write.h"
-#include "bot/base/text.h"
 
 void slack_pin_start(struct slack_deed *deed)
 {

@@ -1,6 +1,5 @@
 #include "adapters/slack_read.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "adapters/slack_read_inner.h"

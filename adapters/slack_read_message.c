@@ -1,6 +1,4 @@
 /* Messages: said, edited, deleted, with files, mentioning us. */
-#include <string.h>
-
 #include "adapters/slack_read_post.h"
 #include "bot/base/text.h"
 

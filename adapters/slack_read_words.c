@@ -1,7 +1,5 @@
 /* What a message shows: its words, what is attached to it, what its files are called.
  */
-#include <string.h>
-
 #include "adapters/slack_read_inner.h"
 #include "bot/base/text.h"
 

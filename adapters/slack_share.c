@@ -3,8 +3,6 @@
  * there, and known for ten minutes: nothing of an incident is for them, but what the
  * settings send outside.
  */
-#include <string.h>
-
 #include "adapters/slack_inner.h"
 #include "adapters/slack_write.h"
 #include "bot/base/text.h"

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "adapters/slack_inner.h"
-#include "adapters/slack_write.h"
 #include "bot/base/log.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"

@@ -5,7 +5,6 @@
 #include "bot/base/time.h"
 #include "bot/brief.h"
 #include "bot/care.h"
-#include "bot/incident.h"
 #include "bot/pause.h"
 #include "bot/roles.h"
 #include "bot/say.h"

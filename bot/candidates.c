@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "bot/base/text.h"
-#include "bot/base/time.h"
 #include "bot/candidates_inner.h"
 #include "bot/duty.h"
 #include "bot/note.h"

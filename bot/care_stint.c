@@ -1,10 +1,7 @@
 /* How long somebody has led, and who could take over: asked in private. */
-#include <string.h>
-
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
-#include "bot/brief.h"
 #include "bot/care.h"
 #include "bot/pause.h"
 #include "bot/roles.h"

@@ -1,7 +1,6 @@
 /* What the commander is asked about the work: findings that nobody follows, and whether
  * the one who knows the system best should lead. */
 #include "bot/base/text.h"
-#include "bot/base/time.h"
 #include "bot/candidates.h"
 #include "bot/care.h"
 #include "bot/roles.h"

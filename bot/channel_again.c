@@ -2,7 +2,6 @@
  * longer intervals, since whoever runs the chat may allow it meanwhile; and what is
  * still of use is said there once it is. */
 #include "bot/action.h"
-#include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/channel.h"
 #include "bot/incident.h"

@@ -7,7 +7,6 @@
 #include "bot/channel.h"
 #include "bot/incident.h"
 #include "bot/say.h"
-#include "bot/say_put.h"
 #include "store/memory.h"
 #include "store/people.h"
 

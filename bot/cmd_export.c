@@ -1,7 +1,6 @@
 /*
  * muster export: one incident to standard output, beside a running bot or without one.
  */
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,3 @@
-#include "bot/base/time.h"
 #include "bot/cover_inner.h"
 #include "bot/say.h"
 #include "store/rota.h"

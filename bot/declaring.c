@@ -2,7 +2,6 @@
 
 #include "bot/adapter.h"
 #include "bot/base/phrase.h"
-#include "bot/base/text.h"
 #include "bot/form.h"
 #include "bot/say.h"
 #include "bot/say_put.h"

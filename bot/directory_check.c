@@ -1,5 +1,4 @@
 /* What can be wrong with people.yaml besides its form, and at which line. */
-#include <ctype.h>
 #include <string.h>
 
 #include "bot/base/text.h"

@@ -2,7 +2,6 @@
 
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
-#include "bot/base/time.h"
 #include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/roles.h"

@@ -1,6 +1,4 @@
 /* What is a table or a list on the page: roles, tasks, pages, updates, follow-ups. */
-#include <string.h>
-
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/export_html.h"

@@ -1,7 +1,5 @@
 /* The timeline on the page: key moments first, then every entry, folded by hand only.
  */
-#include <string.h>
-
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/export_html.h"

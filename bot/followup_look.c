@@ -3,7 +3,6 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/followup.h"
-#include "bot/incident.h"
 #include "bot/park.h"
 #include "bot/recorder.h"
 #include "bot/say.h"

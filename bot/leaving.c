@@ -3,7 +3,6 @@
  * still end. Otherwise the next start has to look for it, and where a platform does not
  * let us, it is said twice.
  */
-#include "bot/base/time.h"
 #include "bot/ears_inner.h"
 
 #define LEAVE_MS 700

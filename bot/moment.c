@@ -1,7 +1,5 @@
 #include "bot/moment.h"
 
-#include <ctype.h>
-
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"

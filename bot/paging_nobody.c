@@ -2,7 +2,6 @@
 
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
-#include "bot/base/time.h"
 #include "bot/candidates.h"
 #include "bot/duty.h"
 #include "bot/ring_words.h"

@@ -1,10 +1,8 @@
 /* A break that somebody covers: the roles go over, and come back in time. */
-#include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/brief.h"
 #include "bot/incident.h"
 #include "bot/pause.h"
-#include "bot/recorder.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 

@@ -1,7 +1,5 @@
 /* The channels an adapter reads up after a gap: those of incidents that are not closed.
  */
-#include <string.h>
-
 #include "bot/base/log.h"
 #include "bot/ears_inner.h"
 #include "store/incidents.h"

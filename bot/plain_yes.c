@@ -8,7 +8,6 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/say.h"
-#include "bot/words_value.h"
 #include "store/alarms.h"
 #include "store/pages.h"
 #include "store/tasks.h"

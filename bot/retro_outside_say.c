@@ -1,7 +1,6 @@
 /* The outside version on its way: read by a person, then sent by a person. */
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
-#include "bot/base/time.h"
 #include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/retro.h"

@@ -5,7 +5,6 @@
  */
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
-#include "bot/base/time.h"
 #include "bot/experiment.h"
 #include "bot/retro_compose.h"
 #include "bot/retro_dates.h"

@@ -1,6 +1,4 @@
 /* Answers about an incident, given elsewhere: the commands in them name it. */
-#include <string.h>
-
 #include "bot/base/text.h"
 #include "bot/say.h"
 #include "bot/words.h"

@@ -1,7 +1,5 @@
 #include "bot/severity.h"
 
-#include <string.h>
-
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"

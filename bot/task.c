@@ -1,7 +1,5 @@
 #include "bot/task.h"
 
-#include <string.h>
-
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/channel.h"

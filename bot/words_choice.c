@@ -1,7 +1,6 @@
 /* One of a few words. Where it is none of them, what was typed may be what follows. */
 #include <string.h>
 
-#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/say.h"
 #include "bot/words_value.h"

@@ -1,7 +1,5 @@
 #include "store/pauses.h"
 
-#include "bot/base/time.h"
-
 #define PAUSE_SELECT                                                                   \
     "SELECT id, incident_id, person_id, deputy_id, by_choice, length_ms, asked_ms, "   \
     "from_ms FROM pauses "

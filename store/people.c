@@ -1,7 +1,5 @@
 #include "store/people.h"
 
-#include <string.h>
-
 #include "bot/base/text.h"
 #include "store/people_names.h"
 #include "store/people_rows.h"

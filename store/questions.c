@@ -1,7 +1,5 @@
 #include "store/questions.h"
 
-#include "bot/base/time.h"
-
 /* In the order of questions_read. */
 #define QUESTION_SELECT                                                                \
     "SELECT q.id, q.incident_id, q.asker_id, p.handle, q.text, q.asked_ms, "           \

@@ -1,7 +1,5 @@
 #include "store/talk.h"
 
-#include <string.h>
-
 bool talk_find(struct store *store, const struct inbox_message *message,
                const char *external, struct talk **talk, struct err *err)
 {

@@ -1,6 +1,5 @@
 #include "bot/base/phrase.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
