@@ -11,6 +11,7 @@
 #include "adapters/matrix_html.h"
 #include "adapters/matrix_inner.h"
 #include "adapters/matrix_write.h"
+#include "bot/base/json.h"
 #include "bot/base/text.h"
 
 #define CANDIDATES 20
@@ -116,7 +117,7 @@ static void ask_back(struct matrix_deed *deed)
     }
     matrix_deed_post(
         deed, matrix_deed_path(deed, deed->room, "invite"),
-        matrix_write_words(deed->arena, "user_id", deed->action.person, NULL),
+        json_write_words(deed->arena, "user_id", deed->action.person, NULL),
         MATRIX_INVITES, on_asked_back);
 }
 

@@ -4,6 +4,7 @@
 
 #include "adapters/matrix_inner.h"
 #include "adapters/matrix_write.h"
+#include "bot/base/json.h"
 #include "bot/base/log.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
@@ -372,6 +373,6 @@ void matrix_leave_start(struct matrix_deed *deed)
     matrix_deed_post(deed, matrix_deed_path(deed, deed->room, "leave"),
                      text_is_empty(reason)
                          ? "{}"
-                         : matrix_write_words(deed->arena, "reason", reason, NULL),
+                         : json_write_words(deed->arena, "reason", reason, NULL),
                      MATRIX_FREE, on_left);
 }

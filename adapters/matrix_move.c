@@ -267,7 +267,7 @@ static void invite_next(struct matrix_deed *deed)
     }
     matrix_deed_post(
         deed, matrix_deed_path(deed, deed->room, "invite"),
-        matrix_write_words(deed->arena, "user_id", move->people[deed->step], NULL),
+        json_write_words(deed->arena, "user_id", move->people[deed->step], NULL),
         MATRIX_INVITES, on_invited);
 }
 

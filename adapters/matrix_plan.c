@@ -220,6 +220,6 @@ char *matrix_write_parent(struct arena *arena, const char *server)
 
 char *matrix_write_topic(struct arena *arena, const char *topic)
 {
-    return matrix_write_words(arena, "topic",
-                              text_brief(arena, text_or(topic, ""), TOPIC_RUNES), NULL);
+    return json_write_words(arena, "topic",
+                            text_brief(arena, text_or(topic, ""), TOPIC_RUNES), NULL);
 }

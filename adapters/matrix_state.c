@@ -155,7 +155,7 @@ static void invite(struct matrix_deed *deed)
 {
     matrix_deed_post(
         deed, matrix_deed_path(deed, deed->room, "invite"),
-        matrix_write_words(deed->arena, "user_id", deed->action.person, NULL),
+        json_write_words(deed->arena, "user_id", deed->action.person, NULL),
         MATRIX_INVITES, on_invited);
 }
 

@@ -1,6 +1,5 @@
 #include "adapters/matrix_write.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 #include <jansson.h>
@@ -272,18 +271,4 @@ const char *matrix_write_mark(struct arena *arena, const struct action *action)
 {
     return arena_printf(arena, "%lld.%lld", (long long)action->id,
                         (long long)action->created_ms);
-}
-
-char *matrix_write_words(struct arena *arena, const char *name, ...)
-{
-    json_t *body = json_object();
-    va_list args;
-
-    va_start(args, name);
-    while (name != NULL) {
-        json_object_set_new(body, name, json_string(va_arg(args, const char *)));
-        name = va_arg(args, const char *);
-    }
-    va_end(args);
-    return json_write(arena, body);
 }

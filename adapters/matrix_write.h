@@ -78,5 +78,3 @@ char *matrix_write_child(struct arena *arena, const char *server, const char *or
 char *matrix_write_parent(struct arena *arena, const char *server);
 /* A topic too long is cut. */
 char *matrix_write_topic(struct arena *arena, const char *topic);
-/* A JSON object of string members: names and values in turn, NULL-ended. */
-char *matrix_write_words(struct arena *arena, const char *name, ...);

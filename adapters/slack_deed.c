@@ -4,6 +4,7 @@
 #include "adapters/slack_form.h"
 #include "adapters/slack_inner.h"
 #include "adapters/slack_write.h"
+#include "bot/base/json.h"
 #include "bot/base/text.h"
 
 static void deed_free(struct slack_deed *deed)
@@ -64,7 +65,7 @@ static void on_posted(void *arg, const struct slack_answer *answer)
     } else if (text_equal(answer->error, "not_in_channel") && !deed->has_joined) {
         deed->has_joined = true;
         slack_deed_call(deed, "conversations.join",
-                        slack_write_words(deed->arena, "channel", deed->channel, NULL),
+                        json_write_words(deed->arena, "channel", deed->channel, NULL),
                         on_joined);
     } else if (answer->kind != OUTCOME_NEVER || !slack_whisper_instead(deed)) {
         slack_deed_fail(deed, answer);
@@ -163,8 +164,8 @@ static void start_member(struct slack_deed *deed)
 {
     if (deed->action.kind == ACTION_INVITE) {
         slack_deed_call(deed, "conversations.invite",
-                        slack_write_words(deed->arena, "channel", deed->action.channel,
-                                          "users", deed->action.person, NULL),
+                        json_write_words(deed->arena, "channel", deed->action.channel,
+                                         "users", deed->action.person, NULL),
                         slack_deed_simple);
         return;
     }

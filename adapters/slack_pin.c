@@ -4,12 +4,13 @@
  */
 #include "adapters/slack_inner.h"
 #include "adapters/slack_write.h"
+#include "bot/base/json.h"
 
 void slack_pin_start(struct slack_deed *deed)
 {
     slack_deed_call(deed, "pins.add",
-                    slack_write_words(deed->arena, "channel", deed->channel,
-                                      "timestamp", deed->about, NULL),
+                    json_write_words(deed->arena, "channel", deed->channel, "timestamp",
+                                     deed->about, NULL),
                     slack_deed_simple);
 }
 
@@ -22,9 +23,9 @@ static void on_link(void *arg, const struct slack_answer *answer)
 
     if (answer->kind == OUTCOME_DONE && link != NULL) {
         slack_deed_call(deed, "bookmarks.add",
-                        slack_write_words(deed->arena, "channel_id", deed->channel,
-                                          "title", deed->action.name, "type", "link",
-                                          "link", link, NULL),
+                        json_write_words(deed->arena, "channel_id", deed->channel,
+                                         "title", deed->action.name, "type", "link",
+                                         "link", link, NULL),
                         slack_deed_simple);
         return;
     }

@@ -11,6 +11,7 @@
 
 #include "adapters/slack_inner.h"
 #include "adapters/slack_write.h"
+#include "bot/base/json.h"
 #include "bot/base/log.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
@@ -253,6 +254,6 @@ void slack_probe(struct slack_deed *deed)
         probe_page(deed);
         return;
     }
-    ask.body = slack_write_words(deed->arena, "users", deed->action.person, NULL);
+    ask.body = json_write_words(deed->arena, "users", deed->action.person, NULL);
     slack_call(deed->slack, &ask, on_opened, deed);
 }

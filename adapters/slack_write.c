@@ -105,9 +105,9 @@ char *slack_write_create(struct arena *arena, const struct action *action,
 
 char *slack_write_topic(struct arena *arena, const char *channel, const char *topic)
 {
-    return slack_write_words(arena, "channel", channel, "topic",
-                             text_brief(arena, text_or(topic, ""), SLACK_TOPIC_RUNES),
-                             NULL);
+    return json_write_words(arena, "channel", channel, "topic",
+                            text_brief(arena, text_or(topic, ""), SLACK_TOPIC_RUNES),
+                            NULL);
 }
 
 const char *slack_purpose(struct arena *arena, const struct action *action)
@@ -119,8 +119,8 @@ const char *slack_purpose(struct arena *arena, const struct action *action)
 char *slack_write_purpose(struct arena *arena, const char *channel,
                           const struct action *action)
 {
-    return slack_write_words(arena, "channel", channel, "purpose",
-                             slack_purpose(arena, action), NULL);
+    return json_write_words(arena, "channel", channel, "purpose",
+                            slack_purpose(arena, action), NULL);
 }
 
 char *slack_write_file(struct arena *arena, const char *channel, const char *file,
@@ -149,20 +149,6 @@ char *slack_write_canvas_edit(struct arena *arena, const char *canvas,
     return json_write(arena, json_pack("{s:s, s:[{s:s, s:o}]}", "canvas_id", canvas,
                                        "changes", "operation", "replace",
                                        "document_content", document_of(markdown)));
-}
-
-char *slack_write_words(struct arena *arena, const char *name, ...)
-{
-    json_t *body = json_object();
-    va_list args;
-
-    va_start(args, name);
-    while (name != NULL) {
-        json_object_set_new(body, name, json_string(va_arg(args, const char *)));
-        name = va_arg(args, const char *);
-    }
-    va_end(args);
-    return json_write(arena, body);
 }
 
 static void add_encoded(struct text *form, const char *value)

@@ -52,9 +52,7 @@ char *slack_write_canvas(struct arena *arena, const char *channel, const char *t
                          const char *markdown);
 char *slack_write_canvas_edit(struct arena *arena, const char *canvas,
                               const char *markdown);
-/* A JSON object of string members: names and values in turn, NULL-ended. */
-char *slack_write_words(struct arena *arena, const char *name, ...);
-/* The same as a form. */
+/* String members as a form: names and values in turn, NULL-ended. */
 char *slack_write_form(struct arena *arena, const char *name, ...);
 
 /* The ack of an envelope; `words` (may be NULL) are shown to who typed a slash command.

@@ -1,5 +1,6 @@
 #include "bot/base/json.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,4 +53,17 @@ char *json_write(struct arena *arena, json_t *json)
     char *copy = arena_copy(arena, written);
     free(written);
     return copy;
+}
+
+char *json_write_words(struct arena *arena, const char *name, ...)
+{
+    json_t *body = json_object();
+    va_list args;
+    va_start(args, name);
+    while (name != NULL) {
+        json_object_set_new(body, name, json_string(va_arg(args, const char *)));
+        name = va_arg(args, const char *);
+    }
+    va_end(args);
+    return json_write(arena, body);
 }

@@ -27,3 +27,5 @@ json_t *json_parse(const char *bytes, size_t length_bytes);
 /* Compact, keys in order of insertion, copied into the arena; `json` is released. What
  * cannot be written (NULL, invalid UTF-8) is a bug. */
 char *json_write(struct arena *arena, json_t *json);
+/* An object of string members: names and values in turn, NULL-ended. */
+char *json_write_words(struct arena *arena, const char *name, ...);
