@@ -131,13 +131,6 @@ static const char *const nudge_faults[] = {
     [NUDGE_HOUR] = "no full hour like 10:00, nor none",
 };
 
-static bool refuse(const struct config_yaml *yaml, const char *key, const char *value,
-                   const char *what, struct err *err)
-{
-    return config_yaml_refuse(yaml, config_yaml_line(yaml, key, value, 1), err,
-                              "%s: \"%s\" is %s", key, value, what);
-}
-
 static bool read_count(const char *word, int64_t *count)
 {
     char *end;
@@ -178,8 +171,8 @@ static bool take_nudges(const struct config_yaml *yaml, const struct file_nudges
         case NUDGE_HOUR: is_fine = read_hour(word, &number); break;
         }
         if (!is_fine) {
-            return refuse(yaml, nudge_rows[i].key, word,
-                          nudge_faults[nudge_rows[i].kind], err);
+            return config_yaml_refuse_value(yaml, nudge_rows[i].key, word,
+                                            nudge_faults[nudge_rows[i].kind], err);
         }
         memcpy((char *)&config->nudges + nudge_rows[i].to, &number, sizeof(number));
     }
@@ -197,7 +190,8 @@ static bool take_roles(const struct config_yaml *yaml, const struct file *file,
     config->roles = roles;
     for (uint64_t i = 0; i < file->roles_count; i++) {
         if (!config_yaml_is_plain(file->roles[i])) {
-            return refuse(yaml, "roles", file->roles[i], "no single plain word", err);
+            return config_yaml_refuse_value(yaml, "roles", file->roles[i],
+                                            "no single plain word", err);
         }
         if (config_role_find(config, file->roles[i]) == NULL) {
             roles[config->role_count++] = arena_copy(config->arena, file->roles[i]);
@@ -254,8 +248,9 @@ static bool take(const struct config_yaml *yaml, const struct file *file,
                  struct config *config, struct err *err)
 {
     if (file->time_zone != NULL && !time_zone_is_known(file->time_zone)) {
-        return refuse(yaml, "time_zone", file->time_zone,
-                      "no zone that is known here, like Europe/Oslo", err);
+        return config_yaml_refuse_value(yaml, "time_zone", file->time_zone,
+                                        "no zone that is known here, like Europe/Oslo",
+                                        err);
     }
     take_words(yaml, file, config);
     return config_levels_take(yaml, file->severities, file->severities_count, config,

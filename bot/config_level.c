@@ -40,13 +40,6 @@ const cyaml_schema_value_t config_journey_schema = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct file_journey, journey_fields),
 };
 
-static bool refuse(const struct config_yaml *yaml, const char *key, const char *value,
-                   const char *what, struct err *err)
-{
-    return config_yaml_refuse(yaml, config_yaml_line(yaml, key, value, 1), err,
-                              "%s: \"%s\" is %s", key, value, what);
-}
-
 static bool read_number(const char *word, int64_t from, int64_t to, int64_t *number)
 {
     char *end;
@@ -70,11 +63,11 @@ static bool take_wake(const struct config_yaml *yaml, const char *word,
         return true;
     }
     if (!read_yes(word, &level->wakes)) {
-        return refuse(yaml, "wake", word, "neither yes nor no", err);
+        return config_yaml_refuse_value(yaml, "wake", word, "neither yes nor no", err);
     }
     return level->wakes || !is_unknown ||
-           refuse(yaml, "wake", word, "not for the level of not knowing: it wakes",
-                  err);
+           config_yaml_refuse_value(yaml, "wake", word,
+                                    "not for the level of not knowing: it wakes", err);
 }
 
 static void take_invite(const struct file_level *file, struct config *config,
@@ -99,15 +92,17 @@ static bool take_level(const struct config_yaml *yaml, const struct file_level *
         .name = arena_copy(config->arena, file->name), .from = -1, .wakes = true};
 
     if (!config_yaml_is_plain(file->name)) {
-        return refuse(yaml, "name", file->name, "no single plain word", err);
+        return config_yaml_refuse_value(yaml, "name", file->name,
+                                        "no single plain word", err);
     }
     if (file->update != NULL &&
         !config_yaml_span(file->update, true, &taken.update_ms)) {
-        return refuse(yaml, "update", file->update,
-                      "no span like 30m or 1h30m, nor none", err);
+        return config_yaml_refuse_value(yaml, "update", file->update,
+                                        "no span like 30m or 1h30m, nor none", err);
     }
     if (file->from != NULL && !read_number(file->from, 0, IMPACT_MOST, &taken.from)) {
-        return refuse(yaml, "from", file->from, "no number from 0 to 75", err);
+        return config_yaml_refuse_value(yaml, "from", file->from,
+                                        "no number from 0 to 75", err);
     }
     if (!take_wake(yaml, file->wake, &taken, is_unknown, err)) {
         return false;
@@ -184,14 +179,16 @@ static bool take_journey(const struct config_yaml *yaml,
     struct config_journey taken = {.name = arena_copy(config->arena, file->name)};
 
     if (!config_yaml_is_plain(file->name)) {
-        return refuse(yaml, "name", file->name, "no single plain word", err);
+        return config_yaml_refuse_value(yaml, "name", file->name,
+                                        "no single plain word", err);
     }
     if (!read_number(file->weight, 1, WEIGHT_MAX, &taken.weight)) {
-        return refuse(yaml, "weight", file->weight, "no number from 1 to 5", err);
+        return config_yaml_refuse_value(yaml, "weight", file->weight,
+                                        "no number from 1 to 5", err);
     }
     if (impact_is_taken(config, file->name)) {
-        return refuse(yaml, "name", file->name, "taken: `impact` knows it already",
-                      err);
+        return config_yaml_refuse_value(yaml, "name", file->name,
+                                        "taken: `impact` knows it already", err);
     }
     config->journeys[config->journey_count++] = taken;
     return true;

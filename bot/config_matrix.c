@@ -31,13 +31,6 @@ const cyaml_schema_field_t config_matrix_fields[] = {
     CYAML_FIELD_END,
 };
 
-static bool refuse(const struct config_yaml *yaml, const char *key, const char *value,
-                   const char *what, struct err *err)
-{
-    return config_yaml_refuse(yaml, config_yaml_line(yaml, key, value, 1), err,
-                              "%s: \"%s\" is %s", key, value, what);
-}
-
 static bool is_one_word(const char *word)
 {
     return *word != '\0' && strlen(word) <= NAME_BYTES &&
@@ -106,7 +99,8 @@ static bool take_words(const struct config_yaml *yaml, const struct file_matrix 
             continue;
         }
         if (!word_rows[i].fits(word)) {
-            return refuse(yaml, word_rows[i].key, word, word_rows[i].what, err);
+            return config_yaml_refuse_value(yaml, word_rows[i].key, word,
+                                            word_rows[i].what, err);
         }
         word = text_clean(config->arena, word, strlen(word));
         memcpy((char *)&config->matrix + word_rows[i].to, &word, sizeof(word));
@@ -131,14 +125,16 @@ static bool take_lists(const struct config_yaml *yaml, const struct file_matrix 
 
     for (uint64_t i = 0; i < file->allowed_servers_count; i++) {
         if (!is_server(file->allowed_servers[i])) {
-            return refuse(yaml, "allowed_servers", file->allowed_servers[i],
-                          "no server like example.org", err);
+            return config_yaml_refuse_value(yaml, "allowed_servers",
+                                            file->allowed_servers[i],
+                                            "no server like example.org", err);
         }
     }
     for (uint64_t i = 0; i < file->allowed_users_count; i++) {
         if (!is_user(file->allowed_users[i])) {
-            return refuse(yaml, "allowed_users", file->allowed_users[i],
-                          "no user like \"@ana:example.org\"", err);
+            return config_yaml_refuse_value(yaml, "allowed_users",
+                                            file->allowed_users[i],
+                                            "no user like \"@ana:example.org\"", err);
         }
     }
     matrix->servers =
@@ -154,7 +150,8 @@ static bool take_join(const struct config_yaml *yaml, const char *word,
                       struct config *config, struct err *err)
 {
     if (word != NULL && !text_equal(word, "invite") && !text_equal(word, "server")) {
-        return refuse(yaml, "space_join", word, "neither invite nor server", err);
+        return config_yaml_refuse_value(yaml, "space_join", word,
+                                        "neither invite nor server", err);
     }
     config->matrix.space_is_open = text_equal(word, "server");
     return true;

@@ -74,6 +74,13 @@ bool config_yaml_refuse(const struct config_yaml *yaml, size_t line, struct err 
                      : err_set(err, ERR_BROKEN, "%s:%zu: %s", yaml->path, line, why);
 }
 
+bool config_yaml_refuse_value(const struct config_yaml *yaml, const char *key,
+                              const char *value, const char *what, struct err *err)
+{
+    return config_yaml_refuse(yaml, config_yaml_line(yaml, key, value, 1), err,
+                              "%s: \"%s\" is %s", key, value, what);
+}
+
 /* What libcyaml said of a failure: its first sentence, the first line it named. */
 struct complaint {
     char what[200];

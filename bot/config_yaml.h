@@ -49,6 +49,10 @@ size_t config_yaml_line(const struct config_yaml *yaml, const char *key,
 bool config_yaml_refuse(const struct config_yaml *yaml, size_t line, struct err *err,
                         const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* "FILE:LINE: KEY: "VALUE" is WHAT", of the first such line. */
+bool config_yaml_refuse_value(const struct config_yaml *yaml, const char *key,
+                              const char *value, const char *what, struct err *err);
+
 /* Does a line say `key: []`? */
 bool config_yaml_is_empty_list(const struct config_yaml *yaml, const char *key);
 
