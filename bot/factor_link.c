@@ -72,7 +72,7 @@ static bool refuse_loop(struct turn *turn, const struct command_call *call, int6
                            "the other way round it would be a loop.",
                            (long long)because_n, (long long)n);
 
-    return say_private(turn, call, say_note(turn, "%s Nothing was changed.", why), err);
+    return say_unchanged(turn, call, why, err);
 }
 
 /* Both are there, and it is no loop. */

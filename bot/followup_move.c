@@ -66,12 +66,6 @@ static bool tell(struct turn *turn, const struct command_call *call,
                          err);
 }
 
-static bool refuse(struct turn *turn, const struct command_call *call, const char *why,
-                   struct err *err)
-{
-    return say_private(turn, call, say_note(turn, "%s Nothing was changed.", why), err);
-}
-
 bool followup_move(struct turn *turn, const struct command_call *call, int64_t id,
                    const struct person *owner, int64_t due_ms, struct err *err)
 {
@@ -91,7 +85,7 @@ bool followup_move(struct turn *turn, const struct command_call *call, int64_t i
         return false;
     }
     if (why != NULL) {
-        return refuse(turn, call, why, err);
+        return say_unchanged(turn, call, why, err);
     }
     if (owner != NULL) {
         is_given = followup->owner_id != owner->id;

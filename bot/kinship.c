@@ -26,12 +26,6 @@ static bool record(struct turn *turn, const struct incident *incident,
         err);
 }
 
-static bool refuse(struct turn *turn, const struct command_call *call, const char *why,
-                   struct err *err)
-{
-    return say_private(turn, call, say_note(turn, "%s Nothing was changed.", why), err);
-}
-
 /* Whoever was at work in the one goes on in the other: ", tove and bo are in". */
 static bool bring_over(struct turn *turn, const struct command_call *call,
                        const struct incident *other, const char **words,
@@ -176,7 +170,7 @@ bool kinship_duplicate(struct turn *turn, const struct command_call *call,
     bool is_new;
 
     if (why != NULL) {
-        return refuse(turn, call, why, err);
+        return say_unchanged(turn, call, why, err);
     }
     if (!incident_change_state(turn, incident, &step, &refusal, err)) {
         return false;
@@ -246,7 +240,7 @@ bool kinship_related(struct turn *turn, const struct command_call *call,
     bool is_new, was_there;
 
     if (other->id == incident->id) {
-        return refuse(turn, call, PHRASE("That is this incident itself."), err);
+        return say_unchanged(turn, call, PHRASE("That is this incident itself."), err);
     }
     if (!relation_add(turn->store, &relation, &is_new, err) ||
         (!is_new && !relation_remove(turn->store, &relation, &was_there, err))) {

@@ -8,12 +8,6 @@
 #include "bot/roles.h"
 #include "bot/say.h"
 
-static bool refuse(struct turn *turn, const struct command_call *call, const char *why,
-                   struct err *err)
-{
-    return say_private(turn, call, say_note(turn, "%s Nothing was changed.", why), err);
-}
-
 /* Nobody needs to cover for one without a role: they rest at once. */
 static bool rest_at_once(struct turn *turn, const struct command_call *call,
                          int64_t length_ms, struct err *err)
@@ -151,11 +145,11 @@ static bool take(struct turn *turn, const struct command_call *call, int64_t len
         return move_end(turn, call, pause, length_ms, err);
     }
     if (is_deputy) {
-        return refuse(turn, call,
-                      arena_printf(turn->arena,
-                                   "You cover for somebody. To pass it on: %s.",
-                                   note_command(turn->arena, "handoff @who")),
-                      err);
+        return say_unchanged(turn, call,
+                             arena_printf(turn->arena,
+                                          "You cover for somebody. To pass it on: %s.",
+                                          note_command(turn->arena, "handoff @who")),
+                             err);
     }
     if (pause != NULL && (!pause_withdraw(turn, incident, pause, err) ||
                           !pause_end(turn->store, pause->id, turn->now_ms, err))) {
@@ -177,10 +171,11 @@ bool pause_take(struct turn *turn, const struct command_call *call, int64_t leng
         return true;
     }
     if (length_ms <= 0) {
-        return refuse(turn, call, PHRASE("That moment is past."), err);
+        return say_unchanged(turn, call, PHRASE("That moment is past."), err);
     }
     if (deputy != NULL && deputy->id == call->speaker->id) {
-        return refuse(turn, call, PHRASE("That is you. Somebody else covers."), err);
+        return say_unchanged(turn, call, PHRASE("That is you. Somebody else covers."),
+                             err);
     }
     return take(turn, call, length_ms, deputy, err);
 }
@@ -337,10 +332,10 @@ static bool no_break(struct turn *turn, const struct command_call *call,
                                     note_command(turn->arena, "catchup")),
                            err);
     }
-    return refuse(turn, call,
-                  arena_printf(turn->arena, "You are on no break in %s.",
-                               say_ref(turn, incident)),
-                  err);
+    return say_unchanged(turn, call,
+                         arena_printf(turn->arena, "You are on no break in %s.",
+                                      say_ref(turn, incident)),
+                         err);
 }
 
 bool pause_back(struct turn *turn, const struct command_call *call, struct err *err)

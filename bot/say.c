@@ -147,6 +147,12 @@ bool say_refusal(struct turn *turn, const struct command_call *call,
     return say_private(turn, call, say_note(turn, "%s", refusal->text), err);
 }
 
+bool say_unchanged(struct turn *turn, const struct command_call *call, const char *why,
+                   struct err *err)
+{
+    return say_private(turn, call, say_note(turn, "%s Nothing was changed.", why), err);
+}
+
 bool say_private_at(struct turn *turn, const struct chat_event *event,
                     const struct person *person, struct note *note, struct err *err)
 {

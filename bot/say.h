@@ -39,6 +39,9 @@ struct note *say_drill(struct turn *turn, const struct incident *incident,
 /* The usual refusal: a private answer. */
 MUST_CHECK bool say_refusal(struct turn *turn, const struct command_call *call,
                             const struct refusal *refusal, struct err *err);
+/* Likewise of one sentence: nothing was changed. */
+MUST_CHECK bool say_unchanged(struct turn *turn, const struct command_call *call,
+                              const char *why, struct err *err);
 /* Private answer to an event that is no command (a pin set). */
 MUST_CHECK bool say_private_at(struct turn *turn, const struct chat_event *event,
                                const struct person *person, struct note *note,
