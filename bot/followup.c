@@ -13,30 +13,20 @@
 #define OVERDUE    "followup-overdue"
 #define WHAT_RUNES 240
 
-static const char *due_day(struct turn *turn, int64_t due_ms)
-{
-    return time_day_near(turn->arena, due_ms, turn->now_ms, turn_zone(turn));
-}
-
-static const char *due_words(struct turn *turn, int64_t due_ms)
-{
-    return due_ms == TIME_NONE
-               ? ""
-               : arena_printf(turn->arena, ", due %s", due_day(turn, due_ms));
-}
-
 const char *followup_due(struct turn *turn, int64_t due_ms)
 {
     return due_ms == TIME_NONE
                ? ""
-               : arena_exact(turn->arena, ", due %s", due_day(turn, due_ms));
+               : arena_exact(
+                     turn->arena, ", due %s",
+                     time_day_near(turn->arena, due_ms, turn->now_ms, turn_zone(turn)));
 }
 
 const char *followup_line(struct turn *turn, const struct followup *followup)
 {
     return arena_printf(
         turn->arena, "%lld, %s%s: %s", (long long)followup->id,
-        note_words(turn->arena, followup->owner), due_words(turn, followup->due_ms),
+        note_words(turn->arena, followup->owner), say_due(turn, followup->due_ms),
         note_words(turn->arena, text_brief(turn->arena, followup->what, WHAT_RUNES)));
 }
 

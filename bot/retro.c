@@ -37,11 +37,7 @@ static void add_owner(struct turn *turn, struct note *note, const struct retro *
         return;
     }
     note_line(note, "Owner: %s%s. Another: %s", note_words(turn->arena, retro->owner),
-              retro->due_ms == TIME_NONE
-                  ? ""
-                  : arena_printf(turn->arena, ", due %s",
-                                 time_day_near(turn->arena, retro->due_ms, turn->now_ms,
-                                               turn_zone(turn))),
+              say_due(turn, retro->due_ms),
               note_command(turn->arena, "retro owner @who"));
 }
 

@@ -99,24 +99,14 @@ bool retro_plan_on_resolve(struct turn *turn, const struct incident *incident,
            (*due_ms == TIME_NONE || arm(turn, incident, *due_ms, err));
 }
 
-static const char *due_day(struct turn *turn, int64_t due_ms)
-{
-    return time_day_near(turn->arena, due_ms, turn->now_ms, turn_zone(turn));
-}
-
-static const char *due_words(struct turn *turn, int64_t due_ms)
-{
-    return due_ms == TIME_NONE
-               ? ""
-               : arena_printf(turn->arena, ", due %s", due_day(turn, due_ms));
-}
-
-/* Likewise for the timeline. */
+/* As say_due, for the timeline. */
 static const char *due_recorded(struct turn *turn, int64_t due_ms)
 {
     return due_ms == TIME_NONE
                ? ""
-               : arena_exact(turn->arena, DATED "%s", due_day(turn, due_ms));
+               : arena_exact(
+                     turn->arena, DATED "%s",
+                     time_day_near(turn->arena, due_ms, turn->now_ms, turn_zone(turn)));
 }
 
 bool retro_own(struct turn *turn, const struct command_call *call,
@@ -149,7 +139,7 @@ bool retro_own(struct turn *turn, const struct command_call *call,
            (due_ms == TIME_NONE || arm(turn, incident, due_ms, err)) &&
            say_made(turn, call,
                     say_note(turn, "The retrospective is %s's%s. Another: %s", handle,
-                             due_words(turn, due_ms),
+                             say_due(turn, due_ms),
                              note_command(turn->arena, "retro owner @who")),
                     err);
 }

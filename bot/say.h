@@ -132,6 +132,8 @@ const char *say_when(struct turn *turn,
                                         with the day where it is another day */
 const char *say_at(struct turn *turn,
                    int64_t at_ms); /* "at 02:44 CET", "on Fri 13 March, 02:44 CET" */
+const char *say_due(struct turn *turn,
+                    int64_t due_ms); /* ", due Fri 20 March"; "" where no day is set */
 const char *say_clock(struct turn *turn, int64_t at_ms);      /* 02:44 CET */
 const char *say_clock_bare(struct turn *turn, int64_t at_ms); /* 02:44 */
 const char *say_person(struct turn *turn,

@@ -21,6 +21,15 @@ const char *say_at(struct turn *turn, int64_t at_ms)
                         note_moment(turn->arena, at_ms, when));
 }
 
+const char *say_due(struct turn *turn, int64_t due_ms)
+{
+    return due_ms == TIME_NONE
+               ? ""
+               : arena_printf(
+                     turn->arena, ", due %s",
+                     time_day_near(turn->arena, due_ms, turn->now_ms, turn_zone(turn)));
+}
+
 const char *say_clock(struct turn *turn, int64_t at_ms)
 {
     return note_time(turn->arena, at_ms, turn_zone(turn));
