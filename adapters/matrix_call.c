@@ -66,16 +66,6 @@ void matrix_call_cancel(struct matrix_call *call)
     call_free(call);
 }
 
-static bool is_one_of(const char *word, const char *const *words)
-{
-    for (; *words != NULL; words++) {
-        if (text_equal(word, *words)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Our account is no more. Where somebody is invited, it may be theirs. */
 static bool is_over(const struct matrix_call *call, const char *errcode)
 {
@@ -90,14 +80,14 @@ static bool is_trouble(const struct matrix_call *call, const char *errcode)
                                         "M_RESOURCE_LIMIT_EXCEEDED",
                                         "M_CONSENT_NOT_GIVEN", NULL};
 
-    return is_one_of(errcode, words) || is_over(call, errcode);
+    return text_is_one_of(errcode, words) || is_over(call, errcode);
 }
 
 static bool is_token_refused(const char *errcode)
 {
     static const char *const words[] = {"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", NULL};
 
-    return is_one_of(errcode, words);
+    return text_is_one_of(errcode, words);
 }
 
 /* A plain word, fit for a log, or "". */

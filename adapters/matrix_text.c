@@ -130,11 +130,6 @@ const char *matrix_text_answer(const char *body, bool any)
     return at == body ? body : at + (*at == '\n' ? 1 : 0);
 }
 
-static bool is_letter(char letter)
-{
-    return isalnum((unsigned char)letter) || (unsigned char)letter >= 0x80;
-}
-
 /* How long the server's name at the cursor is: letters, digits, dots and hyphens, or an
  * address in brackets, and a port. What ends a sentence is no part of it. */
 static size_t server_length(const char *at)
@@ -157,7 +152,7 @@ static size_t server_length(const char *at)
     }
     digits =
         length == 0 || at[length] != ':' ? 0 : strspn(at + length + 1, "0123456789");
-    return digits == 0 || digits > 5 || is_letter(at[length + 1 + digits])
+    return digits == 0 || digits > 5 || text_is_letter(at[length + 1 + digits])
                ? length
                : length + 1 + digits;
 }
@@ -179,7 +174,7 @@ static size_t id_length(const char *at)
 /* A word may begin behind this. */
 static bool is_boundary(char before)
 {
-    return !is_letter(before) && strchr("@/:._=-+%#&?$!", before) == NULL;
+    return !text_is_letter(before) && strchr("@/:._=-+%#&?$!", before) == NULL;
 }
 
 /* So much of a link at the cursor as is looked at. */

@@ -25,16 +25,6 @@ struct slack_call {
     struct loop_timer *timer;
 };
 
-static bool is_one_of(const char *word, const char *const *words)
-{
-    for (; *words != NULL; words++) {
-        if (text_equal(word, *words)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Of any method: the token itself is no good. */
 static bool is_token_lost(const char *error)
 {
@@ -42,7 +32,7 @@ static bool is_token_lost(const char *error)
         "not_authed",    "invalid_auth",           "account_inactive", "token_revoked",
         "token_expired", "user_removed_from_team", "team_disabled",    NULL};
 
-    return is_one_of(error, words);
+    return text_is_one_of(error, words);
 }
 
 bool slack_error_is_lack(const char *error)
@@ -56,7 +46,7 @@ bool slack_error_is_lack(const char *error)
                                         "no_permission",
                                         NULL};
 
-    return is_one_of(error, words);
+    return text_is_one_of(error, words);
 }
 
 /* "May have partly succeeded", says Slack of the first two. */
@@ -65,7 +55,7 @@ static bool is_unsure(const char *error)
     static const char *const words[] = {"internal_error", "fatal_error",
                                         "request_timeout", "service_unavailable", NULL};
 
-    return is_one_of(error, words);
+    return text_is_one_of(error, words);
 }
 
 void slack_complain(struct slack *slack, const char *method, const char *error)

@@ -1,6 +1,5 @@
 #include "bot/escalation.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -140,14 +139,9 @@ const char *escalation_reasons_here(struct arena *arena,
     return text.data;
 }
 
-static bool is_word_byte(char byte)
-{
-    return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80;
-}
-
 static bool is_name_byte(char byte)
 {
-    return is_word_byte(byte) || byte == '-' || byte == '_';
+    return text_is_letter(byte) || byte == '-' || byte == '_';
 }
 
 /* The next run of bytes that `belongs`, from *cursor on; its length, 0 at the end. */
@@ -196,9 +190,9 @@ bool escalation_fits(const char *words, const char *name)
     if (sentence_holds(words, name, strlen(name), is_name_byte)) {
         return true;
     }
-    while ((length = next_run(&cursor, is_word_byte)) > 0) {
+    while ((length = next_run(&cursor, text_is_letter)) > 0) {
         if (length >= PART_BYTES &&
-            sentence_holds(words, cursor, length, is_word_byte)) {
+            sentence_holds(words, cursor, length, text_is_letter)) {
             return true;
         }
         cursor += length;

@@ -11,10 +11,9 @@
 #include "bot/say.h"
 #include "bot/task_card.h"
 
-#define FACT          "park"
-#define NUMBER_DIGITS 9
-#define SHOWN_MOST    5
-#define TEXT_RUNES    120
+#define FACT       "park"
+#define SHOWN_MOST 5
+#define TEXT_RUNES 120
 
 static bool record(struct turn *turn, const struct command_call *call, int64_t n,
                    const char *text, int64_t *entry_n, struct err *err)
@@ -114,19 +113,11 @@ bool park_end(struct turn *turn, const struct command_call *call,
                     err);
 }
 
-static bool is_number(const char *words)
-{
-    size_t length = strlen(words);
-
-    return length > 0 && length <= NUMBER_DIGITS &&
-           strspn(words, "0123456789") == length;
-}
-
 bool park_find(struct turn *turn, const struct incident *incident, const char *words,
                struct parked **parked, bool *is_one, struct err *err)
 {
     *parked = NULL;
-    *is_one = is_number(words);
+    *is_one = text_is_number(words);
     if (!*is_one) {
         return true;
     }

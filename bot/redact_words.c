@@ -1,6 +1,5 @@
 #include "bot/redact_words.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "bot/base/text.h"
@@ -11,15 +10,9 @@
 #define SHORT_BYTES     4     /* a word as short is everywhere */
 #define LOOKED_AT_BYTES 16384 /* of very long words: no message of the bot has more */
 
-/* Letters of all alphabets belong to words; what is above ASCII does. */
-static bool is_letter(char letter)
-{
-    return isalnum((unsigned char)letter) || (unsigned char)letter >= 0x80;
-}
-
 static bool begins_word(const char *start, const char *at)
 {
-    return is_letter(*at) && (at == start || !is_letter(at[-1]));
+    return text_is_letter(*at) && (at == start || !text_is_letter(at[-1]));
 }
 
 /* How far both are the same: all of `words`, or back to the end of a word in both. */
@@ -30,15 +23,15 @@ static size_t same_length(const char *text, const char *words)
     while (text[length] != '\0' && text[length] == words[length]) {
         length++;
     }
-    if (words[length] == '\0' &&
-        (length == 0 || !is_letter(words[length - 1]) || !is_letter(text[length]))) {
+    if (words[length] == '\0' && (length == 0 || !text_is_letter(words[length - 1]) ||
+                                  !text_is_letter(text[length]))) {
         return length;
     }
-    while (length > 0 && is_letter(words[length - 1]) &&
-           (is_letter(text[length]) || is_letter(words[length]))) {
+    while (length > 0 && text_is_letter(words[length - 1]) &&
+           (text_is_letter(text[length]) || text_is_letter(words[length]))) {
         length--;
     }
-    while (length > 0 && !is_letter(words[length - 1])) {
+    while (length > 0 && !text_is_letter(words[length - 1])) {
         length--;
     }
     return length;
@@ -57,7 +50,7 @@ static size_t run_at(const char *at, const char *words)
     size_t all;
 
     /* Signs before the first letter are no words. */
-    while (words[before] != '\0' && !is_letter(words[before])) {
+    while (words[before] != '\0' && !text_is_letter(words[before])) {
         before++;
     }
     words += before;

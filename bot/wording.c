@@ -1,6 +1,5 @@
 #include "bot/wording.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "bot/base/phrase.h"
@@ -73,15 +72,10 @@ static const char *const self_blame[] = {
     "i was careless", "because of me",  "on me, sorry",   "i'm so sorry",
 };
 
-static bool is_letter(char byte)
-{
-    return isalnum((unsigned char)byte) || (unsigned char)byte >= 0x80;
-}
-
 /* A hyphen binds: "us-east-1" is not "us". */
 static bool goes_on(const char *behind)
 {
-    return is_letter(*behind) || (*behind == '-' && is_letter(behind[1]));
+    return text_is_letter(*behind) || (*behind == '-' && text_is_letter(behind[1]));
 }
 
 /* One that begins with a mark ("'s fault") may stand behind a letter. */
@@ -89,7 +83,7 @@ static bool is_word_at(const char *text, const char *at, const char *word)
 {
     return (*at | ASCII_LOWER) == (*word | ASCII_LOWER) && text_starts(at, word) &&
            !goes_on(at + strlen(word)) &&
-           (at == text || !is_letter(at[-1]) || !is_letter(*word));
+           (at == text || !text_is_letter(at[-1]) || !text_is_letter(*word));
 }
 
 /* Where a whole word stands, or several; NULL: nowhere. */
@@ -144,8 +138,8 @@ static bool names_oneself(const char *at)
 {
     int first = at[0] | ASCII_LOWER, second = at[1] | ASCII_LOWER;
 
-    return (first == 'i' && !is_letter(at[1])) ||
-           (first == 'm' && (second == 'y' || second == 'e') && !is_letter(at[2]));
+    return (first == 'i' && !text_is_letter(at[1])) ||
+           (first == 'm' && (second == 'y' || second == 'e') && !text_is_letter(at[2]));
 }
 
 static const char *find_blame(const char *text, size_t *length_bytes)
@@ -171,7 +165,7 @@ const char *wording_self_blame(const char *text, size_t *length_bytes)
         if (!is_inside && names_oneself(at)) {
             return find_blame(text, length_bytes);
         }
-        is_inside = is_letter(*at);
+        is_inside = text_is_letter(*at);
     }
     return NULL;
 }

@@ -3,24 +3,15 @@
 #include "bot/factor.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#define NUMBER_DIGITS 9
-
-static bool is_number(const char *text)
-{
-    size_t length = strlen(text);
-
-    return length > 0 && length <= NUMBER_DIGITS &&
-           strspn(text, "0123456789") == length;
-}
+#include "bot/base/text.h"
 
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)
 {
     const char *kind = call->args[0].text;
     const char *text = call->args[1].text;
 
-    return is_number(text)
+    return text_is_number(text)
                ? factor_rekind(turn, call, strtoll(text, NULL, 10), kind, err)
                : factor_give(turn, call, kind, text, err);
 }

@@ -8,6 +8,7 @@
 #include "bot/base/phrase.h"
 
 #define TEXT_FIRST_BYTES ((size_t)64)
+#define NUMBER_DIGITS    9
 
 void text_init(struct text *text, struct arena *arena)
 {
@@ -149,6 +150,26 @@ bool text_holds(const char *haystack, const char *needle)
 bool text_equal(const char *a, const char *b)
 {
     return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+bool text_is_one_of(const char *word, const char *const *words)
+{
+    while (*words != NULL && !text_equal(word, *words)) {
+        words++;
+    }
+    return *words != NULL;
+}
+
+bool text_is_number(const char *string)
+{
+    size_t digits = strspn(string, "0123456789");
+    return digits > 0 && digits <= NUMBER_DIGITS && string[digits] == '\0';
+}
+
+bool text_is_letter(char byte)
+{
+    return (byte_lower(byte) >= 'a' && byte_lower(byte) <= 'z') ||
+           (byte >= '0' && byte <= '9') || (unsigned char)byte >= 0x80;
 }
 
 char *text_lower(struct arena *arena, const char *string)

@@ -67,6 +67,10 @@ bool text_same(const char *a,
 bool text_starts(const char *string, const char *prefix);  /* likewise */
 bool text_holds(const char *haystack, const char *needle); /* likewise */
 bool text_equal(const char *a, const char *b); /* exact; NULL equals NULL only */
+bool text_is_one_of(const char *word, const char *const *words); /* NULL-ended */
+bool text_is_number(const char *string); /* one to nine digits, nothing else */
+/* Of a word: letter, digit, or part of a character beyond ASCII. */
+bool text_is_letter(char byte);
 char *text_lower(struct arena *arena, const char *string); /* ASCII letters only */
 char *text_sentence(struct arena *arena,
                     const char *string); /* begins with a capital letter */
