@@ -41,20 +41,13 @@ static bool take_byte(const char **cursor, char byte)
     return true;
 }
 
-static int days_in_month(int year, int month)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return days[month - 1] + (month == 2 && is_leap);
-}
-
 /* Days from 1970-01-01, by the count of leap days before the year. */
 static int64_t days_from_date(int year, int month, int day)
 {
     int64_t before = year - 1;
     int64_t days = before * 365 + before / 4 - before / 100 + before / 400 - 719162;
     for (int i = 1; i < month; i++) {
-        days += days_in_month(year, i);
+        days += time_month_days(year, i);
     }
     return days + day - 1;
 }
@@ -65,7 +58,7 @@ static bool take_date(const char **cursor, int64_t *days)
     bool is_date = take_number(cursor, 4, LAST_YEAR, &year) && take_byte(cursor, '-') &&
                    take_number(cursor, 2, 12, &month) && take_byte(cursor, '-') &&
                    take_number(cursor, 2, 31, &day);
-    if (!is_date || month == 0 || day == 0 || day > days_in_month(year, month)) {
+    if (!is_date || month == 0 || day == 0 || day > time_month_days(year, month)) {
         return false;
     }
     *days = days_from_date(year, month, day);

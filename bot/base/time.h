@@ -39,6 +39,7 @@ void time_split(struct arena *arena, int64_t at_ms, const char *zone,
 /* A skipped time moves forward, a doubled one is the first. Fields may overflow (day
  * 32). */
 int64_t time_join(const struct time_parts *parts, const char *zone);
+int time_month_days(int year, int month); /* month 1 to 12 */
 
 /* For people. An unknown or NULL zone is read as UTC. */
 char *time_clock(struct arena *arena, int64_t at_ms, const char *zone); /* 02:44 CET */

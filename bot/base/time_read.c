@@ -81,7 +81,7 @@ static bool clock_take(const char **at, char mark, int last_second,
     return true;
 }
 
-static int month_days(int year, int month)
+int time_month_days(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -96,7 +96,7 @@ static bool date_take(const char **at, struct time_parts *parts)
                    digits_take(&from, 2, 2, &parts->day);
     bool is_date = is_read && parts->year >= 1969 && parts->month >= 1 &&
                    parts->month <= 12 && parts->day >= 1 &&
-                   parts->day <= month_days(parts->year, parts->month);
+                   parts->day <= time_month_days(parts->year, parts->month);
     if (!is_date) {
         return false;
     }
