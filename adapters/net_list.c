@@ -1,3 +1,4 @@
+/* The part of adapters/net.h that reads lists of hosts. */
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The part of adapters/net.h that reads URLs and chooses a proxy. */
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>

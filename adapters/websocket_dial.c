@@ -1,11 +1,13 @@
+/* The part of adapters/websocket.h above the library: the way to a host, limits of
+ * time, the life of a connection. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define WEBSOCKET_CLOSE_NORMAL 1000 /* RFC 6455, 7.4.1 */
-
 #include "adapters/websocket_inner.h"
 #include "bot/base/text.h"
+
+#define WEBSOCKET_CLOSE_NORMAL 1000 /* RFC 6455, 7.4.1 */
 
 /* Lets go of all that could still call back. */
 static void websocket_let_go(struct websocket *socket)

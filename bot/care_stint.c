@@ -134,13 +134,13 @@ bool care_first_look(struct turn *turn, const struct incident *incident,
     return true;
 }
 
-struct candidate {
+struct successor {
     const struct person *person; /* NULL: none */
     const char *zone;
     bool has_led, is_here;
 };
 
-static bool is_better(const struct candidate *one, const struct candidate *other)
+static bool is_better(const struct successor *one, const struct successor *other)
 {
     if (other->person == NULL || one->has_led != other->has_led) {
         return other->person == NULL || one->has_led;
@@ -149,49 +149,49 @@ static bool is_better(const struct candidate *one, const struct candidate *other
 }
 
 /* Awake, neither away nor at rest, and known to the house: else person stays NULL. */
-static bool candidate_make(struct turn *turn, const struct incident *incident,
-                           const struct person *person, struct candidate *candidate,
+static bool successor_make(struct turn *turn, const struct incident *incident,
+                           const struct person *person, struct successor *successor,
                            struct err *err)
 {
     bool rests;
     int64_t led;
 
-    *candidate = (struct candidate){0};
+    *successor = (struct successor){0};
     if (person->is_retired || person_is_away(person, turn->now_ms)) {
         return true;
     }
-    if (!zone_find(turn, incident, person->id, &candidate->zone, err) ||
-        !member_is(turn->store, incident->id, person->id, &candidate->is_here, err) ||
+    if (!zone_find(turn, incident, person->id, &successor->zone, err) ||
+        !member_is(turn->store, incident->id, person->id, &successor->is_here, err) ||
         !pause_rests(turn, incident->id, person->id, &rests, err) ||
         !holds_count(turn->store, person->id, role_commander(turn), &led, err)) {
         return false;
     }
     bool is_known =
-        candidate->is_here || (person->in_directory && !incident->is_private);
-    candidate->has_led = led > 0;
+        successor->is_here || (person->in_directory && !incident->is_private);
+    successor->has_led = led > 0;
     if (is_known && !rests &&
-        time_is_between(turn->now_ms, candidate->zone, AWAKE_FROM, AWAKE_TO)) {
-        candidate->person = person;
+        time_is_between(turn->now_ms, successor->zone, AWAKE_FROM, AWAKE_TO)) {
+        successor->person = person;
     }
     return true;
 }
 
 /* Who has led before goes first, then who is here, then by handle. */
-static bool candidate_find(struct turn *turn, const struct incident *incident,
-                           int64_t except_id, struct candidate *best, struct err *err)
+static bool successor_find(struct turn *turn, const struct incident *incident,
+                           int64_t except_id, struct successor *best, struct err *err)
 {
     struct people people;
 
-    *best = (struct candidate){0};
+    *best = (struct successor){0};
     if (!people_all(turn->store, &people, err)) {
         return false;
     }
     for (size_t i = 0; i < people.count; i++) {
-        struct candidate one;
+        struct successor one;
         if (people.all[i].id == except_id) {
             continue;
         }
-        if (!candidate_make(turn, incident, &people.all[i], &one, err)) {
+        if (!successor_make(turn, incident, &people.all[i], &one, err)) {
             return false;
         }
         if (one.person != NULL && is_better(&one, best)) {
@@ -202,19 +202,19 @@ static bool candidate_find(struct turn *turn, const struct incident *incident,
 }
 
 /* " wen is awake (10:48 in Singapore) and has led before." */
-static const char *candidate_words(struct turn *turn, const struct candidate *candidate,
+static const char *successor_words(struct turn *turn, const struct successor *successor,
                                    const char *reader_zone)
 {
-    if (candidate->person == NULL) {
+    if (successor->person == NULL) {
         return "";
     }
     const char *there =
-        time_there(turn->arena, turn->now_ms, candidate->zone, reader_zone);
-    const char *why = candidate->has_led   ? PHRASE(" and has led before")
-                      : candidate->is_here ? PHRASE(" and here")
+        time_there(turn->arena, turn->now_ms, successor->zone, reader_zone);
+    const char *why = successor->has_led   ? PHRASE(" and has led before")
+                      : successor->is_here ? PHRASE(" and here")
                                            : "";
     return arena_printf(turn->arena, " %s is awake%s%s.",
-                        note_words(turn->arena, candidate->person->handle), there, why);
+                        note_words(turn->arena, successor->person->handle), there, why);
 }
 
 /* Below nothing it is where the machine's clock was set back. */
@@ -233,9 +233,9 @@ static bool stint_told(struct turn *turn, const struct incident *incident,
 {
     int64_t again_ms = turn->config->nudges.commander_again_ms;
     const char *ref = say_ref(turn, incident);
-    struct candidate next;
+    struct successor next;
 
-    if (!candidate_find(turn, incident, hold->person_id, &next, err)) {
+    if (!successor_find(turn, incident, hold->person_id, &next, err)) {
         return false;
     }
     const char *to = next.person == NULL ? "who" : next.person->handle;
@@ -247,7 +247,7 @@ static bool stint_told(struct turn *turn, const struct incident *incident,
         say_note(turn, "%s: you have led for %s%s.%s", ref,
                  led_words(turn, turn->now_ms - hold->from_ms),
                  is_night ? PHRASE(", and it is night where you are") : "",
-                 candidate_words(turn, &next, zone));
+                 successor_words(turn, &next, zone));
     note_line(note, "Hand over: %s. Pause: %s. Going on: just go on%s. %s",
               note_command(turn->arena, "handoff %s @%s", ref, to),
               note_command(turn->arena, "break %s 20m", ref), again, nudge_ways(turn));

@@ -1,3 +1,4 @@
+/* The part of bot/handoff.h where somebody asks for command: silence is a yes. */
 #include "bot/base/phrase.h"
 #include "bot/base/time.h"
 #include "bot/handoff.h"

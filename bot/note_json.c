@@ -1,3 +1,4 @@
+/* The part of bot/note.h that makes JSON of a note, and a note of JSON. */
 #include <string.h>
 
 #include <jansson.h>

@@ -1,3 +1,4 @@
+/* The part of bot/words.h that finds people. */
 #include <string.h>
 
 #include "bot/base/text.h"

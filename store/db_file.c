@@ -1,3 +1,4 @@
+/* The part of store/db_engine.h about files: folders, modes, syncing. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

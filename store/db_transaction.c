@@ -1,3 +1,4 @@
+/* The part of store/db.h about transactions; and the failures that tests ask for. */
 #include "store/db.h"
 #include "store/db_engine.h"
 

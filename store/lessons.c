@@ -1,3 +1,4 @@
+/* The part of store/factors.h about what else was learned. */
 #include "store/factors.h"
 
 bool lesson_insert(struct store *store, const struct lesson *lesson, struct err *err)

@@ -1,3 +1,4 @@
+/* The part of store/incidents.h about who is in one. */
 #include "store/incidents.h"
 #include "store/people_rows.h"
 

@@ -1,3 +1,4 @@
+/* What a request to the scripted Slack asks for: a form, a query or JSON. */
 #include "tests/wire/slack_api.h"
 #include "tests/wire/slack_peer.h"
 
