@@ -7,7 +7,6 @@
 #include "bot/twin.h"
 #include "bot/words.h"
 #include "store/inbox.h"
-#include "store/outbox.h"
 
 #define PRIVATE_WORD "somebody had a private word with the bot"
 #define COMMAND      "command"
@@ -153,8 +152,8 @@ static bool record_said(struct turn *turn, const struct incident *incident,
                : timeline_insert(turn->store, &entry, &is_new, err);
 }
 
-static bool find_message(struct turn *turn, const struct chat_event *event,
-                         struct entry **entry, struct err *err)
+bool recorder_find_message(struct turn *turn, const struct chat_event *event,
+                           struct entry **entry, struct err *err)
 {
     *entry = NULL;
     return event->message == NULL ||
@@ -170,7 +169,7 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
     const char *text;
     bool is_private;
 
-    if (!find_message(turn, event, &entry, err) ||
+    if (!recorder_find_message(turn, event, &entry, err) ||
         !look_private(turn, incident, event, &is_private, err)) {
         return false;
     }
@@ -193,85 +192,6 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
             twin_edit(turn, incident, entry, text, event, err));
 }
 
-/* Said while nobody listened, or never to be on the timeline: a private word, or one of
- * the bot's own. */
-static bool was_missed(struct turn *turn, const struct chat_event *event, bool *is,
-                       struct err *err)
-{
-    const struct inbox_message message = {.adapter = event->place.adapter,
-                                          .event = event->message,
-                                          .channel = event->place.channel,
-                                          .message = event->message};
-    struct outbox_row *ours = NULL;
-
-    *is = false;
-    if (event->message == NULL) {
-        return true;
-    }
-    if (!inbox_look(turn->store, &message, is, err) ||
-        !outbox_find_ref(turn->store, message.adapter, message.message, &ours, err)) {
-        return false;
-    }
-    *is = *is && ours == NULL;
-    return true;
-}
-
-/* What was deleted unread leaves an entry without words. Should the message still come,
- * it finds its place taken. */
-static bool record_missed(struct turn *turn, const struct incident *incident,
-                          const struct person *who, const struct chat_event *event,
-                          struct err *err)
-{
-    struct entry entry = recorder_entry(turn, event, incident->id, who->id);
-    struct entry *put;
-    bool is_new;
-
-    entry.kind = kind_name(CHAT_SAID);
-    entry.at_ms = event->said_ms != 0 ? event->said_ms : event->at_ms;
-    entry.text = "";
-    return timeline_insert(turn->store, &entry, &is_new, err) &&
-           timeline_find(turn->store, incident->id, entry.n, &put, err) &&
-           timeline_delete(turn->store, put->id, event->at_ms, err);
-}
-
-/* No message that we know: an edit of one, or one that was never heard. */
-static bool record_other_deletion(struct turn *turn, const struct incident *incident,
-                                  const struct person *who,
-                                  const struct chat_event *event, struct err *err)
-{
-    struct entry *edited = NULL;
-    bool is_missed;
-
-    if (event->message != NULL &&
-        !timeline_find_edited(turn->store, event->place.adapter, event->place.channel,
-                              event->message, &edited, err)) {
-        return false;
-    }
-    if (edited != NULL) {
-        return timeline_unedit(turn->store, edited, event->message, event->at_ms,
-                               err) &&
-               twin_unedit(turn, incident, edited, event, err);
-    }
-    return was_missed(turn, event, &is_missed, err) &&
-           (!is_missed || record_missed(turn, incident, who, event, err));
-}
-
-static bool record_deletion(struct turn *turn, const struct incident *incident,
-                            const struct person *who, const struct chat_event *event,
-                            struct err *err)
-{
-    struct entry *entry;
-
-    if (!find_message(turn, event, &entry, err)) {
-        return false;
-    }
-    if (entry != NULL) {
-        return entry->deleted_ms != TIME_NONE ||
-               twin_delete(turn, incident, entry, event->at_ms, err);
-    }
-    return event->is_guess || record_other_deletion(turn, incident, who, event, err);
-}
-
 bool recorder_is_past(struct turn *turn, const struct chat_event *event, bool *is_past,
                       struct err *err)
 {
@@ -281,7 +201,7 @@ bool recorder_is_past(struct turn *turn, const struct chat_event *event, bool *i
     if (event->kind != CHAT_SAID && event->kind != CHAT_COMMAND) {
         return true;
     }
-    if (!find_message(turn, event, &entry, err)) {
+    if (!recorder_find_message(turn, event, &entry, err)) {
         return false;
     }
     *is_past = entry != NULL &&
@@ -316,7 +236,7 @@ static bool record_reaction(struct turn *turn, const struct person *who,
     if (!text_same(text_or(event->text, ""), RECORDER_PIN)) {
         return true;
     }
-    if (!find_message(turn, event, &entry, err)) {
+    if (!recorder_find_message(turn, event, &entry, err)) {
         return false;
     }
     if (entry == NULL) {
@@ -352,7 +272,7 @@ bool recorder_event(struct turn *turn, const struct incident *incident,
     case CHAT_JOINED:
     case CHAT_LEFT: return record_member(turn, incident, who, event, err);
     case CHAT_EDITED: return record_edit(turn, incident, who, event, err);
-    case CHAT_DELETED: return record_deletion(turn, incident, who, event, err);
+    case CHAT_DELETED: return recorder_deletion(turn, incident, who, event, err);
     case CHAT_REACTED:
     case CHAT_UNREACTED: return record_reaction(turn, who, event, err);
     case CHAT_RENAMED:

@@ -34,6 +34,15 @@ MUST_CHECK bool recorder_name_people(struct turn *turn, const char *adapter,
 struct entry recorder_entry(const struct turn *turn, const struct chat_event *event,
                             int64_t incident_id, int64_t person_id);
 
+/* The entry that was made of the event's message; NULL: none was. */
+MUST_CHECK bool recorder_find_message(struct turn *turn, const struct chat_event *event,
+                                      struct entry **entry, struct err *err);
+/* The event deletes (recorder_deletion.c): words that are gone where they were said are
+ * gone here. */
+MUST_CHECK bool recorder_deletion(struct turn *turn, const struct incident *incident,
+                                  const struct person *who,
+                                  const struct chat_event *event, struct err *err);
+
 /* Somebody came or went, as `entry` says (recorder_member.c). Is that on the timeline
  * already? Takes them out of the incident, where they are gone. */
 MUST_CHECK bool recorder_member_told(struct turn *turn, const struct entry *entry,
