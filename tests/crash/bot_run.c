@@ -1,3 +1,5 @@
+#define _XOPEN_SOURCE 700 /* nftw */
+
 #include "tests/crash/bot_run.h"
 
 #include <errno.h>
@@ -10,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <ftw.h>
 #include <poll.h>
 
 #include "bot/base/err.h"
@@ -169,27 +172,32 @@ void bot_run_finish(struct bot_run *run)
     run->out = run->complaints = NULL;
 }
 
-void bot_folder_make(char *path, unsigned long size_bytes)
+void bot_folder_make(char path[BOT_FOLDER_BYTES])
 {
     bool has_memory_disk = access("/dev/shm", W_OK) == 0;
+    char *real;
 
-    snprintf(path, size_bytes, "%s/muster-crash-XXXXXX",
+    snprintf(path, BOT_FOLDER_BYTES, "%s/muster-crash-XXXXXX",
              has_memory_disk ? "/dev/shm" : "/tmp");
     INSIST(mkdtemp(path) != NULL);
+    real = realpath(path, NULL); /* by one name for everybody */
+    INSIST(real != NULL && strlen(real) < BOT_FOLDER_BYTES);
+    strcpy(path, real);
+    free(real);
+}
+
+static int remove_one(const char *path, const struct stat *found, int kind,
+                      struct FTW *walk)
+{
+    (void)found;
+    (void)kind;
+    (void)walk;
+    return remove(path);
 }
 
 void bot_folder_remove(const char *path)
 {
-    static const char *const names[] = {"muster.db",     "muster.db-wal",
-                                        "muster.db-shm", "muster.db.lock",
-                                        "transcript",    "muster.db-journal"};
-    char file[512];
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        snprintf(file, sizeof(file), "%s/%s", path, names[i]);
-        unlink(file);
-    }
-    rmdir(path);
+    (void)nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 void bot_run_read_events(const char *transcript, bool is_event[BOT_RUN_LINES])

@@ -8,7 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define BOT_RUN_LINES 256
+#define BOT_RUN_LINES    256
+#define BOT_FOLDER_BYTES 128
 
 struct bot_run {
     const char *store, *transcript;
@@ -32,5 +33,5 @@ void bot_run_finish(struct bot_run *run);
 void bot_run_read_events(const char *transcript, bool is_event[BOT_RUN_LINES]);
 
 /* A fresh folder on a memory disk where there is one; removed by bot_folder_remove. */
-void bot_folder_make(char *path, unsigned long size_bytes);
+void bot_folder_make(char path[BOT_FOLDER_BYTES]);
 void bot_folder_remove(const char *path);

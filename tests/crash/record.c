@@ -1,20 +1,22 @@
 #include "tests/crash/record.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "bot/base/err.h"
 #include "bot/base/text.h"
 #include "store/store.h"
 
-static const char *query(struct store *store, const char *sql)
+/* "" where the store can't tell; the record says why. */
+static const char *query(struct store *store, struct record *record, const char *sql)
 {
     struct db_rows rows;
     struct text text;
     struct err err;
 
     if (!store_run(store, &rows, &err, sql, DB_NO_ARGS)) {
-        fprintf(stderr, "%s: %s\n", sql, err.text);
-        INSIST(false);
+        record->fault = arena_printf(store->arena, "%s: %s", sql, err.text);
+        return "";
     }
     text_init(&text, store->arena);
     for (size_t row = 0; row < rows.count; row++) {
@@ -32,55 +34,81 @@ static const char *query(struct store *store, const char *sql)
     return text.data;
 }
 
-static long count(struct store *store, const char *sql)
+static const char *read_nouns(struct store *store, struct record *record)
 {
-    struct db_rows rows;
-    struct err err;
+    static const char *const queries[] = {
+        "SELECT id, title, state, severity, channel, started_ms, mitigated_ms,"
+        " resolved_ms FROM incidents ORDER BY id",
+        "SELECT incident_id, n, what, owner_id, state, acked_ms, done_ms, result"
+        " FROM tasks ORDER BY incident_id, n",
+        "SELECT incident_id, n, state, round, answered_ms, answered_by"
+        " FROM pages ORDER BY incident_id, n",
+        "SELECT incident_id, n, person_id, state, sent_ms, answered_ms"
+        " FROM page_calls ORDER BY id",
+        "SELECT role, person_id, from_ms, to_ms FROM holds ORDER BY id",
+        "SELECT audience, text, at_ms FROM updates ORDER BY id",
+        "SELECT n, kind, text FROM factors ORDER BY incident_id, n",
+        "SELECT kind, incident_id, subject, person_id, set_ms, due_ms"
+        " FROM alarms ORDER BY kind, incident_id, subject, person_id",
+    };
+    struct text text;
 
-    INSIST(store_run(store, &rows, &err, sql, DB_NO_ARGS));
-    return (long)db_int(&rows, 0, 0);
+    text_init(&text, store->arena);
+    for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
+        text_add(&text, query(store, record, queries[i]));
+    }
+    return text.data;
 }
 
-void record_read(struct arena *arena, const char *path, struct record *record)
+static void read_rows(struct store *store, struct record *record)
+{
+    record->timeline = query(store, record,
+                             "SELECT t.incident_id, t.n, t.at_ms, t.kind, p.handle,"
+                             " t.text, t.edited_ms, t.deleted_ms, t.pinned"
+                             " FROM timeline t LEFT JOIN people p ON"
+                             " p.id = t.person_id ORDER BY t.incident_id, t.n");
+    record->nouns = read_nouns(store, record);
+    record->wishes =
+        query(store, record, "SELECT lane, kind, body FROM outbox ORDER BY lane, id");
+    record->waiting = query(store, record,
+                            "SELECT lane, kind, body FROM outbox WHERE done_ms IS NULL"
+                            " ORDER BY lane, id");
+    /* Talk in an incident's channel has its claim on the timeline. */
+    record->heard =
+        arena_printf(store->arena, "\n%s",
+                     query(store, record,
+                           "SELECT event FROM inbox UNION ALL SELECT message FROM "
+                           "timeline WHERE kind = 'said' AND message IS NOT NULL "
+                           "ORDER BY 1"));
+}
+
+bool record_read(struct arena *arena, const char *path, struct record *record)
 {
     struct store store;
     struct err err;
 
+    *record = (struct record){.integrity = "not looked at"};
     if (store_open(&store, path, &err) != STORE_OK) {
-        fprintf(stderr, "%s\n", err.text);
-        INSIST(false);
+        record->fault = arena_copy(arena, err.text);
+        return false;
     }
     store.arena = arena;
-    INSIST(db_check(store.db, arena, &record->integrity, &err));
-    record->timeline =
-        query(&store, "SELECT t.incident_id, t.n, t.at_ms, t.kind, p.handle,"
-                      " t.text, t.edited_ms, t.deleted_ms, t.pinned"
-                      " FROM timeline t LEFT JOIN people p ON"
-                      " p.id = t.person_id ORDER BY t.incident_id, t.n");
-    record->nouns = arena_printf(
-        arena, "%s%s%s%s%s%s%s%s",
-        query(&store,
-              "SELECT id, title, state, severity, channel, started_ms, mitigated_ms,"
-              " resolved_ms FROM incidents ORDER BY id"),
-        query(&store,
-              "SELECT incident_id, n, what, owner_id, state, acked_ms, done_ms, result"
-              " FROM tasks ORDER BY incident_id, n"),
-        query(&store, "SELECT incident_id, n, state, round, answered_ms, answered_by"
-                      " FROM pages ORDER BY incident_id, n"),
-        query(&store, "SELECT incident_id, n, person_id, state, sent_ms, answered_ms"
-                      " FROM page_calls ORDER BY id"),
-        query(&store, "SELECT role, person_id, from_ms, to_ms FROM holds ORDER BY id"),
-        query(&store, "SELECT audience, text, at_ms FROM updates ORDER BY id"),
-        query(&store, "SELECT n, kind, text FROM factors ORDER BY incident_id, n"),
-        query(&store, "SELECT kind, incident_id, subject, person_id, set_ms, due_ms"
-                      " FROM alarms ORDER BY kind, incident_id, subject, person_id"));
-    record->wishes =
-        query(&store, "SELECT lane, kind, body FROM outbox ORDER BY lane, id");
-    record->waiting =
-        count(&store, "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL");
-    /* Talk in an incident's channel has its claim on the timeline. */
-    record->heard = count(&store, "SELECT (SELECT COUNT(*) FROM inbox) + (SELECT "
-                                  "COUNT(*) FROM timeline WHERE kind = 'said' "
-                                  "AND message IS NOT NULL)");
+    if (!db_check(store.db, arena, &record->integrity, &err)) {
+        record->fault = arena_copy(arena, err.text);
+    } else if (strcmp(record->integrity, "ok") != 0) {
+        record->fault = record->integrity;
+    } else {
+        read_rows(&store, record);
+    }
     store_close(&store);
+    return record->fault == NULL;
+}
+
+bool record_holds(const struct record *record, size_t line)
+{
+    char wanted[32];
+
+    /* The events of the console are SESSION.LINE. */
+    (void)snprintf(wanted, sizeof(wanted), "\n1.%zu \n", line);
+    return strstr(record->heard, wanted) != NULL;
 }
