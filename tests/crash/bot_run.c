@@ -43,7 +43,7 @@ static void become_bot(const struct bot_run *run, const int pipes[3][2])
 {
     char acks[16];
     int input = open(run->transcript, O_RDONLY | O_CLOEXEC);
-    char *argv[] = {MUSTER_BINARY,
+    char *argv[] = {(char *)(run->program != NULL ? run->program : MUSTER_BINARY),
                     "console",
                     "--store",
                     (char *)run->store,
@@ -55,6 +55,11 @@ static void become_bot(const struct bot_run *run, const int pipes[3][2])
     snprintf(acks, sizeof(acks), "%d", ACKS_FD);
     set_number("MUSTER_TEST_KILL_AT", run->kill_at_boundary);
     set_number("MUSTER_TEST_FAIL_AFTER", run->fail_after);
+    set_number("MUSTER_TEST_POWER_SEED", run->power.seed);
+    set_number("MUSTER_TEST_POWER_AT", run->power.at);
+    set_number("MUSTER_TEST_POWER_SAID", run->power.said);
+    set_number("MUSTER_TEST_POWER_PAGES", run->power.pages);
+    set_number("MUSTER_TEST_POWER_LIES", run->power.lies);
     if (input < 0 || dup2(input, 0) < 0 || dup2(pipes[0][1], 1) < 0 ||
         dup2(pipes[1][1], 2) < 0 || dup2(pipes[2][1], ACKS_FD) < 0 ||
         fcntl(ACKS_FD, F_SETFD, 0) < 0) {

@@ -1,7 +1,7 @@
 /*
  * One run of the real program as a child: a transcript in, what it said and
- * acknowledged out. It can be killed at a turn boundary or at a moment, and its store
- * can be made to fail.
+ * acknowledged out. It can be killed at a turn boundary or at a moment, its store can
+ * be made to fail, and a program on the disk of power_disk.h can be run in its place.
  */
 #pragma once
 
@@ -17,6 +17,10 @@ struct bot_run {
     int64_t kill_at_boundary; /* 0: not */
     int64_t kill_after_us;    /* 0: not */
     int64_t fail_after;       /* the n-th call of the store fails; 0: none */
+    const char *program;      /* NULL: the program itself */
+    struct {
+        int64_t seed, at, said, pages, lies; /* see power_vfs.c */
+    } power;
     /* Filled in: */
     char *out;        /* standard output, freed by bot_run_finish */
     char *complaints; /* standard error */
