@@ -81,7 +81,7 @@ MUST_CHECK bool db_owner(struct db *db, int64_t *owner, bool *is_empty,
                          struct err *err);
 MUST_CHECK bool db_set_owner(struct db *db, int32_t owner, struct err *err);
 
-/* Makes the missing folders above `path`, mode 0700. */
+/* Makes the missing folders above `path`, mode 0700, there after a power cut, too. */
 MUST_CHECK bool db_file_make_folders(const char *path, struct err *err);
 /* Refuses what can't be a store; for a writer makes folders and an empty file of mode
  * 0600. Opens no file that is there: closing it would drop the locks SQLite holds on it

@@ -28,6 +28,39 @@ static bool file_error(struct err *err, const char *what, const char *path)
                    strerror(number));
 }
 
+static bool path_sync(const char *path, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return file_error(err, "open", path);
+    }
+    bool ok = fsync(fd) == 0 || file_error(err, "sync", path);
+    (void)close(fd);
+    return ok;
+}
+
+static bool folder_sync(const char *path, struct err *err)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL) {
+        return path_sync(".", err);
+    }
+    char *folder = strndup(path, (size_t)(slash - path) + 1);
+    INSIST(folder != NULL);
+    bool ok = path_sync(folder, err);
+    free(folder);
+    return ok;
+}
+
+/* One that nobody synced is not there after a power cut, with all that is in it. */
+static bool folder_make(const char *path, struct err *err)
+{
+    if (mkdir(path, 0700) == 0) {
+        return folder_sync(path, err);
+    }
+    return errno == EEXIST || file_error(err, "make the folder", path);
+}
+
 bool db_file_make_folders(const char *path, struct err *err)
 {
     bool ok = true;
@@ -36,9 +69,7 @@ bool db_file_make_folders(const char *path, struct err *err)
          slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         struct stat found;
-        if (stat(folder, &found) != 0 && mkdir(folder, 0700) != 0 && errno != EEXIST) {
-            ok = file_error(err, "make the folder", folder);
-        }
+        ok = stat(folder, &found) == 0 || folder_make(folder, err);
         *slash = '/';
     }
     free(folder);
@@ -97,30 +128,6 @@ bool db_file_renew(const char *path, struct err *err)
         return file_error(err, "replace the file", path);
     }
     return file_create(path, err);
-}
-
-static bool path_sync(const char *path, struct err *err)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        return file_error(err, "open", path);
-    }
-    bool ok = fsync(fd) == 0 || file_error(err, "sync", path);
-    (void)close(fd);
-    return ok;
-}
-
-static bool folder_sync(const char *path, struct err *err)
-{
-    const char *slash = strrchr(path, '/');
-    if (slash == NULL) {
-        return path_sync(".", err);
-    }
-    char *folder = strndup(path, (size_t)(slash - path) + 1);
-    INSIST(folder != NULL);
-    bool ok = path_sync(folder, err);
-    free(folder);
-    return ok;
 }
 
 bool db_file_settle(const char *part, const char *path, struct err *err)

@@ -46,7 +46,7 @@ static struct span measure(const char *program, const char *transcript)
     char *told;
 
     bot_folder_make(folder);
-    snprintf(store, sizeof(store), "%s/muster.db", folder);
+    snprintf(store, sizeof(store), "%s/state/muster.db", folder);
     run.store = store;
     run.power.seed = 1;
     bot_run_start_and_wait(&run);
@@ -97,7 +97,7 @@ static int run_with_cuts(unsigned seed, const struct span *making,
     int cuts = 0;
 
     bot_folder_make(folder);
-    run.store = arena_printf(arena, "%s/muster.db", folder);
+    run.store = arena_printf(arena, "%s/state/muster.db", folder);
     text_init(&said, arena);
     for (int64_t left = pick(&seed, 3); left >= 0; left--) {
         run.program = NULL;
@@ -185,7 +185,7 @@ static void keep_until_cut(unsigned seed, const struct span *span)
     char folder[BOT_FOLDER_BYTES], store[BOT_FOLDER_BYTES + 32];
 
     bot_folder_make(folder);
-    snprintf(store, sizeof(store), "%s/muster.db", folder);
+    snprintf(store, sizeof(store), "%s/state/muster.db", folder);
     run.store = store;
     run.power.seed = pick(&seed, INT32_MAX);
     if (pick(&seed, 2) == 1) {
@@ -230,7 +230,7 @@ static void lie_of_a_disk__is_seen(void **state)
         char folder[BOT_FOLDER_BYTES];
 
         bot_folder_make(folder);
-        run.store = arena_printf(arena, "%s/muster.db", folder);
+        run.store = arena_printf(arena, "%s/state/muster.db", folder);
         run.power.seed = seed;
         run.power.said = span.said / 2;
         run.power.lies = 1;
