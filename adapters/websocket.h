@@ -61,8 +61,8 @@ void websockets_destroy(struct websockets *sockets);
 /* wss, or ws to this machine. `events` must outlive the connection; `url` is copied. */
 struct websocket *websocket_open(struct websockets *sockets, const char *url,
                                  const struct websocket_events *events, void *arg);
-/* Queues one text frame; all of a turn leave in one write. False: not open, over
- * WEBSOCKET_SEND_BYTES, or the peer has not read for long. */
+/* Queues one text frame; all of a turn leave in one write. False: not open, or the peer
+ * has said goodbye; over WEBSOCKET_SEND_BYTES; or the peer has not read for long. */
 MUST_CHECK bool websocket_send(struct websocket *socket, const char *text,
                                size_t length_bytes);
 /* Sends what is queued, then close 1000; the hard end after close_ms. No message comes

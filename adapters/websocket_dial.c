@@ -195,7 +195,8 @@ struct websocket *websocket_open(struct websockets *sockets, const char *url,
 
 bool websocket_send(struct websocket *socket, const char *text, size_t length_bytes)
 {
-    if (socket->state != WEBSOCKET_OPEN || length_bytes > WEBSOCKET_SEND_BYTES) {
+    bool is_open = socket->state == WEBSOCKET_OPEN && !socket->end.was_clean;
+    if (!is_open || length_bytes > WEBSOCKET_SEND_BYTES) {
         return false;
     }
     bool is_first = socket->out.bytes == 0;

@@ -45,6 +45,31 @@ static void socket__is_replaced__when_refresh_is_requested(void **state)
     assert_int_equal(peer->socket_count, 2);
 }
 
+static bool is_third_acked(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e3") > 0;
+}
+
+/* Its last word and its goodbye come together: what is sent there now is lost. */
+static void ack__goes_by_the_new_socket__when_the_old_one_says_goodbye(void **state)
+{
+    struct slack_peer *peer = start(state);
+    struct server_peer *old = slack_peer_socket(peer);
+    const char *said = "{\"envelope_id\":\"e3\",\"type\":\"events_api\",\"payload\":{"
+                       "\"event_id\":\"E3\",\"type\":\"event_callback\",\"event\":{"
+                       "\"type\":\"message\",\"channel\":\"C0OPS\",\"user\":\"U1\","
+                       "\"text\":\"hello\",\"ts\":\"1795351233.1\"}}}";
+
+    slack_peer_send(peer, "{\"type\":\"disconnect\",\"reason\":\"warning\"}");
+    slack_peer_await(peer, slack_has_two_sockets);
+    slack_peer_slash(peer, "e2", "t2", "list");
+    slack_peer_await(peer, is_answered_again);
+    server_send(old, said, strlen(said));
+    server_close(old, 1000);
+    slack_peer_await(peer, is_third_acked);
+    assert_int_equal(peer->ack_sockets[peer->ack_count - 1], 1);
+}
+
 /* At 90 % of what the first hello said; the second says nothing. */
 static void socket__is_replaced__when_its_life_ends(void **state)
 {
@@ -192,3 +217,4 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
+        SOCKET_TEST(ack__goes_by_the_new_socket__when_the_old_one_says_goodbye),
