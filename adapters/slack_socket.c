@@ -180,6 +180,8 @@ static void link_dismissed(struct slack_link *link, const char *reason)
             "Slack says too_many_websockets: do other bots run with this token?");
     } else if (link->state == LINK_LIVE) {
         link_replace(link);
+    } else if (link->state == LINK_GREETING) {
+        link_close(link); /* before it was ever let in: no hello is to come */
     }
 }
 

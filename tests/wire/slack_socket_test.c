@@ -96,6 +96,22 @@ static void socket__is_left_to_slack__when_its_life_is_said_to_be_short(void **s
     assert_int_equal(peer->socket_count, 1);
 }
 
+/* Sent away before it was greeted: no hello is waited for. */
+static void socket__is_replaced__when_its_first_frame_sends_it_away(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->is_mute = true;
+    slack_peer_start(peer);
+    slack_peer_await(peer, slack_has_socket);
+    peer->is_mute = false;
+    slack_peer_send(peer, "{\"type\":\"disconnect\",\"reason\":\"refresh_requested\"}");
+    slack_peer_await(peer, slack_has_two_sockets);
+    slack_peer_slash(peer, "e1", "t1", "list");
+    slack_peer_await(peer, is_answered);
+    assert_int_equal(peer->socket_count, 2);
+}
+
 static void socket__stays_away__when_links_are_disabled(void **state)
 {
     struct slack_peer *peer = start(state);
@@ -207,8 +223,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SOCKET_TEST(socket__is_replaced__when_refresh_is_requested),
+        SOCKET_TEST(ack__goes_by_the_new_socket__when_the_old_one_says_goodbye),
         SOCKET_TEST(socket__is_replaced__when_its_life_ends),
         SOCKET_TEST(socket__is_left_to_slack__when_its_life_is_said_to_be_short),
+        SOCKET_TEST(socket__is_replaced__when_its_first_frame_sends_it_away),
         SOCKET_TEST(socket__stays_away__when_links_are_disabled),
         SOCKET_TEST(socket__backs_off__when_no_hello_comes),
         SOCKET_TEST(other_bot__is_told_of__when_slack_counts_it),
@@ -217,4 +235,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
-        SOCKET_TEST(ack__goes_by_the_new_socket__when_the_old_one_says_goodbye),
