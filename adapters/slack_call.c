@@ -132,6 +132,16 @@ static void read_refusal(struct slack_call *call, const char *error,
     }
 }
 
+/* Of several calls on their way at once each is told its own time: the longest holds.
+ */
+static void gate_close(struct slack *slack, const char *method, int64_t wait_ms)
+{
+    struct slack_gate *gate = gate_of(slack, method);
+    int64_t until_ms = time_steady_ms() + wait_ms;
+
+    gate->until_ms = gate->until_ms > until_ms ? gate->until_ms : until_ms;
+}
+
 /* By the status, or in the words of a 200. */
 static bool is_told_to_wait(const struct http_answer *http, const char *error)
 {
@@ -153,8 +163,7 @@ static void read_body(struct slack_call *call, const struct http_answer *http,
         answer->error = "ratelimited";
         answer->why = "Slack asked to wait";
         answer->wait_ms = http->retry_after_ms > 0 ? http->retry_after_ms : WAIT_MS;
-        gate_of(call->slack, call->ask.method)->until_ms =
-            time_steady_ms() + answer->wait_ms;
+        gate_close(call->slack, call->ask.method, answer->wait_ms);
     } else if (is_json && json_slice_flag(json_scan_member(body, "ok"), false)) {
         answer->kind = OUTCOME_DONE;
         answer->body = body;

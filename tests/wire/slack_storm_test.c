@@ -266,6 +266,22 @@ static void method__rests__when_refused_in_a_200(void **state)
     assert_int_equal(slack_peer_calls(peer, "chat.postMessage"), posts + 1);
 }
 
+/* Both were on their way when the first was told three seconds, the second one. */
+static void method__rests_the_longest__when_two_are_told_to_wait(void **state)
+{
+    struct slack_peer *peer = declare(state, 2);
+
+    storm(peer, "chat.postMessage", 1, 3);
+    peer->fault_method = "chat.postMessage";
+    peer->fault = FAULT_429;
+    peer->fault_times = peer->wait_s = 1;
+    slash(peer, room(peer, 0), "severity sev1");
+    slash(peer, room(peer, 1), "severity sev1");
+    slack_peer_await(peer, is_idle);
+    assert_int_equal(peer->fault_times, 0);
+    assert_all_out(peer);
+}
+
 #define STORM_TEST(name) cmocka_unit_test_setup_teardown(name, setup, slack_teardown)
 
 int main(void)
@@ -275,6 +291,7 @@ int main(void)
         STORM_TEST(page__goes_first__when_the_storm_is_over),
         STORM_TEST(method__rests__when_a_refusal_names_no_time),
         STORM_TEST(method__rests__when_refused_in_a_200),
+        STORM_TEST(method__rests_the_longest__when_two_are_told_to_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
