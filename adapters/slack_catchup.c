@@ -262,8 +262,10 @@ bool slack_catchup_settle(struct slack *slack, int64_t number, bool committed)
         catchup->page_ticket = 0;
         catchup->next_page = committed;
         if (!committed) {
-            /* No page is asked for before the store has shown that it writes. */
+            /* No page is asked for before the store has shown that it writes; and one
+             * that is heard again for it leads on. */
             catchup->now->mark = MARK_NONE;
+            catchup->now->idle_pages = 0;
         }
         wait_ms = catchup->is_limited ? catchup->pace_ms : 0;
     }

@@ -296,6 +296,44 @@ static void thread__is_left__when_it_has_no_end(void **state)
     server_cut(slack_peer_socket(peer));
     slack_peer_await(peer, is_thread_left);
     assert_true(slack_peer_calls(peer, "conversations.replies") < 20);
+static bool is_held(struct slack_peer *peer)
+{
+    return peer->held != NULL;
+}
+
+static bool is_read_to_its_end(struct slack_peer *peer)
+{
+    return said(peer) == 11 && marks(peer) == 0;
+}
+
+/* Nine pages lead no further, one of them twice: the store could not keep it. Not Slack
+ * goes round in circles there. */
+static void history__is_read_on__when_a_page_is_heard_again(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    add_said(peer, "", 50, "w11");
+    for (int i = 9; i > 0; i--) {
+        add_said(peer, "", 100 + i, "w idle");
+    }
+    add_said(peer, "", 100, "w1");
+    peer->page = 1;
+    fault(peer, FAULT_HELD, 1);
+    peer->fault_spares = 5;
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, is_held);
+    db_fail_after(peer->store.db, 1);
+    server_answer(peer->held, 200, "",
+                  arena_printf(peer->config->arena,
+                               "{\"ok\":true,\"messages\":[{\"ts\":\"%ld.000002\"}],"
+                               "\"response_metadata\":{\"next_cursor\":\"6\"}}",
+                               peer->clock_s + 105));
+    slack_peer_await(peer, has_failed);
+    slack_peer_await(peer, is_read_to_its_end);
+    assert_int_equal(slack_peer_calls(peer, "conversations.history"), 12);
+    assert_int_equal(slack_peer_posts(peer, "I was away."), 0);
+}
+
 }
 
 int main(void)
@@ -317,3 +355,4 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
+        GAP_TEST(history__is_read_on__when_a_page_is_heard_again),
