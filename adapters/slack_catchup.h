@@ -32,6 +32,7 @@ struct slack_unread {
     int64_t opened_ms;     /* the channel, with its incident */
     int64_t gap_ms;        /* steady: when the gap began; 0: nobody knows */
     int64_t not_before_ms; /* steady: nothing is asked before then */
+    int64_t held_ms;       /* steady: Slack keeps events back until then */
     enum unread_mark mark;
     bool is_rekeyed;   /* the page on its way was asked for by an id of before */
     bool is_overtaken; /* a command was heard there since: those read come too late */

@@ -73,12 +73,14 @@ static void add_again(struct slack_unread *unread, const struct ear_place *place
     unread->again_not_before_ms = later(unread->again_not_before_ms, gap->over_ms);
 }
 
-/* It waits: then from its beginning, and at once, for Slack can be reached again. */
+/* It waits: then from its beginning, and at once, for Slack can be reached again; but
+ * not before all of a minute that is kept back was said. */
 static void add_waiting(struct slack_catchup *catchup, struct slack_unread *unread,
                         const struct slack_gap *gap)
 {
     unread->gap_ms = earlier(unread->gap_ms, gap->since_ms);
-    unread->not_before_ms = gap->over_ms;
+    unread->held_ms = later(unread->held_ms, gap->over_ms);
+    unread->not_before_ms = unread->held_ms;
     unread->is_begun = false;
     slack_unread_put(catchup, unread);
 }
@@ -107,6 +109,7 @@ static bool add_new(struct slack_catchup *catchup, const struct ear_place *place
         .opened_ms = place->opened_ms,
         .gap_ms = text_is_empty(known) ? gap->since_ms : 0,
         .not_before_ms = gap->over_ms,
+        .held_ms = gap->over_ms,
     };
     for (size_t i = 0; i < place->thread_count; i++) {
         slack_threads_add(arena, &unread->known, place->threads[i]);
@@ -290,7 +293,7 @@ static void put_again(struct slack_catchup *catchup, struct slack_unread *unread
         unread->mark = MARK_NONE;
     }
     unread->gap_ms = earlier(unread->gap_ms, unread->again_gap_ms);
-    unread->not_before_ms = unread->again_not_before_ms;
+    unread->not_before_ms = unread->held_ms = unread->again_not_before_ms;
     unread->again_since = NULL;
     unread->is_begun = false;
     unread->restarts = 0;

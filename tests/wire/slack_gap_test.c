@@ -183,6 +183,11 @@ static void nothing__is_asked_for__while_the_store_cant_write(void **state)
     assert_int_equal(slack_peer_calls(peer, "conversations.history"), 1);
 }
 
+static bool is_held_back(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e5") > 0;
+}
+
 static void minute__is_read_up__when_slack_kept_it_back(void **state)
 {
     struct slack_peer *peer = declare(state);
@@ -198,6 +203,27 @@ static void minute__is_read_up__when_slack_kept_it_back(void **state)
     assert_int_equal(slack_peer_acks(peer, "e5"), 1);
     assert_int_equal(slack_count(peer, "memory WHERE name = 'held' AND value = '1'"),
                      1);
+}
+
+/* The socket is cut meanwhile: what was said since is read up when the minute is over,
+ * not before, or what was said in its rest would be missed. */
+static void minute__is_read_up__when_the_socket_is_cut_in_it(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    slack_peer_send(peer, arena_printf(peer->config->arena,
+                                       "{\"envelope_id\":\"e5\",\"type\":"
+                                       "\"events_api\",\"payload\":{\"type\":"
+                                       "\"app_rate_limited\",\"minute_rate_limited\":"
+                                       "%ld}}",
+                                       peer->clock_s - 56));
+    slack_peer_await(peer, is_held_back);
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, slack_has_two_sockets);
+    slack_peer_say(peer, "e3", "C0OPS", "1795351233.1", "elsewhere");
+    slack_peer_await(peer, slack_is_third_done);
+    add_said(peer, "", 1, "w1");
+    slack_peer_await(peer, is_w1_said);
 }
 
 static void deletion__is_of_now__when_history_has_a_tombstone(void **state)
@@ -270,32 +296,6 @@ static void history__is_given_up__when_it_has_no_end(void **state)
     assert_true(slack_peer_calls(peer, "conversations.history") < 20);
 }
 
-static bool is_thread_left(struct slack_peer *peer)
-{
-    return said(peer) == 3 && marks(peer) == 0 && slack_is_idle(peer);
-}
-
-static void thread__is_left__when_it_has_no_end(void **state)
-{
-    struct slack_peer *peer = declare(state);
-    long at_s = peer->clock_s + 1;
-
-    snprintf(peer->said, sizeof(peer->said),
-             "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"w1\",\"ts\":\"%ld."
-             "000001\",\"thread_ts\":\"%ld.000001\",\"latest_reply\":\"%ld.000003\"},"
-             "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"old\",\"ts\":\"17.1\"}",
-             at_s, at_s, at_s);
-    snprintf(peer->replies, sizeof(peer->replies),
-             "{\"type\":\"message\",\"user\":\"U2\",\"text\":\"w2\",\"ts\":\"%ld."
-             "000002\",\"thread_ts\":\"%ld.000001\"},"
-             "{\"type\":\"message\",\"user\":\"U2\",\"text\":\"w3\",\"ts\":\"%ld."
-             "000003\",\"thread_ts\":\"%ld.000001\"}",
-             at_s, at_s, at_s, at_s);
-    peer->page = 1;
-    peer->is_round = true;
-    server_cut(slack_peer_socket(peer));
-    slack_peer_await(peer, is_thread_left);
-    assert_true(slack_peer_calls(peer, "conversations.replies") < 20);
 static bool is_held(struct slack_peer *peer)
 {
     return peer->held != NULL;
@@ -334,6 +334,32 @@ static void history__is_read_on__when_a_page_is_heard_again(void **state)
     assert_int_equal(slack_peer_posts(peer, "I was away."), 0);
 }
 
+static bool is_thread_left(struct slack_peer *peer)
+{
+    return said(peer) == 3 && marks(peer) == 0 && slack_is_idle(peer);
+}
+
+static void thread__is_left__when_it_has_no_end(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    long at_s = peer->clock_s + 1;
+
+    snprintf(peer->said, sizeof(peer->said),
+             "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"w1\",\"ts\":\"%ld."
+             "000001\",\"thread_ts\":\"%ld.000001\",\"latest_reply\":\"%ld.000003\"},"
+             "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"old\",\"ts\":\"17.1\"}",
+             at_s, at_s, at_s);
+    snprintf(peer->replies, sizeof(peer->replies),
+             "{\"type\":\"message\",\"user\":\"U2\",\"text\":\"w2\",\"ts\":\"%ld."
+             "000002\",\"thread_ts\":\"%ld.000001\"},"
+             "{\"type\":\"message\",\"user\":\"U2\",\"text\":\"w3\",\"ts\":\"%ld."
+             "000003\",\"thread_ts\":\"%ld.000001\"}",
+             at_s, at_s, at_s, at_s);
+    peer->page = 1;
+    peer->is_round = true;
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, is_thread_left);
+    assert_true(slack_peer_calls(peer, "conversations.replies") < 20);
 }
 
 int main(void)
@@ -349,10 +375,11 @@ int main(void)
         GAP_TEST(message__is_read_up__when_it_could_not_be_committed),
         GAP_TEST(nothing__is_asked_for__while_the_store_cant_write),
         GAP_TEST(minute__is_read_up__when_slack_kept_it_back),
+        GAP_TEST(minute__is_read_up__when_the_socket_is_cut_in_it),
         GAP_TEST(deletion__is_of_now__when_history_has_a_tombstone),
         GAP_TEST(history__is_given_up__when_it_has_no_end),
+        GAP_TEST(history__is_read_on__when_a_page_is_heard_again),
         GAP_TEST(thread__is_left__when_it_has_no_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
-        GAP_TEST(history__is_read_on__when_a_page_is_heard_again),
