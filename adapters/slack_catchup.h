@@ -40,6 +40,7 @@ struct slack_unread {
     /* Another gap came while it is read: from there once more, from then on. */
     const char *again_since;
     int64_t again_gap_ms, again_not_before_ms;
+    struct slack_threads again_known;
 
     /* Of the present reading. */
     bool is_begun, is_in_threads, is_removed;

@@ -59,10 +59,21 @@ static const char *last_of(struct arena *arena, const struct ear_place *place)
     return arena_copy_n(arena, last, strcspn(last, ":"));
 }
 
-/* It is being read: then once more, for what came meanwhile. */
+static void take_threads(struct slack_unread *unread, struct slack_threads *threads,
+                         const struct ear_place *place)
+{
+    threads->count = 0;
+    for (size_t i = 0; i < place->thread_count; i++) {
+        slack_threads_add(unread->arena, threads, place->threads[i]);
+    }
+}
+
+/* It is being read: then once more, for what came meanwhile, in threads that are done
+ * with by now as well. */
 static void add_again(struct slack_unread *unread, const struct ear_place *place,
                       const struct slack_gap *gap)
 {
+    take_threads(unread, &unread->again_known, place);
     if (unread->again_since == NULL) {
         unread->again_since = last_of(unread->arena, place);
         unread->again_gap_ms = gap->since_ms;
@@ -111,9 +122,7 @@ static bool add_new(struct slack_catchup *catchup, const struct ear_place *place
         .not_before_ms = gap->over_ms,
         .held_ms = gap->over_ms,
     };
-    for (size_t i = 0; i < place->thread_count; i++) {
-        slack_threads_add(arena, &unread->known, place->threads[i]);
-    }
+    take_threads(unread, &unread->known, place);
     slack_unread_put(catchup, unread);
     return true;
 }
@@ -294,6 +303,8 @@ static void put_again(struct slack_catchup *catchup, struct slack_unread *unread
     }
     unread->gap_ms = earlier(unread->gap_ms, unread->again_gap_ms);
     unread->not_before_ms = unread->held_ms = unread->again_not_before_ms;
+    unread->known = unread->again_known;
+    unread->again_known = (struct slack_threads){0};
     unread->again_since = NULL;
     unread->is_begun = false;
     unread->restarts = 0;

@@ -30,6 +30,60 @@ static void reply__is_read_up__when_the_first_under_an_old_message(void **state)
     slack_peer_await(peer, is_reply_heard);
 }
 
+static bool is_page_held(struct slack_peer *peer)
+{
+    return peer->held != NULL;
+}
+
+static bool has_third_socket(struct slack_peer *peer)
+{
+    return peer->socket_count > 2;
+}
+
+static bool is_fourth_done(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e4") > 0;
+}
+
+/* The first reading saw that nothing had been said in the thread; the second, of a gap
+ * that came meanwhile, goes less far back. */
+static void reply__is_read_up__when_said_while_the_gap_before_was_read(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    struct arena *arena = peer->config->arena;
+    long root_s = peer->clock_s - 7200;
+
+    slack_peer_send(peer,
+                    arena_printf(arena,
+                                 "{\"envelope_id\":\"e3\",\"type\":\"events_api\","
+                                 "\"payload\":{\"event_id\":\"E3\",\"event\":{\"type\":"
+                                 "\"message\",\"channel\":\"C0INC1\",\"user\":\"U1\","
+                                 "\"text\":\"known\",\"ts\":\"%ld.000003\","
+                                 "\"thread_ts\":\"%ld.000001\"}}}",
+                                 peer->clock_s, root_s));
+    slack_peer_await(peer, slack_is_third_done);
+    fault(peer, FAULT_HELD, 1);
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, is_page_held);
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, has_third_socket);
+    slack_peer_say(peer, "e4", "C0OPS", "1795351233.1", "elsewhere");
+    slack_peer_await(peer, is_fourth_done);
+    snprintf(peer->replies, sizeof(peer->replies),
+             "{\"type\":\"message\",\"user\":\"U2\",\"text\":\"reply\",\"ts\":"
+             "\"%ld.000001\",\"thread_ts\":\"%ld.000001\"}",
+             peer->clock_s + 2, root_s);
+    server_answer(
+        peer->held, 200, "",
+        arena_printf(arena,
+                     "{\"ok\":true,\"messages\":[{\"type\":\"message\","
+                     "\"user\":\"U1\",\"text\":\"root\",\"ts\":\"%ld.000001\","
+                     "\"thread_ts\":\"%ld.000001\",\"latest_reply\":"
+                     "\"%ld.000003\"}]}",
+                     root_s, root_s, peer->clock_s));
+    slack_peer_await(peer, is_reply_heard);
+}
+
 static bool has_asked_and_read(struct slack_peer *peer)
 {
     return slack_peer_calls(peer, "conversations.history") > 0 && marks(peer) == 0;
@@ -240,3 +294,4 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
+        GAP_TEST(reply__is_read_up__when_said_while_the_gap_before_was_read),
