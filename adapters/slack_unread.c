@@ -16,6 +16,11 @@ static const char *mark_name(struct slack *slack, const char *channel)
     return arena_printf(ear_arena(slack->ears), "unread %s", channel);
 }
 
+static const char *overtaken_name(struct slack *slack, const char *channel)
+{
+    return arena_printf(ear_arena(slack->ears), "overtaken %s", channel);
+}
+
 void slack_unread_put(struct slack_catchup *catchup, struct slack_unread *unread)
 {
     struct slack_unread **at = &catchup->first;
@@ -100,12 +105,14 @@ static bool add_new(struct slack_catchup *catchup, const struct ear_place *place
                     const struct slack_gap *gap)
 {
     struct slack *slack = catchup->slack;
-    const char *known = NULL;
+    const char *known = NULL, *overtaken = NULL;
     struct arena *arena;
     struct slack_unread *unread;
 
     if (!ear_recall(slack->ears, &slack->adapter, mark_name(slack, place->channel),
-                    &known)) {
+                    &known) ||
+        !ear_recall(slack->ears, &slack->adapter, overtaken_name(slack, place->channel),
+                    &overtaken)) {
         return false;
     }
     arena = arena_create();
@@ -121,6 +128,7 @@ static bool add_new(struct slack_catchup *catchup, const struct ear_place *place
         .gap_ms = text_is_empty(known) ? gap->since_ms : 0,
         .not_before_ms = gap->over_ms,
         .held_ms = gap->over_ms,
+        .is_overtaken = !text_is_empty(known) && !text_is_empty(overtaken),
     };
     take_threads(unread, &unread->known, place);
     slack_unread_put(catchup, unread);
@@ -236,17 +244,24 @@ static void rekey(struct slack_unread *unread, const char *formerly,
     }
 }
 
-void slack_unread_follow(struct slack *slack, const char *formerly, const char *channel)
+/* What is remembered by one name is remembered by another. */
+static void move(struct slack *slack, const char *name, const char *to)
 {
-    struct slack_catchup *catchup = slack->catchup;
-    const char *name = mark_name(slack, formerly);
     const char *known = NULL;
 
     if (ear_recall(slack->ears, &slack->adapter, name, &known) &&
         !text_is_empty(known)) {
-        ear_remember(slack->ears, &slack->adapter, mark_name(slack, channel), known);
+        ear_remember(slack->ears, &slack->adapter, to, known);
         ear_remember(slack->ears, &slack->adapter, name, "");
     }
+}
+
+void slack_unread_follow(struct slack *slack, const char *formerly, const char *channel)
+{
+    struct slack_catchup *catchup = slack->catchup;
+
+    move(slack, mark_name(slack, formerly), mark_name(slack, channel));
+    move(slack, overtaken_name(slack, formerly), overtaken_name(slack, channel));
     if (catchup != NULL && catchup->now != NULL) {
         catchup->now->is_rekeyed =
             catchup->is_asking && text_equal(catchup->now->channel, formerly);
@@ -260,18 +275,28 @@ void slack_unread_follow(struct slack *slack, const char *formerly, const char *
         slack, &(struct slack_gap){.since_ms = time_steady_ms(), .channel = channel});
 }
 
+/* In the turn of that command, so that a kill does not make it forgotten. */
+static void overtake(struct slack_unread *unread)
+{
+    struct slack *slack = unread->slack;
+
+    unread->is_overtaken = true;
+    ear_remember(slack->ears, &slack->adapter, overtaken_name(slack, unread->channel),
+                 "yes");
+}
+
 void slack_unread_overtake(struct slack *slack, const char *channel)
 {
     struct slack_catchup *catchup = slack->catchup;
     struct slack_unread *now = catchup == NULL ? NULL : catchup->now;
 
     if (now != NULL && text_equal(now->channel, channel)) {
-        now->is_overtaken = true;
+        overtake(now);
     }
     for (struct slack_unread *at = catchup == NULL ? NULL : catchup->first; at != NULL;
          at = at->next) {
         if (text_equal(at->channel, channel)) {
-            at->is_overtaken = true;
+            overtake(at);
         }
     }
 }
@@ -321,10 +346,20 @@ static void give_up(struct slack_unread *unread)
     }
 }
 
+static void forget(struct slack_unread *unread)
+{
+    struct slack *slack = unread->slack;
+
+    ear_remember(slack->ears, &slack->adapter, mark_name(slack, unread->channel), "");
+    if (unread->is_overtaken) {
+        ear_remember(slack->ears, &slack->adapter,
+                     overtaken_name(slack, unread->channel), "");
+    }
+}
+
 void slack_unread_end(struct slack_catchup *catchup)
 {
     struct slack_unread *unread = catchup->now;
-    struct slack *slack = catchup->slack;
 
     catchup->now = NULL;
     if (unread->why == NULL) {
@@ -338,8 +373,7 @@ void slack_unread_end(struct slack_catchup *catchup)
         return;
     }
     if (unread->why == NULL) {
-        ear_remember(slack->ears, &slack->adapter, mark_name(slack, unread->channel),
-                     "");
+        forget(unread);
     }
     arena_destroy(unread->arena);
 }

@@ -191,6 +191,30 @@ static void command__is_told_as_late__when_overtaken(void **state)
     assert_int_equal(severity(peer, "sev1"), 1);
 }
 
+/* And by whoever was killed before it was read. */
+static void command__is_told_as_late__when_overtaken_in_a_former_life(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    char ts[40];
+
+    add_said(peer, "", 1, "<@U0BOT> severity sev3");
+    fault(peer, FAULT_429, 1);
+    peer->wait_s = 31;
+    server_cut(slack_peer_socket(peer));
+    slack_peer_await(peer, is_waiting);
+    snprintf(ts, sizeof(ts), "%ld.000002", peer->clock_s + 2);
+    slack_peer_say(peer, "e3", "C0INC1", ts, "<@U0BOT> severity sev1");
+    slack_peer_await(peer, slack_is_third_done);
+    slack_peer_restart(peer);
+    slack_peer_await(peer, is_read_and_said);
+    assert_int_equal(severity(peer, "sev1"), 1);
+    assert_int_equal(slack_count(peer, "late_commands WHERE line = 'severity sev3'"),
+                     1);
+    assert_int_equal(slack_count(peer, "memory WHERE name LIKE 'overtaken %' AND "
+                                       "value <> ''"),
+                     0);
+}
+
 /* Talk changes nothing: what was asked for in the gap is still to be done. */
 static void command__runs__when_only_talk_was_heard_before_it(void **state)
 {
@@ -283,15 +307,16 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         GAP_TEST(reply__is_read_up__when_the_first_under_an_old_message),
+        GAP_TEST(reply__is_read_up__when_said_while_the_gap_before_was_read),
         GAP_TEST(thread__is_not_asked_for__when_nothing_was_said_in_it),
         GAP_TEST(past__is_not_gone_through_again__when_the_gap_was_short),
         GAP_TEST(commands__run_in_their_order__when_on_one_page),
         GAP_TEST(commands__are_told_as_late__when_on_several_pages),
         GAP_TEST(command__is_told_as_late__when_overtaken),
+        GAP_TEST(command__is_told_as_late__when_overtaken_in_a_former_life),
         GAP_TEST(command__runs__when_only_talk_was_heard_before_it),
         GAP_TEST(removals__are_each_on_record__when_the_bot_comes_back),
         GAP_TEST(removal__is_on_record_again__when_found_out_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
-        GAP_TEST(reply__is_read_up__when_said_while_the_gap_before_was_read),

@@ -193,9 +193,21 @@ void slack_peer_end(struct slack_peer *peer)
     }
 }
 
+void slack_peer_restart(struct slack_peer *peer)
+{
+    assert_true(peer->former_count < SLACK_PEER_LIVES);
+    ears_stop(peer->ears);
+    peer->former[peer->former_count++] = peer->ears;
+    make_ears(peer);
+    slack_peer_start(peer);
+}
+
 void slack_peer_destroy(struct slack_peer *peer)
 {
     slack_peer_end(peer);
+    for (size_t i = 0; i < peer->former_count; i++) {
+        ears_destroy(peer->former[i]);
+    }
     server_destroy(peer->server);
     wire_finish(&peer->wire);
     store_close(&peer->store);

@@ -9,6 +9,7 @@
 #include "tests/wire/wire.h"
 
 #define SLACK_PEER_ITEMS 4096
+#define SLACK_PEER_LIVES 16
 #define SLACK_PEER_NEWS  "C0NEWS" /* #incidents, which the workspace had before */
 #define SLACK_PEER_GONE  "U0GONE" /* their account is switched off */
 
@@ -59,11 +60,12 @@ struct slack_peer {
     struct store store;
     struct clock clock;
     struct config *config;
-    struct ears *ears;
+    struct ears *ears, *former[SLACK_PEER_LIVES];
+    size_t former_count;
     bool (*is_done)(struct slack_peer *peer);
 
     /* What a test asks for: the method's next `times` calls. */
-    const char *fault_method;
+    const char *fault_method; /* or a part of its name; "" is of any */
     enum slack_fault fault;
     int fault_times, fault_spares; /* so many of the calls before are spared */
     const char *fault_error, *fault_channel; /* NULL: of any channel */
@@ -126,6 +128,9 @@ struct slack_peer *slack_peer_create_proxied(const char *name, bool by_environme
 void slack_peer_destroy(struct slack_peer *peer);
 /* Ends the bot alone, as the program does it. */
 void slack_peer_end(struct slack_peer *peer);
+/* Stops it, and begins anew on the same store. What is stopped is let go of at the end:
+ * the library takes no two lives one after the other on one loop. */
+void slack_peer_restart(struct slack_peer *peer);
 /* Starts the bot. */
 void slack_peer_start(struct slack_peer *peer);
 /* Runs until `is`, or fails. */
