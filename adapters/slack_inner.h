@@ -295,6 +295,8 @@ void slack_deed_end(struct slack_deed *deed, const struct outcome *outcome);
 void slack_deed_done(struct slack_deed *deed, const char *ref, const char *name);
 /* Ends it with an answer that is no ok. */
 void slack_deed_fail(struct slack_deed *deed, const struct slack_answer *answer);
+/* From when on what it made may be there, by Slack's clock. */
+int64_t slack_deed_since_ms(const struct slack_deed *deed);
 /* The last call of a deed that makes nothing: ends it with whatever was answered. */
 void slack_deed_simple(void *arg, const struct slack_answer *answer);
 void slack_deed_post(struct slack_deed *deed);

@@ -198,8 +198,7 @@ static void on_page(void *arg, const struct slack_answer *answer)
 static void probe_page(struct slack_deed *deed)
 {
     const char *thread = deed->action.thread;
-    const char *oldest =
-        slack_write_moment(deed->arena, deed->action.created_ms - TIME_MINUTE_MS);
+    const char *oldest = slack_write_moment(deed->arena, slack_deed_since_ms(deed));
     struct slack_ask ask = {.is_form = true};
 
     ask.method = thread == NULL ? "conversations.history" : "conversations.replies";

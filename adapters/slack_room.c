@@ -11,7 +11,6 @@
 #define WORDS      3 /* and then with a word behind that nobody could know before */
 #define WORD_BYTES 9 /* "-" and eight digits */
 #define PAGES_MAX  50
-#define SLACK_MS   TIME_MINUTE_MS /* clocks differ */
 
 /* A channel that was found by its name. */
 struct slack_name {
@@ -278,7 +277,7 @@ static bool is_ours(struct slack_deed *deed, struct json_slice room)
         return text_equal(purpose, slack_purpose(deed->arena, &deed->action));
     }
     return json_slice_number(json_scan_member(room, "created"), &created_s) &&
-           created_s > (deed->action.created_ms - SLACK_MS) / TIME_SECOND_MS;
+           created_s > slack_deed_since_ms(deed) / TIME_SECOND_MS;
 }
 
 static void room_try_next_name(struct slack_deed *deed)

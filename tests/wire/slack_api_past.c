@@ -92,14 +92,20 @@ static json_t *page_of(struct slack_peer *peer, json_t *args, json_t *all)
                      more_of(peer, json_array_size(page)));
 }
 
+static bool is_shown(const struct slack_peer_post *post, json_t *args)
+{
+    return strcmp(post->channel, slack_api_arg(args, "channel")) == 0 &&
+           strtod(post->ts, NULL) > strtod(slack_api_arg(args, "oldest"), NULL) &&
+           !post->is_private;
+}
+
 /* The newest first. */
 json_t *slack_api_history(struct slack_peer *peer, json_t *args)
 {
     json_t *all = past_of(peer->said, args);
 
     for (size_t i = peer->post_count; i > 0; i--) {
-        if (strcmp(peer->posts[i - 1].channel, slack_api_arg(args, "channel")) == 0 &&
-            !peer->posts[i - 1].is_private) {
+        if (is_shown(&peer->posts[i - 1], args)) {
             json_array_append_new(all, post_json(&peer->posts[i - 1]));
         }
     }

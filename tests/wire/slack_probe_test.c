@@ -96,6 +96,23 @@ static void post__is_there_once__when_no_answer_comes(void **state)
     assert_true(slack_peer_calls(peer, "conversations.history") > 0);
 }
 
+/* It was made by a clock that went an hour too fast. */
+static void post__is_found__when_the_clock_was_put_right(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    peer->clock.set_ms = TIME_HOUR_MS;
+    slack_peer_slash(peer, "e3", "t3", "lead inc-1"); /* wakes whoever looks at it */
+    slack_peer_await(peer, slack_is_third_done);
+    lose_title(peer, FAULT_DROP_AFTER);
+    slack_peer_await(peer, is_title_lost);
+    peer->clock.set_ms = 0;
+    slack_peer_slash(peer, "e6", "t6", "task inc-1 <@U1|alice> look");
+    slack_peer_await(peer, is_title_done);
+    assert_int_equal(slack_doubles(peer), 0);
+    assert_true(slack_peer_calls(peer, "conversations.history") > 0);
+}
+
 static bool is_asked_again(struct slack_peer *peer)
 {
     return slack_peer_acks(peer, "e6") > 0 &&
@@ -127,6 +144,7 @@ int main(void)
         GAP_TEST(post__is_sent_again__when_it_is_too_far_back),
         GAP_TEST(post__is_sent_again__when_another_store_had_its_number),
         GAP_TEST(post__is_there_once__when_no_answer_comes),
+        GAP_TEST(post__is_found__when_the_clock_was_put_right),
         GAP_TEST(post__is_tried_by_one_at_a_time__when_its_claim_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -69,6 +69,21 @@ bool slack_is_third_done(struct slack_peer *peer)
     return is_done(peer, "e3");
 }
 
+size_t slack_doubles(struct slack_peer *peer)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < peer->post_count; i++) {
+        for (size_t j = 0; j < i && peer->posts[i].row[0] != '\0'; j++) {
+            if (strcmp(peer->posts[i].row, peer->posts[j].row) == 0) {
+                count += 1;
+                break;
+            }
+        }
+    }
+    return count;
+}
+
 struct slack_peer *slack_start(void **state)
 {
     struct slack_peer *peer = *state;

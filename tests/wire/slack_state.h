@@ -19,6 +19,8 @@ bool slack_is_second_done(struct slack_peer *peer);
 bool slack_is_third_done(struct slack_peer *peer);
 int64_t slack_open_rows(struct slack_peer *peer);
 int64_t slack_buried_rows(struct slack_peer *peer);
+/* Posts beyond the first of one row. */
+size_t slack_doubles(struct slack_peer *peer);
 /* Those of a table, `table WHERE condition`. */
 int64_t slack_count(struct slack_peer *peer, const char *condition);
 
