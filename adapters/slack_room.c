@@ -254,10 +254,15 @@ static void room_made(struct slack_deed *deed, struct json_slice room)
     const char *name = json_slice_text(deed->arena, json_scan_member(room, "name"));
 
     deed->channel = json_slice_text(deed->arena, json_scan_member(room, "id"));
+    if (text_is_empty(deed->channel)) {
+        slack_deed_fail(deed, &(struct slack_answer){.kind = OUTCOME_UNKNOWN,
+                                                     .error = "",
+                                                     .why = "Slack named no channel"});
+        return;
+    }
     deed->name = text_or(name, deed->name);
-    slack_share_learn(deed->slack, text_or(deed->channel, ""), false);
-    ask.body =
-        slack_write_purpose(deed->arena, text_or(deed->channel, ""), &deed->action);
+    slack_share_learn(deed->slack, deed->channel, false);
+    ask.body = slack_write_purpose(deed->arena, deed->channel, &deed->action);
     slack_call(deed->slack, &ask, on_purpose, deed);
 }
 

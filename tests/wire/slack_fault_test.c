@@ -102,6 +102,27 @@ static void channel__is_known_again__when_the_list_of_all_must_wait(void **state
 }
 
 /* A channel of that name, but not for this incident. */
+static bool is_held(struct slack_peer *peer)
+{
+    return peer->held != NULL;
+}
+
+/* A yes that does not say to what: it is asked for again. */
+static void channel__is_made__when_the_answer_names_none(void **state)
+{
+    struct slack_peer *peer = slack_start(state);
+
+    peer->fault_method = "conversations.create";
+    peer->fault = FAULT_HELD;
+    peer->fault_times = 1;
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, is_held);
+    server_answer(peer->held, 200, "", "{\"ok\":true}");
+    slack_peer_await(peer, slack_is_first_done);
+    assert_int_equal(peer->room_count, 1);
+    assert_int_equal(slack_count(peer, "incidents WHERE channel = 'C0INC1'"), 1);
+}
+
 static void channel__gets_another_name__when_taken(void **state)
 {
     struct slack_peer *peer = slack_start(state);
@@ -329,6 +350,7 @@ int main(void)
         FAULT_TEST(post__waits__when_told_to),
         FAULT_TEST(channel__is_there_once__when_answer_is_dropped),
         FAULT_TEST(channel__is_known_again__when_the_list_of_all_must_wait),
+        FAULT_TEST(channel__is_made__when_the_answer_names_none),
         FAULT_TEST(channel__gets_another_name__when_taken),
         FAULT_TEST(channel__gets_a_word__when_all_numbers_are_taken),
         FAULT_TEST(incident__goes_on__when_workspace_lacks_methods),
