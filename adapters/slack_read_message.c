@@ -115,19 +115,19 @@ struct chat_event *slack_post_event(const struct message *message, enum chat_kin
 }
 
 /* Of an alert all that it shows: what it says of itself is often not in its text. */
-static void edit_words(const struct slack_reading *reading, struct chat_event *event,
-                       const struct post *now)
+static void read_words(const struct slack_reading *reading, struct chat_event *event,
+                       const struct post *post)
 {
-    bool is_bot = slack_reading_as_id(reading, now->found[FIELD_BOT]) != NULL;
-    const char *attached = "";
+    bool is_bot = slack_reading_as_id(reading, post->found[FIELD_BOT]) != NULL;
+    const char *attached =
+        is_bot ? slack_reading_attached(reading, post->object, true) : "";
 
-    slack_reading_text(reading, event, now->found[FIELD_TEXT]);
-    if (is_bot || text_is_empty(event->text)) {
-        attached = slack_reading_attached(reading, now->object, is_bot);
-    }
-    if (text_is_empty(event->text)) {
+    slack_reading_text(reading, event, post->found[FIELD_TEXT]);
+    if (text_is_empty(event->text) && text_is_empty(attached)) {
+        event->text = slack_reading_attached(reading, post->object, false);
+    } else if (text_is_empty(event->text)) {
         event->text = attached;
-    } else if (!text_is_empty(attached)) {
+    } else if (!text_is_empty(attached) && !text_equal(attached, event->text)) {
         event->text = arena_printf(reading->arena, "%s\n%s", event->text, attached);
     }
 }
@@ -148,7 +148,7 @@ static void add_edit(const struct message *message, struct chat_person who,
     event->at_ms = slack_ts_ms(edited);
     event->message = ts;
     event->place.thread = slack_post_thread(reading, &message->event, ts);
-    edit_words(reading, event, &message->event);
+    read_words(reading, event, &message->event);
 }
 
 /* What one message said; each of its files is a part of it. */
@@ -187,10 +187,7 @@ static void read_said(const struct message *message)
     event->message = ts;
     event->at_ms = slack_ts_ms(ts);
     event->place.thread = slack_post_thread(reading, &message->event, ts);
-    slack_reading_text(reading, event, message->event.found[FIELD_TEXT]);
-    if (text_is_empty(event->text)) {
-        event->text = slack_reading_attached(reading, message->event.object, false);
-    }
+    read_words(reading, event, &message->event);
     /* What another bot or somebody from outside says is recorded, and runs nothing. */
     event->is_remark =
         slack_reading_as_id(reading, message->event.found[FIELD_BOT]) != NULL ||
@@ -285,7 +282,7 @@ static void read_changed(const struct message *message)
     }
     event->message = ts;
     event->place.thread = slack_post_thread(reading, &now, ts);
-    edit_words(reading, event, &now);
+    read_words(reading, event, &now);
 }
 
 void slack_read_message(struct slack_reading *reading, struct json_slice event)

@@ -83,6 +83,11 @@ static void message__is_said__when_from_another_bot(void **state)
             "\"bot_id\":\"B7\",\"username\":\"grafana\",\"text\":\"\",\"attachments\":"
             "[{\"fallback\":\"CPU &gt; 90\"},{\"text\":\"on db1\"}],\"ts\":\"17.1\"}"),
         "said C1:17.1 at 17100 by B7(grafana) in C1 message 17.1: CPU > 90\non db1\n");
+    /* As it reads once it is edited. */
+    expect_event(EVENT("{\"type\":\"message\",\"channel\":\"C1\",\"bot_id\":\"B7\","
+                       "\"text\":\"firing\",\"attachments\":[{\"text\":\"db1\"}],"
+                       "\"ts\":\"17.1\"}"),
+                 "said C1:17.1 at 17100 by B7 in C1 message 17.1: firing\ndb1\n");
 }
 
 #define BLOCKS                                                                         \
