@@ -6,6 +6,8 @@
 #include "bot/base/time.h"
 #include "tests/wire/slack_api.h"
 
+#define TURNS 4 /* of the loop */
+
 static void on_accepted(void *arg, struct server_peer *connection)
 {
     struct slack_peer *peer = arg;
@@ -193,15 +195,6 @@ void slack_peer_end(struct slack_peer *peer)
     }
 }
 
-void slack_peer_restart(struct slack_peer *peer)
-{
-    assert_true(peer->former_count < SLACK_PEER_LIVES);
-    ears_stop(peer->ears);
-    peer->former[peer->former_count++] = peer->ears;
-    make_ears(peer);
-    slack_peer_start(peer);
-}
-
 void slack_peer_destroy(struct slack_peer *peer)
 {
     slack_peer_end(peer);
@@ -227,6 +220,25 @@ void slack_peer_await(struct slack_peer *peer, bool (*is)(struct slack_peer *pee
 {
     peer->is_done = is;
     wire_await(&peer->wire, is_done, peer);
+}
+
+static size_t turned_looks;
+
+static bool has_turned(struct slack_peer *peer)
+{
+    return peer->looks >= turned_looks;
+}
+
+/* What the former one was about to write is written before the next one begins. */
+void slack_peer_restart(struct slack_peer *peer)
+{
+    assert_true(peer->former_count < SLACK_PEER_LIVES);
+    ears_stop(peer->ears);
+    turned_looks = peer->looks + TURNS;
+    slack_peer_await(peer, has_turned);
+    peer->former[peer->former_count++] = peer->ears;
+    make_ears(peer);
+    slack_peer_start(peer);
 }
 
 struct server_peer *slack_peer_socket(struct slack_peer *peer)
