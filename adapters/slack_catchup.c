@@ -48,7 +48,7 @@ void slack_catchup_pause(struct slack_catchup *catchup, int64_t wait_ms)
 static bool is_busy(const struct slack_catchup *catchup)
 {
     return catchup->is_asking || catchup->page_ticket != 0 ||
-           catchup->marks_ticket != 0;
+           catchup->marks_ticket != 0 || catchup->end_ticket != 0;
 }
 
 static int64_t await_commit(struct slack_catchup *catchup)
@@ -176,7 +176,7 @@ static void advance(struct slack_catchup *catchup, struct slack_unread *unread)
     }
     if (unread->why != NULL ||
         (unread->is_in_threads && slack_page_thread(unread) == NULL)) {
-        slack_unread_end(catchup);
+        catchup->end_ticket = slack_unread_end(catchup) ? await_commit(catchup) : 0;
     }
 }
 
@@ -236,7 +236,8 @@ static void catchup_step(void *arg)
         catchup->next_page = false;
         advance(catchup, catchup->now);
     }
-    if (!are_places_known(catchup) || (catchup->now == NULL && !pick(catchup))) {
+    if (is_busy(catchup) || !are_places_known(catchup) ||
+        (catchup->now == NULL && !pick(catchup))) {
         return;
     }
     if (!catchup->now->is_begun) {
@@ -252,12 +253,16 @@ bool slack_catchup_settle(struct slack *slack, int64_t number, bool committed)
     int64_t wait_ms = 0;
 
     if (catchup == NULL || number == 0 ||
-        (catchup->page_ticket != number && catchup->marks_ticket != number)) {
+        (catchup->page_ticket != number && catchup->marks_ticket != number &&
+         catchup->end_ticket != number)) {
         return false;
     }
     if (catchup->marks_ticket == number) {
         catchup->marks_ticket = 0;
         slack_unread_written(catchup, committed);
+    } else if (catchup->end_ticket == number) {
+        catchup->end_ticket = 0;
+        slack_unread_ended(catchup, committed);
     } else {
         catchup->page_ticket = 0;
         catchup->next_page = committed;

@@ -73,6 +73,8 @@ struct slack_catchup {
 
     bool is_asking;
     int64_t page_ticket, marks_ticket; /* that wait for their commit; 0: none */
+    int64_t end_ticket;
+    struct slack_unread *ended; /* is done once that is durable */
     unsigned uncommitted;              /* in a row */
     bool next_page;                    /* the last page is durable */
     bool is_limited;                   /* Slack gives few messages at a time */
@@ -97,8 +99,10 @@ bool slack_unread_gather(struct slack_catchup *catchup);
 bool slack_unread_write(struct slack_catchup *catchup);
 void slack_unread_written(struct slack_catchup *catchup, bool committed);
 void slack_unread_put(struct slack_catchup *catchup, struct slack_unread *unread);
-/* It is done, as far as it can be: the mark of what is read up is taken away. */
-void slack_unread_end(struct slack_catchup *catchup);
+/* It is done, as far as it can be: the mark of what is read up is taken away. True: to
+ * be told whether that is durable. */
+bool slack_unread_end(struct slack_catchup *catchup);
+void slack_unread_ended(struct slack_catchup *catchup, bool committed);
 /* The channel is told what is missing. */
 void slack_unread_tell(struct slack_unread *unread, enum ear_behind_state state,
                        const char *why);

@@ -203,9 +203,9 @@ static void hear_events(struct slack *slack, const struct slack_frame *frame,
                   (struct ticket){is_last ? number : 0});
     }
     if (first->kind == CHAT_REMOVED) {
-        slack_unread_left(slack, first->place.channel);
+        slack_past_left(slack, first->place.channel);
     } else if (first->kind == CHAT_RETURNED) {
-        slack_unread_returned(slack, first->place.channel);
+        slack_past_returned(slack, first->place.channel);
     } else if (first->kind == CHAT_REKEYED) {
         follow(slack, first);
     }

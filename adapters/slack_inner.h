@@ -258,12 +258,15 @@ bool slack_catchup_settle(struct slack *slack, int64_t number, bool committed);
 
 /* A command was heard in that channel: those read there now come too late. */
 void slack_unread_overtake(struct slack *slack, const char *channel);
-/* The bot was taken out of that channel; it is back, and what it missed is read up. */
-void slack_unread_left(struct slack *slack, const char *channel);
-void slack_unread_returned(struct slack *slack, const char *channel);
 /* A channel has another id from now on; what was said there meanwhile is read up. */
 void slack_unread_follow(struct slack *slack, const char *formerly,
                          const char *channel);
+
+/* ---- slack_past.c: what was said, page by page */
+
+/* The bot was taken out of that channel; it is back, and what it missed is read up. */
+void slack_past_left(struct slack *slack, const char *channel);
+void slack_past_returned(struct slack *slack, const char *channel);
 
 /* ---- slack_deed.c, slack_room.c, slack_probe.c: an action, call by call */
 

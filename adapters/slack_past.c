@@ -182,6 +182,27 @@ void slack_past_hear(struct slack_catchup *catchup, struct json_slice messages)
                           unread->limit > CATCHUP_LIMITED;
 }
 
+static const char *out_name(struct slack *slack, const char *channel)
+{
+    return arena_printf(ear_arena(slack->ears), "out %s", channel);
+}
+
+void slack_past_left(struct slack *slack, const char *channel)
+{
+    ear_remember(slack->ears, &slack->adapter, out_name(slack, channel), "yes");
+}
+
+void slack_past_returned(struct slack *slack, const char *channel)
+{
+    const char *known = NULL;
+
+    if (ear_recall(slack->ears, &slack->adapter, out_name(slack, channel), &known) &&
+        !text_is_empty(known)) {
+        ear_remember(slack->ears, &slack->adapter, out_name(slack, channel), "");
+        slack_catchup_start(slack, &(struct slack_gap){.channel = channel});
+    }
+}
+
 void slack_past_removed(struct slack_unread *unread)
 {
     struct slack *slack = unread->slack;
@@ -198,5 +219,5 @@ void slack_past_removed(struct slack_unread *unread)
     };
 
     ear_event(slack->ears, &slack->adapter, &event, (struct ticket){0});
-    slack_unread_left(slack, unread->channel);
+    slack_past_left(slack, unread->channel);
 }

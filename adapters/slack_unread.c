@@ -213,27 +213,6 @@ void slack_unread_written(struct slack_catchup *catchup, bool committed)
     }
 }
 
-static const char *out_name(struct slack *slack, const char *channel)
-{
-    return arena_printf(ear_arena(slack->ears), "out %s", channel);
-}
-
-void slack_unread_left(struct slack *slack, const char *channel)
-{
-    ear_remember(slack->ears, &slack->adapter, out_name(slack, channel), "yes");
-}
-
-void slack_unread_returned(struct slack *slack, const char *channel)
-{
-    const char *known = NULL;
-
-    if (ear_recall(slack->ears, &slack->adapter, out_name(slack, channel), &known) &&
-        !text_is_empty(known)) {
-        ear_remember(slack->ears, &slack->adapter, out_name(slack, channel), "");
-        slack_catchup_start(slack, &(struct slack_gap){.channel = channel});
-    }
-}
-
 /* What it is called here; its mark is to be written anew. */
 static void rekey(struct slack_unread *unread, const char *formerly,
                   const char *channel)
@@ -357,7 +336,22 @@ static void forget(struct slack_unread *unread)
     }
 }
 
-void slack_unread_end(struct slack_catchup *catchup)
+/* Not durable, it is read once more: what is left of it in the store says so. */
+void slack_unread_ended(struct slack_catchup *catchup, bool committed)
+{
+    struct slack_unread *unread = catchup->ended;
+
+    catchup->ended = NULL;
+    if (committed) {
+        arena_destroy(unread->arena);
+        return;
+    }
+    unread->not_before_ms = 0;
+    unread->is_begun = false;
+    slack_unread_put(catchup, unread);
+}
+
+bool slack_unread_end(struct slack_catchup *catchup)
 {
     struct slack_unread *unread = catchup->now;
 
@@ -370,12 +364,13 @@ void slack_unread_end(struct slack_catchup *catchup)
     }
     if (unread->again_since != NULL) {
         put_again(catchup, unread);
-        return;
+        return false;
     }
     if (unread->why == NULL) {
         forget(unread);
     }
-    arena_destroy(unread->arena);
+    catchup->ended = unread;
+    return true;
 }
 
 void slack_unread_stop(struct slack_catchup *catchup)
@@ -383,6 +378,10 @@ void slack_unread_stop(struct slack_catchup *catchup)
     if (catchup->now != NULL) {
         arena_destroy(catchup->now->arena);
         catchup->now = NULL;
+    }
+    if (catchup->ended != NULL) {
+        arena_destroy(catchup->ended->arena);
+        catchup->ended = NULL;
     }
     while (catchup->first != NULL) {
         struct slack_unread *next = catchup->first->next;
