@@ -111,12 +111,29 @@ static void message__is_sent_once__when_the_token_ends_before_it(void **state)
                      1);
 }
 
+/* The homeserver has made new tokens, and nobody heard of them. */
+static void session__is_used_again__when_stopped_in_its_renewal(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    snprintf(peer->access, sizeof(peer->access), "ended");
+    matrix_peer_fault(peer, "/refresh", PEER_DROP_AFTER, 1);
+    matrix_peer_sync(peer, "{}");
+    matrix_peer_await(peer, has_asked_to_refresh);
+    matrix_peer_restart(peer);
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(peer->refreshes, 2);
+    assert_int_equal(peer->logins, 1);
+    assert_non_null(strstr(matrix_peer_kept(peer), "\"refresh_token\":\"r3\""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         PEER_TEST(token__is_not_used__before_it_is_kept),
         PEER_TEST(login__is_not_done__when_the_kept_session_cant_be_read),
         PEER_TEST(token__is_not_used__before_the_renewed_one_is_kept),
+        PEER_TEST(session__is_used_again__when_stopped_in_its_renewal),
         PEER_TEST(message__is_sent_once__when_the_token_ends_before_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -51,6 +51,21 @@ static void gap__is_asked_for_again__when_the_homeserver_fails(void **state)
     matrix_peer_assert_said(peer, 0, 5);
 }
 
+/* The page waits for the new token, and nothing is logged in anew. */
+static void gap__is_read_up__when_logged_out_softly_in_it(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_refuse(peer, "/messages", 401,
+                       "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"soft_logout\":true}", 1);
+    peer->fault_after = 1;
+    leave_gap(peer, INC, 7);
+    matrix_peer_assert_said(peer, 0, 7);
+    assert_int_equal(peer->refreshes, 1);
+    assert_int_equal(peer->logins, 1);
+}
+
 /* A gateway's page that says all is well holds no page of history. */
 static void gap__is_asked_for_again__when_the_answer_is_no_json(void **state)
 {
@@ -121,6 +136,7 @@ int main(void)
         PEER_TEST(gap__is_read_up__when_its_end_is_not_told),
         PEER_TEST(gap__is_left__when_we_may_not_read_it),
         PEER_TEST(gap__is_asked_for_again__when_the_homeserver_fails),
+        PEER_TEST(gap__is_read_up__when_logged_out_softly_in_it),
         PEER_TEST(gap__is_asked_for_again__when_the_answer_is_no_json),
         PEER_TEST(gap__is_asked_for_again__when_the_answer_is_no_page),
         PEER_TEST(gap__is_read_up__when_long_and_an_incidents),
