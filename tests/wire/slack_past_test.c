@@ -93,6 +93,55 @@ static bool is_read(struct slack_peer *peer)
     return has_many(peer) && marks(peer) == 0;
 }
 
+static void send_again(struct slack_peer *peer, int message)
+{
+    slack_peer_send(
+        peer,
+        arena_printf(peer->config->arena,
+                     "{\"envelope_id\":\"r%d\",\"type\":\"events_api\","
+                     "\"retry_attempt\":1,\"retry_reason\":\"timeout\","
+                     "\"payload\":{\"event_id\":\"Ev%d\",\"type\":"
+                     "\"event_callback\",\"event\":{\"type\":\"message\","
+                     "\"channel\":\"C0INC1\",\"user\":\"U2\",\"text\":\"w%d\","
+                     "\"ts\":\"%ld.000%03d\"}}}",
+                     message, message, message, peer->clock_s + message, message));
+}
+
+static bool is_read_and_acked(struct slack_peer *peer)
+{
+    for (int i = 1; i <= MANY; i += 2) {
+        if (slack_peer_acks(peer, arena_printf(peer->config->arena, "r%d", i)) == 0) {
+            return false;
+        }
+    }
+    return is_read(peer);
+}
+
+/* Slack was away; of what was said then it sends every other message again, in no
+ * order, while all of it is read up page by page. */
+static void messages__are_there_once__when_sent_again_amid_reading_up(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    fill(peer, MANY);
+    peer->page = 5;
+    slack_peer_leave(peer);
+    peer->is_away = false;
+    slack_peer_await(peer, slack_has_two_sockets);
+    for (int i = 0; i < MANY; i++) {
+        int message = i * 7 % MANY + 1;
+
+        if (message % 2 == 1) {
+            send_again(peer, message);
+        }
+    }
+    slack_peer_await(peer, is_read_and_acked);
+    assert_int_equal(slack_peer_number(peer, "SELECT COUNT(DISTINCT at_ms || text) "
+                                             "FROM timeline WHERE text LIKE 'w%'"),
+                     MANY);
+    assert_int_equal(slack_peer_calls(peer, "conversations.history"), (MANY + 4) / 5);
+}
+
 static void channel__is_not_told__when_slack_makes_us_wait_for_a_moment(void **state)
 {
     struct slack_peer *peer = declare(state);
@@ -233,6 +282,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PAST_TEST(history__is_read_to_its_end__when_long),
         PAST_TEST(channel__is_told_what_is_missing__when_slack_makes_us_wait),
+        PAST_TEST(messages__are_there_once__when_sent_again_amid_reading_up),
         PAST_TEST(channel__is_not_told__when_slack_makes_us_wait_for_a_moment),
         PAST_TEST(gap__is_read_up__when_killed_in_the_middle),
         PAST_TEST(threads__are_read_up__when_replied_to_in_a_gap),
