@@ -201,6 +201,40 @@ static void envelope__is_acked__when_its_frame_is_binary(void **state)
     assert_int_equal(peer->socket_count, 1);
 }
 
+#define MEGABYTE 1000000
+
+/* In many frames, each written in pieces: it is kept as far as messages are, and nobody
+ * loses the connection. */
+static void message__is_kept__when_it_is_a_megabyte_in_pieces(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    char *json = malloc(MEGABYTE + 1000);
+    int head, length;
+
+    assert_non_null(json);
+    head = sprintf(json,
+                   "{\"envelope_id\":\"big\",\"type\":\"events_api\",\"payload\":{"
+                   "\"event_id\":\"Ev9\",\"type\":\"event_callback\",\"event\":{"
+                   "\"type\":\"message\",\"channel\":\"C0INC1\",\"user\":\"U1\","
+                   "\"ts\":\"%ld.000009\",\"text\":\"",
+                   peer->clock_s + 1);
+    memset(json + head, 'w', MEGABYTE);
+    length = head + MEGABYTE;
+    length += sprintf(json + length, "\"}}}");
+    server_send_split(slack_peer_socket(peer), json, (size_t)length, 60000, 7000);
+    free(json);
+    snprintf(envelope, sizeof(envelope), "big");
+    slack_peer_await(peer, is_acked);
+    neighbours = 0;
+    neighbour(peer);
+    assert_int_equal(said(peer), 2);
+    assert_int_equal(
+        slack_count(peer, "timeline WHERE length(text) = 163840 AND length_bytes = "
+                          "1000000"),
+        1);
+    assert_int_equal(peer->socket_count, 1);
+}
+
 static bool has_told_why(struct slack_peer *peer)
 {
     return peer->is_gone[0] && slack_has_two_sockets(peer);
@@ -266,6 +300,7 @@ int main(void)
         GAP_TEST(message__is_kept__when_its_bytes_are_bad),
         GAP_TEST(envelope__is_acked__when_nested_deep),
         GAP_TEST(envelope__is_acked__when_its_frame_is_binary),
+        GAP_TEST(message__is_kept__when_it_is_a_megabyte_in_pieces),
         GAP_TEST(socket__is_replaced__when_a_frame_is_over_the_limit),
         GAP_TEST(socket__is_replaced__when_the_peer_is_silent),
         GAP_TEST(socket__is_replaced__when_no_hello_comes),
