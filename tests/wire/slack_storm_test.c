@@ -282,6 +282,35 @@ static void method__rests_the_longest__when_two_are_told_to_wait(void **state)
     assert_all_out(peer);
 }
 
+static bool is_silent(struct slack_peer *peer)
+{
+    return is_acked(peer) && peer->fault_times < INT_MAX;
+}
+
+/* Slack takes what is said and answers nothing; what people say is taken from it all
+ * the while, and kept. */
+static void acks__go_on__while_no_answer_comes(void **state)
+{
+    struct slack_peer *peer = declare(state, 1);
+
+    peer->config->answer_ms = TIME_HOUR_MS;
+    peer->fault_method = "chat.postMessage";
+    peer->fault = FAULT_SILENT;
+    peer->fault_times = INT_MAX;
+    slash(peer, room(peer, 0), "severity sev1");
+    slack_peer_await(peer, is_silent);
+    for (int i = 0; i < MANY; i++) {
+        char ts[40];
+
+        snprintf(envelope, sizeof(envelope), "w%d", i);
+        snprintf(ts, sizeof(ts), "%ld.%06d", peer->clock_s + 1, i + 1);
+        slack_peer_say(peer, envelope, room(peer, 0), ts, envelope);
+        slack_peer_await(peer, is_acked);
+    }
+    assert_int_equal(slack_count(peer, "timeline WHERE text LIKE 'w%'"), MANY);
+    assert_true(slack_open_rows(peer) > 0);
+}
+
 #define STORM_TEST(name) cmocka_unit_test_setup_teardown(name, setup, slack_teardown)
 
 int main(void)
@@ -291,6 +320,7 @@ int main(void)
         STORM_TEST(page__goes_first__when_the_storm_is_over),
         STORM_TEST(method__rests__when_a_refusal_names_no_time),
         STORM_TEST(method__rests__when_refused_in_a_200),
+        STORM_TEST(acks__go_on__while_no_answer_comes),
         STORM_TEST(method__rests_the_longest__when_two_are_told_to_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
