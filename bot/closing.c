@@ -208,14 +208,40 @@ static bool holds_again(struct turn *turn, const struct incident *incident,
     return true;
 }
 
+/* " nia leads again.": it may be hours since, and night where they are, so that it
+ * rings for them. "" where the incident had not ended. */
+static bool leads_again(struct turn *turn, const struct command_call *call,
+                        const char **words, struct err *err)
+{
+    struct person *holder = NULL;
+
+    *words = "";
+    if (incident_is_open(call->incident)) {
+        return true;
+    }
+    if (!role_holder(turn, call->incident->id, NULL, &holder, err)) {
+        return false;
+    }
+    if (holder != NULL) {
+        *words =
+            arena_printf(turn->arena, " %s leads again.",
+                         holder->id == call->speaker->id
+                             ? holder->handle
+                             : note_mention(turn->arena, holder->id, holder->handle));
+    }
+    return true;
+}
+
 bool closing_reopen(struct turn *turn, const struct command_call *call, const char *why,
                     struct err *err)
 {
     struct incident now = *call->incident;
+    const char *leads;
     int64_t closed_ms;
     bool is_done;
 
     if (!incident_closed_ms(turn->store, call->incident, &closed_ms, err) ||
+        !leads_again(turn, call, &leads, err) ||
         !move(turn, call, INCIDENT_ACTIVE, with_why(turn, "reopened", why), &is_done,
               err)) {
         return false;
@@ -231,10 +257,10 @@ bool closing_reopen(struct turn *turn, const struct command_call *call, const ch
     return incident_update(turn->store, &now, err) &&
            holds_again(turn, &now, closed_ms, err) &&
            say_made(turn, call,
-                    say_note(turn, "Active again at %s, %s%s. %s.",
+                    say_note(turn, "Active again at %s, %s%s. %s.%s",
                              say_when(turn, turn->now_ms),
                              say_person(turn, call->speaker->id), because(turn, why),
-                             severity_cadence(turn, now.severity)),
+                             severity_cadence(turn, now.severity), leads),
                     err) &&
            (incident_is_open(call->incident) || /* its end was never announced */
             say_announce(turn, &now,
