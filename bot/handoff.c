@@ -30,11 +30,14 @@ static bool past_told(struct turn *turn, const struct incident *incident,
     return say_direct(turn, incident, offer->to_id, note, NULL, err);
 }
 
+/* What was declined is waited for no more either: it would lapse for all to see, where
+ * one that nobody answered does not. */
 static bool offers_withdrawn(struct turn *turn, const struct incident *incident,
                              struct err *err)
 {
     struct offers offers;
-    if (!offers_of(turn->store, incident->id, OFFER_KIND, &offers, err)) {
+    if (!offers_of(turn->store, incident->id, OFFER_KIND, &offers, err) ||
+        !alarms_clear(turn->store, LAPSE_ALARM, incident->id, err)) {
         return false;
     }
     for (size_t i = 0; i < offers.count; i++) {
@@ -42,7 +45,6 @@ static bool offers_withdrawn(struct turn *turn, const struct incident *incident,
         bool settled;
         if (!offer_settle(turn->store, offer->id, OFFER_WITHDRAWN, turn->now_ms,
                           &settled, err) ||
-            !alarm_clear(turn->store, LAPSE_ALARM, incident->id, offer->id, err) ||
             !past_told(turn, incident, offer, err)) {
             return false;
         }
@@ -234,14 +236,13 @@ static bool lapse_told(struct turn *turn, const struct incident *incident,
            say_incident(turn, incident, note, NULL, err);
 }
 
-/* A declined offer ends as an unanswered one does, unless command has moved or somebody
- * else was asked since; so does one to somebody who was released meanwhile. */
+/* A declined offer ends as an unanswered one does, unless command has moved since; so
+ * does one to somebody who was released meanwhile. */
 static bool lapse_run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
                       struct err *err)
 {
     struct offer *offer;
     struct incident *incident;
-    struct offers others;
     struct hold *hold;
     bool settled;
     if (!offer_find(turn->store, alarm->subject, &offer, err) ||
@@ -256,12 +257,9 @@ static bool lapse_run(struct turn *turn, const struct alarm *alarm, int64_t late
         (is_settled && hold->from_ms > offer->made_ms)) {
         return true;
     }
-    if (!offer_settle(turn->store, offer->id, OFFER_LAPSED, turn->now_ms, &settled,
-                      err) ||
-        !offers_of(turn->store, incident->id, OFFER_KIND, &others, err)) {
-        return false;
-    }
-    return others.count > 0 || lapse_told(turn, incident, offer, hold, late_ms, err);
+    return offer_settle(turn->store, offer->id, OFFER_LAPSED, turn->now_ms, &settled,
+                        err) &&
+           lapse_told(turn, incident, offer, hold, late_ms, err);
 }
 
 const struct alarm_kind handoff_lapse_alarm = {

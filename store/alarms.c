@@ -54,6 +54,14 @@ bool alarm_clear(struct store *store, const char *kind, int64_t incident_id,
                      DB_ARGS(DB_TEXT(kind), DB_INT(incident_id), DB_INT(subject)));
 }
 
+bool alarms_clear(struct store *store, const char *kind, int64_t incident_id,
+                  struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "DELETE FROM alarms WHERE kind = $1 AND incident_id = $2",
+                     DB_ARGS(DB_TEXT(kind), DB_INT(incident_id)));
+}
+
 bool alarm_next_due(struct store *store, int64_t now_ms, struct alarm **alarm,
                     struct err *err)
 {

@@ -18,6 +18,9 @@ MUST_CHECK bool alarm_set(struct store *store, const struct alarm *alarm,
                           struct err *err);
 MUST_CHECK bool alarm_clear(struct store *store, const char *kind, int64_t incident_id,
                             int64_t subject, struct err *err); /* whoever it is for */
+/* All of a kind in an incident, whatever they are about. */
+MUST_CHECK bool alarms_clear(struct store *store, const char *kind, int64_t incident_id,
+                             struct err *err);
 /* NULL where none is due by now_ms. Earliest first, ties by row. */
 MUST_CHECK bool alarm_next_due(struct store *store, int64_t now_ms,
                                struct alarm **alarm, struct err *err);
