@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
@@ -20,8 +21,18 @@ static const struct {
 static const struct {
     const char *typed, *answer;
 } answers[] = {
-    {"yes", "yes"},           {"no", "no"},           {"none", "no"},
-    {"not known", "unknown"}, {"unknown", "unknown"}, {"not yet known", "unknown"},
+    {"yes", "yes"},
+    {"no", "no"},
+    {"none", "no"},
+    {"not known yet", "unknown"},
+    {"not known", "unknown"},
+    {"not yet known", "unknown"},
+    {"unknown", "unknown"},
+    {"we don't know yet", "unknown"},
+    {"we don't know", "unknown"},
+    {"we do not know yet", "unknown"},
+    {"we do not know", "unknown"},
+    {"don't know", "unknown"},
 };
 
 const char *retro_question_name(enum retro_question question)
@@ -69,19 +80,8 @@ static bool topic_take(const char **at, enum retro_question question, bool *is_d
     return words_take(at, questions[question].fate);
 }
 
-/* Behind the topic and its answer, where a reply begins at `at`; else NULL. */
-static const char *reply_at(const char *at, enum retro_question question,
-                            const char **answer)
+static const char *answer_at(const char *at, const char **answer)
 {
-    bool is_denied;
-
-    if (!topic_take(&at, question, &is_denied)) {
-        return NULL;
-    }
-    if (is_denied) {
-        *answer = "no";
-        return at;
-    }
     at += strspn(at, " \t\r\n?:=");
     for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
         size_t length = strlen(answers[i].typed);
@@ -94,13 +94,75 @@ static const char *reply_at(const char *at, enum retro_question question,
     return NULL;
 }
 
+static bool ends_with(const char *text, size_t length, const char *word)
+{
+    size_t bytes = strlen(word);
+
+    return length >= bytes && strncasecmp(word, text + length - bytes, bytes) == 0 &&
+           (length == bytes || ends_word(text + length - bytes - 1));
+}
+
+/* "…, money no": does a clause begin at `at` of the text? */
+static bool begins_clause(const char *text, const char *at)
+{
+    size_t length = (size_t)(at - text);
+
+    while (length > 0 && isspace((unsigned char)text[length - 1])) {
+        length--;
+    }
+    return length == 0 || strchr(",;.:", text[length - 1]) != NULL ||
+           ends_with(text, length, "and");
+}
+
+static bool ends_clause(const char *at)
+{
+    const char *next = at + strspn(at, " \t\r\n");
+
+    return *at == '\0' || strchr(",;.:", *at) != NULL || words_take(&next, "and");
+}
+
+/* "money: no" and "private not known", where they are all of their clause: so short
+ * they are words like others elsewhere. */
+static const char *short_reply_at(const char *text, const char *at,
+                                  enum retro_question question, const char **answer)
+{
+    const char *behind = at;
+
+    if ((!words_take(&behind, questions[question].what) &&
+         !words_take(&behind, questions[question].name)) ||
+        !begins_clause(text, at)) {
+        return NULL;
+    }
+    behind = answer_at(behind, answer);
+    return behind != NULL && ends_clause(behind) ? behind : NULL;
+}
+
+/* Behind the topic and its answer, where a reply begins at `at` of the text; else NULL.
+ */
+static const char *reply_at(const char *text, const char *at,
+                            enum retro_question question, const char **answer)
+{
+    const char *topic = at;
+    bool is_denied;
+
+    if (!topic_take(&at, question, &is_denied)) {
+        return short_reply_at(text, topic, question, answer);
+    }
+    if (is_denied) {
+        *answer = "no";
+        return at;
+    }
+    return answer_at(at, answer);
+}
+
 /* Does a reply of any kind begin here? */
-static bool begins_reply(const char *at, enum retro_question *question)
+static bool begins_reply(const char *text, const char *at,
+                         enum retro_question *question)
 {
     const char *answer;
 
     for (int i = 0; i < RETRO_QUESTIONS; i++) {
-        if (reply_at(at, (enum retro_question)i, &answer) != NULL) {
+        if (reply_at(text, at, (enum retro_question)i, &answer) != NULL) {
             *question = (enum retro_question)i;
             return true;
         }
@@ -108,24 +170,17 @@ static bool begins_reply(const char *at, enum retro_question *question)
     return false;
 }
 
-/* Where the next reply of any kind begins; at the end of the text where none does. */
-static const char *next_reply(const char *begin, enum retro_question *question)
+/* Where the next reply of any kind begins in the text; at its end where none does. */
+static const char *next_reply(const char *text, const char *begin,
+                              enum retro_question *question)
 {
     const char *at = begin;
 
     while (*at != '\0' &&
-           !((at == begin || ends_word(at - 1)) && begins_reply(at, question))) {
+           !((at == begin || ends_word(at - 1)) && begins_reply(text, at, question))) {
         at++;
     }
     return at;
-}
-
-static bool ends_with(const char *text, size_t length, const char *word)
-{
-    size_t bytes = strlen(word);
-
-    return length >= bytes && text_same(word, text + length - bytes) &&
-           (length == bytes || ends_word(text + length - bytes - 1));
 }
 
 /* The words between two replies, without what joins them: "two, and" is "two". */
@@ -142,7 +197,8 @@ static const char *between(struct arena *arena, const char *from, const char *to
         if (length > 0 && strchr(" \t\r\n,;", text[length - 1]) != NULL) {
             text[length - 1] = '\0';
             is_cut = true;
-        } else if (ends_with(text, length, "and") || ends_with(text, length, "was")) {
+        } else if (ends_with(text, length, "and") || ends_with(text, length, "was") ||
+                   ends_with(text, length, "any")) {
             text[length - 3] = '\0';
             is_cut = true;
         }
@@ -154,7 +210,7 @@ void retro_replies_read(struct arena *arena, const char *text,
                         struct retro_reply replies[RETRO_QUESTIONS], const char **rest)
 {
     enum retro_question question = RETRO_DATA, next = RETRO_DATA;
-    const char *at = next_reply(text, &question);
+    const char *at = next_reply(text, text, &question);
 
     for (int i = 0; i < RETRO_QUESTIONS; i++) {
         replies[i] = (struct retro_reply){0};
@@ -162,11 +218,11 @@ void retro_replies_read(struct arena *arena, const char *text,
     *rest = between(arena, text, at);
     while (*at != '\0') {
         struct retro_reply *reply = &replies[question];
-        const char *behind = reply_at(at, question, &reply->answer);
+        const char *behind = reply_at(text, at, question, &reply->answer);
         const char *end;
 
         INSIST(behind != NULL);
-        end = next_reply(behind, &next);
+        end = next_reply(text, behind, &next);
         reply->is_given = true;
         reply->text = between(arena, behind, end);
         at = end;

@@ -51,8 +51,30 @@ static void retro_replies_read__takes_the_three_apart(void **state)
     assert_string_equal(read(arena, "data was lost: yes, 14 orders. Private data seen: "
                                     "none, money was wrong not yet known"),
                         "yes: 14 orders. | no | unknown | ");
+    assert_string_equal(read(arena, "was any data lost? no"), "no | - | - | ");
     assert_string_equal(read(arena, "private data seen no data lost no"),
                         "no | no | - | ");
+    arena_destroy(arena);
+}
+
+/* Else the words of one answer would be told as those of another. */
+static void retro_replies_read__takes_short_ones__where_they_are_a_clause(void **state)
+{
+    struct arena *arena = arena_create();
+
+    (void)state;
+    assert_string_equal(read(arena, "no data lost, no private data seen, money not "
+                                    "known"),
+                        "no | no | unknown | ");
+    assert_string_equal(read(arena, "no data was lost. private data was not seen. "
+                                    "money: we do not know yet"),
+                        "no | no | unknown | ");
+    assert_string_equal(read(arena, "data no, private no and money: yes, two orders"),
+                        "no | no | yes: two orders | ");
+    assert_string_equal(read(arena, "data lost no, we have data not known to others"),
+                        "no: we have data not known to others | - | - | ");
+    assert_string_equal(read(arena, "data none of ours"),
+                        "- | - | - | data none of ours");
     arena_destroy(arena);
 }
 
@@ -77,6 +99,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(retro_replies_read__takes_the_three_apart),
+        cmocka_unit_test(retro_replies_read__takes_short_ones__where_they_are_a_clause),
         cmocka_unit_test(retro_replies_read__leaves_other_words_alone),
     };
 
