@@ -99,12 +99,18 @@ static bool read_share(struct arena *arena, const char *word,
     return true;
 }
 
-static bool read_other(const char *word, struct impact_answer *answer,
-                       enum impact_question *question)
+/* "everybody" of those who were named already are all of them: "outside everybody". */
+static bool read_other(const struct impact *impact, const char *word,
+                       struct impact_answer *answer, enum impact_question *question)
 {
+    const char *users = impact->answers[IMPACT_USERS].word;
+
     for (size_t i = 0; i < OTHERS; i++) {
         if (text_same(others[i].typed, word)) {
-            return read_listed(others[i].word, answer, question);
+            return read_listed(users != NULL && text_equal(others[i].word, "both")
+                                   ? "all"
+                                   : others[i].word,
+                               answer, question);
         }
     }
     return false;
@@ -171,7 +177,7 @@ bool impact_take(struct arena *arena, const struct config *config,
         *question = IMPACT_JOURNEY;
     } else if (read_span(arena, word, &answer)) {
         *question = IMPACT_SPAN;
-    } else if (!read_other(word, &answer, question)) {
+    } else if (!read_other(impact, word, &answer, question)) {
         return false;
     }
     impact->answers[*question] = answer;

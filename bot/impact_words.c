@@ -18,7 +18,7 @@ static const char *next_piece(struct arena *arena, const char **at)
 }
 
 /* A number and what it counts are one word: "50 %", "2 hours". */
-static const char *next_word(struct arena *arena, const char **at)
+static const char *next_count(struct arena *arena, const char **at)
 {
     const char *word = next_piece(arena, at);
     const char *behind = *at;
@@ -32,6 +32,26 @@ static const char *next_word(struct arena *arena, const char **at)
                 ? arena_printf(arena, "%s%%", word)
                 : arena_printf(arena, "%s%s", word, unit);
     if (whole[strlen(whole) - 1] != '%' && !time_read_span(whole, &span_ms)) {
+        return word;
+    }
+    *at = behind;
+    return whole;
+}
+
+/* So is a span in two pieces: "3h 20m". */
+static const char *next_word(struct arena *arena, const char **at)
+{
+    const char *word = next_count(arena, at);
+    const char *behind = *at;
+    int64_t span_ms;
+
+    if (word == NULL || !time_read_span(word, &span_ms)) {
+        return word;
+    }
+    const char *more = next_count(arena, &behind);
+    const char *whole = arena_exact(arena, "%s%s", word, text_or(more, ""));
+    if (more == NULL || !time_read_span(more, &span_ms) ||
+        !time_read_span(whole, &span_ms)) {
         return word;
     }
     *at = behind;
