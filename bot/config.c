@@ -93,16 +93,16 @@ static int small(char letter)
     return letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter;
 }
 
-/* "SEV-1", "sev 1" and "sev1" are one word. */
+/* "SEV-1", "sev 1" and "sev1" are one word, and so are "[SEV1]" and "sev1:". */
 static bool is_same_level(const char *name, const char *word)
 {
     name = skip_joints(name);
-    word = skip_joints(word);
+    word = skip_joints(word + strspn(word, "[("));
     while (*name != '\0' && small(*name) == small(*word)) {
         name = skip_joints(name + 1);
         word = skip_joints(word + 1);
     }
-    return *name == '\0' && *word == '\0';
+    return *name == '\0' && word[strspn(word, "])!,.:; ")] == '\0';
 }
 
 const struct config_level *config_level_find(const struct config *config,

@@ -24,6 +24,9 @@ size_t reading_lead(const struct command_arg *arg, const char *at)
     if (arg->after != NULL && words_stand_at(at, arg->after)) {
         return strlen(arg->after);
     }
+    if (text_equal(arg->after, "in") && words_stand_at(at, "within")) {
+        return strlen("within");
+    }
     return (arg->flags & ARG_BY) != 0 && stands_by(at) ? strlen("by") : 0;
 }
 

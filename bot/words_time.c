@@ -62,6 +62,25 @@ static bool read_moment(const struct reading *reading, bool ahead, const char **
     return read_zoned(reading, ahead, cursor, value);
 }
 
+/* "in 5 min." ends a sentence, too. */
+static bool read_ahead(const struct reading *reading, const char **cursor,
+                       struct command_value *value)
+{
+    size_t length = strnlen(*cursor, MOMENT_MOST);
+    const char *end = *cursor + length;
+    const char *text;
+
+    if (length == 0 || length == MOMENT_MOST || strchr(".!", end[-1]) == NULL) {
+        return read_moment(reading, true, cursor, value);
+    }
+    text = arena_copy_n(reading->turn->arena, *cursor, length - 1);
+    if (!read_moment(reading, true, &text, value) || *words_skip(text) != '\0') {
+        return read_moment(reading, true, cursor, value);
+    }
+    *cursor = end;
+    return true;
+}
+
 /* Of what may be left out a time that is over is none: it is part of the words before
  * it. Today is not over before midnight. */
 bool reading_takes_when(const struct reading *reading, const struct command_arg *arg,
@@ -69,7 +88,7 @@ bool reading_takes_when(const struct reading *reading, const struct command_arg 
 {
     const char *at = *cursor;
 
-    if (!read_moment(reading, true, &at, value) ||
+    if (!read_ahead(reading, &at, value) ||
         ((arg->flags & ARG_OPTIONAL) != 0 &&
          (value->is_day ? value->number + DAY_REST_MS : value->number) <
              reading->turn->now_ms)) {

@@ -225,23 +225,26 @@ static bool read_role(struct reading *reading, struct command_value *value)
     return false;
 }
 
+/* "ack 2, on it": a mark behind it is not of it. */
 static bool read_number(struct reading *reading, struct command_value *value)
 {
     const char *at = reading->cursor;
     const char *word = words_take(reading->turn->arena, &at);
+    const char *begin;
     long long number;
     char *end;
 
     if (word == NULL) {
         return false;
     }
-    number = strtoll(*word == '#' ? word + 1 : word, &end, 10);
-    if (*end != '\0' || end == word || number < 0) {
+    begin = *word == '#' ? word + 1 : word;
+    number = strtoll(begin, &end, 10);
+    if (end[strspn(end, ",.:;!")] != '\0' || end == begin || number < 0) {
         reading_refuse(reading, "\"{}\" is not a number.", word);
         return false;
     }
     value->number = number > NUMBER_LIMIT ? NUMBER_LIMIT : number;
-    value->text = word;
+    value->text = arena_copy_n(reading->turn->arena, word, (size_t)(end - word));
     reading->cursor = at;
     return true;
 }

@@ -15,5 +15,9 @@ const struct command break_command = {
     .scope = COMMAND_IN_INCIDENT,
     .forms = {{.args = {{.name = "20m", .kind = ARG_WHEN},
                         {.name = "@who", .kind = ARG_PERSON, .flags = ARG_OPTIONAL}},
+               .run = run},
+              {.args = {{.name = "20m", .kind = ARG_WHEN, .after = "until"},
+                        {.name = "@who", .kind = ARG_PERSON, .flags = ARG_OPTIONAL}},
+               .is_variant = true,
                .run = run}},
 };

@@ -24,7 +24,17 @@ static bool looks_like_level(const char *word)
 
     return (text_starts(word, "sev") && letters == 3 && word[letters] != '\0') ||
            (text_starts(word, "p") && letters == 1 && isdigit((unsigned char)word[1]) &&
-            word[2] == '\0');
+            word[2 + strspn(word + 2, ":,")] == '\0');
+}
+
+/* "sev1 - checkout fails": the dash joins the two. */
+static const char *behind_level(struct arena *arena, const char *words, bool is_behind)
+{
+    const char *title = text_trim(arena, words);
+
+    return is_behind && (text_starts(title, "- ") || text_starts(title, ": "))
+               ? text_trim(arena, title + 1)
+               : title;
 }
 
 /* The first word, or two ("sev 1"), where they are a level; the rest is the title. */
@@ -48,7 +58,7 @@ static void split_level(struct turn *turn, const char *words,
         taken = first;
     }
     wish->severity = level == NULL ? NULL : level->name;
-    wish->title = text_trim(turn->arena, words + taken);
+    wish->title = behind_level(turn->arena, words + taken, taken > 0);
 }
 
 static bool find_service(struct turn *turn, const struct command_call *call,

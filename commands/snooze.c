@@ -19,5 +19,8 @@ const struct command snooze_command = {
     .stage = STAGE_LEAD,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "30m", .kind = ARG_WHEN, .flags = ARG_OPTIONAL}},
+               .run = run},
+              {.args = {{.name = "30m", .kind = ARG_WHEN, .after = "until"}},
+               .is_variant = true,
                .run = run}},
 };

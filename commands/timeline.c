@@ -6,7 +6,8 @@
 
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)
 {
-    const char *which = text_or(call->args[0].text, "key");
+    const char *which =
+        text_or(call->args[0].text, call->args[1].is_given ? "last" : "key");
     int64_t limit = call->args[1].is_given ? call->args[1].number : 20;
     struct note *note;
 
