@@ -13,6 +13,7 @@
 #include "bot/late.h"
 #include "bot/question.h"
 #include "bot/say.h"
+#include "bot/waiting_way.h"
 #include "bot/words.h"
 #include "bot/words_unread.h"
 #include "store/memory.h"
@@ -77,21 +78,25 @@ static const char *guess_line(struct turn *turn, const struct command_call *call
     return near == NULL ? NULL : command_usage(turn->arena, near, near->main_form);
 }
 
-/* "Did you mean `lead`?" */
-static const char *hint(struct turn *turn, const struct command_call *call,
-                        const char *line, bool *is_near)
+/* "Did you mean `lead`?"; "ok, coming" was an answer. */
+static bool hint(struct turn *turn, const struct command_call *call, const char *line,
+                 const char **hinted, bool *is_near, struct err *err)
 {
     const struct command_other *other = command_other(line);
     const char *guess = guess_line(turn, call, words_first(turn->arena, line), other);
+    const char *way = NULL;
 
     *is_near = other != NULL || guess != NULL;
-    if (guess != NULL) {
-        return arena_printf(turn->arena, "Did you mean %s?",
-                            note_command(turn->arena, "%s", guess));
+    if (!*is_near && !waiting_way(turn, call, &way, err)) {
+        return false;
     }
-    return other != NULL ? arena_printf(turn->arena, "%s.", phrase_of(other->how))
-                         : arena_printf(turn->arena, "What there is: %s.",
-                                        note_command(turn->arena, "help"));
+    *hinted = guess != NULL   ? arena_printf(turn->arena, "Did you mean %s?",
+                                             note_command(turn->arena, "%s", guess))
+              : other != NULL ? arena_printf(turn->arena, "%s.", phrase_of(other->how))
+              : way != NULL   ? arena_printf(turn->arena, "%s.", way)
+                              : arena_printf(turn->arena, "What there is: %s.",
+                                             note_command(turn->arena, "help"));
+    return true;
 }
 
 static bool answer_unknown(struct turn *turn, struct command_call *call,
@@ -104,11 +109,12 @@ static bool answer_unknown(struct turn *turn, struct command_call *call,
             ? PHRASE(" Nothing was changed; your line is on the timeline.")
             : "";
     bool is_near = false;
-    const char *hinted = hint(turn, call, line, &is_near);
+    const char *hinted = NULL;
     struct note *note;
     int left = MEANT_MAX;
 
-    if (!is_near && !spend_answer(turn, call, &left, err)) {
+    if (!hint(turn, call, line, &hinted, &is_near, err) ||
+        (!is_near && !spend_answer(turn, call, &left, err))) {
         return false;
     }
     if (left == 0) {

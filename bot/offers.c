@@ -6,6 +6,7 @@
 #include "bot/choice.h"
 #include "bot/roles.h"
 #include "bot/say.h"
+#include "bot/waiting_way.h"
 
 #define LATELY_MS (10 * TIME_MINUTE_MS)
 
@@ -87,8 +88,8 @@ static bool late_words(struct turn *turn, const struct command_call *call,
 static bool none_told(struct turn *turn, const struct command_call *call, int64_t n,
                       struct err *err)
 {
-    const char *late;
-    if (!late_words(turn, call, &late, err)) {
+    const char *late, *way;
+    if (!late_words(turn, call, &late, err) || !waiting_way(turn, call, &way, err)) {
         return false;
     }
     struct note *note =
@@ -99,7 +100,9 @@ static bool none_told(struct turn *turn, const struct command_call *call, int64_
         : n != 0
             ? say_note(turn, "No offer %s waits for you. Nothing was changed.",
                        command_number_typed(turn->arena, &call->args[0], n))
-            : say_note(turn, "No offer waits for your yes here. Nothing was changed.");
+            : say_note(turn,
+                       "No offer waits for your yes here. Nothing was changed.%s%s",
+                       way == NULL ? "" : " ", text_or(way, ""));
     return say_private(turn, call, note, err);
 }
 
@@ -154,6 +157,17 @@ static bool offer_settled(struct turn *turn, const struct command_call *call, in
         return none_told(turn, call, n, err);
     }
     *offer = &meant.all[0];
+    return true;
+}
+
+bool offer_waits(struct turn *turn, const struct command_call *call, bool *waits,
+                 struct err *err)
+{
+    struct offers meant;
+    if (!offers_meant(turn, call, 0, &meant, err)) {
+        return false;
+    }
+    *waits = meant.count > 0;
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include "bot/base/time.h"
 #include "bot/say.h"
 #include "store/alarms.h"
+#include "store/offers.h"
 #include "store/pages.h"
 #include "store/tasks.h"
 
@@ -70,14 +71,16 @@ static int64_t find_task(const struct tasks *tasks, int64_t typed)
 
 /* What waits for their yes: the first thing, or the one with the number they typed. */
 struct yes {
-    int64_t typed; /* 0: none */
-    int64_t n;     /* 0: nothing waits */
+    int64_t typed;    /* 0: none */
+    int64_t n;        /* 0: nothing waits */
+    int64_t offer_id; /* of a hand-over or the like, where n is 0; 0: none either */
     const char *what;
 };
 
 static bool find(struct turn *turn, const struct incident *incident, int64_t person_id,
                  struct yes *yes, struct err *err)
 {
+    struct offers offers;
     struct tasks tasks;
     struct pages pages;
 
@@ -88,7 +91,27 @@ static bool find(struct turn *turn, const struct incident *incident, int64_t per
     yes->n = find_page(&pages, yes->typed);
     yes->what = yes->n == 0 ? PHRASE("Task") : PHRASE("Page");
     yes->n = yes->n == 0 ? find_task(&tasks, yes->typed) : yes->n;
+    if (yes->n != 0 || yes->typed != 0) {
+        return true;
+    }
+    if (!offers_to(turn->store, person_id, incident->id, &offers, err)) {
+        return false;
+    }
+    yes->offer_id = offers.count > 0 ? offers.all[0].id : 0;
     return true;
+}
+
+static struct note *answer_note(struct turn *turn, const struct yes *yes)
+{
+    return yes->offer_id != 0
+               ? say_note(turn,
+                          "What was offered to you waits for your yes, and I hear only "
+                          "commands: %s",
+                          note_command(turn->arena, "accept"))
+               : say_note(turn,
+                          "%s %lld waits for your yes, and I hear only commands: %s",
+                          yes->what, (long long)yes->n,
+                          note_command(turn->arena, "ack %lld", (long long)yes->n));
 }
 
 /* "ack 5": 5; 0 where no number is typed. */
@@ -114,20 +137,17 @@ bool plain_yes_answer(struct turn *turn, const struct incident *incident,
     if (!find(turn, incident, who->id, &yes, err)) {
         return false;
     }
-    kind = arena_printf(turn->arena, "plain-yes-%lld", (long long)yes.n);
-    if (yes.n == 0) {
+    if (yes.n == 0 && yes.offer_id == 0) {
         return true;
     }
+    kind =
+        yes.offer_id != 0
+            ? arena_exact(turn->arena, "plain-yes-offer-%lld", (long long)yes.offer_id)
+            : arena_exact(turn->arena, "plain-yes-%lld", (long long)yes.n);
     if (!quiet_until(turn->store, kind, incident->id, who->id, &quiet_ms, err)) {
         return false;
     }
     return quiet_ms == INT64_MAX ||
            (quiet_set(turn->store, kind, incident->id, who->id, TIME_NONE, err) &&
-            say_private_at(
-                turn, event, who,
-                say_note(turn,
-                         "%s %lld waits for your yes, and I hear only commands: %s",
-                         yes.what, (long long)yes.n,
-                         note_command(turn->arena, "ack %lld", (long long)yes.n)),
-                err));
+            say_private_at(turn, event, who, answer_note(turn, &yes), err));
 }

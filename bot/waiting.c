@@ -1,12 +1,11 @@
 #include "bot/waiting.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/offers.h"
 #include "bot/say.h"
+#include "bot/waiting_way.h"
 #include "store/tries.h"
 
 #define LISTED    4
@@ -213,16 +212,22 @@ static bool ways_on(const struct search *search, const char **ways, struct err *
     return true;
 }
 
+/* A yes and a no to a hand-over have verbs of their own: *way, or NULL. */
+static bool find_way(const struct search *search, const char **way, struct err *err)
+{
+    *way = NULL;
+    return search->n != 0 || search->what == WAITING_END ||
+           waiting_way(search->turn, search->call, way, err);
+}
+
 static bool say_nothing_waits(const struct search *search, struct err *err)
 {
     struct turn *turn = search->turn;
-    const char *ways;
+    const char *ways, *way;
     const struct incident *incident = search->call->incident;
     const char *where =
         incident == NULL ? ""
                          : arena_printf(turn->arena, " in %s", say_ref(turn, incident));
-    const char *what = search->what == WAITING_END ? PHRASE("Nothing of yours is open")
-                                                   : PHRASE("Nothing waits for you");
     const char *number =
         search->n == 0
             ? ""
@@ -230,10 +235,15 @@ static bool say_nothing_waits(const struct search *search, struct err *err)
                   turn->arena, " with number %s",
                   command_number_typed(turn->arena, &search->call->args[0], search->n));
 
-    return ways_on(search, &ways, err) &&
-           say_private(turn, search->call,
+    if (!ways_on(search, &ways, err) || !find_way(search, &way, err)) {
+        return false;
+    }
+    const char *what = search->what == WAITING_END ? PHRASE("Nothing of yours is open")
+                       : way == NULL               ? PHRASE("Nothing waits for you")
+                                     : PHRASE("No task and no page waits for you");
+    return say_private(turn, search->call,
                        say_note(turn, "%s%s%s. Nothing was changed. %s", what, where,
-                                number, ways),
+                                number, way == NULL ? ways : way),
                        err);
 }
 
@@ -309,52 +319,21 @@ static bool find_late(struct search *search, struct waiting *found, struct err *
                          &found->incident, err);
 }
 
-static bool has_number(const int64_t *numbers, size_t count, int64_t number)
+/* What was offered waits, and nothing else of theirs does: to it they answered. */
+static bool find_offer(const struct search *search, bool *is_offer, struct err *err)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (numbers[i] == number) {
-            return true;
-        }
-    }
-    return false;
-}
+    bool may = search->n == 0 && search->what != WAITING_END &&
+               (search->count == 0 || !goes_first(search, &search->all[0]));
 
-size_t waiting_numbers(const char *text, int64_t numbers[WAITING_NUMBERS])
-{
-    int64_t number;
-    size_t count = 0;
-
-    text = text_or(text, "");
-    for (;;) {
-        char *end;
-
-        text += strspn(text, " \t\r\n,#");
-        if (text_starts(text, "and ")) {
-            text += strlen("and ");
-            continue;
-        }
-        if (*text == '\0') {
-            return count;
-        }
-        if (strchr("0123456789", *text) == NULL) {
-            return 0;
-        }
-        number = strtoll(text, &end, 10);
-        if ((*end != '\0' && strchr(" \t\r\n,", *end) == NULL) ||
-            count == WAITING_NUMBERS) {
-            return 0;
-        }
-        if (!has_number(numbers, count, number)) {
-            numbers[count++] = number;
-        }
-        text = end;
-    }
+    *is_offer = false;
+    return !may || offer_waits(search->turn, search->call, is_offer, err);
 }
 
 bool waiting_find(struct turn *turn, const struct command_call *call, int64_t n,
                   enum waiting_for what, struct waiting *found, struct err *err)
 {
     struct search search = {.turn = turn, .call = call, .n = n, .what = what};
+    bool is_offer;
 
     *found = (struct waiting){0};
     if (n != 0 && call->incident != NULL) {
@@ -364,10 +343,13 @@ bool waiting_find(struct turn *turn, const struct command_call *call, int64_t n,
         return false;
     }
     keep_first(&search);
-    if (search.count == 0 && what == WAITING_YES && n == 0) {
+    if (!find_offer(&search, &is_offer, err)) {
+        return false;
+    }
+    if (search.count == 0 && what == WAITING_YES && n == 0 && !is_offer) {
         return find_late(&search, found, err);
     }
-    if (search.count == 0) {
+    if (search.count == 0 || is_offer) {
         return say_nothing_waits(&search, err);
     }
     if (search.count > 1) {
