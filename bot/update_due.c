@@ -323,7 +323,7 @@ static bool due_missed(struct turn *turn, const struct alarm *alarm, const char 
         return false;
     }
     *line = arena_printf(turn->arena, "inside update, due by %s%s. %s",
-                         say_when(turn, alarm->due_ms), owner,
+                         say_when(turn, turn->now_ms - overdue_ms), owner,
                          note_command(turn->arena, "update in TEXT"));
     return due_again(turn, incident, 0, err);
 }
