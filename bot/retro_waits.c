@@ -68,7 +68,7 @@ static size_t count_unanswered(const struct retro_record *record)
     return count;
 }
 
-/* Without names: who did not answer may have slept. */
+/* Without names: who did not answer may have slept, or come without a word to me. */
 static void add_unanswered(struct retro_part *part)
 {
     const struct retro_record *record = part->record;
@@ -79,8 +79,7 @@ static void add_unanswered(struct retro_part *part)
         return;
     }
     text_init(&line, part->arena);
-    text_add(&line, left == 1 ? PHRASE("Nobody came to page ")
-                              : PHRASE("Nobody came to pages "));
+    text_add(&line, left == 1 ? PHRASE("Page ") : PHRASE("Pages "));
     for (size_t i = 0; i < record->pages.count; i++) {
         if (is_unanswered(record, &record->pages.all[i])) {
             left -= 1;
@@ -88,7 +87,7 @@ static void add_unanswered(struct retro_part *part)
                       left > 0 ? ", " : "");
         }
     }
-    text_add(&line, ".");
+    text_add(&line, PHRASE(" ended without a yes."));
     retro_line(part, line.data, record->first_lead,
                PHRASE("what would help to reach somebody next time?"));
 }
