@@ -6,6 +6,7 @@
 #include "bot/care.h"
 #include "bot/channel.h"
 #include "bot/lifecycle.h"
+#include "bot/moment.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
 #include "bot/severity.h"
@@ -93,6 +94,21 @@ static struct incident *make(struct turn *turn, const struct command_call *call,
     return incident;
 }
 
+/* It was read by the clock of who typed it; who reads another one's may mistake it. */
+static void tell_started(struct turn *turn, const struct command_call *call,
+                         const struct incident *incident, struct note *note)
+{
+    int64_t at_ms = incident->started_ms;
+
+    if (at_ms != TIME_NONE &&
+        !text_is_empty(time_there(turn->arena, at_ms, call->zone, turn_zone(turn)))) {
+        note_line(note, "Started: %s. Another time? %s",
+                  moment_near(turn, at_ms, call->zone),
+                  note_command(turn->arena, "started inc-%lld TIME",
+                               (long long)incident->id));
+    }
+}
+
 static bool answer(struct turn *turn, const struct command_call *call,
                    const struct incident_wish *wish, const struct incident *incident,
                    struct err *err)
@@ -118,6 +134,7 @@ static bool answer(struct turn *turn, const struct command_call *call,
         note_line(note, "I know no service \"%s\", so none is set.",
                   note_words(turn->arena, wish->odd_service));
     }
+    tell_started(turn, call, incident, note);
     if (wish->title != NULL && incident_title_is_cut(turn, wish->title)) {
         incident_tell_cut(note);
     }

@@ -157,11 +157,28 @@ static const char *since_start(struct turn *turn, const struct incident *inciden
                         time_span(turn->arena, at_ms - incident->started_ms));
 }
 
-static const char *moved(struct turn *turn, int64_t was_ms)
+/* With its day, where that is another than the new one's: "13:37" alone would be the
+ * same hour of the same day. */
+static const char *was_when(struct turn *turn, int64_t was_ms, int64_t at_ms)
+{
+    struct arena *arena = turn->arena;
+    const char *zone = turn_zone(turn);
+
+    if (text_equal(time_day_long(arena, was_ms, zone),
+                   time_day_long(arena, at_ms, zone))) {
+        return say_when(turn, was_ms);
+    }
+    return note_moment(arena, was_ms,
+                       arena_printf(arena, "%s, %s",
+                                    time_day_near(arena, was_ms, turn->now_ms, zone),
+                                    time_clock(arena, was_ms, zone)));
+}
+
+static const char *moved(struct turn *turn, int64_t was_ms, int64_t at_ms)
 {
     return was_ms == TIME_NONE
                ? ""
-               : arena_printf(turn->arena, " (was %s)", say_when(turn, was_ms));
+               : arena_printf(turn->arena, " (was %s)", was_when(turn, was_ms, at_ms));
 }
 
 /* "All well again: `normal`. Not so: `reopen WHY`": the next step that was not taken
@@ -198,7 +215,7 @@ static struct note *answer(struct turn *turn, const struct incident *now,
                                            : say_when(turn, at_ms);
     const char *at = typist_zone != NULL ? PHRASE("on") : PHRASE("at");
     const char *was =
-        was_ms == TIME_NONE ? PHRASE("not known") : say_when(turn, was_ms);
+        was_ms == TIME_NONE ? PHRASE("not known") : was_when(turn, was_ms, at_ms);
 
     switch (moment) {
     case MOMENT_STARTED:
@@ -210,11 +227,13 @@ static struct note *answer(struct turn *turn, const struct incident *now,
                         note_words(turn->arena, text_or(now->detected_how, "")),
                         note_command(turn->arena, "detected TIME"));
     case MOMENT_MITIGATED:
-        return say_note(turn, "Mitigated %s %s%s%s. %s", at, when, moved(turn, was_ms),
-                        since_start(turn, now, at_ms), step_after(turn, now, moment));
+        return say_note(turn, "Mitigated %s %s%s%s. %s", at, when,
+                        moved(turn, was_ms, at_ms), since_start(turn, now, at_ms),
+                        step_after(turn, now, moment));
     case MOMENT_NORMAL:
-        return say_note(turn, "Normal %s %s%s%s. %s", at, when, moved(turn, was_ms),
-                        since_start(turn, now, at_ms), step_after(turn, now, moment));
+        return say_note(turn, "Normal %s %s%s%s. %s", at, when,
+                        moved(turn, was_ms, at_ms), since_start(turn, now, at_ms),
+                        step_after(turn, now, moment));
     }
     return NULL;
 }

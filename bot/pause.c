@@ -16,13 +16,16 @@ static bool rest_at_once(struct turn *turn, const struct command_call *call,
     int64_t until_ms = turn->now_ms + length_ms;
 
     return member_rest(turn->store, incident->id, call->speaker->id, until_ms, err) &&
-           say_private(turn, call,
-                       say_note(turn,
-                                "You hold no role in %s, so nobody needs to cover. "
-                                "Until %s I name you for nothing here. Back before: %s",
-                                say_ref(turn, incident), say_when(turn, until_ms),
-                                note_command(turn->arena, "back")),
-                       err);
+           say_private(
+               turn, call,
+               say_note(turn,
+                        "You hold no role in %s, so nobody needs to cover. "
+                        "Until %s%s I name you for nothing here. Back before: "
+                        "%s",
+                        say_ref(turn, incident), say_when(turn, until_ms),
+                        time_there(turn->arena, until_ms, call->zone, turn_zone(turn)),
+                        note_command(turn->arena, "back")),
+               err);
 }
 
 static bool record(struct turn *turn, const struct incident *incident,
@@ -277,7 +280,7 @@ static const char *back_words(struct turn *turn, const struct pause *pause,
         return arena_printf(arena, "%s is back since %s, with: %s. Thank you, %s.",
                             person, since, leads ? PHRASE("the lead") : roles, deputy);
     }
-    return arena_printf(arena, "%s is back since %s. Roles went on meanwhile: %s",
+    return arena_printf(arena, "%s is back since %s. Roles went on meanwhile: %s.",
                         person, since, note_command(arena, "roles"));
 }
 

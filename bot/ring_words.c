@@ -295,15 +295,18 @@ static bool add_known(struct turn *turn, const struct ring_call *call,
     return true;
 }
 
+/* With the hour it is for them, beside the incident's. */
 static const char *what_follows(struct turn *turn, const struct ring_call *call,
-                                bool has_number)
+                                bool has_number, const char *zone)
 {
     const char *when;
 
     if (call->answer_by_ms == TIME_NONE) {
         return "";
     }
-    when = say_when(turn, call->answer_by_ms);
+    when = arena_printf(turn->arena, "%s%s", say_when(turn, call->answer_by_ms),
+                        time_there(turn->arena, call->answer_by_ms,
+                                   text_or(zone, turn_zone(turn)), turn_zone(turn)));
     if (call->next == NULL) {
         return arena_printf(turn->arena, " No answer by %s: %s.", when,
                             call->incident->is_drill || !has_number
@@ -324,11 +327,14 @@ bool ring_words_direct(struct turn *turn, const struct ring_call *call,
     const struct page *page = call->page;
     struct note *note = note_create(arena);
     struct person *commander = NULL;
+    const char *zone;
     struct text line;
     bool has_number;
 
     *result = note;
     if (!role_holder(turn, incident->id, NULL, &commander, err) ||
+        !person_zone(turn->store, call->callee->person_id, incident->adapter, &zone,
+                     err) ||
         !ring_words_know_number(turn, call, &has_number, err)) {
         return false;
     }
@@ -355,7 +361,7 @@ bool ring_words_direct(struct turn *turn, const struct ring_call *call,
     }
     note_line(note, "Coming: %s. Can't: %s, no reason needed.%s",
               note_command(arena, "ack"), note_command(arena, "cant"),
-              what_follows(turn, call, has_number));
+              what_follows(turn, call, has_number, zone));
     note_choice(note, "Coming", "ack inc-%lld %lld", (long long)incident->id,
                 (long long)page->n);
     note_choice(note, "Can't", "cant inc-%lld %lld", (long long)incident->id,
