@@ -6,6 +6,7 @@
 #include "adapters/slack_write.h"
 #include "bot/base/json.h"
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 
 static void deed_free(struct slack_deed *deed)
 {

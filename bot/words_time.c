@@ -74,7 +74,7 @@ static bool read_ahead(const struct reading *reading, const char **cursor,
         return read_moment(reading, true, cursor, value);
     }
     text = arena_copy_n(reading->turn->arena, *cursor, length - 1);
-    if (!read_moment(reading, true, &text, value) || *words_skip(text) != '\0') {
+    if (!read_moment(reading, true, &text, value) || *text_skip(text) != '\0') {
         return read_moment(reading, true, cursor, value);
     }
     *cursor = end;
