@@ -75,10 +75,10 @@ struct slack_catchup {
     int64_t page_ticket, marks_ticket; /* that wait for their commit; 0: none */
     int64_t end_ticket;
     struct slack_unread *ended; /* is done once that is durable */
-    unsigned uncommitted;              /* in a row */
-    bool next_page;                    /* the last page is durable */
-    bool is_limited;                   /* Slack gives few messages at a time */
-    int64_t pace_ms;                   /* how long it made us wait last */
+    unsigned uncommitted;       /* in a row */
+    bool next_page;             /* the last page is durable */
+    bool is_limited;            /* Slack gives few messages at a time */
+    int64_t pace_ms;            /* how long it made us wait last */
 };
 
 /* ---- slack_catchup.c */

@@ -78,10 +78,11 @@ class Privacy(Roof):
                     line = f"{prefix}{verb} {reference} {words}".rstrip()
                     yield f"09:02 {who} {place}> {line}\n"
 
-    def check_same(self, form):
+    def check_same(self, form, but="no verb"):
         answers = []
         for number in (PRIVATE, NEVER):
-            said = self.heard(self.tried(OUTSIDE, form.format(number)))
+            said = self.heard(line for line in self.tried(OUTSIDE, form.format(number))
+                              if not re.search(rf"> (!inc )?{but} ", line))
             answers.append([re.sub(rf"\b{number}\b", "N", line) for line in said])
         self.assertEqual(answers[0], answers[1])
         return answers[0]
@@ -92,7 +93,7 @@ class Privacy(Roof):
         self.assertGreater(len(refused), 100)
 
     def test_bare_number_sounds_as_one_never_given(self):
-        self.check_same("{}")
+        self.check_same("{}", but="timeline")  # there it is how many
 
     def test_outsider_hears_nothing_of_it(self):
         said = self.heard([*self.tried(OUTSIDE, ""),
