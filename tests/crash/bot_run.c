@@ -60,6 +60,8 @@ static void become_bot(const struct bot_run *run, const int pipes[3][2])
     set_number("MUSTER_TEST_POWER_SAID", run->power.said);
     set_number("MUSTER_TEST_POWER_PAGES", run->power.pages);
     set_number("MUSTER_TEST_POWER_LIES", run->power.lies);
+    set_number("MUSTER_TEST_POWER_ROOM", run->power.room);
+    set_number("MUSTER_TEST_POWER_REFUSALS", run->power.refusals);
     if (input < 0 || dup2(input, 0) < 0 || dup2(pipes[0][1], 1) < 0 ||
         dup2(pipes[1][1], 2) < 0 || dup2(pipes[2][1], ACKS_FD) < 0 ||
         fcntl(ACKS_FD, F_SETFD, 0) < 0) {

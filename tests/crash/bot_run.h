@@ -19,7 +19,7 @@ struct bot_run {
     int64_t fail_after;       /* the n-th call of the store fails; 0: none */
     const char *program;      /* NULL: the program itself */
     struct {
-        int64_t seed, at, said, pages, lies; /* see power_vfs.c */
+        int64_t seed, at, said, pages, lies, room, refusals; /* see power_vfs.c */
     } power;
     /* Filled in: */
     char *out;        /* standard output, freed by bot_run_finish */

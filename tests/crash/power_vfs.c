@@ -7,6 +7,8 @@
  * MUSTER_TEST_POWER_SAID=n   or after the n-th time that something was said
  * MUSTER_TEST_POWER_PAGES=n  the log goes into the store every n pages
  * MUSTER_TEST_POWER_LIES=1   a disk that syncs nothing, for the test of the test
+ * MUSTER_TEST_POWER_ROOM=n   SQLite's files may grow by n bytes: then the disk is full
+ * MUSTER_TEST_POWER_REFUSALS=n  until it refused n writes; then there is room again
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +29,7 @@ struct power_file {
 };
 
 static sqlite3_vfs power, *real;
+static int64_t room_bytes, refusals_left;
 
 static sqlite3_file *real_of(sqlite3_file *file)
 {
@@ -48,9 +51,29 @@ static int power_read(sqlite3_file *file, void *into, int count, sqlite3_int64 a
     return methods_of(file)->xRead(real_of(file), into, count, at);
 }
 
+static bool is_full(sqlite3_file *file, sqlite3_int64 end)
+{
+    sqlite3_int64 size;
+
+    if (refusals_left == 0 ||
+        methods_of(file)->xFileSize(real_of(file), &size) != SQLITE_OK || end <= size) {
+        return false;
+    }
+    if (end - size <= room_bytes) {
+        room_bytes -= end - size;
+        return false;
+    }
+    room_bytes = 0; /* somebody else took the rest */
+    refusals_left -= 1;
+    return true;
+}
+
 static int power_write(sqlite3_file *file, const void *from, int count,
                        sqlite3_int64 at)
 {
+    if (is_full(file, at + count)) {
+        return SQLITE_FULL;
+    }
     disk_write(((struct power_file *)file)->on_disk, from, (size_t)count, (size_t)at);
     return methods_of(file)->xWrite(real_of(file), from, count, at);
 }
@@ -253,6 +276,8 @@ __attribute__((constructor)) static void power_begin(void)
         .cut_at_said = number_of("MUSTER_TEST_POWER_SAID"),
         .is_lying = number_of("MUSTER_TEST_POWER_LIES") != 0,
     });
+    room_bytes = number_of("MUSTER_TEST_POWER_ROOM");
+    refusals_left = number_of("MUSTER_TEST_POWER_REFUSALS");
     real = sqlite3_vfs_find(NULL);
     INSIST(real != NULL);
     power = *real;
