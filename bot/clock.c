@@ -16,7 +16,7 @@ void clock_advance(struct clock *clock, int64_t to_ms)
     }
 }
 
-int64_t clock_set_back_ms(struct clock *clock)
+bool clock_is_set_back(struct clock *clock)
 {
     int64_t now_ms = clock_now_ms(clock), steady_ms = time_steady_ms();
     int64_t passed_ms = steady_ms - clock->seen_steady_ms;
@@ -25,5 +25,16 @@ int64_t clock_set_back_ms(struct clock *clock)
 
     clock->seen_ms = now_ms;
     clock->seen_steady_ms = steady_ms;
-    return clock->is_virtual || is_first || back_ms < SET_BACK_LEAST_MS ? 0 : back_ms;
+    if (!clock->is_virtual && !is_first && back_ms >= SET_BACK_LEAST_MS) {
+        clock->back_ms += back_ms;
+    }
+    return clock->back_ms > 0;
+}
+
+int64_t clock_set_back_ms(struct clock *clock)
+{
+    int64_t back_ms = clock_is_set_back(clock) ? clock->back_ms : 0;
+
+    clock->back_ms = 0;
+    return back_ms;
 }

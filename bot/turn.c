@@ -164,7 +164,7 @@ struct turn *turn_open(struct turns *turns, struct err *err)
     turns->is_open = true;
     turns->turn.now_ms = clock_now_ms(turns->clock);
     turns->turn.wants_courier = false;
-    turns->turn.wants_ticker = false;
+    turns->turn.wants_ticker = clock_is_set_back(turns->clock);
     turns->turn.wants_checkpoint = false;
     return &turns->turn;
 }

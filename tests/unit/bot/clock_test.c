@@ -126,6 +126,23 @@ static void words__do_not_wait_an_hour__when_the_clock_is_set_back(void **state)
     assert_true(nothing_waits(world));
 }
 
+/* What it said in that moment is to leave in an hour, and nobody but what is done next
+ * has seen that. */
+static void
+words__do_not_wait_an_hour__when_the_clock_was_wrong_for_a_moment(void **state)
+{
+    struct world *world = *state;
+
+    say_now(world, "!inc declare checkout fails");
+    world->fates[ACTION_POST] = (struct fate){.kind = OUTCOME_AGAIN, .left = 1};
+    world->clock.set_ms = TIME_HOUR_MS;
+    say(world, "!inc title inc-1 the disk is full");
+    run_until(world, has_been_put_off);
+    world->clock.set_ms = 0;
+    say_now(world, "!inc title inc-1 the disk was full");
+    assert_true(nothing_waits(world));
+}
+
 static void begin_again(struct world *world)
 {
     struct err err;
@@ -174,6 +191,7 @@ int main(void)
         IN_WORLD(page__goes_on_once__when_the_clock_is_set_a_day_forward),
         IN_WORLD(date__stays__when_the_clock_is_set_back),
         IN_WORLD(words__do_not_wait_an_hour__when_the_clock_is_set_back),
+        IN_WORLD(words__do_not_wait_an_hour__when_the_clock_was_wrong_for_a_moment),
         IN_WORLD(page__keeps_its_time__when_the_clock_was_set_back_meanwhile),
         IN_WORLD(nothing_moves__when_the_clock_is_only_put_right),
     };
