@@ -272,7 +272,7 @@ static json_t *answer_of(struct slack_peer *peer, const char *method, json_t *ar
 
 static bool is_meant(struct slack_peer *peer, const char *method, json_t *args)
 {
-    return peer->fault_times > 0 && strcmp(peer->fault_method, method) == 0 &&
+    return peer->fault_times > 0 && strstr(method, peer->fault_method) != NULL &&
            (peer->fault_channel == NULL ||
             strcmp(peer->fault_channel, slack_api_arg(args, "channel")) == 0);
 }
