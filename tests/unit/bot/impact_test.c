@@ -75,6 +75,9 @@ static void impact_take__finds_the_question_of_each_word(void **state)
     assert_int_equal(world->impact.answers[IMPACT_SHARE].points, 2);
     take(world, "Customers", IMPACT_USERS);
     assert_string_equal(world->impact.answers[IMPACT_USERS].word, "outside");
+    take(world, "everyone", IMPACT_SHARE); /* of them */
+    assert_string_equal(world->impact.answers[IMPACT_SHARE].word, "all");
+    impact_init(&world->impact);
     take(world, "everyone", IMPACT_USERS);
     assert_string_equal(world->impact.answers[IMPACT_USERS].word, "both");
     take(world, "cannot", IMPACT_LOSS);
