@@ -88,6 +88,7 @@ struct retro_severity {
     const char *level;
     const char *why; /* NULL: not said */
     bool by_judgement;
+    bool by_sum; /* why is what `impact set` recorded: nobody's words */
 };
 struct retro_severity retro_severity_read(const struct retro_part *part,
                                           const struct entry *entry);

@@ -87,8 +87,10 @@ static const char *say_severity(const struct sentence *sentence)
     const char *why =
         severity.why == NULL
             ? ""
-            : arena_printf(part->arena, ": %s", retro_said(part, severity.why));
-    const char *stop = severity.why == NULL ? "." : "";
+            : arena_printf(part->arena, ": %s",
+                           severity.by_sum ? retro_words(part, severity.why)
+                                           : retro_said(part, severity.why));
+    const char *stop = severity.why == NULL || severity.by_sum ? "." : "";
 
     return severity.by_judgement
                ? arena_printf(part->arena, "%s %s's judgement made it %s%s%s", when,

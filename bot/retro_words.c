@@ -136,6 +136,8 @@ struct retro_severity retro_severity_read(const struct retro_part *part,
     }
     if (strncmp(at, ": ", 2) == 0 && !text_is_empty(at + 2)) {
         severity.why = at + 2;
+        severity.by_sum = text_starts(severity.why, "impact, ") &&
+                          strstr(severity.why, " × (") != NULL;
     }
     return severity;
 }
