@@ -10,7 +10,7 @@
 #define LINES_FULL 30 /* in a document */
 
 /* What crowds what: moments are apart. */
-enum kind { MOMENT, PIN, CHANGE, STEP, RESULT, SEVERITY, LEAD, REST };
+enum kind { MOMENT, PIN, CHANGE, STEP, RESULT, SEVERITY, LEAD, REST, TURN };
 
 /* A date whose row is its words. */
 static void add(struct retro_dates *dates, int64_t at_ms, const char *text,
@@ -66,7 +66,8 @@ static void add_states(struct retro_dates *dates)
                         : arena_printf(part->arena, "%s, %s%s", state,
                                        retro_name(part, entry->handle),
                                        retro_words(part, entry->text + length)),
-                !is_over && entry->text[length] != '\0', MOMENT, RETRO_HEAVY);
+                !is_over && entry->text[length] != '\0',
+                text_equal(state, "reopened") ? TURN : MOMENT, RETRO_HEAVY);
         }
     }
 }
@@ -84,6 +85,21 @@ static const char *lead_words(const struct retro_part *part, size_t i)
                                                     : PHRASE("leads");
 }
 
+/* They had it before, and nobody else since: the incident was opened again. */
+static bool goes_on(const struct retro_record *record, size_t i)
+{
+    const struct hold *hold = &record->holds.all[i];
+
+    while (i-- > 0) {
+        const struct hold *before = &record->holds.all[i];
+
+        if (text_equal(before->role, hold->role)) {
+            return before->person_id == hold->person_id;
+        }
+    }
+    return false;
+}
+
 static void add_roles(struct retro_dates *dates)
 {
     const struct retro_part *part = dates->part;
@@ -93,6 +109,9 @@ static void add_roles(struct retro_dates *dates)
         const struct hold *hold = &record->holds.all[i];
         bool leads = text_equal(hold->role, record->commander);
 
+        if (!leads && goes_on(record, i)) {
+            continue;
+        }
         add(dates, hold->from_ms,
             arena_printf(part->arena, "%s %s", retro_name(part, hold->handle),
                          leads ? lead_words(part, i) : retro_words(part, hold->role)),
@@ -260,13 +279,45 @@ static bool frees_a_line(const struct retro_dates *dates, size_t i)
             (i > 0 && may_join(&dates->all[i - 1], &dates->all[i + 1])));
 }
 
+/* What weighs most in its line. */
+static enum retro_weight line_weight(const struct retro_dates *dates, size_t i)
+{
+    enum retro_weight most = RETRO_LIGHT;
+
+    while (is_joined(dates, i)) {
+        i--;
+    }
+    do {
+        most = dates->all[i].weight > most ? dates->all[i].weight : most;
+        i++;
+    } while (i < dates->count && is_joined(dates, i));
+    return most;
+}
+
+static bool frees_light(const struct retro_dates *dates, size_t i)
+{
+    return dates->all[i].weight < RETRO_HEAVY && frees_a_line(dates, i);
+}
+
+/* Its line weighs little; or it only rides on one that may go, and would keep it. */
+static bool is_spare(const struct retro_dates *dates, size_t i)
+{
+    enum retro_weight most = line_weight(dates, i);
+
+    return most < RETRO_HEAVY ||
+           (most < RETRO_FIXED && dates->all[i].weight == RETRO_LIGHT);
+}
+
+/* Two that weigh little on one line go before one that weighs much on its own. */
 static void thin_out(struct retro_dates *dates, size_t lines_shown)
 {
     size_t max = dates->part->record->in_full ? LINES_FULL : lines_shown;
     bool is_thinner = true;
 
     while (is_thinner && count_lines(dates) > max - (dates->left_out > 0 ? 1 : 0)) {
-        is_thinner = retro_dates_leave_out(dates, frees_a_line) ||
+        is_thinner = retro_dates_leave_out(dates, frees_light) ||
+                     retro_dates_leave_out(dates, is_spare) ||
+                     retro_dates_leave_out(dates, frees_a_line) ||
                      retro_dates_leave_out(dates, NULL);
     }
 }
