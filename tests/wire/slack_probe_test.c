@@ -96,6 +96,63 @@ static void post__is_there_once__when_no_answer_comes(void **state)
     assert_true(slack_peer_calls(peer, "conversations.history") > 0);
 }
 
+static size_t pages(struct slack_peer *peer)
+{
+    size_t posts = 0;
+
+    for (size_t i = 0; i < peer->post_count; i++) {
+        posts += strcmp(peer->posts[i].channel, "DU2") == 0 ? 1 : 0;
+    }
+    return posts;
+}
+
+/* What is for one person alone is looked for where they and the bot talk. */
+static void page__is_found__when_its_answer_is_lost(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    fault(peer, FAULT_DROP_AFTER, 1);
+    peer->fault_method = "chat.postMessage";
+    peer->fault_channel = "U2";
+    slack_peer_slash(peer, "e5", "t5", "page inc-1 <@U2|bob> please");
+    slack_peer_await(peer, is_title_done);
+    assert_int_equal(peer->fault_times, 0);
+    assert_int_equal(pages(peer), 1);
+    assert_int_equal(slack_peer_calls(peer, "conversations.open"), 1);
+    assert_int_equal(slack_count(peer, "outbox WHERE kind = 'direct' AND ref LIKE "
+                                       "'DU2:%'"),
+                     1);
+}
+
+/* Better twice than never. */
+static void post__is_sent_again__when_the_past_is_not_shown(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    lose_title(peer, FAULT_DROP_AFTER);
+    slack_peer_await(peer, is_title_lost);
+    peer->fault_channel = NULL;
+    slack_says(peer, "conversations.history", "missing_scope", 1);
+    slack_peer_await(peer, is_title_done);
+    assert_int_equal(titles(peer), 2);
+}
+
+static void post__is_found__when_slack_forgot_where_we_looked(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    fill(peer, 2);
+    peer->page = 1;
+    lose_title(peer, FAULT_DROP_AFTER);
+    slack_peer_await(peer, is_title_lost);
+    peer->fault_channel = NULL;
+    slack_says(peer, "conversations.history", "invalid_cursor", 1);
+    peer->fault_spares = 1;
+    slack_peer_await(peer, is_title_done);
+    assert_int_equal(titles(peer), 1);
+    assert_int_equal(slack_peer_calls(peer, "conversations.history"), 5);
+}
+
 /* It was made by a clock that went an hour too fast. */
 static void post__is_found__when_the_clock_was_put_right(void **state)
 {
@@ -144,6 +201,9 @@ int main(void)
         GAP_TEST(post__is_sent_again__when_it_is_too_far_back),
         GAP_TEST(post__is_sent_again__when_another_store_had_its_number),
         GAP_TEST(post__is_there_once__when_no_answer_comes),
+        GAP_TEST(page__is_found__when_its_answer_is_lost),
+        GAP_TEST(post__is_sent_again__when_the_past_is_not_shown),
+        GAP_TEST(post__is_found__when_slack_forgot_where_we_looked),
         GAP_TEST(post__is_found__when_the_clock_was_put_right),
         GAP_TEST(post__is_tried_by_one_at_a_time__when_its_claim_runs_out),
     };
