@@ -140,6 +140,24 @@ static void channel__gets_another_name__when_taken(void **state)
     assert_string_equal(peer->rooms[2].name, "inc-2-disk-full-2");
 }
 
+/* Without groups:read no list has private channels in it: whose the name is shows the
+ * one of the public ones. */
+static void channel__gets_another_name__when_public_ones_alone_are_listed(void **state)
+{
+    struct slack_peer *peer = slack_start(state);
+
+    snprintf(peer->rooms[0].name, sizeof(peer->rooms[0].name), "inc-1-db-is-down");
+    snprintf(peer->rooms[0].id, sizeof(peer->rooms[0].id), "C0OLD");
+    snprintf(peer->rooms[0].purpose, sizeof(peer->rooms[0].purpose), "long ago");
+    peer->room_count = 1;
+    peer->lists_public_only = true;
+    slack_peer_slash(peer, "e1", "t1", "declare sev2 db is down");
+    slack_peer_await(peer, slack_is_first_done);
+    assert_int_equal(peer->room_count, 2);
+    assert_string_equal(peer->rooms[1].name, "inc-1-db-is-down-2");
+    assert_int_equal(slack_buried_rows(peer), 0);
+}
+
 /* Ten stores that began anew in one workspace, each with an incident of this title. */
 static void channel__gets_a_word__when_all_numbers_are_taken(void **state)
 {
@@ -352,6 +370,7 @@ int main(void)
         FAULT_TEST(channel__is_known_again__when_the_list_of_all_must_wait),
         FAULT_TEST(channel__is_made__when_the_answer_names_none),
         FAULT_TEST(channel__gets_another_name__when_taken),
+        FAULT_TEST(channel__gets_another_name__when_public_ones_alone_are_listed),
         FAULT_TEST(channel__gets_a_word__when_all_numbers_are_taken),
         FAULT_TEST(incident__goes_on__when_workspace_lacks_methods),
         FAULT_TEST(event__is_heard_once__when_socket_is_cut),
