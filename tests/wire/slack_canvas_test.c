@@ -132,6 +132,17 @@ static void retrospective__is_not_shown__when_outsiders_came_in(void **state)
     assert_int_equal(slack_peer_calls(peer, "files.completeUploadExternal"), 0);
 }
 
+static void canvas__is_made_anew__when_somebody_took_it_away(void **state)
+{
+    struct slack_peer *peer = draft(state, NULL, FAULT_NONE);
+
+    peer->canvas[0] = '\0';
+    slack_says(peer, "canvases.edit", "canvas_not_found", 1);
+    draft_again(peer);
+    assert_int_equal(peer->canvases, 2);
+    assert_string_not_equal(peer->canvas, "");
+}
+
 #define CANVAS_TEST(name)                                                              \
     cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
@@ -140,6 +151,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CANVAS_TEST(retrospective__is_a_canvas__when_drafted),
         CANVAS_TEST(canvas__is_written_anew__when_drafted_again),
+        CANVAS_TEST(canvas__is_made_anew__when_somebody_took_it_away),
         CANVAS_TEST(canvas__is_ours__when_its_making_was_not_answered),
         CANVAS_TEST(canvas__stays_as_it_is__when_somebody_else_made_it),
         CANVAS_TEST(canvas__stays_as_it_is__when_it_is_not_sure_whose_it_is),
