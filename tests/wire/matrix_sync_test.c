@@ -74,12 +74,14 @@ static void place__is_kept__over_a_restart(void **state)
 
 static int64_t kept_place(struct matrix_peer *peer, const char *place)
 {
-    char sql[200];
+    struct db_rows rows;
+    struct err err;
 
-    snprintf(sql, sizeof(sql),
-             "SELECT COUNT(*) FROM memory WHERE name = 'since' AND value = '%s'",
-             place);
-    return matrix_peer_number(peer, sql);
+    assert_true(
+        store_run(&peer->store, &rows, &err,
+                  "SELECT COUNT(*) FROM memory WHERE name = 'since' AND value = $1",
+                  DB_ARGS(DB_TEXT(place))));
+    return db_int(&rows, 0, 0);
 }
 
 static void own_words__cost_no_write(void **state)
