@@ -60,8 +60,8 @@ bool redact_purge(struct turn *turn, struct err *err)
             return false;
         }
     }
-    turn->wants_checkpoint = true;
-    return done || alarm_after(turn, &(struct alarm){.kind = PURGE}, PURGE_MS, err);
+    return turn_wipe(turn, err) &&
+           (done || alarm_after(turn, &(struct alarm){.kind = PURGE}, PURGE_MS, err));
 }
 
 static bool purge_run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,

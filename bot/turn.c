@@ -8,6 +8,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/gesture.h"
+#include "store/memory.h"
 
 struct hook {
     turn_hook_fn *fn;
@@ -23,6 +24,7 @@ struct turns {
     struct hook *first, **last; /* hooks of the open turn, in order */
     bool is_open, is_doomed;
     bool owes_checkpoint; /* wanted, and not done yet */
+    bool may_owe_scrub;   /* the process before may have */
     struct err doom;
     int64_t failures;        /* commits that failed, one after the other */
     int64_t paused_until_ms; /* steady time */
@@ -72,7 +74,7 @@ struct turns *turns_create(struct loop *loop, struct store *store, struct clock 
     turns->turn.config = config;
     turns->last = &turns->first;
     /* Whoever had the store before may have been killed. */
-    turns->owes_checkpoint = !store->is_new;
+    turns->owes_checkpoint = turns->may_owe_scrub = !store->is_new;
     turns->wake = loop_timer_create(loop, wake_up, turns);
     store->arena = turns->turn.arena;
     loop_before_sleep(loop, before_sleep, turns);
@@ -194,6 +196,12 @@ void turn_undo(struct turns *turns)
     db_rollback_savepoint(turns->store->db);
 }
 
+bool turn_wipe(struct turn *turn, struct err *err)
+{
+    turn->wants_checkpoint = true;
+    return memory_set(turn->store, "bot", "scrub", "owed", err);
+}
+
 void turn_doom(struct turns *turns, const struct err *why)
 {
     if (!turns->is_doomed) {
@@ -234,15 +242,32 @@ static void note_failure(struct turns *turns, const struct err *err)
     loop_timer_set(turns->wake, pause_ms(turns->failures));
 }
 
+/* Done once, whoever died before it was. */
+static bool scrub_if_owed(struct turns *turns, struct err *err)
+{
+    const char *owed;
+
+    if (!memory_find(turns->store, "bot", "scrub", &owed, err)) {
+        return false;
+    }
+    if (!turns->turn.wants_checkpoint && (owed == NULL || *owed == '\0')) {
+        return true;
+    }
+    return db_scrub(turns->store->db, err) &&
+           memory_set(turns->store, "bot", "scrub", "", err);
+}
+
 /* Neither the store nor its log must keep what was taken out. While somebody reads the
  * log can't be emptied: then after a later turn. */
 static void checkpoint(struct turns *turns)
 {
     struct err err;
 
-    if (turns->turn.wants_checkpoint && !db_scrub(turns->store->db, &err)) {
-        log_warn("the store was not written anew", "why=\"%s\"", err.text);
+    if ((turns->turn.wants_checkpoint || turns->may_owe_scrub) &&
+        !scrub_if_owed(turns, &err)) {
+        log_error("the store was not written anew", "why=\"%s\"", err.text);
     }
+    turns->may_owe_scrub = false;
     turns->owes_checkpoint = turns->owes_checkpoint || turns->turn.wants_checkpoint;
     if (turns->owes_checkpoint && db_checkpoint(turns->store->db, &err)) {
         turns->owes_checkpoint = false;

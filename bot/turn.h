@@ -30,8 +30,7 @@ struct turn {
     size_t adapter_count;
     struct gestures *gestures; /* heard of late (bot/gesture.h); of all turns */
     int64_t now_ms;            /* the same through the whole turn */
-    bool wants_checkpoint; /* words were taken out: after the commit out of the log, too
-                            */
+    bool wants_checkpoint;     /* see turn_wipe */
     bool wants_courier,
         wants_ticker; /* rows were put, by whoever put them; the courier's is looked at
                          before the commit, too: it claims in the same turn */
@@ -78,6 +77,10 @@ void turn_then(struct turns *turns, turn_hook_fn *fn, void *arg);
 MUST_CHECK bool turn_cause(struct turns *turns, struct err *err);
 MUST_CHECK bool turn_keep(struct turns *turns, struct err *err);
 void turn_undo(struct turns *turns);
+
+/* Words were taken out for good: behind the commit the store is written anew and its
+ * log emptied, by the next process where this one dies before. */
+MUST_CHECK bool turn_wipe(struct turn *turn, struct err *err);
 
 /* The store itself failed (ERR_AGAIN): the whole turn will be rolled back instead of
  * committed. */

@@ -196,6 +196,47 @@ static void store__is_written_anew__when_words_were_taken_out(void **state)
     assert_int_equal(db_number(bare->store.db, "PRAGMA freelist_count"), 0);
 }
 
+/* What is deleted leaves pages behind that nobody uses. */
+static int64_t unused_pages(struct bare *bare)
+{
+    return db_number(bare->store.db, "PRAGMA freelist_count");
+}
+
+static void leave_and_come_back(struct bare *bare)
+{
+    struct err err;
+
+    turns_destroy(bare->turns);
+    store_close(&bare->store);
+    assert_int_equal(
+        store_open(&bare->store, folder_path(bare->folder, "muster.db"), &err),
+        STORE_OK);
+    bare->turns = turns_create(bare->loop, &bare->store, &bare->clock, bare->config);
+}
+
+/* As a process leaves it that died between the commit and what comes behind it. */
+static void store__is_written_anew_by_the_next__when_one_died_before(void **state)
+{
+    struct bare *bare = *state;
+    struct err err;
+
+    db_must_script(bare->store.db,
+                   "CREATE TABLE words (text TEXT);"
+                   "INSERT INTO words VALUES (zeroblob(100000)); DELETE FROM words");
+    bare->store.arena = turn_arena(bare->turns);
+    assert_true(turn_wipe(&(struct turn){.store = &bare->store}, &err));
+    leave_and_come_back(bare);
+    assert_true(unused_pages(bare) > 0);
+    end(bare, false);
+    assert_int_equal(unused_pages(bare), 0);
+    /* Once. */
+    db_must_script(bare->store.db, "INSERT INTO words VALUES (zeroblob(100000));"
+                                   "DELETE FROM words");
+    leave_and_come_back(bare);
+    end(bare, false);
+    assert_true(unused_pages(bare) > 0);
+}
+
 #define BARE(test) cmocka_unit_test_setup_teardown(test, bare_setup, bare_teardown)
 
 int main(void)
@@ -208,6 +249,7 @@ int main(void)
         BARE(log__is_kept__where_nobody_had_the_store_before),
         BARE(log__is_emptied_later__while_somebody_reads),
         BARE(store__is_written_anew__when_words_were_taken_out),
+        BARE(store__is_written_anew_by_the_next__when_one_died_before),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
