@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "adapters/matrix_write.h"
-
 #define USER_BYTES 255
 
 static const char *entity_of(char letter)
@@ -57,8 +55,9 @@ static void add_link(struct text *out, const struct note_mark *mark)
         add_escaped(out, mark->text, mark->length_bytes);
         return;
     }
-    text_addf(out, "<a href=\"https://matrix.to/#/%s\">",
-              matrix_write_part(out->arena, id));
+    text_add(out, "<a href=\"https://matrix.to/#/");
+    text_add_percent(out, id);
+    text_add(out, "\">");
     add_escaped(out, mark->text, mark->length_bytes);
     text_add(out, "</a>");
 }

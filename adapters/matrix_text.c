@@ -1,7 +1,6 @@
 /* Plain bodies, ids and links. */
 #include "adapters/matrix_text.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "adapters/matrix_read.h"
@@ -87,17 +86,6 @@ const char *matrix_text_target(struct arena *arena, const char *url)
                : NULL;
 }
 
-static void add_encoded(struct text *out, const char *string)
-{
-    for (; *string != '\0'; string++) {
-        if (isalnum((unsigned char)*string) || strchr("-._~", *string) != NULL) {
-            text_add_n(out, string, 1);
-        } else {
-            text_addf(out, "%%%02X", (unsigned)(unsigned char)*string);
-        }
-    }
-}
-
 const char *matrix_text_link(struct arena *arena, const char *room, const char *event,
                              const char *sender)
 {
@@ -106,12 +94,12 @@ const char *matrix_text_link(struct arena *arena, const char *room, const char *
 
     text_init(&out, arena);
     text_add(&out, LINK);
-    add_encoded(&out, room);
+    text_add_percent(&out, room);
     text_add(&out, "/");
-    add_encoded(&out, event);
+    text_add_percent(&out, event);
     if (colon != NULL) {
         text_add(&out, "?via=");
-        add_encoded(&out, colon + 1);
+        text_add_percent(&out, colon + 1);
     }
     return out.data;
 }

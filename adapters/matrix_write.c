@@ -27,18 +27,10 @@ struct draft {
 
 const char *matrix_write_part(struct arena *arena, const char *part)
 {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~";
     struct text out;
 
     text_init(&out, arena);
-    for (; part != NULL && *part != '\0'; part++) {
-        if (strchr(plain, *part) != NULL) {
-            text_add_n(&out, part, 1);
-        } else {
-            text_addf(&out, "%%%02X", (unsigned)(unsigned char)*part);
-        }
-    }
+    text_add_percent(&out, part);
     return out.data;
 }
 

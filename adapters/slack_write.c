@@ -151,20 +151,6 @@ char *slack_write_canvas_edit(struct arena *arena, const char *canvas,
                                        "document_content", document_of(markdown)));
 }
 
-static void add_encoded(struct text *form, const char *value)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~";
-
-    for (; *value != '\0'; value++) {
-        if (strchr(plain, *value) != NULL) {
-            text_add_n(form, value, 1);
-        } else {
-            text_addf(form, "%%%02X", (unsigned)(unsigned char)*value);
-        }
-    }
-}
-
 char *slack_write_form(struct arena *arena, const char *name, ...)
 {
     struct text form;
@@ -174,7 +160,7 @@ char *slack_write_form(struct arena *arena, const char *name, ...)
     va_start(args, name);
     while (name != NULL) {
         text_addf(&form, "%s%s=", form.length_bytes == 0 ? "" : "&", name);
-        add_encoded(&form, va_arg(args, const char *));
+        text_add_percent(&form, va_arg(args, const char *));
         name = va_arg(args, const char *);
     }
     va_end(args);

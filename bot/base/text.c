@@ -55,6 +55,22 @@ void text_add_n(struct text *text, const char *bytes, size_t length_bytes)
     text->data[text->length_bytes] = '\0';
 }
 
+void text_add_percent(struct text *text, const char *string)
+{
+    static const char unreserved[] = "abcdefghijklmnopqrstuvwxyz"
+                                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~";
+    static const char hex[] = "0123456789ABCDEF";
+    for (; string != NULL && *string != '\0'; string++) {
+        unsigned byte = (unsigned char)*string;
+        char encoded[] = {'%', hex[byte / 16], hex[byte % 16]};
+        if (strchr(unreserved, *string) != NULL) {
+            text_add_n(text, string, 1);
+        } else {
+            text_add_n(text, encoded, sizeof(encoded));
+        }
+    }
+}
+
 char *text_keep(const char *string)
 {
     char *copy = string == NULL ? NULL : strdup(string);

@@ -24,6 +24,8 @@ void text_add_n(struct text *text, const char *bytes, size_t length_bytes);
 void text_addf(struct text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void text_add_rune(struct text *text, uint32_t rune);
+/* Percent-encoded as a part of a URL: all but RFC 3986's unreserved characters. */
+void text_add_percent(struct text *text, const char *string); /* NULL adds nothing */
 
 /* A copy on the heap, to be freed: for what outlives every arena. NULL stays NULL. */
 char *text_keep(const char *string);

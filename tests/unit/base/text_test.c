@@ -32,6 +32,16 @@ static void add__takes_its_own_words__when_it_has_to_grow(void **state)
     assert_memory_equal(text.data + 765, "abc", 4);
 }
 
+static void add_percent__leaves__what_a_url_may_have(void **state)
+{
+    struct text text;
+    text_init(&text, *state);
+    text_add_percent(&text, NULL);
+    text_add_percent(&text, "azAZ09-_.~");
+    text_add_percent(&text, "@ /%+\n\u00e9");
+    assert_string_equal(text.data, "azAZ09-_.~%40%20%2F%25%2B%0A%C3%A9");
+}
+
 static void add_rune__writes_utf8__for_each_length(void **state)
 {
     struct text text;
@@ -114,6 +124,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(add__joins__when_called_many_times),
         cmocka_unit_test(add__takes_its_own_words__when_it_has_to_grow),
+        cmocka_unit_test(add_percent__leaves__what_a_url_may_have),
         cmocka_unit_test(add_rune__writes_utf8__for_each_length),
         cmocka_unit_test(same__ignores_case__of_ascii_only),
         cmocka_unit_test(equal__is_exact__and_null_equals_null_only),
