@@ -45,6 +45,7 @@ static void append(struct matrix_gaps *gaps, const struct matrix_gap *gap)
                                 .until = text_keep(gap->until),
                                 .is_new = gap->is_new,
                                 .is_overtaken = gap->is_overtaken,
+                                .is_again = gap->is_again,
                                 .pages = gap->pages};
     while (*last != NULL) {
         last = &(*last)->next;
@@ -66,9 +67,9 @@ void matrix_gap_remember(struct matrix *matrix)
 
     for (const struct matrix_gap *gap = matrix->gaps->first; gap != NULL;
          gap = gap->next) {
-        json_t *entry =
-            json_pack("{s:s, s:b, s:b, s:I}", "room", gap->room, "new", gap->is_new,
-                      "overtaken", gap->is_overtaken, "pages", (json_int_t)gap->pages);
+        json_t *entry = json_pack("{s:s, s:b, s:b, s:b, s:I}", "room", gap->room, "new",
+                                  gap->is_new, "overtaken", gap->is_overtaken, "again",
+                                  gap->is_again, "pages", (json_int_t)gap->pages);
 
         add_word(entry, "from", gap->from);
         add_word(entry, "to", gap->to);
@@ -95,6 +96,7 @@ static void take_list(struct matrix *matrix, const char *kept)
                                  .until = json_text(arena, entry, "until"),
                                  .is_new = json_flag(entry, "new", false),
                                  .is_overtaken = json_flag(entry, "overtaken", false),
+                                 .is_again = json_flag(entry, "again", false),
                                  .pages = json_number(entry, "pages", 0)});
     }
     json_decref(list);
@@ -174,6 +176,15 @@ void matrix_gap_add_places(struct matrix *matrix)
         }
     }
     arena_destroy(arena);
+}
+
+void matrix_gap_add_coming(struct matrix *matrix, const char *room)
+{
+    if (matrix->gaps != NULL) {
+        matrix_gap_add(
+            matrix, &(struct matrix_gap){.room = room, .until = "", .is_again = true});
+        matrix_gap_go(matrix);
+    }
 }
 
 void matrix_gap_list_destroy(struct matrix_gaps *gaps)

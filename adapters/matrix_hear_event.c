@@ -12,6 +12,7 @@ static void put_in_order(struct matrix *matrix, struct chat_event *event)
 
     if (gap != NULL) {
         event->is_unordered = gap->is_overtaken;
+        event->is_again = gap->is_again;
     } else if (matrix_told_is_command(event)) {
         matrix_gap_overtake(matrix, event->place.channel);
     }

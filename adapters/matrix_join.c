@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "adapters/matrix_inner.h"
+#include "adapters/matrix_sync.h"
 #include "adapters/matrix_write.h"
 #include "bot/base/json.h"
 #include "bot/base/log.h"
@@ -37,6 +38,9 @@ static void on_encryption(struct matrix_deed *deed, const struct matrix_answer *
         tell_sealed(deed);
         matrix_deed_done(deed, deed->room, NULL);
     } else if (answer->status == 404) {
+        if (deed->action.about_channel != NULL && deed->move == NULL) {
+            matrix_gap_add_coming(deed->matrix, deed->room);
+        }
         matrix_direct_met(deed);
     } else {
         matrix_deed_fail(deed, answer);

@@ -123,6 +123,7 @@ struct matrix_gap {
     const char *until; /* looks back from `from` until it finds this message */
     bool is_new;       /* nothing before our own coming in */
     bool is_overtaken; /* a command was heard there since: those read come too late */
+    bool is_again;     /* heard perhaps, when the room was nobody's */
     int64_t pages;
 };
 
@@ -147,6 +148,9 @@ void matrix_gap_stop(struct matrix *matrix);
 void matrix_gap_add(struct matrix *matrix, const struct matrix_gap *gap);
 /* The open incidents' rooms, from their last known message on. */
 void matrix_gap_add_places(struct matrix *matrix);
+/* What was said in a room between our coming and the outcome of this turn, which says
+ * whose room it is: until then it was nobody's. */
+void matrix_gap_add_coming(struct matrix *matrix, const char *room);
 /* To be filled now, if nothing is under way. */
 void matrix_gap_go(struct matrix *matrix);
 bool matrix_gap_settle(struct matrix *matrix, int64_t number, bool committed);

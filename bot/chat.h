@@ -78,6 +78,8 @@ struct chat_event {
                            the words under a picture, a reaction of nobody knows whom */
     bool is_unordered;  /* read up, and what was said after it was heard before it: a
                            command in it is not run any more */
+    bool is_again;      /* read up, and was heard perhaps when its channel was nobody's:
+                           then it is not on the timeline yet */
     bool is_guess;      /* deletes what may never have been: no entry tells of it */
     bool is_trusted;    /* an invitation that the settings of the platform allow */
 };

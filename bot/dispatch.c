@@ -121,12 +121,8 @@ static bool claim_event(struct turn *turn, const struct hearing *hearing, bool *
     const struct chat_event *event = hearing->event;
 
     if (is_talk(hearing)) {
-        return inbox_look(turn->store,
-                          &(struct inbox_message){.adapter = event->place.adapter,
-                                                  .event = event->id,
-                                                  .channel = event->place.channel,
-                                                  .message = event->message},
-                          is_new, err);
+        const struct inbox_message message = talk_message(event);
+        return inbox_look(turn->store, &message, is_new, err);
     }
     return inbox_claim(turn->store, event->place.adapter, event->id, turn->now_ms,
                        is_new, err);

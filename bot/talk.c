@@ -35,13 +35,18 @@ static bool record(struct turn *turn, const struct chat_event *event, struct tal
            timeline_insert_behind(turn->store, &talk->tail, &entry, &is_new, err);
 }
 
+struct inbox_message talk_message(const struct chat_event *event)
+{
+    return (struct inbox_message){.adapter = event->place.adapter,
+                                  .event = event->is_again ? "" : event->id,
+                                  .channel = event->place.channel,
+                                  .message = event->message};
+}
+
 bool talk_hear(struct turn *turn, const struct chat_event *event, bool *is_done,
                struct err *err)
 {
-    const struct inbox_message message = {.adapter = event->place.adapter,
-                                          .event = event->id,
-                                          .channel = event->place.channel,
-                                          .message = event->message};
+    const struct inbox_message message = talk_message(event);
     struct talk *talk;
     bool is_double;
 

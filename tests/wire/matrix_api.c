@@ -223,11 +223,28 @@ static void serve_create(struct matrix_peer *peer, struct server_peer *connectio
     matrix_api_answer_json(connection, json_pack("{s:s}", "room_id", room));
 }
 
+/* NULL: nobody asks for the whole state of a room, or nobody knows it. */
+static json_t *state_of(struct matrix_peer *peer, const char *call)
+{
+    const char *room = strstr(call, "/rooms/");
+    size_t length = room == NULL ? 0 : strcspn(room += strlen("/rooms/"), "/");
+
+    if (length == 0 || strcmp(room + length, "/state") != 0) {
+        return NULL;
+    }
+    return json_incref(json_object_getn(peer->states, room, length));
+}
+
 static void serve_other(struct matrix_peer *peer, struct server_peer *connection,
                         const char *call)
 {
     char body[100] = "{}";
+    json_t *state = state_of(peer, call);
 
+    if (state != NULL) {
+        matrix_api_answer_json(connection, state);
+        return;
+    }
     if (strstr(call, "/send/") != NULL) {
         snprintf(body, sizeof(body), "{\"event_id\":\"$sent%zu\"}", peer->call_count);
     } else if (strstr(call, "/upload") != NULL) {

@@ -35,6 +35,7 @@ static struct matrix_peer *new_peer(void)
 
     assert_non_null(peer);
     peer->made = json_object();
+    peer->states = json_object();
     return peer;
 }
 
@@ -89,6 +90,7 @@ void matrix_peer_forget(struct matrix_peer *peer)
         free(peer->events[i]);
     }
     json_decref(peer->made);
+    json_decref(peer->states);
     free(peer);
 }
 

@@ -58,7 +58,8 @@ struct matrix_peer {
     size_t event_count;
     size_t place_of[PEER_SYNCS + 1]; /* history before each sync */
 
-    json_t *made; /* room to whom it was made for */
+    json_t *made;   /* room to whom it was made for */
+    json_t *states; /* room, percent-encoded, to all of its state */
 
     const char *fault_path;
     enum peer_fault fault;
