@@ -103,6 +103,10 @@ static void reread(void *arg)
     struct rereading *rereading = arg;
     struct err err;
 
+    if (rereading->path == NULL) {
+        log_info("nothing to read again", "why=\"the settings name no directory\"");
+        return;
+    }
     if (!read_directory(rereading->house, rereading->path, &err)) {
         log_error("directory not read", "why=\"%s\"", err.text);
     }
@@ -110,23 +114,23 @@ static void reread(void *arg)
 
 /* Where people are known from before, a slip of the pen must not keep the bot from
  * coming back: it is said, and those who are known stay. */
-static bool begin_directory(struct house *house, const char *path)
+static bool begin_directory(struct house *house, const char *path, struct err *err)
 {
     struct people people;
-    struct err err, unread;
+    struct err unread;
 
-    if (read_directory(house, path, &err)) {
+    if (read_directory(house, path, err)) {
         return true;
     }
-    (void)fprintf(stderr, "muster: %s\n", err.text);
+    (void)fprintf(stderr, "muster: %s\n", err->text);
     house->store.arena = turn_arena(ears_turns(house->ears));
-    if (err.kind != ERR_BROKEN || !people_all(&house->store, &people, &unread)) {
+    if (err->kind == ERR_AGAIN || !people_all(&house->store, &people, &unread)) {
         return false;
     }
     for (size_t i = 0; i < people.count; i++) {
         if (people.all[i].in_directory) {
             log_error("directory not read, going on with the one before", "why=\"%s\"",
-                      err.text);
+                      err->text);
             return true;
         }
     }
@@ -138,13 +142,11 @@ int house_run(struct house *house, const struct options *options)
     struct rereading rereading = {house, options->config->directory};
     struct err err;
 
-    if (rereading.path != NULL && !begin_directory(house, rereading.path)) {
-        return EXIT_REFUSED;
+    if (rereading.path != NULL && !begin_directory(house, rereading.path, &err)) {
+        return err.kind == ERR_AGAIN ? EXIT_FAULT : EXIT_REFUSED;
     }
     loop_on_signal(house->loop, stop, house->ears);
-    if (rereading.path != NULL) {
-        loop_on_hangup(house->loop, reread, &rereading);
-    }
+    loop_on_hangup(house->loop, reread, &rereading);
     if (!ears_start(house->ears, &err)) {
         (void)fprintf(stderr, "muster: %s\n", err.text);
         return EXIT_FAULT;

@@ -10,6 +10,18 @@ DEADLINE_S = 30
 
 
 class Reread(Roof):
+    def test_there_is_no_directory(self):
+        """Whoever sends it all the same does not end the bot."""
+        self.bot = subprocess.Popen([MUSTER, "console"], stdin=subprocess.PIPE,
+                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                    env=self.environment, text=True)
+        with self.bot:
+            self.assertIn("No buddy yet", self.ask(1))
+            self.bot.send_signal(signal.SIGHUP)
+            self.assertIn("No buddy yet", self.ask(2))
+            self.bot.stdin.close()
+        self.assertEqual(self.bot.returncode, 0)
+
     def ask(self, minute):
         self.bot.stdin.write(f"2026-03-12 01:{minute:02d}:00 tove #ops> !inc buddy\n")
         self.bot.stdin.flush()
