@@ -26,7 +26,8 @@ struct ticker {
     struct loop_timer *timer;
     struct missed missed;
     int64_t alive_ms, swept_ms;
-    int64_t back_ms; /* the clock was set back, and what waits does not know yet */
+    /* The clock was set back, and what waits since then does not know yet. */
+    int64_t back_ms, back_since_ms;
     bool is_awake;
 };
 
@@ -64,13 +65,23 @@ void ticker_wake(struct ticker *ticker)
     }
 }
 
+static void add_back(struct ticker *ticker, int64_t by_ms, int64_t since_ms)
+{
+    if (by_ms > 0) {
+        ticker->back_since_ms = ticker->back_ms > 0 && ticker->back_since_ms < since_ms
+                                    ? ticker->back_since_ms
+                                    : since_ms;
+        ticker->back_ms += by_ms;
+    }
+}
+
 /* Later than now, it was before the machine's clock was set back. */
 void ticker_was_down_since(struct ticker *ticker, int64_t since_ms)
 {
     int64_t now_ms = clock_now_ms(ticker->clock);
 
     if (!ticker->clock->is_virtual && since_ms > now_ms) {
-        ticker->back_ms += since_ms - now_ms;
+        add_back(ticker, since_ms - now_ms, 0);
         return;
     }
     ticker->missed.down_since_ms = since_ms;
@@ -212,7 +223,7 @@ static bool is_alive_due(const struct ticker *ticker, int64_t now_ms)
 
 struct shift {
     struct ticker *ticker;
-    int64_t by_ms;
+    int64_t by_ms, since_ms;
 };
 
 static void shifted(void *arg, bool committed)
@@ -220,7 +231,7 @@ static void shifted(void *arg, bool committed)
     const struct shift *shift = arg;
 
     if (!committed) {
-        shift->ticker->back_ms += shift->by_ms;
+        add_back(shift->ticker, shift->by_ms, shift->since_ms);
     }
 }
 
@@ -230,7 +241,7 @@ static bool shift_what_waits(struct ticker *ticker, struct turn *turn, struct er
 {
     struct shift *shift = ARENA_NEW(turn->arena, struct shift);
 
-    *shift = (struct shift){ticker, ticker->back_ms};
+    *shift = (struct shift){ticker, ticker->back_ms, ticker->back_since_ms};
     if (shift->by_ms == 0) {
         return true;
     }
@@ -240,7 +251,8 @@ static bool shift_what_waits(struct ticker *ticker, struct turn *turn, struct er
     turn->wants_courier = true;
     for (size_t i = 0; alarm_table[i] != NULL; i++) {
         if (!alarm_table[i]->is_dated &&
-            !alarms_shift(turn->store, alarm_table[i]->name, -shift->by_ms, err)) {
+            !alarms_shift(turn->store, alarm_table[i]->name, shift->since_ms,
+                          turn->now_ms, -shift->by_ms, err)) {
             return false;
         }
     }
@@ -269,11 +281,12 @@ static void step(void *arg)
     struct store *store = turns_store(ticker->turns);
     int64_t now_ms = turns_now_ms(ticker->turns);
     int64_t wait_ms = ALIVE_MS;
-    int64_t due_ms;
+    int64_t due_ms, back_ms, wrong_since_ms;
     struct err err;
 
     ticker->is_awake = false;
-    ticker->back_ms += clock_set_back_ms(ticker->clock);
+    back_ms = clock_set_back_ms(ticker->clock, &wrong_since_ms);
+    add_back(ticker, back_ms, wrong_since_ms);
     if (!alarm_earliest(store, &due_ms, &err)) {
         turn_doom(ticker->turns, &err);
         return;

@@ -89,12 +89,14 @@ bool alarm_take(struct store *store, const struct alarm *alarm, bool *taken,
                         DB_ARGS(DB_INT(alarm->id), DB_INT(alarm->due_ms)));
 }
 
-bool alarms_shift(struct store *store, const char *kind, int64_t by_ms, struct err *err)
+bool alarms_shift(struct store *store, const char *kind, int64_t since_ms,
+                  int64_t now_ms, int64_t by_ms, struct err *err)
 {
-    return store_run(store, NULL, err,
-                     "UPDATE alarms SET set_ms = set_ms + $1, due_ms = due_ms + $1 "
-                     "WHERE kind = $2",
-                     DB_ARGS(DB_INT(by_ms), DB_TEXT(kind)));
+    return store_run(
+        store, NULL, err,
+        "UPDATE alarms SET set_ms = set_ms + $1, due_ms = due_ms + $1 "
+        "WHERE kind = $2 AND set_ms >= $3 AND set_ms <> $4",
+        DB_ARGS(DB_INT(by_ms), DB_TEXT(kind), DB_INT(since_ms), DB_INT(now_ms)));
 }
 
 bool alarm_earliest(struct store *store, int64_t *due_ms, struct err *err)

@@ -29,9 +29,9 @@ MUST_CHECK bool alarm_find(struct store *store, const char *kind, int64_t incide
 /* By predicate: *taken is false where it was moved or cleared meanwhile. */
 MUST_CHECK bool alarm_take(struct store *store, const struct alarm *alarm, bool *taken,
                            struct err *err);
-/* All of a kind, by so much. */
-MUST_CHECK bool alarms_shift(struct store *store, const char *kind, int64_t by_ms,
-                             struct err *err);
+/* All of a kind that were set from then on, but those of this moment, by so much. */
+MUST_CHECK bool alarms_shift(struct store *store, const char *kind, int64_t since_ms,
+                             int64_t now_ms, int64_t by_ms, struct err *err);
 /* TIME_NONE where there is none. */
 MUST_CHECK bool alarm_earliest(struct store *store, int64_t *due_ms, struct err *err);
 

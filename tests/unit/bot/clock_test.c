@@ -143,6 +143,19 @@ words__do_not_wait_an_hour__when_the_clock_was_wrong_for_a_moment(void **state)
     assert_true(nothing_waits(world));
 }
 
+/* It was set by the right clock. */
+static void page__keeps_its_time__when_the_clock_was_wrong_for_a_moment(void **state)
+{
+    struct world *world = *state;
+    int64_t due_ms;
+
+    page_somebody(world);
+    due_ms = due_of(world, "page-unanswered");
+    set_clock(world, 3 * TIME_MINUTE_MS);
+    set_clock(world, 0);
+    assert_int_equal(due_of(world, "page-unanswered"), due_ms);
+}
+
 static void begin_again(struct world *world)
 {
     struct err err;
@@ -192,6 +205,7 @@ int main(void)
         IN_WORLD(date__stays__when_the_clock_is_set_back),
         IN_WORLD(words__do_not_wait_an_hour__when_the_clock_is_set_back),
         IN_WORLD(words__do_not_wait_an_hour__when_the_clock_was_wrong_for_a_moment),
+        IN_WORLD(page__keeps_its_time__when_the_clock_was_wrong_for_a_moment),
         IN_WORLD(page__keeps_its_time__when_the_clock_was_set_back_meanwhile),
         IN_WORLD(nothing_moves__when_the_clock_is_only_put_right),
     };
