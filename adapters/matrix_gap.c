@@ -14,11 +14,14 @@
 #include "adapters/matrix_write.h"
 #include "bot/base/log.h"
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 
-#define PAGE       100
-#define PAGE_SMALL 5    /* where those are too big */
-#define PAGES      1000 /* of an incident's room, or a conversation */
-#define PAGES_ELSE 10   /* of any other room: then what came later is all there is */
+#define PAGE         100
+#define PAGE_SMALL   5    /* where those are too big */
+#define PAGES        1000 /* of an incident's room, or a conversation */
+#define PAGES_ELSE   10   /* of any other room: then what came later is all there is */
+#define WAIT_MS      TIME_SECOND_MS /* for the outcome that says whose a room is */
+#define WAIT_MOST_MS TIME_MINUTE_MS
 
 #define FILTER "{\"types\":" MATRIX_TYPES ",\"lazy_load_members\":true}"
 
@@ -208,6 +211,16 @@ static void on_page(void *arg, const struct matrix_answer *answer)
 
 /* ---- asking for it */
 
+/* What is heard before the room is an incident's would be nobody's again. */
+static bool is_early(struct matrix *matrix, struct matrix_gap *gap)
+{
+    int64_t now_ms = time_steady_ms();
+
+    gap->asked_ms = gap->asked_ms == 0 ? now_ms : gap->asked_ms;
+    return gap->is_again && now_ms - gap->asked_ms < WAIT_MOST_MS &&
+           !is_of_weight(matrix, gap->room);
+}
+
 static void add_token(struct text *path, const char *name, const char *token)
 {
     if (token != NULL) {
@@ -219,12 +232,16 @@ static void step(void *arg)
 {
     struct matrix *matrix = arg;
     struct matrix_gaps *gaps = matrix->gaps;
-    const struct matrix_gap *gap = gaps->first;
+    struct matrix_gap *gap = gaps->first;
     struct matrix_ask ask = {.method = "GET", .max_bytes = matrix->sync_bytes / 2};
     struct arena *arena;
     struct text path;
 
     if (gap == NULL || gaps->call != NULL || gaps->number != 0 || gaps->is_stopped) {
+        return;
+    }
+    if (is_early(matrix, gap)) {
+        loop_timer_set(gaps->timer, WAIT_MS);
         return;
     }
     arena = arena_create();

@@ -80,13 +80,41 @@ void matrix_gap_remember(struct matrix *matrix)
     ear_remember(matrix->ears, &matrix->adapter, "gaps", matrix->gaps->written);
 }
 
+static bool holds_coming(const struct matrix_gaps *gaps, const char *room)
+{
+    const struct matrix_gap *gap = gaps->first;
+
+    while (gap != NULL && !(gap->is_again && text_equal(gap->room, room))) {
+        gap = gap->next;
+    }
+    return gap != NULL;
+}
+
+/* Those that no ticket tells of are not among what is durable. Once more does no harm.
+ */
+static void keep_comings(struct matrix_gaps *gaps, struct matrix_gap *former)
+{
+    while (former != NULL) {
+        struct matrix_gap *gap = former;
+
+        former = gap->next;
+        if (gap->is_again && !holds_coming(gaps, gap->room)) {
+            append(gaps, &(struct matrix_gap){
+                             .room = gap->room, .until = "", .is_again = true});
+        }
+        gap_free(gap);
+    }
+}
+
 static void take_list(struct matrix *matrix, const char *kept)
 {
     struct arena *arena = arena_create();
+    struct matrix_gap *former = matrix->gaps->first;
     json_t *list = kept == NULL ? NULL : json_parse(kept, strlen(kept)), *entry;
     size_t i;
 
-    drop_all(matrix->gaps);
+    matrix->gaps->first = NULL;
+    matrix->gaps->count = 0;
     json_array_foreach(list, i, entry)
     {
         append(matrix->gaps, &(struct matrix_gap){
@@ -100,6 +128,7 @@ static void take_list(struct matrix *matrix, const char *kept)
                                  .pages = json_number(entry, "pages", 0)});
     }
     json_decref(list);
+    keep_comings(matrix->gaps, former);
     arena_destroy(arena);
 }
 

@@ -125,6 +125,7 @@ struct matrix_gap {
     bool is_overtaken; /* a command was heard there since: those read come too late */
     bool is_again;     /* heard perhaps, when the room was nobody's */
     int64_t pages;
+    int64_t asked_ms; /* steady: when it was first to be read; 0: not yet */
 };
 
 struct matrix_gaps {
@@ -149,7 +150,7 @@ void matrix_gap_add(struct matrix *matrix, const struct matrix_gap *gap);
 /* The open incidents' rooms, from their last known message on. */
 void matrix_gap_add_places(struct matrix *matrix);
 /* What was said in a room between our coming and the outcome of this turn, which says
- * whose room it is: until then it was nobody's. */
+ * whose room it is: until then it was nobody's. It is read once that is known. */
 void matrix_gap_add_coming(struct matrix *matrix, const char *room);
 /* To be filled now, if nothing is under way. */
 void matrix_gap_go(struct matrix *matrix);

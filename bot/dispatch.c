@@ -113,6 +113,13 @@ static bool is_talk(const struct hearing *hearing)
            hearing->incident != NULL && hearing->line == NULL;
 }
 
+/* It was claimed when its channel was nobody's. */
+static bool is_file_again(const struct hearing *hearing)
+{
+    return hearing->event->kind == CHAT_FILE && hearing->event->message != NULL &&
+           hearing->event->is_again && hearing->incident != NULL;
+}
+
 /* The same event may come again. Of talk the entry on the timeline is claim enough, so
  * that a message is one row, not two. */
 static bool claim_event(struct turn *turn, const struct hearing *hearing, bool *is_new,
@@ -120,7 +127,7 @@ static bool claim_event(struct turn *turn, const struct hearing *hearing, bool *
 {
     const struct chat_event *event = hearing->event;
 
-    if (is_talk(hearing)) {
+    if (is_talk(hearing) || is_file_again(hearing)) {
         const struct inbox_message message = talk_message(event);
         return inbox_look(turn->store, &message, is_new, err);
     }

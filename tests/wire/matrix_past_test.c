@@ -132,6 +132,10 @@ static void lost_place__is_found_at_our_coming__when_no_line_is_known(void **sta
 }
 
 #define FRESH "!fresh:x"
+#define PICTURE                                                                        \
+    "{\"type\":\"m.room.message\",\"event_id\":\"$picture\",\"sender\":\"@a:x\","      \
+    "\"origin_server_ts\":1795351233000,\"content\":{\"msgtype\":\"m.image\","         \
+    "\"body\":\"graph.png\",\"url\":\"mxc://x/graph\"}}"
 #define STONE                                                                          \
     "{\"type\":\"m.room.tombstone\",\"event_id\":\"$stone\",\"sender\":\"@a:x\","      \
     "\"state_key\":\"\",\"origin_server_ts\":1795351233000,"                           \
@@ -157,16 +161,21 @@ static void words__are_read_up__when_said_while_the_incident_moves(void **state)
     say_history(peer, 0, 2);
     matrix_peer_history(peer, JOIN);
     say_history(peer, 2, 4);
+    matrix_peer_history(peer, PICTURE);
     matrix_peer_fault(peer, "/state/m.room.encryption", PEER_HANG, 1);
     matrix_peer_room(peer, INC, NULL, NULL, STONE);
     matrix_peer_await(peer, hangs);
-    matrix_peer_room(peer, FRESH, NULL, NULL,
-                     events(message("$h2", "line 2"), message("$h3", "line 3"), NULL));
+    matrix_peer_room(
+        peer, FRESH, NULL, NULL,
+        events(message("$h2", "line 2"), message("$h3", "line 3"), PICTURE));
     matrix_peer_await(peer, has_heard_all);
     matrix_peer_release(peer);
     matrix_peer_await(peer, has_no_gap);
     matrix_peer_assert_said(peer, 2, 4);
     assert_int_equal(matrix_peer_said(peer, "line 1"), 0);
+    assert_int_equal(
+        matrix_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE kind = 'file'"),
+        1);
 }
 
 int main(void)
