@@ -27,13 +27,14 @@ void slack_deed_end(struct slack_deed *deed, const struct outcome *outcome)
     deed_free(deed);
 }
 
-/* Clocks differ; where ours was set back since, nobody knows how old the wish is. */
+/* Clocks differ, and ours may have been set since: an hour is looked back at least. */
 int64_t slack_deed_since_ms(const struct slack_deed *deed)
 {
     int64_t now_ms = ear_now_ms(deed->slack->ears);
     int64_t made_ms = deed->action.created_ms;
 
-    return made_ms > now_ms ? now_ms - TIME_HOUR_MS : made_ms - TIME_MINUTE_MS;
+    return made_ms - TIME_MINUTE_MS < now_ms - TIME_HOUR_MS ? made_ms - TIME_MINUTE_MS
+                                                            : now_ms - TIME_HOUR_MS;
 }
 
 void slack_deed_call(struct slack_deed *deed, const char *method, const char *body,

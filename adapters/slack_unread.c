@@ -92,8 +92,9 @@ static void add_again(struct slack_unread *unread, const struct ear_place *place
 /* It waits: then from its beginning, and at once, for Slack can be reached again; but
  * not before all of a minute that is kept back was said. */
 static void add_waiting(struct slack_catchup *catchup, struct slack_unread *unread,
-                        const struct slack_gap *gap)
+                        const struct ear_place *place, const struct slack_gap *gap)
 {
+    take_threads(unread, &unread->known, place);
     unread->gap_ms = earlier(unread->gap_ms, gap->since_ms);
     unread->held_ms = later(unread->held_ms, gap->over_ms);
     unread->not_before_ms = unread->held_ms;
@@ -149,7 +150,7 @@ static bool add(struct slack_catchup *catchup, const struct ear_place *place,
     }
     waiting = take(catchup, place->channel);
     if (waiting != NULL) {
-        add_waiting(catchup, waiting, gap);
+        add_waiting(catchup, waiting, place, gap);
         return true;
     }
     return add_new(catchup, place, gap);
