@@ -33,6 +33,9 @@ static const struct {
     {"we do not know yet", "unknown"},
     {"we do not know", "unknown"},
     {"don't know", "unknown"},
+    {"we don\u2019t know yet", "unknown"},
+    {"we don\u2019t know", "unknown"},
+    {"don\u2019t know", "unknown"},
 };
 
 const char *retro_question_name(enum retro_question question)
@@ -183,12 +186,13 @@ static const char *next_reply(const char *text, const char *begin,
     return at;
 }
 
-/* The words between two replies, without what joins them: "two, and" is "two". */
+/* The words between two replies, without what joins them: "two, and" is "two". Behind
+ * the last one nothing joins. */
 static const char *between(struct arena *arena, const char *from, const char *to)
 {
     char *text = text_trim(arena, arena_copy_n(arena, from, (size_t)(to - from)));
+    bool is_joined = *to != '\0', is_cut = true;
     size_t length;
-    bool is_cut = true;
 
     text += strspn(text, " \t\r\n,;:.");
     while (is_cut) {
@@ -197,8 +201,9 @@ static const char *between(struct arena *arena, const char *from, const char *to
         if (length > 0 && strchr(" \t\r\n,;", text[length - 1]) != NULL) {
             text[length - 1] = '\0';
             is_cut = true;
-        } else if (ends_with(text, length, "and") || ends_with(text, length, "was") ||
-                   ends_with(text, length, "any")) {
+        } else if (is_joined &&
+                   (ends_with(text, length, "and") || ends_with(text, length, "was") ||
+                    ends_with(text, length, "any"))) {
             text[length - 3] = '\0';
             is_cut = true;
         }

@@ -85,11 +85,26 @@ static const char *lead_words(const struct retro_part *part, size_t i)
                                                     : PHRASE("leads");
 }
 
+static bool is_reopening(const struct retro_record *record, int64_t at_ms)
+{
+    for (size_t i = 0; i < record->states.count; i++) {
+        const struct entry *state = &record->states.all[i];
+
+        if (state->at_ms == at_ms && text_starts(state->text, "reopened")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* They had it before, and nobody else since: the incident was opened again. */
 static bool goes_on(const struct retro_record *record, size_t i)
 {
     const struct hold *hold = &record->holds.all[i];
 
+    if (!is_reopening(record, hold->from_ms)) {
+        return false;
+    }
     while (i-- > 0) {
         const struct hold *before = &record->holds.all[i];
 

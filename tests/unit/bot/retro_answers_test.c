@@ -52,6 +52,12 @@ static void retro_replies_read__takes_the_three_apart(void **state)
                                     "none, money was wrong not yet known"),
                         "yes: 14 orders. | no | unknown | ");
     assert_string_equal(read(arena, "was any data lost? no"), "no | - | - | ");
+    assert_string_equal(read(arena, "data lost no, we looked and did not find any"),
+                        "no: we looked and did not find any | - | - | ");
+    assert_string_equal(read(arena,
+                             "data lost no and was any money wrong? we don\u2019t "
+                             "know yet"),
+                        "no | - | unknown | ");
     assert_string_equal(read(arena, "private data seen no data lost no"),
                         "no | no | - | ");
     arena_destroy(arena);
