@@ -310,6 +310,7 @@ static bool due_missed(struct turn *turn, const struct alarm *alarm, const char 
                        struct err *err)
 {
     struct incident *incident;
+    struct update update;
     const char *owner;
     int64_t overdue_ms;
 
@@ -319,11 +320,12 @@ static bool due_missed(struct turn *turn, const struct alarm *alarm, const char 
     if (incident == NULL) {
         return true;
     }
-    if (!owner_words(turn, incident, &owner, err)) {
+    if (!owner_words(turn, incident, &owner, err) ||
+        !update_due_now(turn, incident, &update, err)) {
         return false;
     }
     *line = arena_printf(turn->arena, "inside update, due by %s%s. %s",
-                         say_when(turn, turn->now_ms - overdue_ms), owner,
+                         say_when(turn, update.due_ms), owner,
                          note_command(turn->arena, "update in TEXT"));
     return due_again(turn, incident, 0, err);
 }
