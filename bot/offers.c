@@ -167,7 +167,10 @@ bool offer_waits(struct turn *turn, const struct command_call *call, bool *waits
     if (!offers_meant(turn, call, 0, &meant, err)) {
         return false;
     }
-    *waits = meant.count > 0;
+    *waits = false;
+    for (size_t i = 0; i < meant.count; i++) {
+        *waits = *waits || meant.all[i].incident_id != 0;
+    }
     return true;
 }
 

@@ -34,6 +34,7 @@ MUST_CHECK bool offer_accept(struct turn *turn, const struct command_call *call,
                              int64_t n, struct err *err);
 MUST_CHECK bool offer_decline(struct turn *turn, const struct command_call *call,
                               int64_t n, struct err *err);
-/* Does an offer wait for them, as `accept` would take one? */
+/* Does an offer of an incident wait for them, as `accept` would take one? To be a buddy
+ * may wait for weeks. */
 MUST_CHECK bool offer_waits(struct turn *turn, const struct command_call *call,
                             bool *waits, struct err *err);
