@@ -24,7 +24,8 @@ struct turns {
     struct hook *first, **last; /* hooks of the open turn, in order */
     bool is_open, is_doomed;
     bool owes_checkpoint; /* wanted, and not done yet */
-    bool may_owe_scrub;   /* the process before may have */
+    bool may_owe_scrub;   /* the process before may have, or it failed */
+    int64_t scrub_at_ms;  /* steady: not tried again before */
     struct err doom;
     int64_t failures;        /* commits that failed, one after the other */
     int64_t paused_until_ms; /* steady time */
@@ -38,6 +39,7 @@ struct turns {
 };
 
 #define SLOW_COMMIT_MS   250
+#define SCRUB_AGAIN_MS   TIME_MINUTE_MS
 #define PATIENT_FAILURES 20
 
 static void end_turn(struct turns *turns);
@@ -257,17 +259,28 @@ static bool scrub_if_owed(struct turns *turns, struct err *err)
            memory_set(turns->store, "bot", "scrub", "", err);
 }
 
+static void scrub(struct turns *turns)
+{
+    int64_t now_ms = time_steady_ms();
+    bool is_owed = turns->may_owe_scrub && now_ms >= turns->scrub_at_ms;
+    struct err err;
+
+    if (turns->turn.wants_checkpoint || is_owed) {
+        turns->may_owe_scrub = !scrub_if_owed(turns, &err);
+        turns->scrub_at_ms = now_ms + SCRUB_AGAIN_MS;
+        if (turns->may_owe_scrub) {
+            log_error("the store was not written anew", "why=\"%s\"", err.text);
+        }
+    }
+}
+
 /* Neither the store nor its log must keep what was taken out. While somebody reads the
  * log can't be emptied: then after a later turn. */
 static void checkpoint(struct turns *turns)
 {
     struct err err;
 
-    if ((turns->turn.wants_checkpoint || turns->may_owe_scrub) &&
-        !scrub_if_owed(turns, &err)) {
-        log_error("the store was not written anew", "why=\"%s\"", err.text);
-    }
-    turns->may_owe_scrub = false;
+    scrub(turns);
     turns->owes_checkpoint = turns->owes_checkpoint || turns->turn.wants_checkpoint;
     if (turns->owes_checkpoint && db_checkpoint(turns->store->db, &err)) {
         turns->owes_checkpoint = false;

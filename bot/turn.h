@@ -78,8 +78,9 @@ MUST_CHECK bool turn_cause(struct turns *turns, struct err *err);
 MUST_CHECK bool turn_keep(struct turns *turns, struct err *err);
 void turn_undo(struct turns *turns);
 
-/* Words were taken out for good: behind the commit the store is written anew and its
- * log emptied, by the next process where this one dies before. */
+/* Words were taken out for good: behind the commit the store is written anew (where it
+ * is small enough: db_scrub) and its log emptied; after a while again where that fails,
+ * and by the next process where this one dies before. */
 MUST_CHECK bool turn_wipe(struct turn *turn, struct err *err);
 
 /* The store itself failed (ERR_AGAIN): the whole turn will be rolled back instead of
