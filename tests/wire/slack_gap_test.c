@@ -216,7 +216,7 @@ static void minute__is_read_up__when_the_socket_is_cut_in_it(void **state)
                                        "\"events_api\",\"payload\":{\"type\":"
                                        "\"app_rate_limited\",\"minute_rate_limited\":"
                                        "%ld}}",
-                                       peer->clock_s - 56));
+                                       (long)(time_now_ms() / TIME_SECOND_MS) - 54));
     slack_peer_await(peer, is_held_back);
     server_cut(slack_peer_socket(peer));
     slack_peer_await(peer, slack_has_two_sockets);
