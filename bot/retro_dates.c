@@ -197,6 +197,35 @@ const char *retro_came_back(const struct retro_record *record, size_t i)
                : NULL;
 }
 
+static bool is_reopening(const struct retro_record *record, int64_t at_ms)
+{
+    for (size_t i = 0; i < record->states.count; i++) {
+        const struct entry *state = &record->states.all[i];
+
+        if (state->at_ms == at_ms && text_starts(state->text, "reopened")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool retro_goes_on(const struct retro_record *record, size_t i)
+{
+    const struct hold *hold = &record->holds.all[i];
+
+    if (!is_reopening(record, hold->from_ms)) {
+        return false;
+    }
+    while (i-- > 0) {
+        const struct hold *before = &record->holds.all[i];
+
+        if (text_equal(before->role, hold->role)) {
+            return before->person_id == hold->person_id;
+        }
+    }
+    return false;
+}
+
 enum retro_weight retro_lead_weight(const struct retro_record *record, size_t i)
 {
     const struct hold *hold = &record->holds.all[i];

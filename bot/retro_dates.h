@@ -57,5 +57,7 @@ enum retro_weight retro_lead_weight(const struct retro_record *record, size_t i)
  * back with it (after theirs, or as it was reopened): no hand-over. NULL: neither. */
 const char *retro_covered(const struct retro_record *record, size_t i);
 const char *retro_came_back(const struct retro_record *record, size_t i);
+/* They had the role before, and nobody else since: the incident was opened again. */
+bool retro_goes_on(const struct retro_record *record, size_t i);
 /* The change after which it was better: the last one before; else the last of all. */
 size_t retro_change_that_worked(const struct retro_record *record);

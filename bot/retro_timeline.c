@@ -85,36 +85,6 @@ static const char *lead_words(const struct retro_part *part, size_t i)
                                                     : PHRASE("leads");
 }
 
-static bool is_reopening(const struct retro_record *record, int64_t at_ms)
-{
-    for (size_t i = 0; i < record->states.count; i++) {
-        const struct entry *state = &record->states.all[i];
-
-        if (state->at_ms == at_ms && text_starts(state->text, "reopened")) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* They had it before, and nobody else since: the incident was opened again. */
-static bool goes_on(const struct retro_record *record, size_t i)
-{
-    const struct hold *hold = &record->holds.all[i];
-
-    if (!is_reopening(record, hold->from_ms)) {
-        return false;
-    }
-    while (i-- > 0) {
-        const struct hold *before = &record->holds.all[i];
-
-        if (text_equal(before->role, hold->role)) {
-            return before->person_id == hold->person_id;
-        }
-    }
-    return false;
-}
-
 static void add_roles(struct retro_dates *dates)
 {
     const struct retro_part *part = dates->part;
@@ -124,7 +94,7 @@ static void add_roles(struct retro_dates *dates)
         const struct hold *hold = &record->holds.all[i];
         bool leads = text_equal(hold->role, record->commander);
 
-        if (!leads && goes_on(record, i)) {
+        if (!leads && retro_goes_on(record, i)) {
             continue;
         }
         add(dates, hold->from_ms,

@@ -4,10 +4,6 @@
 
 #define INC "!inc:x"
 #define OPS "!ops:x"
-#define JOIN                                                                           \
-    "{\"type\":\"m.room.member\",\"event_id\":\"$join\",\"sender\":\"" PEER_ME         \
-    "\",\"state_key\":\"" PEER_ME "\",\"origin_server_ts\":1795351233000,"             \
-    "\"content\":{\"membership\":\"join\"}}"
 
 /* So many lines, of which the sync has the last one. */
 static void leave_gap(struct matrix_peer *peer, const char *room, int lines)
@@ -120,7 +116,10 @@ static void lost_place__is_found_at_our_coming__when_no_line_is_known(void **sta
     matrix_peer_room(peer, OPS, NULL, NULL, message("$1", "one"));
     matrix_peer_await(peer, is_idle);
     say_history(peer, 0, 3);
-    matrix_peer_history(peer, JOIN);
+    matrix_peer_history(
+        peer, "{\"type\":\"m.room.member\",\"event_id\":\"$join\",\"sender\":\"" PEER_ME
+              "\",\"state_key\":\"" PEER_ME "\",\"origin_server_ts\":1795351233000,"
+              "\"content\":{\"membership\":\"join\"}}");
     say_history(peer, 3, 6);
     matrix_peer_number(peer, "UPDATE memory SET value = 'garbage' WHERE name = 'since' "
                              "RETURNING 1");
@@ -129,53 +128,6 @@ static void lost_place__is_found_at_our_coming__when_no_line_is_known(void **sta
     matrix_peer_assert_said(peer, 3, 6);
     assert_int_equal(matrix_peer_said(peer, "line 0"), 0);
     assert_int_equal(matrix_peer_said(peer, "line 2"), 0);
-}
-
-#define FRESH "!fresh:x"
-#define PICTURE                                                                        \
-    "{\"type\":\"m.room.message\",\"event_id\":\"$picture\",\"sender\":\"@a:x\","      \
-    "\"origin_server_ts\":1795351233000,\"content\":{\"msgtype\":\"m.image\","         \
-    "\"body\":\"graph.png\",\"url\":\"mxc://x/graph\"}}"
-#define STONE                                                                          \
-    "{\"type\":\"m.room.tombstone\",\"event_id\":\"$stone\",\"sender\":\"@a:x\","      \
-    "\"state_key\":\"\",\"origin_server_ts\":1795351233000,"                           \
-    "\"content\":{\"body\":\"moved\",\"replacement_room\":\"" FRESH "\"}}"
-
-static bool has_heard_all(struct matrix_peer *peer)
-{
-    return peer->poll != NULL && peer->poll_at == peer->sync_count;
-}
-
-/* The room is entered, and looked at before anything is moved there. */
-static void words__are_read_up__when_said_while_the_incident_moves(void **state)
-{
-    struct matrix_peer *peer = start(state);
-
-    matrix_peer_incident(peer, INC);
-    json_object_set_new(peer->states, "%21inc%3Ax",
-                        json_pack("[o]", json_loads(STONE, 0, NULL)));
-    json_object_set_new(peer->states, "%21fresh%3Ax",
-                        json_pack("[{s:s, s:s, s:s, s:{s:{s:s}}}]", "type",
-                                  "m.room.create", "state_key", "", "sender", "@a:x",
-                                  "content", "predecessor", "room_id", INC));
-    say_history(peer, 0, 2);
-    matrix_peer_history(peer, JOIN);
-    say_history(peer, 2, 4);
-    matrix_peer_history(peer, PICTURE);
-    matrix_peer_fault(peer, "/state/m.room.encryption", PEER_HANG, 1);
-    matrix_peer_room(peer, INC, NULL, NULL, STONE);
-    matrix_peer_await(peer, hangs);
-    matrix_peer_room(
-        peer, FRESH, NULL, NULL,
-        events(message("$h2", "line 2"), message("$h3", "line 3"), PICTURE));
-    matrix_peer_await(peer, has_heard_all);
-    matrix_peer_release(peer);
-    matrix_peer_await(peer, has_no_gap);
-    matrix_peer_assert_said(peer, 2, 4);
-    assert_int_equal(matrix_peer_said(peer, "line 1"), 0);
-    assert_int_equal(
-        matrix_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE kind = 'file'"),
-        1);
 }
 
 int main(void)
@@ -190,7 +142,6 @@ int main(void)
         PEER_TEST(gap__is_read_up__when_long_and_an_incidents),
         PEER_TEST(gap__is_left__when_long_and_no_incidents),
         PEER_TEST(lost_place__is_found_at_our_coming__when_no_line_is_known),
-        PEER_TEST(words__are_read_up__when_said_while_the_incident_moves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
