@@ -2,7 +2,6 @@
  * An incident's room goes on as another one. Between our coming there and the outcome
  * that says whose it is now, people talk.
  */
-#include "store/db_engine.h"
 #include "tests/wire/matrix_syncs.h"
 
 #define INC   "!inc:x"
@@ -22,18 +21,6 @@
 #define STEP_SHORT 17
 
 static bool is_left; /* the call that fails was not reached */
-
-/* What a test asks for itself fails nothing and is not counted. */
-static bool is_at_rest(struct matrix_peer *peer)
-{
-    int64_t left = peer->store.db->calls_to_failure;
-    bool is;
-
-    peer->store.db->calls_to_failure = 0;
-    is = has_no_gap(peer);
-    peer->store.db->calls_to_failure = left;
-    return is;
-}
 
 static bool has_heard_all(struct matrix_peer *peer)
 {

@@ -2,7 +2,6 @@
  * The store fails one call while an incident's room is heard and read up, each of them
  * in turn: in the end all is there, once, and nobody had to say it again.
  */
-#include "store/db_engine.h"
 #include "tests/wire/matrix_syncs.h"
 
 #define INC        "!inc:x"
@@ -13,23 +12,6 @@ struct end {
 };
 
 static bool is_left; /* the call that fails was not reached */
-
-/* What a test asks for itself fails nothing and is not counted. */
-static bool unseen(struct matrix_peer *peer, bool (*is)(struct matrix_peer *peer))
-{
-    int64_t left = peer->store.db->calls_to_failure;
-    bool result;
-
-    peer->store.db->calls_to_failure = 0;
-    result = is(peer);
-    peer->store.db->calls_to_failure = left;
-    return result;
-}
-
-static bool is_at_rest(struct matrix_peer *peer)
-{
-    return unseen(peer, has_no_gap);
-}
 
 static void play(struct matrix_peer *peer, int64_t fail_after, struct end *end)
 {
