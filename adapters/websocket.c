@@ -217,12 +217,20 @@ static int websocket_on_writeable(struct websocket *socket, struct lws *wsi)
     return 0;
 }
 
-/* Outside the loop, at the end: what the wire does not take now is lost. */
-void websocket_wire_flush(struct websocket *socket)
+bool websocket_wire_flush(struct websocket *socket)
 {
-    if (socket->wsi != NULL && lws_send_pipe_choked(socket->wsi) == 0) {
-        (void)websocket_on_writeable(socket, socket->wsi);
+    struct lws *wsi = socket->wsi;
+    if (wsi == NULL || socket->out.bytes == 0) {
+        return true;
     }
+    if (lws_send_pipe_choked(wsi) != 0) {
+        return false;
+    }
+    if (websocket_on_writeable(socket, wsi) != 0) { /* broken: `closed` follows */
+        lws_set_timeout(wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
+        websocket_poke(socket);
+    }
+    return true;
 }
 
 static int websocket_on_established(struct websocket *socket, struct lws *wsi)

@@ -193,6 +193,16 @@ struct websocket *websocket_open(struct websockets *sockets, const char *url,
     return socket;
 }
 
+/* Not asked for by the library first: that serves one pong in a turn and then nobody
+ * else, so behind commits of seconds acks would wait until the peer's pings stop. */
+static void websocket_on_last(void *arg)
+{
+    struct websocket *socket = arg;
+    if (!websocket_wire_flush(socket)) {
+        websocket_wire_ask(socket);
+    }
+}
+
 bool websocket_send(struct websocket *socket, const char *text, size_t length_bytes)
 {
     bool is_open = socket->state == WEBSOCKET_OPEN && !socket->end.was_clean;
@@ -204,7 +214,7 @@ bool websocket_send(struct websocket *socket, const char *text, size_t length_by
         return false;
     }
     if (is_first) {
-        websocket_wire_ask(socket);
+        loop_last(socket->owner->loop, websocket_on_last, socket);
     }
     return true;
 }
@@ -278,7 +288,7 @@ void websockets_destroy(struct websockets *sockets)
     while (socket != NULL) {
         struct websocket *next = socket->next;
         if (socket->state == WEBSOCKET_LEAVING) {
-            websocket_wire_flush(socket);
+            (void)websocket_wire_flush(socket); /* or it is lost */
         }
         websocket_drop(socket);
         socket = next;

@@ -38,7 +38,7 @@ struct loop {
     struct loop_call before_sleep, on_signal, on_hangup;
     struct loop_calls soon; /* those from `first` on wait */
     size_t first;
-    struct loop_calls at_end;
+    struct loop_calls last, at_end;
     size_t lookups; /* still under way, cancelled ones as well */
 };
 
@@ -66,6 +66,10 @@ static void loop_on_prepare(uv_prepare_t *prepare)
 {
     struct loop *loop = prepare->data;
     loop_call_run(loop->before_sleep);
+    for (size_t i = 0; i < loop->last.count; i++) { /* a call may add one */
+        loop_call_run(loop->last.calls[i]);
+    }
+    loop->last.count = 0;
 }
 
 static void loop_calls_add(struct loop_calls *calls, loop_fn *fn, void *arg)
@@ -201,6 +205,7 @@ void loop_destroy(struct loop *loop)
     }
     INSIST(result == 0);
     free(loop->soon.calls);
+    free(loop->last.calls);
     free(loop->at_end.calls);
     free(loop);
 }
@@ -239,13 +244,24 @@ void loop_soon(struct loop *loop, loop_fn *fn, void *arg)
     uv_idle_start(&loop->idle, loop_on_idle);
 }
 
-void loop_forget(struct loop *loop, void *arg)
+void loop_last(struct loop *loop, loop_fn *fn, void *arg)
 {
-    for (size_t i = loop->first; i < loop->soon.count; i++) {
-        if (loop->soon.calls[i].arg == arg) {
-            loop->soon.calls[i].fn = NULL;
+    loop_calls_add(&loop->last, fn, arg);
+}
+
+static void loop_calls_forget(struct loop_calls *calls, size_t from, void *arg)
+{
+    for (size_t i = from; i < calls->count; i++) {
+        if (calls->calls[i].arg == arg) {
+            calls->calls[i].fn = NULL;
         }
     }
+}
+
+void loop_forget(struct loop *loop, void *arg)
+{
+    loop_calls_forget(&loop->soon, loop->first, arg);
+    loop_calls_forget(&loop->last, 0, arg);
 }
 
 void loop_at_end(struct loop *loop, loop_fn *fn, void *arg)

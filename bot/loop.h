@@ -36,7 +36,9 @@ void loop_before_sleep(struct loop *loop, loop_fn *fn, void *arg);
 /* Calls fn once, in the next iteration, never from inside this call. Calls keep their
  * order. */
 void loop_soon(struct loop *loop, loop_fn *fn, void *arg);
-/* Forgets pending soon-calls with this arg: for a destroy. */
+/* Calls fn once, right behind the commit, before the loop looks at the world again. */
+void loop_last(struct loop *loop, loop_fn *fn, void *arg);
+/* Forgets pending calls of both kinds with this arg: for a destroy. */
 void loop_forget(struct loop *loop, void *arg);
 
 /* Calls fn once, from loop_destroy, when every handle is closed: for guests who can

@@ -73,6 +73,31 @@ static void websocket__sends_all_of_a_turn_in_order(void **state)
     assert_string_equal(server_offence(fixture->peer), "");
 }
 
+#define ROUNDS 20
+
+static void answer_and_be_asked_again(struct socket_fixture *fixture)
+{
+    socket_say(fixture, "ack");
+    if (fixture->said < ROUNDS) {
+        server_ping(fixture->peer, "still there?");
+        server_send(fixture->peer, "one more", 8);
+    }
+}
+
+/* As behind a disk that takes seconds for a commit: each time the library looks, there
+ * is a ping to answer, too. */
+static void websocket__does_not_let_pongs_hold_up_what_is_said(void **state)
+{
+    struct socket_fixture *fixture = *state;
+    fixture->on_said = answer_and_be_asked_again;
+    socket_up(fixture);
+    server_ping(fixture->peer, "there?");
+    server_send(fixture->peer, "one", 3);
+    socket_run(fixture, SOCKET_SAID, ROUNDS);
+    assert_in_range(fixture->server_said, ROUNDS / 2, ROUNDS);
+    assert_string_equal(server_offence(fixture->peer), "");
+}
+
 static void websocket__sends_nothing_slack_would_end_the_connection_for(void **state)
 {
     struct socket_fixture *fixture = *state;
@@ -148,8 +173,10 @@ static void websocket__answers_pings(void **state)
     server_ping(fixture->peer, "Ping from applink-2");
     server_send(fixture->peer, "x", 1);
     socket_run(fixture, SOCKET_SAID, 1);
-    socket_say(fixture, "y"); /* goes out behind the pong */
+    socket_say(fixture, "y"); /* may overtake the pong */
     socket_run(fixture, SOCKET_SERVER_SAID, 1);
+    socket_say(fixture, "z");
+    socket_run(fixture, SOCKET_SERVER_SAID, 2);
     assert_int_equal(server_pongs(fixture->peer), 1);
 }
 
@@ -217,6 +244,7 @@ int main(void)
         SOCKET_TEST(websocket__takes_the_second_address_when_the_first_refuses),
         SOCKET_TEST(websocket__takes_the_second_address_when_the_first_is_silent),
         SOCKET_TEST(websocket__sends_all_of_a_turn_in_order),
+        SOCKET_TEST(websocket__does_not_let_pongs_hold_up_what_is_said),
         SOCKET_TEST(websocket__sends_nothing_slack_would_end_the_connection_for),
         SOCKET_TEST(websocket__says_no_to_a_peer_that_does_not_read),
         SOCKET_TEST(websocket__joins_what_comes_in_pieces),
