@@ -65,8 +65,8 @@ int64_t websocket_wire_now_ms(const struct websockets *sockets); /* the loop's c
 /* False: the attempt has failed already. Later failures call websocket_dial_failed. */
 bool websocket_wire_connect(struct websocket *socket);
 void websocket_wire_ask(struct websocket *socket); /* to be called when it may write */
-/* Writes what waits, from outside the library's callbacks. False: the wire takes nothing
- * now; what waits still does. */
+/* Writes what waits, from outside the library's callbacks. False: the wire takes
+ * nothing now; what waits still does. */
 bool websocket_wire_flush(struct websocket *socket);
 /* Cuts the connection, if there is one; nothing is heard of it any more. */
 void websocket_wire_cut(struct websocket *socket);
