@@ -6,6 +6,7 @@
 
 #include "bot/base/log.h"
 #include "bot/directory.h"
+#include "bot/watchdog.h"
 #include "store/people.h"
 
 static int status_of(enum store_verdict verdict)
@@ -140,6 +141,7 @@ static bool begin_directory(struct house *house, const char *path, struct err *e
 int house_run(struct house *house, const struct options *options)
 {
     struct rereading rereading = {house, options->config->directory};
+    struct watchdog *watchdog;
     struct err err;
 
     if (rereading.path != NULL && !begin_directory(house, rereading.path, &err)) {
@@ -151,7 +153,9 @@ int house_run(struct house *house, const struct options *options)
         (void)fprintf(stderr, "muster: %s\n", err.text);
         return EXIT_FAULT;
     }
+    watchdog = watchdog_start(house->loop);
     loop_run(house->loop);
+    watchdog_stop(watchdog);
     ears_stop(house->ears);
     return ears_exit_status(house->ears);
 }

@@ -31,8 +31,8 @@ class Roof(unittest.TestCase):
         self.addCleanup(self.folder.cleanup)
         self.environment = {
             key: value for key, value in os.environ.items()
-            if not key.startswith(("MUSTER_", "SLACK_", "MATRIX_", "XDG_",
-                                   "CREDENTIALS_"))}
+            if not key.startswith(("MUSTER_", "SLACK_", "MATRIX_", "XDG_", "CREDENTIALS_",
+                                   "NOTIFY_", "WATCHDOG_"))}
         self.environment["HOME"] = self.folder.name
 
     def path(self, name):
