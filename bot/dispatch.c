@@ -14,6 +14,7 @@
 #include "bot/gesture.h"
 #include "bot/plain_yes.h"
 #include "bot/recorder.h"
+#include "bot/release.h"
 #include "bot/retro.h"
 #include "bot/say.h"
 #include "bot/talk.h"
@@ -289,7 +290,8 @@ static bool is_change(enum chat_kind kind)
     return kind == CHAT_EDITED || kind == CHAT_DELETED;
 }
 
-/* Into the incident's timeline; what a changed message had filled in follows it. */
+/* Into the incident's timeline; what a changed message had filled in follows it, and
+ * who left is free. */
 static bool record(struct turn *turn, const struct hearing *hearing, bool *is_member,
                    struct err *err)
 {
@@ -297,6 +299,8 @@ static bool record(struct turn *turn, const struct hearing *hearing, bool *is_me
 
     return count_in(turn, hearing, is_member, err) &&
            recorder_event(turn, hearing->incident, hearing->speaker, event, err) &&
+           (event->kind != CHAT_LEFT ||
+            release_who_left(turn, hearing->incident, hearing->speaker, err)) &&
            (!is_change(event->kind) ||
             retro_follow_edit(turn, hearing->incident, hearing->speaker, event, err));
 }

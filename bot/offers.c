@@ -4,6 +4,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/choice.h"
+#include "bot/incident.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/waiting_way.h"
@@ -71,7 +72,9 @@ static bool late_words(struct turn *turn, const struct command_call *call,
                        const char **words, struct err *err)
 {
     const struct offer_kind *kind;
+    struct incident *incident;
     struct offer *offer;
+    bool is_visible = true;
     *words = NULL;
     if (!offer_last_to(turn->store, call->speaker->id, &offer, err)) {
         return false;
@@ -81,8 +84,13 @@ static bool late_words(struct turn *turn, const struct command_call *call,
         offer->settled_ms < turn->now_ms - LATELY_MS) {
         return true;
     }
+    if (offer->incident_id != 0 &&
+        (!incident_find(turn->store, offer->incident_id, &incident, err) ||
+         !incident_is_visible(turn, incident, call->speaker->id, &is_visible, err))) {
+        return false;
+    }
     kind = kind_find(offer->kind);
-    return kind->stands == NULL || kind->stands(turn, offer, words, err);
+    return !is_visible || kind->stands == NULL || kind->stands(turn, offer, words, err);
 }
 
 static bool none_told(struct turn *turn, const struct command_call *call, int64_t n,

@@ -12,6 +12,7 @@
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/task_card.h"
+#include "store/page_calls.h"
 
 /* What somebody is freed of, in words. */
 struct freed {
@@ -78,17 +79,13 @@ static bool free_tasks(struct turn *turn, const struct incident *incident,
 }
 
 /* Whatever was offered to them: an alarm that finds it settled does nothing. */
-static bool settle_offers(struct turn *turn, const struct incident *incident,
-                          int64_t person_id, struct err *err)
+static bool settle_offers(struct turn *turn, const struct offers *offers,
+                          struct err *err)
 {
-    struct offers offers;
     bool settled;
 
-    if (!offers_to(turn->store, person_id, incident->id, &offers, err)) {
-        return false;
-    }
-    for (size_t i = 0; i < offers.count; i++) {
-        if (!offer_settle(turn->store, offers.all[i].id, OFFER_WITHDRAWN, turn->now_ms,
+    for (size_t i = 0; i < offers->count; i++) {
+        if (!offer_settle(turn->store, offers->all[i].id, OFFER_WITHDRAWN, turn->now_ms,
                           &settled, err)) {
             return false;
         }
@@ -96,15 +93,50 @@ static bool settle_offers(struct turn *turn, const struct incident *incident,
     return true;
 }
 
-/* "marek is free since 03:52 CET (led for 1 h 4 min): thank you. …" */
-static struct note *words(struct turn *turn, const struct command_call *call,
-                          const struct person *person, const struct freed *freed)
+/* What they offered waits for nobody's yes, either. */
+static bool withdraw_offers(struct turn *turn, const struct incident *incident,
+                            int64_t person_id, struct err *err)
+{
+    struct offers offers;
+    size_t kept = 0;
+
+    if (!offers_of(turn->store, incident->id, NULL, &offers, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < offers.count; i++) {
+        if (offers.all[i].from_id == person_id) {
+            offers.all[kept++] = offers.all[i];
+        }
+    }
+    offers.count = kept;
+    return settle_offers(turn, &offers, err);
+}
+
+/* What they were called for goes on to the next, as after a no. */
+static bool end_calls(struct turn *turn, const struct incident *incident,
+                      int64_t person_id, struct err *err)
+{
+    struct pages pages;
+    bool moved;
+
+    if (!pages_of(turn->store, person_id, incident->id, &pages, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < pages.count; i++) {
+        if (!page_call_decline(turn->store, &pages.all[i], person_id, turn->now_ms,
+                               &moved, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* "marek is released since 03:52 CET (led for 1 h 4 min): thank you. …" */
+static struct note *words(struct turn *turn, const struct person *person,
+                          const char *who, const struct freed *freed)
 {
     struct arena *arena = turn->arena;
     const char *handle = note_words(arena, person->handle);
-    const char *who = person->id == call->speaker->id
-                          ? handle
-                          : note_mention(arena, person->id, person->handle);
     const char *did = freed->roles.length_bytes > 0
                           ? arena_printf(arena, " (%s): thank you.", freed->roles.data)
                           : PHRASE(": thank you for being here.");
@@ -124,27 +156,39 @@ static struct note *words(struct turn *turn, const struct command_call *call,
     return note;
 }
 
-static bool set_free(struct turn *turn, const struct command_call *call,
-                     const struct person *person, struct err *err)
+/* Without a word. */
+static bool set_free(struct turn *turn, const struct incident *incident,
+                     const struct person *person, struct freed *freed, struct err *err)
 {
-    const struct incident *incident = call->incident;
     const struct fact fact = {
         .person_id = person->id,
         .kind = "role",
         .text = arena_exact(turn->arena, "%s is released", person->handle),
     };
-    struct freed freed = {0};
+    struct offers offers;
 
-    text_init(&freed.roles, turn->arena);
-    text_init(&freed.tasks, turn->arena);
-    return end_roles(turn, incident, person->id, &freed, err) &&
-           free_tasks(turn, incident, person->id, &freed, err) &&
-           settle_offers(turn, incident, person->id, err) &&
+    text_init(&freed->roles, turn->arena);
+    text_init(&freed->tasks, turn->arena);
+    return end_roles(turn, incident, person->id, freed, err) &&
+           free_tasks(turn, incident, person->id, freed, err) &&
+           offers_to(turn->store, person->id, incident->id, &offers, err) &&
+           settle_offers(turn, &offers, err) &&
            pause_wake(turn, incident, person->id, err) &&
            member_rest(turn->store, incident->id, person->id, INT64_MAX, err) &&
-           recorder_fact(turn, incident, &fact, NULL, err) &&
-           say_made(turn, call, words(turn, call, person, &freed), err) &&
-           incident_refresh(turn, incident->id, err);
+           recorder_fact(turn, incident, &fact, NULL, err);
+}
+
+static bool release_one(struct turn *turn, const struct command_call *call,
+                        const struct person *person, struct err *err)
+{
+    struct freed freed = {0};
+    const char *who = person->id == call->speaker->id
+                          ? note_words(turn->arena, person->handle)
+                          : note_mention(turn->arena, person->id, person->handle);
+
+    return set_free(turn, call->incident, person, &freed, err) &&
+           say_made(turn, call, words(turn, person, who, &freed), err) &&
+           incident_refresh(turn, call->incident->id, err);
 }
 
 bool release_person(struct turn *turn, const struct command_call *call,
@@ -157,11 +201,39 @@ bool release_person(struct turn *turn, const struct command_call *call,
         return false;
     }
     if (refused || is_here) {
-        return refused || set_free(turn, call, person, err);
+        return refused || release_one(turn, call, person, err);
     }
     return say_private(turn, call,
                        say_note(turn, "%s is not in %s. Nothing was changed.",
                                 note_words(turn->arena, person->handle),
                                 say_ref(turn, call->incident)),
                        err);
+}
+
+bool release_who_left(struct turn *turn, const struct incident *incident,
+                      const struct person *person, struct err *err)
+{
+    struct freed freed = {0};
+    bool is_here;
+
+    if (!incident->is_private || !incident_is_open(incident)) {
+        return true;
+    }
+    if (!member_is(turn->store, incident->id, person->id, &is_here, err)) {
+        return false;
+    }
+    if (is_here) {
+        return true;
+    }
+    if (!end_calls(turn, incident, person->id, err) ||
+        !withdraw_offers(turn, incident, person->id, err) ||
+        !set_free(turn, incident, person, &freed, err)) {
+        return false;
+    }
+    return (freed.roles.length_bytes == 0 && freed.task_count == 0) ||
+           (say_incident(
+                turn, incident,
+                words(turn, person, note_words(turn->arena, person->handle), &freed),
+                NULL, err) &&
+            incident_refresh(turn, incident->id, err));
 }

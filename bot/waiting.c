@@ -3,6 +3,7 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/incident.h"
 #include "bot/offers.h"
 #include "bot/say.h"
 #include "bot/waiting_way.h"
@@ -21,14 +22,22 @@ struct search {
     size_t count;
 };
 
+/* Whoever left a private incident has nothing there any more. */
 static bool add(struct search *search, int64_t incident_id, struct task *task,
                 struct page *page, struct err *err)
 {
+    struct turn *turn = search->turn;
     struct waiting *waiting = &search->all[search->count];
+    bool is_visible = false;
 
     *waiting = (struct waiting){.task = task, .page = page};
-    search->count += 1;
-    return incident_find(search->turn->store, incident_id, &waiting->incident, err);
+    if (!incident_find(turn->store, incident_id, &waiting->incident, err) ||
+        !incident_is_visible(turn, waiting->incident, search->call->speaker->id,
+                             &is_visible, err)) {
+        return false;
+    }
+    search->count += is_visible ? 1 : 0;
+    return true;
 }
 
 /* A yes is waited for where the task is open; the other two may follow a yes. */
@@ -303,6 +312,7 @@ static bool find_late(struct search *search, struct waiting *found, struct err *
     int64_t incident_id =
         search->call->incident == NULL ? 0 : search->call->incident->id;
     int64_t since_ms = turn->now_ms - LATELY_MS;
+    bool is_visible = false;
 
     if (!page_last_called(turn->store, person_id, incident_id, since_ms, &found->page,
                           err) ||
@@ -313,10 +323,18 @@ static bool find_late(struct search *search, struct waiting *found, struct err *
     if (found->page == NULL && found->task == NULL) {
         return say_nothing_waits(search, err);
     }
-    return incident_find(turn->store,
-                         found->page != NULL ? found->page->incident_id
-                                             : found->task->incident_id,
-                         &found->incident, err);
+    if (!incident_find(turn->store,
+                       found->page != NULL ? found->page->incident_id
+                                           : found->task->incident_id,
+                       &found->incident, err) ||
+        !incident_is_visible(turn, found->incident, person_id, &is_visible, err)) {
+        return false;
+    }
+    if (!is_visible) {
+        *found = (struct waiting){0};
+        return say_nothing_waits(search, err);
+    }
+    return true;
 }
 
 /* What was offered waits, and nothing else of theirs does: to it they answered. */
