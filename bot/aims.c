@@ -150,21 +150,30 @@ static bool retro_words(struct turn *turn, const struct incident *incident,
     return true;
 }
 
+/* What was said outside last; an older word may no longer be so. */
 static bool told_words(struct turn *turn, const struct incident *incident,
                        const char **words, struct err *err)
 {
     struct updates outside;
+    const char *told = NULL;
+    bool names = false;
 
     if (!updates_list(turn->store, incident->id, UPDATE_OUTSIDE, &outside, err)) {
         return false;
     }
-    *words =
-        outside.count > 0
-            ? arena_printf(turn->arena, "\"%s\"",
-                           note_words(turn->arena, outside.all[outside.count - 1].text))
-            : arena_printf(turn->arena, "Nothing was said outside yet: %s",
-                           note_command(turn->arena, "update %s out TEXT",
-                                        say_ref(turn, incident)));
+    if (outside.count > 0) {
+        told = outside.all[outside.count - 1].text;
+        if (!factor_names_outside(turn, told, &names, err)) {
+            return false;
+        }
+    }
+    *words = told != NULL && !names
+                 ? arena_printf(turn->arena, "\"%s\"", note_words(turn->arena, told))
+                 : arena_printf(turn->arena, "%s: %s",
+                                names ? PHRASE("What was said last names somebody")
+                                      : PHRASE("Nothing was said outside yet"),
+                                note_command(turn->arena, "update %s out TEXT",
+                                             say_ref(turn, incident)));
     return true;
 }
 
