@@ -143,3 +143,21 @@ bool redact_run(struct turn *turn, const struct command_call *call, int64_t n,
     return refusal != NULL ? say_private(turn, call, say_note(turn, "%s", refusal), err)
                            : redact(turn, call, entry, err);
 }
+
+bool redact_refuse_words(struct turn *turn, const struct command_call *call,
+                         struct err *err)
+{
+    struct note *note =
+        say_note(turn, "One entry, by its number alone: %s. Nothing was redacted.",
+                 note_command(turn->arena, "timeline last 5"));
+    struct entries last;
+
+    if (!timeline_last(turn->store, call->incident->id, 1, &last, err)) {
+        return false;
+    }
+    if (call->is_in_channel && last.count == 1) {
+        note_line(note, "Your line is on the timeline, too: %s",
+                  note_command(turn->arena, "redact %lld", (long long)last.all[0].n));
+    }
+    return say_private(turn, call, note, err);
+}

@@ -12,6 +12,11 @@
 MUST_CHECK bool redact_run(struct turn *turn, const struct command_call *call,
                            int64_t n, struct err *err);
 
+/* Words where a number is wanted: most likely the secret itself, so they are not said
+ * again, and the line that has them is named. */
+MUST_CHECK bool redact_refuse_words(struct turn *turn, const struct command_call *call,
+                                    struct err *err);
+
 /* What was taken out leaves the index, too; a large one a step at a time. */
 MUST_CHECK bool redact_purge(struct turn *turn, struct err *err);
 
