@@ -88,6 +88,20 @@ static bool is_counted(const char *at)
             (time_take_span(&at, &span_ms) && words_stand_at(text_skip(at), "ago")));
 }
 
+/* "29 dec 20:10", "dec 29" */
+static bool is_dated(const char *at)
+{
+    static const char *const months[] = {
+        "jan",      "january", "feb",      "february",  "mar", "march",   "apr",
+        "april",    "may",     "jun",      "june",      "jul", "july",    "aug",
+        "august",   "sep",     "sept",     "september", "oct", "october", "nov",
+        "november", "dec",     "december", NULL};
+    const char *next = text_skip(at + words_length(at));
+
+    return (isdigit((unsigned char)*at) && words_stand_any(next, months)) ||
+           (isdigit((unsigned char)*next) && words_stand_any(at, months));
+}
+
 bool words_are_like_past(const char *at)
 {
     static const char *const before[] = {"at", "around", "about", "since", NULL};
@@ -97,7 +111,7 @@ bool words_are_like_past(const char *at)
     if (words_stand_any(at, before)) {
         at = text_skip(at + words_length(at));
     }
-    return is_clock(at) || is_counted(at) || words_stand_any(at, days);
+    return is_clock(at) || is_counted(at) || is_dated(at) || words_stand_any(at, days);
 }
 
 /* The last place is meant: "look in the logs in 10m please". */

@@ -190,25 +190,6 @@ static bool said_take(const char **at, bool ahead, struct time_parts *parts)
     return true;
 }
 
-/* A clock time alone: today's, or the day's before or after that is on the right side
- * of now. */
-static bool bare_clock_read(const char **at, const struct reader *reader,
-                            int64_t *at_ms)
-{
-    struct time_parts parts;
-    time_split(NULL, reader->now_ms, reader->zone, &parts);
-    if (!said_take(at, reader->ahead, &parts)) {
-        return false;
-    }
-    *at_ms = time_join(&parts, reader->zone);
-    bool is_past = *at_ms <= reader->now_ms;
-    if (is_past == reader->ahead) {
-        parts.day += reader->ahead ? 1 : -1;
-        *at_ms = time_join(&parts, reader->zone);
-    }
-    return moment_is_sane(*at_ms);
-}
-
 /* How many days from today a word means; a weekday is the next after today. */
 static bool day_word_take(const char **at, bool ahead, int today, int *days)
 {
@@ -233,6 +214,33 @@ static bool day_word_take(const char **at, bool ahead, int today, int *days)
         }
     }
     return false;
+}
+
+/* A clock time alone: today's, or the day's before or after that is on the right side
+ * of now; or with its day behind it, "18:00 yesterday". */
+static bool bare_clock_read(const char **at, const struct reader *reader,
+                            int64_t *at_ms)
+{
+    struct time_parts parts;
+    int days = 0;
+    time_split(NULL, reader->now_ms, reader->zone, &parts);
+    int today = parts.weekday;
+    if (!said_take(at, reader->ahead, &parts)) {
+        return false;
+    }
+    const char *behind = text_skip(*at);
+    bool has_day = day_word_take(&behind, reader->ahead, today, &days);
+    if (has_day) {
+        *at = behind;
+        parts.day += days;
+    }
+    *at_ms = time_join(&parts, reader->zone);
+    bool is_past = *at_ms <= reader->now_ms;
+    if (!has_day && is_past == reader->ahead) {
+        parts.day += reader->ahead ? 1 : -1;
+        *at_ms = time_join(&parts, reader->zone);
+    }
+    return moment_is_sane(*at_ms);
 }
 
 static bool day_take(const char **at, const struct reader *reader,
@@ -288,10 +296,10 @@ static bool day_read(const char **at, const struct reader *reader, int64_t *at_m
     return moment_is_sane(*at_ms);
 }
 
-/* "at 8:50", "at about 8:50", of what happened. */
+/* "at 8:50", "since about 8:50", of what happened. */
 static void at_skip(const char **at)
 {
-    static const char *const words[] = {"at", "about", "around"};
+    static const char *const words[] = {"at", "since", "about", "around"};
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (word_take(at, words[i])) {
             *at = text_skip(*at);
@@ -318,6 +326,10 @@ bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead
     if (!is_read && !ahead) {
         at = start;
         is_read = time_take_ago(&at, now_ms, &found_ms);
+    }
+    if (!is_read && !ahead && word_take(&at, "now")) {
+        found_ms = now_ms;
+        is_read = true;
     }
     if (!is_read) {
         return false;

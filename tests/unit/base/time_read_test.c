@@ -104,9 +104,22 @@ static void read__takes_days_and_stamps__with_their_time(void **state)
                         "2024-02-29T12:00:00Z|");
 }
 
+static void read__takes_a_day__behind_its_clock_time(void **state)
+{
+    assert_string_equal(
+        read_time(state, "14:05 yesterday it began", OSLO, NIGHT, false),
+        "2026-03-11T13:05:00Z|it began");
+    assert_string_equal(read_time(state, "since 1:05 today", OSLO, NIGHT, false),
+                        "2026-03-12T00:05:00Z|");
+    assert_string_equal(read_time(state, "09:00 tomorrow", OSLO, NIGHT, true),
+                        "2026-03-13T08:00:00Z|");
+    assert_string_equal(read_time(state, "now", OSLO, NIGHT, false),
+                        "2026-03-12T01:44:00Z|");
+}
+
 static const char *const no_times[] = {"",
                                        " ",
-                                       "now",
+                                       "nowhere",
                                        "14",
                                        "14:5",
                                        "14:055",
@@ -369,6 +382,7 @@ int main(void)
         cmocka_unit_test(read__means_the_next_future__when_ahead),
         cmocka_unit_test(read__follows_the_clock_change__in_both_directions),
         cmocka_unit_test(read__takes_days_and_stamps__with_their_time),
+        cmocka_unit_test(read__takes_a_day__behind_its_clock_time),
         cmocka_unit_test(read__is_none__for_what_is_no_time),
         cmocka_unit_test(read__takes_a_clock__as_people_write_it),
         cmocka_unit_test(read__counts_back_from_now__for_what_is_so_long_ago),
