@@ -1,4 +1,6 @@
 /* page: wake a person, or whoever is on duty for a service. */
+#include <string.h>
+
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/candidates.h"
@@ -31,6 +33,24 @@ static bool refuse(struct turn *turn, const struct command_call *call, const cha
         err);
 }
 
+/* "@bo and @cy come": whoever typed it may think that cy is paged, too. */
+static bool tell_one(struct turn *turn, const struct command_call *call,
+                     struct err *err)
+{
+    const char *why = text_or(call->args[1].text, "");
+
+    why += strspn(why, ",&+ ");
+    if (text_same(words_first(turn->arena, why), "and")) {
+        why = text_skip(why + strlen("and"));
+    }
+    return !is_mention(why) ||
+           say_private(turn, call,
+                       say_note(turn,
+                                "One page, one name: the first. A line for each: %s",
+                                note_command(turn->arena, "page @who WHY")),
+                       err);
+}
+
 /* A service goes before a person of the same name, unless it is a mention. */
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)
 {
@@ -45,7 +65,8 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
         return false;
     }
     if (service_id != 0) {
-        return paging_service(turn, call, service_id, name, why, err);
+        return paging_service(turn, call, service_id, name, why, err) &&
+               tell_one(turn, call, err);
     }
     if (!words_person(turn, call, word, &person, &refusal, err)) {
         return false;
@@ -55,7 +76,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
                       text_or(refusal.text, PHRASE("I know nobody of that name.")),
                       err);
     }
-    return paging_person(turn, call, person, why, err);
+    return paging_person(turn, call, person, why, err) && tell_one(turn, call, err);
 }
 
 const struct command page_command = {
