@@ -317,7 +317,8 @@ static bool run_command(struct turn *turn, struct command_call *call, const char
                      err)) {
         return false;
     }
-    return run(turn, call, err) && words_tell_unread(turn, call, err);
+    return run(turn, call, err) && words_tell_unread(turn, call, err) &&
+           words_tell_second(turn, call, err);
 }
 
 /* A direct message that is no verb may be the answer to a question asked in private. */

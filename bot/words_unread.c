@@ -159,3 +159,34 @@ bool words_tell_unread(struct turn *turn, const struct command_call *call,
                         note_words(turn->arena, call->unread), form_of(call->unread)),
                err);
 }
+
+/* What begins with a prefix and a verb behind the first word of a message, on the same
+ * line or a later one; NULL: nothing does. */
+static const struct command *find_second(const char *text)
+{
+    const char *at = text_skip(text);
+    const struct command *found = NULL;
+    const char *line, *rest;
+
+    while (found == NULL && *at != '\0') {
+        at = text_skip(at + words_length(at));
+        line = words_after_prefix(at);
+        found = line == NULL ? NULL : words_verb(line, &rest);
+    }
+    return found;
+}
+
+bool words_tell_second(struct turn *turn, const struct command_call *call,
+                       struct err *err)
+{
+    const struct command *second = find_second(text_or(call->event->text, ""));
+
+    return second == NULL ||
+           say_private(
+               turn, call,
+               say_note(turn,
+                        "One message, one command: %s in it was taken as words. "
+                        "Send it by itself.",
+                        note_command(turn->arena, "%s", second->name)),
+               err);
+}

@@ -1,6 +1,7 @@
 /*
  * A time that was typed and could not be read stays in the words, so that nothing is
- * lost; whoever typed it is told, so that nobody counts on a time there is not.
+ * lost; so does a second command in one message. Whoever typed it is told, so that
+ * nobody counts on what did not happen.
  */
 #pragma once
 
@@ -18,4 +19,8 @@ bool words_are_like_past(const char *at);
 
 /* Tells the speaker, where there is one (call->unread). */
 MUST_CHECK bool words_tell_unread(struct turn *turn, const struct command_call *call,
+                                  struct err *err);
+
+/* Tells the speaker, where a second command stands in the message. */
+MUST_CHECK bool words_tell_second(struct turn *turn, const struct command_call *call,
                                   struct err *err);
