@@ -42,7 +42,7 @@ static bool holds_number(const char *text)
             continue;
         }
         if (!is_in_word(text, at) &&
-            !(strchr(":-", *end) != NULL && isdigit((unsigned char)end[1]))) {
+            !((*end == ':' || *end == '-') && isdigit((unsigned char)end[1]))) {
             return true;
         }
         at = end + strspn(end, ":-0123456789") - 1;
