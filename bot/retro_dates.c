@@ -226,6 +226,20 @@ bool retro_goes_on(const struct retro_record *record, size_t i)
     return false;
 }
 
+/* In a week of shifts the same few lead again and again. */
+static bool led_before(const struct retro_record *record, size_t i)
+{
+    const struct hold *hold = &record->holds.all[i];
+
+    while (i-- > 0) {
+        if (record->holds.all[i].person_id == hold->person_id &&
+            text_equal(record->holds.all[i].role, record->commander)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum retro_weight retro_lead_weight(const struct retro_record *record, size_t i)
 {
     const struct hold *hold = &record->holds.all[i];
@@ -233,8 +247,7 @@ enum retro_weight retro_lead_weight(const struct retro_record *record, size_t i)
     if (!text_equal(hold->role, record->commander)) {
         return RETRO_LIGHT;
     }
-    return hold->pause_id != 0 || retro_came_back(record, i) != NULL ? RETRO_MEDIUM
-                                                                     : RETRO_HEAVY;
+    return hold->pause_id != 0 || led_before(record, i) ? RETRO_MEDIUM : RETRO_HEAVY;
 }
 
 size_t retro_change_that_worked(const struct retro_record *record)

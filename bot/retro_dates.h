@@ -51,7 +51,7 @@ int retro_severity_start(const struct retro_part *part);
 enum retro_weight retro_severity_weight(const struct retro_part *part,
                                         const struct retro_severity *severity,
                                         int *rank);
-/* What it weighs that the i-th hold began: who led first, and each hand-over. */
+/* What it weighs that the i-th hold began: who led for the first time tells most. */
 enum retro_weight retro_lead_weight(const struct retro_record *record, size_t i);
 /* For whom the i-th hold of command was held while they took a break, or who had it
  * back with it (after theirs, or as it was reopened): no hand-over. NULL: neither. */
