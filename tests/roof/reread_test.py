@@ -1,4 +1,5 @@
 """SIGHUP reads the directory anew; a file with a fault changes nothing and stops nothing."""
+import os
 import signal
 import subprocess
 import time
@@ -55,6 +56,35 @@ class Reread(Roof):
             self.bot.stdin.close()
             self.assertEqual(self.bot.stderr.read(), "")
         self.assertEqual(self.bot.returncode, 0)
+
+    def run_once(self, settings, **environment):
+        return self.muster("console", "--config", settings, "--store", self.path("s.db"),
+                           text="2026-03-12 01:01:00 tove #ops> !inc buddy\n", **environment)
+
+    def test_who_is_known_stays__when_the_file_is_away_at_the_start(self):
+        people = self.put("p.yaml", "people: [{handle: tove, buddies: [wen]}, {handle: wen}]\n")
+        settings = self.put("m.yaml", "directory: p.yaml\n")
+        self.assertEqual(self.run_once(settings)[0], 0)
+        os.rename(people, self.path("away.yaml"))
+        status, out, complaints = self.run_once(settings)
+        self.assertEqual(status, 0, complaints)
+        self.assertIn("Your buddy: wen", out)
+        self.assertIn("going on with the one before", complaints)
+
+    def test_nothing_runs__when_nobody_is_known_and_the_file_is_away(self):
+        settings = self.put("m.yaml", "directory: p.yaml\n")
+        status, out, complaints = self.run_once(settings)
+        self.assertEqual((status, out), (78, ""))
+        self.assertIn("p.yaml", complaints)
+
+    def test_it_is_no_fault_of_the_file__when_the_store_cannot_write(self):
+        """Refused settings (78) are not tried again by a service manager; this is."""
+        self.put("p.yaml", "people: [{handle: tove, buddies: [wen]}, {handle: wen}]\n")
+        settings = self.put("m.yaml", "directory: p.yaml\n")
+        statuses = {self.run_once(settings, MUSTER_TEST_FAIL_AFTER=str(call))[0]
+                    for call in range(1, 60, 4)}
+        self.assertIn(1, statuses)
+        self.assertNotIn(78, statuses)
 
 
 if __name__ == "__main__":
