@@ -17,6 +17,7 @@ struct pass {
     struct turn *turn;
     const struct incident *incident;
     const struct redacted *redacted;
+    int64_t since_ms;
     bool in_file;
 };
 
@@ -30,10 +31,22 @@ static bool stands(const struct outbox_row *row, const struct action *action)
                                       : row->ref != NULL);
 }
 
+/* The answer that only the writer saw, to the line itself: it may repeat any part of
+ * it, and once it is out nobody needs it. */
+static bool is_answer_out(const struct pass *pass, const struct outbox_row *row)
+{
+    return action_is(row->kind, ACTION_WHISPER) && row->done_ms != TIME_NONE &&
+           row->created_ms == pass->since_ms;
+}
+
 static bool redact_row(struct pass *pass, const struct outbox_row *row, struct err *err)
 {
     struct turn *turn = pass->turn;
     struct action action = {0};
+
+    if (is_answer_out(pass, row)) {
+        return outbox_reword(turn->store, row->id, "", err);
+    }
 
     if (!action_kind_from_name(row->kind, &action.kind) ||
         !action_from_json(turn->arena, row->body, &action) ||
@@ -112,7 +125,7 @@ static bool gather(int64_t id, const char *body, void *context)
 bool redact_said(struct turn *turn, const struct incident *incident, int64_t since_ms,
                  const struct redacted *redacted, bool *in_file, struct err *err)
 {
-    struct pass pass = {turn, incident, redacted, false};
+    struct pass pass = {turn, incident, redacted, since_ms, false};
     struct gathering gathering = {.pass = &pass, .capacity = ROWS_FIRST};
     struct outbox_row *row;
 

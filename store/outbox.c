@@ -251,8 +251,10 @@ bool outbox_each_since(struct store *store, int64_t incident_id, int64_t since_m
     struct body_stream stream = {.fn = fn, .context = context};
 
     return db_each(store->db, err,
-                   "SELECT id, body FROM outbox WHERE created_ms >= $1 AND body <> '' "
-                   "AND (incident_id = $2 OR incident_id IS NULL) ORDER BY id",
+                   "SELECT id, body FROM outbox WHERE body <> '' "
+                   "AND (incident_id = $2 OR incident_id IS NULL) "
+                   "AND (created_ms >= $1 OR id IN (SELECT about_row FROM outbox "
+                   "WHERE created_ms >= $1 AND about_row IS NOT NULL)) ORDER BY id",
                    DB_ARGS(DB_INT(since_ms), DB_INT(incident_id)), body_pass, &stream);
 }
 

@@ -67,7 +67,8 @@ MUST_CHECK bool outbox_says_now(struct store *store, int64_t id, const char *bod
 /* What it says is said otherwise, be it done or not. */
 MUST_CHECK bool outbox_reword(struct store *store, int64_t id, const char *body,
                               struct err *err);
-/* Streams id and body of what was put from since_ms on, about the incident or none. */
+/* Streams id and body of what was put, or changed, from since_ms on, about the incident
+ * or none. */
 typedef bool outbox_body_fn(int64_t id, const char *body, void *context);
 MUST_CHECK bool outbox_each_since(struct store *store, int64_t incident_id,
                                   int64_t since_ms, outbox_body_fn *fn, void *context,

@@ -30,7 +30,6 @@ static const struct {
     IN_BREATH("retro_fills", "text", "at_ms"),
     IN_BREATH("retro_sections", "text", "at_ms"),
     IN_BREATH("retro_answers", "text", "at_ms"),
-    IN_BREATH("retros", "outside_text", "outside_ms"),
 };
 
 /* What describes the incident itself has no moment: it goes by the kind of the entry
@@ -55,6 +54,9 @@ static const struct {
 
 static void keep_words(struct redacted *redacted, const char *words)
 {
+    if (text_is_empty(words)) {
+        return;
+    }
     for (size_t i = 0; i < redacted->word_count; i++) {
         if (strcmp(redacted->words[i], words) == 0) {
             return;
@@ -116,6 +118,40 @@ static const char *behind_colon(const char *text)
     const char *colon = strstr(text, ": ");
 
     return colon == NULL ? "" : colon + 2;
+}
+
+/* What stands between the first quote and `end`. */
+static const char *in_quotes(struct store *store, const char *text, const char *end)
+{
+    const char *from = strchr(text, '"');
+    const char *to = from == NULL ? NULL : strstr(from + 1, end);
+
+    return to == NULL ? ""
+                      : arena_copy_n(store->arena, from + 1, (size_t)(to - from - 1));
+}
+
+/* What somebody said in it, without the bot's words around, where no column may have it
+ * any more: it has been set anew since, or never was in one. Shown, it stands among
+ * other words. */
+static const char *told(struct store *store, const struct entry *entry)
+{
+    const char *text = entry->recorded;
+    static const char *const begins[] = {
+        "severity ",  "reopened: ", "resolved: ", "cancelled: ",
+        "detected: ", "summary: ",  "about to: "};
+
+    if (text_starts(text, "declared \"")) {
+        return in_quotes(store, text, "\": ");
+    }
+    if (text_starts(text, "title \"")) {
+        return in_quotes(store, text, "\" (was \"");
+    }
+    for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++) {
+        if (text_starts(text, begins[i])) {
+            return behind_colon(text);
+        }
+    }
+    return text_equal(entry->kind, "retro") ? behind_colon(text) : "";
 }
 
 /* Does it repeat something that was taken out? What is very short says nothing. */
@@ -198,6 +234,9 @@ static bool find_all(struct store *store, const struct entries *breath,
 
         keep_words(redacted, one->recorded);
         keep_words(redacted, one->text);
+        if (!text_equal(one->kind, "said") && !text_equal(one->kind, "note")) {
+            keep_words(redacted, told(store, one));
+        }
         if (!take_edits(store, one, redacted, err) ||
             !blank_columns(store, one, redacted, err)) {
             return false;
@@ -207,6 +246,16 @@ static bool find_all(struct store *store, const struct entries *breath,
     return true;
 }
 
+/* The outside version as somebody has read it: it is made of what may have gone now, so
+ * it is to be read once more. */
+static bool forget_outside(struct store *store, int64_t incident_id, struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE retros SET outside_text = NULL WHERE incident_id = $1 "
+                     "AND outside_text IS NOT NULL",
+                     DB_ARGS(DB_INT(incident_id)));
+}
+
 static bool gather(struct store *store, const struct entry *entry,
                    struct redacted *redacted, struct err *err)
 {
@@ -214,7 +263,8 @@ static bool gather(struct store *store, const struct entry *entry,
 
     *redacted = (struct redacted){.entries = {entry}, .entry_count = 1};
     return timeline_breath(store, entry, &breath, err) &&
-           find_all(store, &breath, redacted, err);
+           find_all(store, &breath, redacted, err) &&
+           forget_outside(store, entry->incident_id, err);
 }
 
 bool redact_entry(struct store *store, const struct entry *entry, int64_t now_ms,

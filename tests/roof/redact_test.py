@@ -19,24 +19,37 @@ SAID = """2026-03-12T09:00:00Z tove #shop> !inc declare orders stuck
 09:04:30 tove #inc-1-orders-stuck> !inc factor technical one key, salmon13, for all
 09:05:00 jo @muster> search swordfish9
 09:05:10 jo @muster> search herring5
+09:05:20 tove #inc-1-orders-stuck> !inc severity sev2 eel21 is known
+09:05:21 tove #inc-1-orders-stuck> !inc severity sev1 all of it
+09:05:22 tove #inc-1-orders-stuck> !inc impact who roach27 it was
+09:05:23 tove #inc-1-orders-stuck> !inc resolve bream25
+09:05:24 tove #inc-1-orders-stuck> !inc reopen perch23
 09:06:00 tove #inc-1-orders-stuck> !inc resolve
 09:06:10 tove #inc-1-orders-stuck> !inc retro messages trout17 was the key of the window
 09:06:20 tove #inc-1-orders-stuck> !inc retro
 09:06:30 jo @muster> timeline inc-1 all
+09:06:40 tove #inc-1-orders-stuck> !inc retro narrative shark29
+09:06:50 tove #inc-1-orders-stuck> !inc retro outside
 """
-SECRETS = ("swordfish9", "mackerel7", "herring5", "carp3", "tuna11", "salmon13", "trout17")
+SECRETS = ("swordfish9", "mackerel7", "herring5", "carp3", "tuna11", "salmon13", "trout17",
+           "eel21", "perch23", "bream25", "roach27", "shark29")
 
 
 class Redact(Roof):
     def setUp(self):
         super().setUp()
         self.store = self.path("muster.db")
+        self.shown = {}
         self.feed(SAID)
 
     def feed(self, text):
-        status, said, complaints = self.muster("console", "--store", self.store, text=text)
+        """Keeps how each message of the bot's stands that all in its place can read."""
+        status, said, complaints = self.muster("console", "--json", "--store", self.store,
+                                               text=text)
         self.assertEqual((status, complaints), (0, ""))
-        return said
+        for message in map(json.loads, said.splitlines()):
+            if message["to"] is None:
+                self.shown[message["message"]] = message["text"]
 
     def bytes_on_disk(self):
         found = b""
@@ -62,6 +75,8 @@ class Redact(Roof):
         self.assertEqual([s for s in SECRETS if s.encode() in after], [])
         self.assertEqual({entry["text"] for entry in self.export()["timeline"]
                           if entry["id"] in entries}, {None})
+        self.assertEqual([text for text in self.shown.values()
+                          if any(secret in text for secret in SECRETS)], [])
         kinds = [entry["kind"] for entry in self.export()["timeline"]]
         self.assertIn("redacted", kinds)
         status, out, _ = self.muster("verify", "--store", self.store)
