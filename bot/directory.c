@@ -59,20 +59,26 @@ static bool find_account(const struct putting *putting, const char *adapter,
 }
 
 /* Anybody of any server may be called like somebody of the directory: unless the file
- * says that this account is theirs, it is not. */
+ * says that this account is theirs, it is not. On Slack whoever has the name is taken
+ * for them where the file knows no account, and for nobody of it where it names
+ * another. */
 static bool is_stranger(const struct putting *putting, const struct person *met,
-                        const char *matrix, bool *is, struct err *err)
+                        const struct directory_person *person, bool *is,
+                        struct err *err)
 {
-    const char *external = NULL;
+    struct store *store = putting->turn->store;
+    const char *matrix = NULL, *slack = NULL;
 
     *is = false;
     if (met->in_directory) {
         return true;
     }
-    if (!person_external(putting->turn->store, met->id, "matrix", &external, err)) {
+    if (!person_external(store, met->id, "matrix", &matrix, err) ||
+        !person_external(store, met->id, "slack", &slack, err)) {
         return false;
     }
-    *is = external != NULL && !text_equal(external, matrix);
+    *is = (matrix != NULL && !text_equal(matrix, person->matrix)) ||
+          (slack != NULL && person->slack != NULL && !text_equal(slack, person->slack));
     return true;
 }
 
@@ -91,7 +97,7 @@ static bool find_handle(const struct putting *putting,
     if (found == NULL) {
         return true;
     }
-    if (!is_stranger(putting, found, person->matrix, &is, err)) {
+    if (!is_stranger(putting, found, person, &is, err)) {
         return false;
     }
     *id = is ? 0 : found->id;

@@ -234,6 +234,24 @@ static void unit__directory_takes_no_stranger_for_its_own(void **state)
     assert_string_equal(stranger->handle, "ana");
 }
 
+/* Anybody may call themselves so on Slack; what they said stays theirs. */
+static void unit__directory_takes_no_other_account_for_its_own(void **state)
+{
+    struct store *store = *state;
+    struct person *other = NULL;
+    int64_t id;
+
+    MUST(person_meet(
+        store, &(struct account){.adapter = "slack", .external = "U9", .name = "ana"},
+        &other, &err));
+    id = other->id;
+    MUST(read_text(store, "people: [{handle: ana, slack: U1}]\n", &err));
+    assert_int_not_equal(person_of(store, "ana")->id, id);
+    MUST(person_find_external(store, "slack", "U9", &other, &err));
+    assert_int_equal(other->id, id);
+    assert_string_equal(other->handle, "ana2");
+}
+
 static void unit__directory_knows_again__when_the_matrix_account_was_met(void **state)
 {
     struct store *store = *state;
@@ -347,6 +365,7 @@ int main(void)
         FRESH_TEST(unit__directory_knows_again__when_the_account_was_met),
         FRESH_TEST(unit__directory_gives_two_people_two_rows),
         FRESH_TEST(unit__directory_takes_no_stranger_for_its_own),
+        FRESH_TEST(unit__directory_takes_no_other_account_for_its_own),
         FRESH_TEST(unit__directory_knows_again__when_the_matrix_account_was_met),
         FRESH_TEST(unit__directory_refuses__what_is_a_pipe),
         FRESH_TEST(unit__directory_names_the_line__when_people_are_wrong),
