@@ -47,6 +47,18 @@ static bool task_waits(const struct search *search, const struct task *task)
            (search->what != WAITING_YES || task->state == TASK_OPEN);
 }
 
+/* Where nothing of theirs is open they may mean what was left behind. */
+static bool find_tasks(const struct search *search, int64_t incident_id,
+                       struct tasks *tasks, struct err *err)
+{
+    struct store *store = search->turn->store;
+    int64_t person_id = search->call->speaker->id;
+
+    return tasks_of(store, person_id, incident_id, tasks, err) &&
+           (search->what != WAITING_END || tasks->count > 0 ||
+            tasks_left(store, person_id, incident_id, tasks, err));
+}
+
 static bool collect(struct search *search, struct err *err)
 {
     struct store *store = search->turn->store;
@@ -56,7 +68,7 @@ static bool collect(struct search *search, struct err *err)
     struct tasks tasks;
     struct pages pages;
 
-    if (!tasks_of(store, person_id, incident_id, &tasks, err) ||
+    if (!find_tasks(search, incident_id, &tasks, err) ||
         !(search->what == WAITING_END
               ? pages_asked_by(store, person_id, incident_id, &pages, err)
               : pages_of(store, person_id, incident_id, &pages, err))) {

@@ -228,6 +228,24 @@ bool tasks_of(struct store *store, int64_t person_id, int64_t incident_id,
     return true;
 }
 
+bool tasks_left(struct store *store, int64_t person_id, int64_t incident_id,
+                struct tasks *tasks, struct err *err)
+{
+    struct db_rows rows;
+
+    if (!store_run(store, &rows, err,
+                   TASK_SELECT "JOIN incidents i ON i.id = t.incident_id "
+                               "WHERE t.owner_id = $1 AND t.state <> 'done' "
+                               "AND ($2 = t.incident_id "
+                               "OR ($2 = 0 AND i.state = 'resolved')) "
+                               "ORDER BY t.incident_id, t.n",
+                   DB_ARGS(DB_INT(person_id), DB_INT(incident_id)))) {
+        return false;
+    }
+    read_tasks(store, &rows, tasks);
+    return true;
+}
+
 bool task_last_offered(struct store *store, int64_t person_id, int64_t incident_id,
                        int64_t since_ms, struct task **task, struct err *err)
 {

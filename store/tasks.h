@@ -66,10 +66,14 @@ MUST_CHECK bool task_set_card(struct store *store, const struct task *task,
 /* By number. */
 MUST_CHECK bool tasks_list(struct store *store, int64_t incident_id,
                            struct tasks *tasks, struct err *err);
-/* Not done and owned by the person: in one incident, or in all open ones
+/* Not done and owned by the person: in one incident that is open, or in all of them
  * (incident_id 0). */
 MUST_CHECK bool tasks_of(struct store *store, int64_t person_id, int64_t incident_id,
                          struct tasks *tasks, struct err *err);
+/* The same where it is over: in that incident, or in all that are resolved and not
+ * reviewed. */
+MUST_CHECK bool tasks_left(struct store *store, int64_t person_id, int64_t incident_id,
+                           struct tasks *tasks, struct err *err);
 /* The last one offered to the person at since_ms or later that is with another by now,
  * likewise; NULL: none. */
 MUST_CHECK bool task_last_offered(struct store *store, int64_t person_id,
