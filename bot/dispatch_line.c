@@ -189,12 +189,14 @@ static bool answer_which(struct turn *turn, struct command_call *call,
         }
         mine = &over;
     }
-    note = say_note(turn, "%s belongs to no incident. Name it: %s", place,
-                    note_command(turn->arena, "%s inc-%s", call->command->name,
-                                 mine->count == 0
-                                     ? "N"
-                                     : arena_printf(turn->arena, "%lld",
-                                                    (long long)mine->all[0]->id)));
+    note = say_note(
+        turn, "%s belongs to no incident. Name it: %s", place,
+        note_command(
+            turn->arena, "%s inc-%s%s", call->command->name,
+            mine->count == 0
+                ? "N"
+                : arena_printf(turn->arena, "%lld", (long long)mine->all[0]->id),
+            call->command->forms[0].args[0].kind == ARG_INCIDENT ? " inc-N" : ""));
     if (mine->count > 0) {
         note->blocks[0].text = arena_printf(
             turn->arena, "%s. %s: %s.", note->blocks[0].text,
