@@ -24,15 +24,13 @@ static bool puts_right(const struct clock *clock, int64_t back_ms)
     return clock->ahead_ms > 0 && left_ms > -SET_LEAST_MS && left_ms < SET_LEAST_MS;
 }
 
-static void note_back(struct clock *clock, int64_t back_ms)
+void clock_add_back(struct clock *clock, struct clock_back back)
 {
-    int64_t since_ms = puts_right(clock, back_ms) ? clock->ahead_since_ms : 0;
-
-    clock->back_since_ms = clock->back_ms > 0 && clock->back_since_ms < since_ms
-                               ? clock->back_since_ms
-                               : since_ms;
-    clock->back_ms += back_ms;
-    clock->ahead_ms = 0;
+    if (clock->back.by_ms > 0 && clock->back.since_ms < back.since_ms) {
+        back.since_ms = clock->back.since_ms;
+    }
+    back.by_ms += clock->back.by_ms;
+    clock->back = back;
 }
 
 bool clock_is_set_back(struct clock *clock)
@@ -44,23 +42,25 @@ bool clock_is_set_back(struct clock *clock)
 
     clock->seen_ms = now_ms;
     clock->seen_steady_ms = steady_ms;
-    if (clock->is_virtual || is_first) {
+    if (clock->is_virtual) {
         return false;
     }
-    if (back_ms >= SET_LEAST_MS) {
-        note_back(clock, back_ms);
-    } else if (back_ms <= -SET_LEAST_MS) {
+    if (!is_first && back_ms >= SET_LEAST_MS) {
+        clock_add_back(clock, (struct clock_back){back_ms, puts_right(clock, back_ms)
+                                                               ? clock->ahead_since_ms
+                                                               : 0});
+        clock->ahead_ms = 0;
+    } else if (!is_first && back_ms <= -SET_LEAST_MS) {
         clock->ahead_ms = -back_ms;
         clock->ahead_since_ms = now_ms;
     }
-    return clock->back_ms > 0;
+    return clock->back.by_ms > 0;
 }
 
-int64_t clock_set_back_ms(struct clock *clock, int64_t *since_ms)
+struct clock_back clock_take_back(struct clock *clock)
 {
-    int64_t back_ms = clock_is_set_back(clock) ? clock->back_ms : 0;
+    struct clock_back back = clock->back;
 
-    *since_ms = clock->back_since_ms;
-    clock->back_ms = clock->back_since_ms = 0;
-    return back_ms;
+    clock->back = (struct clock_back){0};
+    return back;
 }

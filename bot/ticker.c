@@ -26,8 +26,6 @@ struct ticker {
     struct loop_timer *timer;
     struct missed missed;
     int64_t alive_ms, swept_ms;
-    /* The clock was set back, and what waits since then does not know yet. */
-    int64_t back_ms, back_since_ms;
     bool is_awake;
 };
 
@@ -65,23 +63,13 @@ void ticker_wake(struct ticker *ticker)
     }
 }
 
-static void add_back(struct ticker *ticker, int64_t by_ms, int64_t since_ms)
-{
-    if (by_ms > 0) {
-        ticker->back_since_ms = ticker->back_ms > 0 && ticker->back_since_ms < since_ms
-                                    ? ticker->back_since_ms
-                                    : since_ms;
-        ticker->back_ms += by_ms;
-    }
-}
-
 /* Later than now, it was before the machine's clock was set back. */
 void ticker_was_down_since(struct ticker *ticker, int64_t since_ms)
 {
     int64_t now_ms = clock_now_ms(ticker->clock);
 
     if (!ticker->clock->is_virtual && since_ms > now_ms) {
-        add_back(ticker, since_ms - now_ms, 0);
+        clock_add_back(ticker->clock, (struct clock_back){.by_ms = since_ms - now_ms});
         return;
     }
     ticker->missed.down_since_ms = since_ms;
@@ -222,8 +210,8 @@ static bool is_alive_due(const struct ticker *ticker, int64_t now_ms)
 }
 
 struct shift {
-    struct ticker *ticker;
-    int64_t by_ms, since_ms;
+    struct clock *clock;
+    struct clock_back back;
 };
 
 static void shifted(void *arg, bool committed)
@@ -231,7 +219,7 @@ static void shifted(void *arg, bool committed)
     const struct shift *shift = arg;
 
     if (!committed) {
-        add_back(shift->ticker, shift->by_ms, shift->since_ms);
+        clock_add_back(shift->clock, shift->back);
     }
 }
 
@@ -240,23 +228,23 @@ static void shifted(void *arg, bool committed)
 static bool shift_what_waits(struct ticker *ticker, struct turn *turn, struct err *err)
 {
     struct shift *shift = ARENA_NEW(turn->arena, struct shift);
+    struct clock_back back = clock_take_back(ticker->clock);
 
-    *shift = (struct shift){ticker, ticker->back_ms, ticker->back_since_ms};
-    if (shift->by_ms == 0) {
+    if (back.by_ms == 0) {
         return true;
     }
-    log_warn("the machine's clock was set back", "by_ms=%lld", (long long)shift->by_ms);
-    ticker->back_ms = 0;
+    *shift = (struct shift){ticker->clock, back};
+    log_warn("the machine's clock was set back", "by_ms=%lld", (long long)back.by_ms);
     turn_then(ticker->turns, shifted, shift);
     turn->wants_courier = true;
     for (size_t i = 0; alarm_table[i] != NULL; i++) {
         if (!alarm_table[i]->is_dated &&
-            !alarms_shift(turn->store, alarm_table[i]->name, shift->since_ms,
-                          turn->now_ms, -shift->by_ms, err)) {
+            !alarms_shift(turn->store, alarm_table[i]->name, back.since_ms,
+                          turn->now_ms, -back.by_ms, err)) {
             return false;
         }
     }
-    return outbox_shift(turn->store, -shift->by_ms, err);
+    return outbox_shift(turn->store, -back.by_ms, err);
 }
 
 static void work(struct ticker *ticker)
@@ -281,17 +269,15 @@ static void step(void *arg)
     struct store *store = turns_store(ticker->turns);
     int64_t now_ms = turns_now_ms(ticker->turns);
     int64_t wait_ms = ALIVE_MS;
-    int64_t due_ms, back_ms, wrong_since_ms;
+    int64_t due_ms;
     struct err err;
 
     ticker->is_awake = false;
-    back_ms = clock_set_back_ms(ticker->clock, &wrong_since_ms);
-    add_back(ticker, back_ms, wrong_since_ms);
     if (!alarm_earliest(store, &due_ms, &err)) {
         turn_doom(ticker->turns, &err);
         return;
     }
-    if (ticker->back_ms > 0 || is_alive_due(ticker, now_ms) ||
+    if (clock_is_set_back(ticker->clock) || is_alive_due(ticker, now_ms) ||
         (due_ms != TIME_NONE && due_ms <= now_ms)) {
         work(ticker);
         return;
