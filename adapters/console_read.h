@@ -37,7 +37,7 @@ struct console_line {
     const char *name;     /* who */
     const char *channel;  /* "#ops", or CONSOLE_DIRECT */
     const char *label;    /* [m1]: what later lines call this message */
-    const char *target;   /* a label, or "^": the message it is about */
+    const char *target;   /* the message it is about: a label, or "^", the bot's last */
     const char *argument; /* the reaction, or the words of a choice */
     const char *text;     /* "" where there is none */
     int64_t full_bytes;   /* how long the text was, where it was cut; else 0 */
