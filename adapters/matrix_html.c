@@ -62,11 +62,33 @@ static void add_link(struct text *out, const struct note_mark *mark)
     text_add(out, "</a>");
 }
 
+/* What stands in backquotes is code, as clients make of it when it is typed. */
+static void add_words(struct text *out, const char *words, size_t length_bytes)
+{
+    const char *end = words + length_bytes;
+
+    while (words < end) {
+        const char *open = memchr(words, '`', (size_t)(end - words));
+        const char *close =
+            open == NULL ? NULL : memchr(open + 1, '`', (size_t)(end - open - 1));
+
+        if (close == NULL) {
+            break;
+        }
+        add_escaped(out, words, (size_t)(open - words));
+        text_add(out, "<code>");
+        add_escaped(out, open + 1, (size_t)(close - open - 1));
+        text_add(out, "</code>");
+        words = close + 1;
+    }
+    add_escaped(out, words, (size_t)(end - words));
+}
+
 static void add_html_mark(struct text *out, const struct note_mark *mark,
                           bool is_direct)
 {
     switch (mark->kind) {
-    case NOTE_MARK_TEXT:
+    case NOTE_MARK_TEXT: add_words(out, mark->text, mark->length_bytes); return;
     case NOTE_MARK_TIME: add_escaped(out, mark->text, mark->length_bytes); return;
     case NOTE_MARK_COMMAND:
         text_add(out, is_direct ? "<code>" : "<code>!inc ");

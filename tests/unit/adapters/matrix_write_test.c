@@ -35,6 +35,20 @@ static void message__is_a_notice__when_a_card(void **state)
         "Tasks: none.\",\"m.mentions\":{}," MARK "}");
 }
 
+static void words__are_code__when_in_backquotes(void **state)
+{
+    (void)state;
+    struct action action = make_action(ACTION_POST);
+
+    note_line(action.note, "Tell me, `cant 1`, `a<b`. One alone: `");
+    assert_string_equal(matrix_write_message(arena, &action, false),
+                        "{\"msgtype\":\"m.notice\",\"body\":"
+                        "\"Tell me, `cant 1`, `a<b`. One alone: `\","
+                        "\"format\":\"org.matrix.custom.html\",\"formatted_body\":"
+                        "\"Tell me, <code>cant 1</code>, <code>a&lt;b</code>. "
+                        "One alone: `\",\"m.mentions\":{}," MARK "}");
+}
+
 static void message__is_bare__when_html_says_no_more(void **state)
 {
     (void)state;
@@ -244,6 +258,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(message__is_a_notice__when_a_card),
+        cmocka_unit_test(words__are_code__when_in_backquotes),
         cmocka_unit_test(message__is_bare__when_html_says_no_more),
         cmocka_unit_test(message__rings__when_somebody_is_named_to_be),
         cmocka_unit_test(message__rings_nobody__when_it_answers_a_line),
