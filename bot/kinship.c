@@ -8,6 +8,7 @@
 #include "bot/recorder.h"
 #include "bot/say.h"
 #include "store/relations.h"
+#include "store/tasks.h"
 #include "store/ties.h"
 
 /* "inc-3 orders late" */
@@ -74,6 +75,24 @@ static const char *where_to(struct turn *turn, const struct incident *other)
                         name_of(turn, other), incident_state_words(other->state));
 }
 
+/* " Still open: 1 task (`tasks inc-3`).", or "": nobody is reminded of what stays in a
+ * channel that is closed. */
+static bool left_words(struct turn *turn, const struct incident *incident,
+                       const char **words, struct err *err)
+{
+    int64_t open, done;
+
+    if (!tasks_count(turn->store, incident->id, &open, &done, err)) {
+        return false;
+    }
+    *words = open == 0 ? ""
+                       : arena_printf(turn->arena, " Still open: %lld task%s (%s).",
+                                      (long long)open, open == 1 ? "" : "s",
+                                      note_command(turn->arena, "tasks %s",
+                                                   say_ref(turn, incident)));
+    return true;
+}
+
 /* Where the other is over, too: how to look at it, and what if it is not. */
 static void add_other(struct turn *turn, const struct incident *other,
                       struct note *note)
@@ -89,12 +108,12 @@ static void add_other(struct turn *turn, const struct incident *other,
 
 static bool tell_here(struct turn *turn, const struct command_call *call,
                       const struct incident *other, const char *brought,
-                      struct err *err)
+                      const char *left, struct err *err)
 {
     const struct incident *incident = call->incident;
-    struct note *note =
-        say_note(turn, "Closed at %s, %s, as %s%s.", say_when(turn, turn->now_ms),
-                 say_person(turn, call->speaker->id), where_to(turn, other), brought);
+    struct note *note = say_note(
+        turn, "Closed at %s, %s, as %s%s.%s", say_when(turn, turn->now_ms),
+        say_person(turn, call->speaker->id), where_to(turn, other), brought, left);
 
     add_other(turn, other, note);
     note_line(note, "Thank you, %s, for raising it. Not the same after all: %s",
@@ -118,7 +137,7 @@ static bool tell_here(struct turn *turn, const struct command_call *call,
 
 /* A private one is not named to those of the other. */
 static bool tell_there(struct turn *turn, const struct command_call *call,
-                       const struct incident *other, struct err *err)
+                       const struct incident *other, const char *left, struct err *err)
 {
     const struct incident *incident = call->incident;
     const char *ref = say_ref(turn, incident);
@@ -128,9 +147,10 @@ static bool tell_there(struct turn *turn, const struct command_call *call,
                    arena_exact(turn->arena, "%s is a duplicate of this", ref), err) &&
             say_incident(
                 turn, other,
-                say_note(turn, "%s is the same as this one, %s. Its record: %s",
+                say_note(turn, "%s is the same as this one, %s. Its record: %s%s%s",
                          name_of(turn, incident), say_person(turn, call->speaker->id),
-                         note_command(turn->arena, "timeline %s all", ref)),
+                         note_command(turn->arena, "timeline %s all", ref),
+                         *left == '\0' ? "" : ".", left),
                 NULL, err));
 }
 
@@ -166,7 +186,7 @@ bool kinship_duplicate(struct turn *turn, const struct command_call *call,
                                                 say_ref(turn, other)),
     };
     struct refusal refusal = {0};
-    const char *brought;
+    const char *brought, *left;
     bool is_new;
 
     if (why != NULL) {
@@ -181,8 +201,9 @@ bool kinship_duplicate(struct turn *turn, const struct command_call *call,
     return relation_add(turn->store, &relation, &is_new, err) &&
            care_on_close(turn, incident, err) &&
            bring_over(turn, call, other, &brought, err) &&
-           tell_here(turn, call, other, brought, err) &&
-           tell_there(turn, call, other, err);
+           left_words(turn, incident, &left, err) &&
+           tell_here(turn, call, other, brought, left, err) &&
+           tell_there(turn, call, other, left, err);
 }
 
 /* In the channel of `incident`, of `other`; where both may be named there. */
