@@ -130,6 +130,8 @@ static void check_store(struct check *check)
         check_integrity(check, &store, path);
     } else if (err.kind == ERR_GONE) {
         check_no_store(check, path);
+    } else if (verdict == STORE_OLDER) {
+        check_note(check, "store: %s", err.text);
     } else {
         check_fault(check, "store: %s", err.text);
     }

@@ -14,6 +14,7 @@ static int status_of(enum store_verdict verdict)
     switch (verdict) {
     case STORE_HELD: return EXIT_HELD;
     case STORE_OK: return EXIT_FINE;
+    case STORE_OLDER:
     case STORE_NEWER:
     case STORE_FAILED: return EXIT_FAULT;
     }

@@ -298,7 +298,7 @@ static enum store_verdict store_read_check(struct store *store, struct err *err)
                       "the store %s was made by an older Muster (schema %d, this one "
                       "reads %d): start the bot once to bring it up to date.",
                       store_name(store), version, newest);
-        verdict = STORE_FAILED;
+        verdict = STORE_OLDER;
     }
     return verdict;
 }

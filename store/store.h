@@ -24,7 +24,7 @@ struct store {
 };
 
 /* What store_open answers beside ok: the caller picks an exit status by it. */
-enum store_verdict { STORE_OK, STORE_HELD, STORE_NEWER, STORE_FAILED };
+enum store_verdict { STORE_OK, STORE_HELD, STORE_OLDER, STORE_NEWER, STORE_FAILED };
 
 /*
  * For writing: takes PATH.lock (flock; the file holds pid and start time of the
@@ -46,7 +46,7 @@ MUST_CHECK enum store_verdict store_open_with(struct store *store, const char *u
 MUST_CHECK bool store_is_there(const char *url, struct err *err);
 
 /* For reading only, beside a running bot or without one; no lock, no migration: a store
- * of an older schema is refused too. */
+ * of an older schema is refused too, as STORE_OLDER. */
 MUST_CHECK enum store_verdict store_open_to_read(struct store *store, const char *url,
                                                  struct err *err);
 void store_close(struct store *store);

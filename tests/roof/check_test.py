@@ -1,6 +1,8 @@
 """muster check: each fault in one line, with what to do; no token is ever printed."""
+import contextlib
 import http.server
 import os
+import sqlite3
 import threading
 import unittest
 
@@ -69,6 +71,16 @@ class Check(Roof):
         status, faults, _, _ = self.check()
         self.assertEqual((status, len(faults)), (1, 1))
         self.assertIn("store", faults[0])
+
+    def test_a_store_of_an_older_version_is_no_fault(self):
+        self.muster("console", "--store", self.path("m.db"),
+                    text="2026-03-12 01:41:00 ana #ops> !inc declare it is slow\n")
+        with contextlib.closing(sqlite3.connect(self.path("m.db"))) as store, store:
+            store.execute("DELETE FROM schema_version WHERE version > 1")
+        status, faults, out, _ = self.check()
+        self.assertEqual((status, faults), (0, []))
+        self.assertIn("note   store: the store ", out)
+        self.assertIn("start the bot once to bring it up to date", out)
 
     def test_a_directory_with_a_fault_is_named_by_line(self):
         self.put("p.yaml", "people:\n- {handle: ana, bogus: 1}\n")
