@@ -82,6 +82,26 @@ static bool is_found(struct slack_peer *peer)
            slack_is_idle(peer);
 }
 
+static void lose_answer(struct slack_peer *peer)
+{
+    fault(peer, FAULT_DROP_AFTER, 1);
+    peer->fault_method = "chat.postMessage";
+    peer->fault_channel = "C0INC1";
+    slack_peer_slash(peer, "e3", "t3", "severity inc-1 sev1");
+    slack_peer_await(peer, is_found);
+    assert_int_equal(severities(peer), 1);
+}
+
+/* Slack's moment of it lies before the one we made it at. */
+static void post__is_known_again__when_our_clock_is_ahead(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    peer->clock_s -= 30 * TIME_MINUTE_MS / TIME_SECOND_MS;
+    lose_answer(peer);
+    assert_int_equal(slack_buried_rows(peer), 0);
+}
+
 /* An incident, a message, a lost answer and a gap. */
 static void incident__goes_on__beyond_2038(void **state)
 {
@@ -93,12 +113,7 @@ static void incident__goes_on__beyond_2038(void **state)
     assert_int_equal(slack_count(peer, "timeline WHERE text = 'heard' AND at_ms = "
                                        "2208988800000"),
                      1);
-    fault(peer, FAULT_DROP_AFTER, 1);
-    peer->fault_method = "chat.postMessage";
-    peer->fault_channel = "C0INC1";
-    slack_peer_slash(peer, "e3", "t3", "severity inc-1 sev1");
-    slack_peer_await(peer, is_found);
-    assert_int_equal(severities(peer), 1);
+    lose_answer(peer);
     peer->fault_channel = NULL;
     add_said(peer, "", 1, "w1");
     server_cut(slack_peer_socket(peer));
@@ -112,6 +127,7 @@ int main(void)
         GAP_TEST(post__waits_no_less__when_the_clock_is_set_forward),
         GAP_TEST(post__waits_no_longer__when_the_clock_is_set_back),
         GAP_TEST(messages__are_in_order__when_the_clock_is_set_between),
+        GAP_TEST(post__is_known_again__when_our_clock_is_ahead),
         GAP_TEST(incident__goes_on__beyond_2038),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
