@@ -13,5 +13,9 @@ const struct command accept_command = {
     .stage = STAGE_LEAD,
     .scope = COMMAND_ANYWHERE,
     .forms = {{.args = {{.name = "N", .kind = ARG_NUMBER, .flags = ARG_OPTIONAL}},
+               .run = run},
+              {.args = {{.name = "N", .kind = ARG_NUMBER, .flags = ARG_OPTIONAL},
+                        {.name = "TEXT", .kind = ARG_REST}},
+               .is_variant = true,
                .run = run}},
 };

@@ -14,5 +14,9 @@ const struct command decline_command = {
     .scope = COMMAND_ANYWHERE,
     .is_private = true,
     .forms = {{.args = {{.name = "N", .kind = ARG_NUMBER, .flags = ARG_OPTIONAL}},
+               .run = run},
+              {.args = {{.name = "N", .kind = ARG_NUMBER, .flags = ARG_OPTIONAL},
+                        {.name = "TEXT", .kind = ARG_REST}},
+               .is_variant = true,
                .run = run}},
 };
