@@ -88,6 +88,9 @@ bool reading_takes_when(const struct reading *reading, const struct command_arg 
 {
     const char *at = *cursor;
 
+    if (text_equal(arg->after, "due") && words_stand_at(at, "in")) {
+        at = text_skip(at + strlen("in")); /* "due in 6 weeks" */
+    }
     if (!read_ahead(reading, &at, value) ||
         ((arg->flags & ARG_OPTIONAL) != 0 &&
          (value->is_day ? value->number + DAY_REST_MS : value->number) <
