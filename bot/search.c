@@ -15,6 +15,7 @@
 #define HITS_SHOWN    8
 #define NEW_MOST      5000 /* taken in by one search, in little memory */
 #define EXCERPT_RUNES 200
+#define WORDS_BYTES   500 /* of what is looked for: a whole log is no question */
 
 /* Are all of the words in it? Case of ASCII letters does not matter. */
 static bool holds_all(struct arena *arena, const char *text, const char *words)
@@ -89,7 +90,7 @@ bool search_show(struct turn *turn, const struct command_call *call, const char 
                  struct err *err)
 {
     const struct search_wish wish = {
-        .words = words,
+        .words = arena_copy_n(turn->arena, words, text_fit(words, WORDS_BYTES)),
         .person_id = call->speaker->id,
         .incident_id =
             call->incident == NULL || call->is_in_channel ? 0 : call->incident->id,

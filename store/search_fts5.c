@@ -13,6 +13,7 @@
 #define BEGINNING_LEAST 3   /* letters */
 #define BEGUN_MOST      32  /* words that begin so */
 #define PURGE_PAGES     128 /* a step: some 50 ms */
+#define SNIPPET_BYTES   2000
 
 /* Commands stand on the timeline twice, by what they made; who came and went, and what
  * the bot reminded of, is nobody's word; a feeling is never to be found. */
@@ -225,12 +226,50 @@ bool search_engine_find(struct store *store, const char *query, int64_t person_i
         DB_ARGS(DB_TEXT(query), DB_INT(person_id)), row_fn, context);
 }
 
+/* Where the first of the words that stand in quotes in `query` is; NULL: nowhere. */
+static const char *find_match(struct arena *arena, const char *text, const char *query)
+{
+    for (const char *open = strchr(query, '"'); open != NULL;) {
+        const char *close = strchr(open + 1, '"');
+        const char *word =
+            close == NULL ? NULL
+                          : arena_copy_n(arena, open + 1, (size_t)(close - open - 1));
+
+        for (const char *at = text; word != NULL && *word != '\0' && *at != '\0';
+             at++) {
+            if ((at == text || !text_is_letter(at[-1])) && text_starts(at, word)) {
+                return at;
+            }
+        }
+        open = close == NULL ? NULL : strchr(close + 1, '"');
+    }
+    return NULL;
+}
+
+/* FTS5 weighs each place where a word stands against each other one: of a log of
+ * 250 KiB that is minutes. */
+static const char *long_excerpt(struct arena *arena, const char *text,
+                                const char *query)
+{
+    const char *at = find_match(arena, text, query);
+
+    return at == NULL || at == text ? text : arena_printf(arena, "...%s", at);
+}
+
 bool search_engine_excerpt(struct store *store, const char *query, int64_t entry_id,
                            const char **excerpt, struct err *err)
 {
     struct db_rows rows;
 
     *excerpt = "";
+    if (!store_run(store, &rows, err, "SELECT text FROM timeline WHERE id = $1",
+                   DB_ARGS(DB_INT(entry_id)))) {
+        return false;
+    }
+    if (rows.count > 0 && strlen(text_or(db_text(&rows, 0, 0), "")) > SNIPPET_BYTES) {
+        *excerpt = long_excerpt(store->arena, db_text(&rows, 0, 0), query);
+        return true;
+    }
     if (!store_run(store, &rows, err,
                    "SELECT snippet(search, 0, '', '', '...', 16) FROM search "
                    "WHERE search.search MATCH $1 AND rowid = $2",

@@ -1,3 +1,4 @@
+#include "bot/base/text.h"
 #include "store/search.h"
 #include "store/timeline.h"
 #include "tests/store/fresh.h"
@@ -257,6 +258,27 @@ static void search_find__says_that_it_is_behind__where_much_is_new(void **state)
     assert_false(hits.is_behind);
 }
 
+/* A log of which each line holds the word: looked at line against line it is minutes.
+ */
+static void search_find__says_where_it_is_in_a_long_text(void **state)
+{
+    struct scene scene = begin(state);
+    struct search_hits hits;
+    struct text log;
+
+    text_init(&log, scene.store->arena);
+    for (int line = 0; line < 60000; line++) {
+        text_add(&log, "Oven ");
+    }
+    text_add(&log, "lamp out");
+    put(&scene, "said", log.data);
+    hits = find_for(&scene, "oven", scene.ana, ALL);
+    assert_int_equal(hits.count, 1);
+    assert_true(text_starts(hits.all[0].excerpt, "Oven Oven "));
+    hits = find_for(&scene, "lamp", scene.ana, ALL);
+    assert_string_equal(hits.all[0].excerpt, "...lamp out");
+}
+
 static void search_keep_up__goes_on_where_it_stopped(void **state)
 {
     struct scene scene = begin(state);
@@ -288,6 +310,7 @@ int main(void)
         FRESH_TEST(search_find__follows_edits_deletions_and_what_is_dropped),
         FRESH_TEST(search_purge__leaves_no_trace_of_what_was_deleted),
         FRESH_TEST(search_find__says_that_it_is_behind__where_much_is_new),
+        FRESH_TEST(search_find__says_where_it_is_in_a_long_text),
         FRESH_TEST(search_keep_up__goes_on_where_it_stopped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
