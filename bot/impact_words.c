@@ -17,10 +17,59 @@ static const char *next_piece(struct arena *arena, const char **at)
     return length == 0 ? NULL : arena_copy_n(arena, word, length);
 }
 
+/* The zeros of a word like "million", or NULL. */
+static const char *zeros_of(const char *word)
+{
+    static const struct {
+        const char *word, *zeros;
+    } scales[] = {{"thousand", "000"}, {"million", "000000"}, {"billion", "000000000"}};
+
+    for (size_t i = 0; word != NULL && i < sizeof(scales) / sizeof(scales[0]); i++) {
+        if (text_same(word, scales[i].word)) {
+            return scales[i].zeros;
+        }
+    }
+    return NULL;
+}
+
+static bool is_money(const char *word)
+{
+    static const char *const money[] = {"dollar", "dollars", "usd",   "euro", "euros",
+                                        "eur",    "pounds",  "pound", "gbp",  NULL};
+
+    return word != NULL && words_stand_any(word, money);
+}
+
+/* "3 million" is one number; what is money counts no users, and is one word. */
+static const char *next_number(struct arena *arena, const char **at)
+{
+    const char *word = next_piece(arena, at);
+    const char *behind = *at;
+    const char *said = word, *next, *zeros;
+
+    if (word == NULL || strspn(word, "0123456789.") < strlen(word)) {
+        return word;
+    }
+    next = next_piece(arena, &behind);
+    zeros = zeros_of(next);
+    if (zeros != NULL) {
+        said = arena_printf(arena, "%s %s", word, next);
+        word =
+            strchr(word, '.') != NULL ? said : arena_printf(arena, "%s%s", word, zeros);
+        *at = behind;
+        next = next_piece(arena, &behind);
+    }
+    if (is_money(next)) {
+        *at = behind;
+        return arena_printf(arena, "%s %s", said, next);
+    }
+    return word;
+}
+
 /* A number and what it counts are one word: "50 %", "2 hours". */
 static const char *next_count(struct arena *arena, const char **at)
 {
-    const char *word = next_piece(arena, at);
+    const char *word = next_number(arena, at);
     const char *behind = *at;
     const char *unit = next_piece(arena, &behind), *whole;
     int64_t span_ms;
