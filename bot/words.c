@@ -60,7 +60,11 @@ static bool match_name(const char **cursor, const char *name)
     if (!text_word_ends(at)) {
         return false;
     }
-    *cursor = text_skip(at);
+    at = text_skip(at);
+    if (*at == ':' && text_is_blank(at[1])) { /* "note : the cache is cold" */
+        at = text_skip(at + 1);
+    }
+    *cursor = at;
     return true;
 }
 
