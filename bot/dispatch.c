@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bot/adapter.h"
+#include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/channel.h"
@@ -241,18 +242,36 @@ static bool tell_cut(struct turn *turn, const struct hearing *hearing, struct er
         err);
 }
 
+/* What became of it, and how it goes unread. */
+static bool tell_aloud(struct turn *turn, const struct hearing *hearing,
+                       const char *what, struct err *err)
+{
+    const char *rest;
+
+    return say_private_at(turn, hearing->event, hearing->speaker,
+                          say_note(turn,
+                                   "%s Said to me alone it is never there: `%s` in a "
+                                   "direct message.",
+                                   what, words_verb(hearing->line, &rest)->name),
+                          err);
+}
+
 /* A private word said where all can read it: where the platform lets us take it out of
- * the channel we do, and say how it goes unread. */
+ * an incident's channel we do; of another we may not. */
 static bool take_out(struct turn *turn, const struct hearing *hearing, struct err *err)
 {
     const struct chat_event *event = hearing->event;
     bool is_private = words_are_private(hearing->line);
-    const char *rest;
 
-    if (hearing->incident == NULL || event->kind == CHAT_CHOSE ||
-        event->message == NULL ||
+    if (event->place.is_direct || event->kind == CHAT_CHOSE || event->message == NULL ||
         !turn_has_trait(turn, event->place.adapter, ADAPTER_REDACTS)) {
         return true;
+    }
+    if (hearing->incident == NULL) {
+        return !is_private || tell_aloud(turn, hearing,
+                                         PHRASE("Your line stands there for all to "
+                                                "read, until you delete it."),
+                                         err);
     }
     if (!is_private &&
         !feeling_is_meant(turn, hearing->incident, hearing->line, &is_private, err)) {
@@ -262,12 +281,8 @@ static bool take_out(struct turn *turn, const struct hearing *hearing, struct er
         return true;
     }
     return say_redact(turn, hearing->incident, event, err) &&
-           say_private_at(turn, event, hearing->speaker,
-                          say_note(turn,
-                                   "I take your line out of the channel. Said to me "
-                                   "alone it is never there: `%s` in a direct message.",
-                                   words_verb(hearing->line, &rest)->name),
-                          err);
+           tell_aloud(turn, hearing, PHRASE("I take your line out of the channel."),
+                      err);
 }
 
 /* What is past is as if never said. */

@@ -89,6 +89,21 @@ static void incident__lives_where_it_was_declared(void **state)
     }
 }
 
+/* Where lines are messages, a private word said in any room stands there. */
+static void private_word__is_told_of__when_all_can_read_it(void **state)
+{
+    struct world *world = *state;
+
+    make_people(world);
+    say_on(world, "cable", "@wen:x", "D1", "declare --private keys leaked");
+    say_on(world, "cable", "@wen:x", "C1", "!inc declare checkout fails");
+    say_on(world, "wire", "U2", "C2", "!inc declare --private keys leaked");
+    assert_null(find_deed(world, ACTION_WHISPER, "for all to read"));
+    say_on(world, "cable", "@wen:x", "C1", "!inc declare --private keys leaked");
+    happens_on(must_find(world, ACTION_WHISPER, "for all to read"), "cable");
+    assert_null(find_deed(world, ACTION_REDACT, ""));
+}
+
 static void answer__goes_where_they_spoke__about_an_incident_elsewhere(void **state)
 {
     struct world *world = *state;
@@ -256,6 +271,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_WORLD(incident__lives_where_it_was_declared),
+        IN_WORLD(private_word__is_told_of__when_all_can_read_it),
         IN_WORLD(answer__goes_where_they_spoke__about_an_incident_elsewhere),
         IN_WORLD(page__reaches_people__where_the_incident_is_or_else_elsewhere),
         IN_WORLD(offer__reaches_people__where_they_are),
