@@ -95,7 +95,8 @@ bool time_take_zone(const char **cursor, const char *const *zones, int64_t now_m
                     const char **zone);
 
 /* Takes a span as people write it ("20m", "1 hour 30 minutes") from *cursor; what
- * follows is the caller's to look at. */
+ * follows is the caller's to look at. False, also where it is too long, moves nothing.
+ */
 bool time_take_span(const char **cursor, int64_t *span_ms);
 
 /* Likewise the moment before now that "10 min ago", "10m", and "10 minutes" where

@@ -126,7 +126,13 @@ static bool span_take(const char **at, bool is_loose, int64_t *span_ms)
 
 bool time_take_span(const char **cursor, int64_t *span_ms)
 {
-    return span_take(cursor, true, span_ms);
+    const char *at = *cursor;
+
+    if (!span_take(&at, true, span_ms)) {
+        return false;
+    }
+    *cursor = at;
+    return true;
 }
 
 bool time_read_span(const char *string, int64_t *span_ms)
