@@ -15,7 +15,6 @@ static enum log_level log_least = LOG_INFO;
 static const char *level_name(enum log_level level)
 {
     switch (level) {
-    case LOG_DEBUG: return "debug";
     case LOG_INFO: return "info";
     case LOG_WARN: return "warn";
     case LOG_ERROR: return "error";

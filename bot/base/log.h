@@ -4,7 +4,7 @@
  */
 #pragma once
 
-enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
+enum log_level { LOG_INFO, LOG_WARN, LOG_ERROR };
 
 /* Lines below `level` are dropped; the default is LOG_INFO. */
 void log_set_level(enum log_level level);
@@ -15,7 +15,6 @@ void log_set_level(enum log_level level);
 void log_line(enum log_level level, const char *what, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-#define log_debug(...) log_line(LOG_DEBUG, __VA_ARGS__)
 #define log_info(...)  log_line(LOG_INFO, __VA_ARGS__)
 #define log_warn(...)  log_line(LOG_WARN, __VA_ARGS__)
 #define log_error(...) log_line(LOG_ERROR, __VA_ARGS__)
