@@ -25,7 +25,7 @@ struct report {
     struct report *next;
 };
 
-struct lane_slot {
+struct adapter_slot {
     struct adapter *adapter;
     struct running running;
     bool is_dropped;
@@ -35,7 +35,7 @@ struct courier {
     struct turns *turns;
     struct loop *loop;
     struct loop_timer *timer;
-    struct lane_slot slots[COURIER_ADAPTERS];
+    struct adapter_slot slots[COURIER_ADAPTERS];
     size_t count;
     struct report *reports;
     bool is_awake, is_closed;
@@ -44,7 +44,7 @@ struct courier {
 
 /* What a hook needs to perform one action. */
 struct errand {
-    struct lane_slot *slot;
+    struct adapter_slot *slot;
     struct action *action;
 };
 
@@ -98,7 +98,7 @@ void courier_add(struct courier *courier, struct adapter *adapter)
     courier->count += 1;
 }
 
-static struct lane_slot *find_slot(struct courier *courier, const char *adapter)
+static struct adapter_slot *find_slot(struct courier *courier, const char *adapter)
 {
     for (size_t i = 0; i < courier->count; i++) {
         if (strcmp(courier->slots[i].adapter->kind->name, adapter) == 0) {
@@ -110,7 +110,7 @@ static struct lane_slot *find_slot(struct courier *courier, const char *adapter)
 
 void courier_drop(struct courier *courier, struct adapter *adapter)
 {
-    struct lane_slot *slot = find_slot(courier, adapter->kind->name);
+    struct adapter_slot *slot = find_slot(courier, adapter->kind->name);
 
     if (slot != NULL) {
         slot->is_dropped = true;
@@ -151,14 +151,14 @@ static void perform(void *arg, bool committed)
     }
 }
 
-static bool is_open(const struct courier *courier, const struct lane_slot *slot)
+static bool is_open(const struct courier *courier, const struct adapter_slot *slot)
 {
     return !courier->is_closed && !slot->is_dropped &&
            slot->running.count < slot->adapter->kind->max_running;
 }
 
 /* How many more may run that nobody waits for. */
-static size_t room_for_all(const struct lane_slot *slot)
+static size_t room_for_all(const struct adapter_slot *slot)
 {
     const struct adapter_kind *kind = slot->adapter->kind;
     size_t taken = slot->running.count + kind->kept_free;
@@ -171,7 +171,7 @@ bool courier_earliest(const struct courier *courier, struct store *store,
 {
     *due_ms = TIME_NONE;
     for (size_t i = 0; i < courier->count; i++) {
-        const struct lane_slot *slot = &courier->slots[i];
+        const struct adapter_slot *slot = &courier->slots[i];
         int64_t one_ms = TIME_NONE;
 
         if (is_open(courier, slot) &&
@@ -187,7 +187,7 @@ bool courier_earliest(const struct courier *courier, struct store *store,
 }
 
 static bool claim_up_to(struct courier *courier, struct turn *turn,
-                        struct lane_slot *slot, size_t limit, bool is_urgent,
+                        struct adapter_slot *slot, size_t limit, bool is_urgent,
                         struct err *err)
 {
     struct outbox_claim claim = {.adapter = slot->adapter->kind->name,
@@ -224,7 +224,7 @@ static bool claim_up_to(struct courier *courier, struct turn *turn,
 }
 
 static bool claim_for(struct courier *courier, struct turn *turn,
-                      struct lane_slot *slot, struct err *err)
+                      struct adapter_slot *slot, struct err *err)
 {
     const struct adapter_kind *kind = slot->adapter->kind;
 
@@ -255,7 +255,7 @@ void courier_outcome(struct courier *courier, struct adapter *adapter, int64_t a
                      const struct outcome *outcome)
 {
     struct report *report = calloc(1, sizeof(*report));
-    struct lane_slot *slot = find_slot(courier, adapter->kind->name);
+    struct adapter_slot *slot = find_slot(courier, adapter->kind->name);
     struct report **last = &courier->reports;
 
     INSIST(report != NULL);
