@@ -92,7 +92,8 @@ static bool find_words(struct turn *turn, struct hearing *hearing, struct err *e
 /* What was on its way may still bear an id that the channel had before. */
 static bool find_incident(struct turn *turn, struct hearing *hearing, struct err *err)
 {
-    const struct chat_place *place = &hearing->event->place;
+    const struct chat_event *heard = hearing->event;
+    const struct chat_place *place = &heard->place;
 
     if (place->is_direct) {
         return true;
@@ -102,10 +103,10 @@ static bool find_incident(struct turn *turn, struct hearing *hearing, struct err
         (hearing->incident == NULL && !channel_present(turn, &hearing->event, err))) {
         return false;
     }
-    return place == &hearing->event->place ||
-           incident_find_channel(turn->store, place->adapter,
-                                 hearing->event->place.channel, &hearing->incident,
-                                 err);
+    place = &hearing->event->place;
+    return hearing->event == heard ||
+           incident_find_channel(turn->store, place->adapter, place->channel,
+                                 &hearing->incident, err);
 }
 
 /* Talk in an incident's channel: most of what is heard. */
