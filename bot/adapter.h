@@ -124,8 +124,8 @@ struct ear_opening {
 void ear_opened(struct ears *ears, struct adapter *adapter,
                 const struct ear_opening *opening);
 
-/* For the operator and /readyz. ADAPTER_REFUSED: this platform will not work any more
- * (78). */
+/* For the log. ADAPTER_UP: what waits there need wait no longer. ADAPTER_REFUSED: this
+ * platform will not work any more (78). */
 void ear_state(struct ears *ears, struct adapter *adapter, enum adapter_state state,
                const char *why);
 
