@@ -226,24 +226,29 @@ bool search_engine_find(struct store *store, const char *query, int64_t person_i
         DB_ARGS(DB_TEXT(query), DB_INT(person_id)), row_fn, context);
 }
 
+static const char *find_word(const char *text, const char *word)
+{
+    for (const char *at = text; *word != '\0' && *at != '\0'; at++) {
+        if ((at == text || !text_is_letter(at[-1])) && text_starts(at, word)) {
+            return at;
+        }
+    }
+    return NULL;
+}
+
 /* Where the first of the words that stand in quotes in `query` is; NULL: nowhere. */
 static const char *find_match(struct arena *arena, const char *text, const char *query)
 {
-    for (const char *open = strchr(query, '"'); open != NULL;) {
-        const char *close = strchr(open + 1, '"');
-        const char *word =
-            close == NULL ? NULL
-                          : arena_copy_n(arena, open + 1, (size_t)(close - open - 1));
+    const char *open, *close;
+    const char *found = NULL;
 
-        for (const char *at = text; word != NULL && *word != '\0' && *at != '\0';
-             at++) {
-            if ((at == text || !text_is_letter(at[-1])) && text_starts(at, word)) {
-                return at;
-            }
-        }
-        open = close == NULL ? NULL : strchr(close + 1, '"');
+    while (found == NULL && (open = strchr(query, '"')) != NULL &&
+           (close = strchr(open + 1, '"')) != NULL) {
+        found =
+            find_word(text, arena_copy_n(arena, open + 1, (size_t)(close - open - 1)));
+        query = close + 1;
     }
-    return NULL;
+    return found;
 }
 
 /* FTS5 weighs each place where a word stands against each other one: of a log of
