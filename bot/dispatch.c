@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-#include "bot/adapter.h"
-#include "bot/base/phrase.h"
+#include "bot/aloud.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/channel.h"
@@ -11,7 +10,6 @@
 #include "bot/command.h"
 #include "bot/dispatch_line.h"
 #include "bot/dispatch_wordless.h"
-#include "bot/feeling.h"
 #include "bot/gesture.h"
 #include "bot/plain_yes.h"
 #include "bot/recorder.h"
@@ -243,49 +241,6 @@ static bool tell_cut(struct turn *turn, const struct hearing *hearing, struct er
         err);
 }
 
-/* What became of it, and how it goes unread. */
-static bool tell_aloud(struct turn *turn, const struct hearing *hearing,
-                       const char *what, struct err *err)
-{
-    const char *rest;
-
-    return say_private_at(turn, hearing->event, hearing->speaker,
-                          say_note(turn,
-                                   "%s Said to me alone it is never there: `%s` in a "
-                                   "direct message.",
-                                   what, words_verb(hearing->line, &rest)->name),
-                          err);
-}
-
-/* A private word said where all can read it: where the platform lets us take it out of
- * an incident's channel we do; of another we may not. */
-static bool take_out(struct turn *turn, const struct hearing *hearing, struct err *err)
-{
-    const struct chat_event *event = hearing->event;
-    bool is_private = words_are_private(hearing->line);
-
-    if (event->place.is_direct || event->kind == CHAT_CHOSE || event->message == NULL ||
-        !turn_has_trait(turn, event->place.adapter, ADAPTER_REDACTS)) {
-        return true;
-    }
-    if (hearing->incident == NULL) {
-        return !is_private || tell_aloud(turn, hearing,
-                                         PHRASE("Your line stands there for all to "
-                                                "read, until you delete it."),
-                                         err);
-    }
-    if (!is_private &&
-        !feeling_is_meant(turn, hearing->incident, hearing->line, &is_private, err)) {
-        return false;
-    }
-    if (!is_private) {
-        return true;
-    }
-    return say_redact(turn, hearing->incident, event, err) &&
-           tell_aloud(turn, hearing, PHRASE("I take your line out of the channel."),
-                      err);
-}
-
 /* What is past is as if never said. */
 static bool run_line(struct turn *turn, const struct hearing *hearing, struct err *err)
 {
@@ -297,7 +252,8 @@ static bool run_line(struct turn *turn, const struct hearing *hearing, struct er
     }
     return is_past ||
            (dispatch_line(turn, make_call(turn, hearing), hearing->line, err) &&
-            take_out(turn, hearing, err));
+            aloud_take_out(turn, hearing->event, hearing->speaker, hearing->incident,
+                           hearing->line, err));
 }
 
 /* Of what was said before. */
