@@ -17,9 +17,9 @@ MUST_CHECK bool park_end(struct turn *turn, const struct command_call *call,
                          const struct parked *parked, struct err *err);
 
 /* The parked thing that `words` is the number of, where it still waits; NULL: it is no
- * number, or no such thing (then *is_number tells them apart). */
+ * number, or no such thing (then *is_one tells them apart). */
 MUST_CHECK bool park_find(struct turn *turn, const struct incident *incident,
-                          const char *words, struct parked **parked, bool *is_number,
+                          const char *words, struct parked **parked, bool *is_one,
                           struct err *err);
 /* It has become follow-up `id`. */
 MUST_CHECK bool park_becomes(struct turn *turn, const struct command_call *call,
