@@ -12,7 +12,10 @@
  * And the log grows by a MiB of zeros at a time: on ext4 and its like the fdatasync of
  * a commit that makes a file longer waits for the file system's own journal, too; one
  * that writes over what is there does not. SQLite ends its reading at the first frame
- * that is none (https://www.sqlite.org/fileformat2.html#walformat).
+ * that is none (https://www.sqlite.org/fileformat2.html#walformat). But not before the
+ * log's head is synced: a power cut may leave the head of the log before, and zeros
+ * in the midst of its frames. SQLite would take the first of them for what was said
+ * last and put pages of long ago over newer ones (its own ticket ff5be73dee).
  */
 #include <string.h>
 
@@ -25,6 +28,7 @@
  * https://sqlite.org/src/file/src/os_unix.c. */
 #define GATHER_BYTES (128 * 1024 - 1)
 #define GROW_BYTES   ((sqlite3_int64)1024 * 1024)
+#define HEAD_BYTES   32 /* which SQLite writes, and syncs, before what is behind it */
 
 /* Behind it lies the file of the system's own VFS. */
 struct log_file {
@@ -76,7 +80,7 @@ static int flush(sqlite3_file *file)
         return SQLITE_OK;
     }
     code = real_write(file, log->bytes, count, log->at);
-    if (code == SQLITE_OK && until > log->end) {
+    if (code == SQLITE_OK && until > log->end && log->at >= HEAD_BYTES) {
         grow(log, until);
     }
     return code;
