@@ -169,9 +169,13 @@ bool words_person(struct turn *turn, const struct command_call *call, const char
         return false;
     }
     word = without_comma(turn, word);
-    return *person != NULL ||
-           (person_find_handle(turn->store, word, person, err) &&
-            (*person != NULL || find_by_name(turn, word, person, refusal, err)));
+    if (*person == NULL && !person_find_handle(turn->store, word, person, err)) {
+        return false;
+    }
+    if (*person == NULL && (text_same(word, "me") || text_same(word, "myself"))) {
+        return person_find(turn->store, call->speaker->id, person, err);
+    }
+    return *person != NULL || find_by_name(turn, word, person, refusal, err);
 }
 
 bool words_add_here(struct turn *turn, const struct command_call *call,

@@ -133,6 +133,31 @@ static bool read_arg(struct reading *reading)
     return false;
 }
 
+static bool is_courtesy(const char *at)
+{
+    static const char *const words[] = {"please", "pls", "plz", "thanks", "thx", "now"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        size_t length = strlen(words[i]);
+
+        if (text_starts(at, words[i]) &&
+            length + strspn(at + length, ".,!") == words_length(at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "lead please", "status now!": they ask for nothing more. */
+static const char *skip_courtesy(const char *at)
+{
+    at = text_skip(at);
+    while (is_courtesy(at)) {
+        at = text_skip(at + words_length(at));
+    }
+    return at;
+}
+
 static bool read_form(struct reading *reading)
 {
     memset(reading->call->args, 0, sizeof(reading->call->args));
@@ -150,7 +175,7 @@ static bool read_form(struct reading *reading)
         }
         reading->next += 1;
     }
-    if (*text_skip(reading->cursor) != '\0') {
+    if (*skip_courtesy(reading->cursor) != '\0') {
         reading_refuse(reading, "\"{}\" is more than I can use here.", reading->cursor);
         return false;
     }
