@@ -232,6 +232,9 @@ bool incident_card(struct turn *turn, const struct incident *incident,
     if (incident_is_open(incident) && leader == NULL) {
         note_choice(note, "Lead", "lead");
     }
+    if (incident_is_open(incident)) {
+        note_choice(note, "Catch up", "catchup");
+    }
     *card = note;
     return true;
 }

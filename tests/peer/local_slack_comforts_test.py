@@ -99,6 +99,9 @@ class Gestures(Peer):
         self.heard(room, "alice leads since")
         until(lambda: "Nobody leads" not in shown(slack.messages(room)[0]),
               "the headline to say who leads", problem=self.bot.problem)
+        slack.press(BOB, room, slack.messages(room)[0], "Catch up")
+        self.assertEqual(self.heard(room, "no message marked yet")["ephemeral_to"], BOB)
+        self.assertIn("Catch up", shown(slack.messages(room)[0]))
         slack.incident(ALICE, room, f"task <@{BOB}> look at the database")
         slack.press(BOB, room, self.heard(room, "look at the database"), "Can't")
         said = self.heard(slack.direct(ALICE), "it waits for somebody")
