@@ -1,4 +1,5 @@
 /* The part of bot/impact.h that reads sentences. */
+#include <ctype.h>
 #include <string.h>
 
 #include "bot/base/text.h"
@@ -6,15 +7,47 @@
 #include "bot/impact.h"
 #include "bot/words_value.h"
 
+/* The comma of "440,000". */
+static bool is_of_number(const char *word, size_t at)
+{
+    return word[at] == ',' && at > 0 && isdigit((unsigned char)word[at - 1]) &&
+           strspn(word + at + 1, "0123456789") == 3;
+}
+
 /* Commas are welcome. NULL at the end. */
 static const char *next_piece(struct arena *arena, const char **at)
 {
     static const char between[] = " \t\n,;";
     const char *word = *at + strspn(*at, between);
-    size_t length = strcspn(word, between);
+    size_t length = strcspn(word, between), kept = 0;
+    char *piece;
 
+    while (is_of_number(word, length)) {
+        length += 1 + strcspn(word + length + 1, between);
+    }
     *at = word + length;
-    return length == 0 ? NULL : arena_copy_n(arena, word, length);
+    piece = arena_copy_n(arena, word, length);
+    for (size_t i = 0; i < length; i++) {
+        if (!is_of_number(word, i)) {
+            piece[kept++] = word[i];
+        }
+    }
+    piece[kept] = '\0';
+    return kept == 0 ? NULL : piece;
+}
+
+/* "35" and five zeros of "3.5" and six; NULL: that is no whole number. */
+static const char *scaled(struct arena *arena, const char *number, const char *zeros)
+{
+    const char *point = strchr(number, '.');
+    size_t behind = point == NULL ? 0 : strlen(point + 1);
+
+    if (behind > strlen(zeros) || (point != NULL && strchr(point + 1, '.') != NULL)) {
+        return NULL;
+    }
+    return arena_printf(arena, "%.*s%s%s",
+                        point == NULL ? (int)strlen(number) : (int)(point - number),
+                        number, point == NULL ? "" : point + 1, zeros + behind);
 }
 
 /* The zeros of a word like "million", or NULL. */
@@ -54,8 +87,7 @@ static const char *next_number(struct arena *arena, const char **at)
     zeros = zeros_of(next);
     if (zeros != NULL) {
         said = arena_printf(arena, "%s %s", word, next);
-        word =
-            strchr(word, '.') != NULL ? said : arena_printf(arena, "%s%s", word, zeros);
+        word = text_or(scaled(arena, word, zeros), said);
         *at = behind;
         next = next_piece(arena, &behind);
     }

@@ -18,19 +18,26 @@ static bool read_by(const struct reading *reading, bool ahead, const char *zone,
                  : time_read(cursor, zone, now_ms, false, &value->number);
 }
 
-/* "14:05 PDT": what the bot writes, people write, too. */
+/* "14:05 PDT", "14:05 PDT yesterday": what the bot writes, people write, too. By the
+ * zone's clock it is read as if the zone stood nowhere. */
 static bool read_zoned(const struct reading *reading, bool ahead, const char **cursor,
                        struct command_value *value)
 {
     const char *zones[] = {reading->call->zone, turn_zone(reading->turn), NULL};
-    const char *behind = *cursor, *again = *cursor, *zone;
+    const char *behind = *cursor, *begin, *end, *zone;
+    size_t length;
 
     if (!read_by(reading, ahead, zones[0], &behind, value)) {
         return false;
     }
-    if (time_take_zone(&behind, zones, reading->turn->now_ms, &zone) &&
-        !read_by(reading, ahead, zone, &again, value)) {
-        return false;
+    length = (size_t)(behind - *cursor);
+    if (time_take_zone(&behind, zones, reading->turn->now_ms, &zone)) {
+        begin = end = arena_printf(reading->turn->arena, "%.*s%.*s", (int)length,
+                                   *cursor, MOMENT_MOST, behind);
+        if (!read_by(reading, ahead, zone, &end, value)) {
+            return false;
+        }
+        behind += (size_t)(end - begin) > length ? (size_t)(end - begin) - length : 0;
     }
     *cursor = behind;
     return true;

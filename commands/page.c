@@ -76,7 +76,8 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
                       text_or(refusal.text, PHRASE("I know nobody of that name.")),
                       err);
     }
-    return paging_person(turn, call, person, why, err) && tell_one(turn, call, err);
+    return paging_person(turn, call, person, why, err) &&
+           (person->id == call->speaker->id || tell_one(turn, call, err));
 }
 
 const struct command page_command = {
