@@ -47,31 +47,31 @@ static bool task_waits(const struct search *search, const struct task *task)
            (search->what != WAITING_YES || task->state == TASK_OPEN);
 }
 
-/* Where nothing of theirs is open they may mean what was left behind. */
-static bool find_tasks(const struct search *search, int64_t incident_id,
-                       struct tasks *tasks, struct err *err)
+/* Where nothing of theirs is open, task or page, they may mean a task left behind. */
+static bool find_all(const struct search *search, int64_t incident_id,
+                     struct tasks *tasks, struct pages *pages, struct err *err)
 {
     struct store *store = search->turn->store;
     int64_t person_id = search->call->speaker->id;
 
+    if (search->what != WAITING_END) {
+        return tasks_of(store, person_id, incident_id, tasks, err) &&
+               pages_of(store, person_id, incident_id, pages, err);
+    }
     return tasks_of(store, person_id, incident_id, tasks, err) &&
-           (search->what != WAITING_END || tasks->count > 0 ||
+           pages_asked_by(store, person_id, incident_id, pages, err) &&
+           (tasks->count > 0 || pages->count > 0 ||
             tasks_left(store, person_id, incident_id, tasks, err));
 }
 
 static bool collect(struct search *search, struct err *err)
 {
-    struct store *store = search->turn->store;
-    int64_t person_id = search->call->speaker->id;
     int64_t incident_id =
         search->call->incident == NULL ? 0 : search->call->incident->id;
     struct tasks tasks;
     struct pages pages;
 
-    if (!find_tasks(search, incident_id, &tasks, err) ||
-        !(search->what == WAITING_END
-              ? pages_asked_by(store, person_id, incident_id, &pages, err)
-              : pages_of(store, person_id, incident_id, &pages, err))) {
+    if (!find_all(search, incident_id, &tasks, &pages, err)) {
         return false;
     }
     search->all =

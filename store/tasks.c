@@ -237,7 +237,7 @@ bool tasks_left(struct store *store, int64_t person_id, int64_t incident_id,
                    TASK_SELECT "JOIN incidents i ON i.id = t.incident_id "
                                "WHERE t.owner_id = $1 AND t.state <> 'done' "
                                "AND ($2 = t.incident_id "
-                               "OR ($2 = 0 AND i.state = 'resolved')) "
+                               "OR ($2 = 0 AND i.state IN ('resolved', 'cancelled'))) "
                                "ORDER BY t.incident_id, t.n",
                    DB_ARGS(DB_INT(person_id), DB_INT(incident_id)))) {
         return false;

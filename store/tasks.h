@@ -70,8 +70,8 @@ MUST_CHECK bool tasks_list(struct store *store, int64_t incident_id,
  * (incident_id 0). */
 MUST_CHECK bool tasks_of(struct store *store, int64_t person_id, int64_t incident_id,
                          struct tasks *tasks, struct err *err);
-/* The same where it is over: in that incident, or in all that are resolved and not
- * reviewed. */
+/* The same where it is over: in that incident, or in all that are resolved, and not
+ * reviewed, or cancelled (a duplicate is). */
 MUST_CHECK bool tasks_left(struct store *store, int64_t person_id, int64_t incident_id,
                            struct tasks *tasks, struct err *err);
 /* The last one offered to the person at since_ms or later that is with another by now,
