@@ -39,6 +39,23 @@ static bool is_answer_out(const struct pass *pass, const struct outbox_row *row)
            row->created_ms == pass->since_ms;
 }
 
+/* What was said in the same moment repeats all of it; of a plain word only that does.
+ */
+static bool redact_words_in(struct pass *pass, const struct outbox_row *row,
+                            struct action *action)
+{
+    const struct redacted *redacted = pass->redacted;
+    const char *words[REDACT_WORDS];
+    size_t count = 0;
+
+    for (size_t i = 0; i < redacted->word_count; i++) {
+        if (!redacted->is_plain[i] || row->created_ms == pass->since_ms) {
+            words[count++] = redacted->words[i];
+        }
+    }
+    return redact_action(pass->turn->arena, action, words, count);
+}
+
 static bool redact_row(struct pass *pass, const struct outbox_row *row, struct err *err)
 {
     struct turn *turn = pass->turn;
@@ -50,8 +67,7 @@ static bool redact_row(struct pass *pass, const struct outbox_row *row, struct e
 
     if (!action_kind_from_name(row->kind, &action.kind) ||
         !action_from_json(turn->arena, row->body, &action) ||
-        !redact_action(turn->arena, &action, pass->redacted->words,
-                       pass->redacted->word_count)) {
+        !redact_words_in(pass, row, &action)) {
         return true;
     }
     pass->in_file =

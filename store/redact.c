@@ -1,5 +1,6 @@
 #include "store/redact.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "bot/base/text.h"
@@ -154,6 +155,19 @@ static const char *told(struct store *store, const struct entry *entry)
     return text_equal(entry->kind, "retro") ? behind_colon(text) : "";
 }
 
+static void keep_told(struct redacted *redacted, const char *words)
+{
+    size_t before = redacted->word_count, at = 0;
+
+    keep_words(redacted, words);
+    while (text_is_letter(words[at]) && isdigit((unsigned char)words[at]) == 0) {
+        at++;
+    }
+    if (redacted->word_count > before) {
+        redacted->is_plain[before] = words[at] == '\0';
+    }
+}
+
 /* Does it repeat something that was taken out? What is very short says nothing. */
 static bool repeats(const struct redacted *redacted, const char *text)
 {
@@ -235,7 +249,7 @@ static bool find_all(struct store *store, const struct entries *breath,
         keep_words(redacted, one->recorded);
         keep_words(redacted, one->text);
         if (!text_equal(one->kind, "said") && !text_equal(one->kind, "note")) {
-            keep_words(redacted, told(store, one));
+            keep_told(redacted, told(store, one));
         }
         if (!take_edits(store, one, redacted, err) ||
             !blank_columns(store, one, redacted, err)) {

@@ -16,6 +16,9 @@ struct redacted {
     size_t entry_count;
     const char *words[REDACT_WORDS]; /* all that was taken out */
     size_t word_count;
+    /* Of those, a plain word that stands alone in what was told: elsewhere it may be
+     * anybody's. */
+    bool is_plain[REDACT_WORDS];
 };
 
 MUST_CHECK bool redact_entry(struct store *store, const struct entry *entry,
