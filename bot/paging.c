@@ -230,11 +230,34 @@ static bool waits_for_others(struct turn *turn, const struct page *page, bool *w
     return true;
 }
 
+/* Nothing more is asked of them; where nobody else is rung, the next is. */
+static bool go_on(struct turn *turn, const struct incident *incident,
+                  const struct page *page, int64_t person_id, struct err *err)
+{
+    const char *words =
+        arena_printf(turn->arena, "Page %lld: answered, nothing more is asked of you.",
+                     (long long)page->n);
+    bool waits;
+
+    return ring_close_messages(turn, incident, page, person_id, words, err) &&
+           waits_for_others(turn, page, &waits, err) &&
+           (waits || ring_next(turn, incident, page, false, 0, err));
+}
+
+bool paging_lose(struct turn *turn, const struct incident *incident,
+                 const struct page *page, int64_t person_id, struct err *err)
+{
+    bool moved;
+
+    return page_call_decline(turn->store, page, person_id, turn->now_ms, &moved, err) &&
+           (!moved || go_on(turn, incident, page, person_id, err));
+}
+
 bool paging_decline(struct turn *turn, const struct command_call *call,
                     const struct incident *incident, const struct page *page,
                     struct err *err)
 {
-    bool moved, waits;
+    bool moved;
 
     if (!page_call_decline(turn->store, page, call->speaker->id, turn->now_ms, &moved,
                            err)) {
@@ -248,22 +271,13 @@ bool paging_decline(struct turn *turn, const struct command_call *call,
                                     (long long)page->n),
                            err);
     }
-    if (!ring_close_messages(turn, incident, page, call->speaker->id,
-                             arena_printf(turn->arena,
-                                          "Page %lld: answered, nothing more is asked "
-                                          "of you.",
-                                          (long long)page->n),
-                             err) ||
-        !say_private(turn, call,
-                     say_note(turn,
-                              "Noted, no reason needed, and nobody is told. Thank "
-                              "you for saying so. Not at all for a while: %s",
-                              note_command(turn->arena, "away 2h")),
-                     err) ||
-        !waits_for_others(turn, page, &waits, err)) {
-        return false;
-    }
-    return waits || ring_next(turn, incident, page, false, 0, err);
+    return say_private(turn, call,
+                       say_note(turn,
+                                "Noted, no reason needed, and nobody is told. Thank "
+                                "you for saying so. Not at all for a while: %s",
+                                note_command(turn->arena, "away 2h")),
+                       err) &&
+           go_on(turn, incident, page, call->speaker->id, err);
 }
 
 /* Those called are told, but person_id (0: none), whose doing it is in the record. */

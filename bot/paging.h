@@ -27,6 +27,10 @@ MUST_CHECK bool paging_come(struct turn *turn, const struct command_call *call,
 MUST_CHECK bool paging_decline(struct turn *turn, const struct command_call *call,
                                const struct incident *incident, const struct page *page,
                                struct err *err);
+/* Somebody who was called can't be asked any more: the same, without a word to them. */
+MUST_CHECK bool paging_lose(struct turn *turn, const struct incident *incident,
+                            const struct page *page, int64_t person_id,
+                            struct err *err);
 MUST_CHECK bool paging_withdraw(struct turn *turn, const struct command_call *call,
                                 const struct incident *incident,
                                 const struct page *page, struct err *err);

@@ -7,12 +7,12 @@
 #include "bot/handoff.h"
 #include "bot/incident.h"
 #include "bot/nudges.h"
+#include "bot/paging.h"
 #include "bot/pause.h"
 #include "bot/recorder.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/task_card.h"
-#include "store/page_calls.h"
 
 /* What somebody is freed of, in words. */
 struct freed {
@@ -78,7 +78,7 @@ static bool free_tasks(struct turn *turn, const struct incident *incident,
     return true;
 }
 
-/* Whatever was offered to them: an alarm that finds it settled does nothing. */
+/* A hand-over ends in the channel as one that nobody answered: bot/handoff.c. */
 static bool settle_offers(struct turn *turn, const struct offers *offers,
                           struct err *err)
 {
@@ -117,14 +117,12 @@ static bool end_calls(struct turn *turn, const struct incident *incident,
                       int64_t person_id, struct err *err)
 {
     struct pages pages;
-    bool moved;
 
     if (!pages_of(turn->store, person_id, incident->id, &pages, err)) {
         return false;
     }
     for (size_t i = 0; i < pages.count; i++) {
-        if (!page_call_decline(turn->store, &pages.all[i], person_id, turn->now_ms,
-                               &moved, err)) {
+        if (!paging_lose(turn, incident, &pages.all[i], person_id, err)) {
             return false;
         }
     }
@@ -160,11 +158,6 @@ static struct note *words(struct turn *turn, const struct person *person,
 static bool set_free(struct turn *turn, const struct incident *incident,
                      const struct person *person, struct freed *freed, struct err *err)
 {
-    const struct fact fact = {
-        .person_id = person->id,
-        .kind = "role",
-        .text = arena_exact(turn->arena, "%s is released", person->handle),
-    };
     struct offers offers;
 
     text_init(&freed->roles, turn->arena);
@@ -174,8 +167,19 @@ static bool set_free(struct turn *turn, const struct incident *incident,
            offers_to(turn->store, person->id, incident->id, &offers, err) &&
            settle_offers(turn, &offers, err) &&
            pause_wake(turn, incident, person->id, err) &&
-           member_rest(turn->store, incident->id, person->id, INT64_MAX, err) &&
-           recorder_fact(turn, incident, &fact, NULL, err);
+           member_rest(turn->store, incident->id, person->id, INT64_MAX, err);
+}
+
+static bool record(struct turn *turn, const struct incident *incident,
+                   const struct person *person, struct err *err)
+{
+    const struct fact fact = {
+        .person_id = person->id,
+        .kind = "role",
+        .text = arena_exact(turn->arena, "%s is released", person->handle),
+    };
+
+    return recorder_fact(turn, incident, &fact, NULL, err);
 }
 
 static bool release_one(struct turn *turn, const struct command_call *call,
@@ -187,6 +191,7 @@ static bool release_one(struct turn *turn, const struct command_call *call,
                           : note_mention(turn->arena, person->id, person->handle);
 
     return set_free(turn, call->incident, person, &freed, err) &&
+           record(turn, call->incident, person, err) &&
            say_made(turn, call, words(turn, person, who, &freed), err) &&
            incident_refresh(turn, call->incident->id, err);
 }
@@ -231,7 +236,8 @@ bool release_who_left(struct turn *turn, const struct incident *incident,
         return false;
     }
     return (freed.roles.length_bytes == 0 && freed.task_count == 0) ||
-           (say_incident(
+           (record(turn, incident, person, err) &&
+            say_incident(
                 turn, incident,
                 words(turn, person, note_words(turn->arena, person->handle), &freed),
                 NULL, err) &&
