@@ -230,10 +230,10 @@ bool incident_card(struct turn *turn, const struct incident *incident,
     }
     note_context(note, "%s", work);
     if (incident_is_open(incident) && leader == NULL) {
-        note_choice(note, "Lead", "lead");
+        note_choice(note, "Lead", "lead %s", say_ref(turn, incident));
     }
     if (incident_is_open(incident)) {
-        note_choice(note, "Catch up", "catchup");
+        note_choice(note, "Catch up", "catchup %s", say_ref(turn, incident));
     }
     *card = note;
     return true;

@@ -130,7 +130,8 @@ const struct note_block *note_marked(const struct note *note)
 
         if (block->kind == NOTE_CHOICE) {
             return text_starts(block->choice, "done ") ||
-                           text_starts(block->choice, "snooze ")
+                           text_starts(block->choice, "snooze ") ||
+                           text_starts(block->choice, "catchup ")
                        ? NULL
                        : block;
         }
