@@ -16,9 +16,10 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 static bool is_yes(struct turn *turn, const char *words)
 {
     static const char *const doubts[] = {
-        "no",   "not",  "dont",  "don't", "nope",  "cant", "can't", "if",     "only",
-        "when", "once", "later", "but",   "after", "what", "who",   "why",    "how",
-        "can",  "is",   "or",    "and",   "for",   "as",   "until", "unless", NULL};
+        "no",   "not",  "dont",  "don't", "nope",  "cant",  "can't",  "if",
+        "only", "when", "once",  "in",    "later", "soon",  "maybe",  "perhaps",
+        "wait", "but",  "after", "what",  "who",   "why",   "how",    "can",
+        "is",   "or",   "and",   "for",   "as",    "until", "unless", NULL};
     const char *at = words + strspn(words, ",;:.!-");
     const char *first = words_first(turn->arena, at);
 
