@@ -1,5 +1,4 @@
 /* accept: yes to what was offered to you. */
-#include <ctype.h>
 #include <string.h>
 
 #include "bot/base/text.h"
@@ -20,12 +19,11 @@ static bool is_yes(struct turn *turn, const char *words)
         "only", "when", "once",  "in",    "later", "soon",  "maybe",  "perhaps",
         "wait", "but",  "after", "what",  "who",   "why",   "how",    "can",
         "is",   "or",   "and",   "for",   "as",    "until", "unless", NULL};
-    const char *at = words + strspn(words, ",;:.!-");
-    const char *first = words_first(turn->arena, at);
+    const char *at = text_skip(words + strspn(words, ",;:.!-"));
 
-    return strchr(words, '?') == NULL && strchr("#@<", *text_skip(at)) == NULL &&
-           isdigit((unsigned char)*text_skip(at)) == 0 &&
-           !text_is_one_of(first, doubts);
+    return strchr(words, '?') == NULL &&
+           (*at == '\0' || strcspn(at, "#@<0123456789") > 0) &&
+           !text_is_one_of(words_first(turn->arena, at), doubts);
 }
 
 static bool run_words(struct turn *turn, const struct command_call *call,
