@@ -45,6 +45,20 @@ static bool is_fourth_done(struct slack_peer *peer)
     return slack_peer_acks(peer, "e4") > 0;
 }
 
+/* In the thread of a message of that second. */
+static void hear_reply(struct slack_peer *peer, long root_s)
+{
+    slack_peer_send(peer,
+                    arena_printf(peer->config->arena,
+                                 "{\"envelope_id\":\"e3\",\"type\":\"events_api\","
+                                 "\"payload\":{\"event_id\":\"E3\",\"event\":{\"type\":"
+                                 "\"message\",\"channel\":\"C0INC1\",\"user\":\"U1\","
+                                 "\"text\":\"known\",\"ts\":\"%ld.000003\","
+                                 "\"thread_ts\":\"%ld.000001\"}}}",
+                                 peer->clock_s, root_s));
+    slack_peer_await(peer, slack_is_third_done);
+}
+
 /* The first reading saw that nothing had been said in the thread; the second, of a gap
  * that came meanwhile, goes less far back. */
 static void reply__is_read_up__when_said_while_the_gap_before_was_read(void **state)
@@ -53,15 +67,7 @@ static void reply__is_read_up__when_said_while_the_gap_before_was_read(void **st
     struct arena *arena = peer->config->arena;
     long root_s = peer->clock_s - 7200;
 
-    slack_peer_send(peer,
-                    arena_printf(arena,
-                                 "{\"envelope_id\":\"e3\",\"type\":\"events_api\","
-                                 "\"payload\":{\"event_id\":\"E3\",\"event\":{\"type\":"
-                                 "\"message\",\"channel\":\"C0INC1\",\"user\":\"U1\","
-                                 "\"text\":\"known\",\"ts\":\"%ld.000003\","
-                                 "\"thread_ts\":\"%ld.000001\"}}}",
-                                 peer->clock_s, root_s));
-    slack_peer_await(peer, slack_is_third_done);
+    hear_reply(peer, root_s);
     fault(peer, FAULT_HELD, 1);
     server_cut(slack_peer_socket(peer));
     slack_peer_await(peer, is_page_held);
@@ -95,15 +101,7 @@ static void thread__is_not_asked_for__when_nothing_was_said_in_it(void **state)
     struct slack_peer *peer = declare(state);
     long root_s = peer->clock_s - 100;
 
-    slack_peer_send(peer,
-                    arena_printf(peer->config->arena,
-                                 "{\"envelope_id\":\"e3\",\"type\":\"events_api\","
-                                 "\"payload\":{\"event_id\":\"E3\",\"event\":{\"type\":"
-                                 "\"message\",\"channel\":\"C0INC1\",\"user\":\"U1\","
-                                 "\"text\":\"known\",\"ts\":\"%ld.000003\","
-                                 "\"thread_ts\":\"%ld.000001\"}}}",
-                                 peer->clock_s, root_s));
-    slack_peer_await(peer, slack_is_third_done);
+    hear_reply(peer, root_s);
     snprintf(peer->said, sizeof(peer->said),
              "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"root\",\"ts\":\"%ld."
              "000001\",\"thread_ts\":\"%ld.000001\",\"reply_count\":1,"

@@ -133,11 +133,8 @@ static long log_bytes(struct bare *bare)
     return (long)found.st_size;
 }
 
-/* Whoever had the store before may have been killed with words in the log that were to
- * go. */
-static void log__is_emptied__by_the_first_commit(void **state)
+static void leave_and_come_back(struct bare *bare)
 {
-    struct bare *bare = *state;
     struct err err;
 
     turns_destroy(bare->turns);
@@ -146,6 +143,15 @@ static void log__is_emptied__by_the_first_commit(void **state)
         store_open(&bare->store, folder_path(bare->folder, "muster.db"), &err),
         STORE_OK);
     bare->turns = turns_create(bare->loop, &bare->store, &bare->clock, bare->config);
+}
+
+/* Whoever had the store before may have been killed with words in the log that were to
+ * go. */
+static void log__is_emptied__by_the_first_commit(void **state)
+{
+    struct bare *bare = *state;
+
+    leave_and_come_back(bare);
     db_must_script(bare->store.db, "CREATE TABLE words (text TEXT)");
     assert_true(log_bytes(bare) > 0);
     end(bare, false);
@@ -200,18 +206,6 @@ static void store__is_written_anew__when_words_were_taken_out(void **state)
 static int64_t unused_pages(struct bare *bare)
 {
     return db_number(bare->store.db, "PRAGMA freelist_count");
-}
-
-static void leave_and_come_back(struct bare *bare)
-{
-    struct err err;
-
-    turns_destroy(bare->turns);
-    store_close(&bare->store);
-    assert_int_equal(
-        store_open(&bare->store, folder_path(bare->folder, "muster.db"), &err),
-        STORE_OK);
-    bare->turns = turns_create(bare->loop, &bare->store, &bare->clock, bare->config);
 }
 
 /* As a process leaves it that died between the commit and what comes behind it. */
