@@ -12,6 +12,7 @@
 #define ROWS_FIRST  64
 #define WORD_BYTES  4
 #define WORDS_TRIED 64
+#define CHANGES     1000 /* that wait for one incident */
 
 struct pass {
     struct turn *turn;
@@ -21,14 +22,25 @@ struct pass {
     bool in_file;
 };
 
-/* A message that stands somewhere, or is on its way there, can be changed; a whisper
- * can't, and what only changes another is changed with that. */
-static bool stands(const struct outbox_row *row, const struct action *action)
+/* What it says is out, or on its way. */
+static bool is_out(const struct outbox_row *row)
 {
-    return (action->kind == ACTION_POST || action->kind == ACTION_DIRECT) &&
-           row->buried_why == NULL &&
+    return row->buried_why == NULL &&
            (row->done_ms == TIME_NONE ? row->is_claimed || row->attempts > 0
                                       : row->ref != NULL);
+}
+
+/* The message whose words these are: its own row's, or the one it is about to change;
+ * 0: none, or a whisper, which nobody can change. */
+static int64_t message_of(const struct outbox_row *row, enum action_kind kind)
+{
+    if (!is_out(row)) {
+        return 0;
+    }
+    if (kind == ACTION_AMEND && row->done_ms == TIME_NONE) {
+        return row->about_row;
+    }
+    return kind == ACTION_POST || kind == ACTION_DIRECT ? row->id : 0;
 }
 
 /* The answer that only the writer saw, to the line itself: it may repeat any part of
@@ -56,6 +68,44 @@ static bool redact_words_in(struct pass *pass, const struct outbox_row *row,
     return redact_action(pass->turn->arena, action, words, count);
 }
 
+/* A later change of the message that waits knows more than these words; NULL: none. */
+static bool find_later(const struct pass *pass, const struct outbox_row *row,
+                       int64_t message, struct outbox_row **later, struct err *err)
+{
+    struct outbox_rows changes;
+
+    *later = NULL;
+    if (!outbox_list_waiting(pass->turn->store, pass->incident->id,
+                             action_kind_name(ACTION_AMEND), CHANGES, &changes, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < changes.count; i++) {
+        if (changes.all[i].about_row == message && changes.all[i].id > row->id) {
+            *later = &changes.all[i];
+        }
+    }
+    return true;
+}
+
+/* The message says from now on what it is to say in the end, without the words. */
+static bool change_message(struct pass *pass, const struct outbox_row *row,
+                           struct action *action, struct err *err)
+{
+    int64_t message = message_of(row, action->kind);
+    struct outbox_row *later;
+
+    if (message == 0) {
+        return true;
+    }
+    if (!find_later(pass, row, message, &later, err)) {
+        return false;
+    }
+    if (later != NULL && action_from_json(pass->turn->arena, later->body, action)) {
+        (void)redact_words_in(pass, later, action);
+    }
+    return say_amend(pass->turn, pass->incident, message, action->note, false, err);
+}
+
 static bool redact_row(struct pass *pass, const struct outbox_row *row, struct err *err)
 {
     struct turn *turn = pass->turn;
@@ -74,8 +124,7 @@ static bool redact_row(struct pass *pass, const struct outbox_row *row, struct e
         pass->in_file || (action.kind == ACTION_UPLOAD && row->done_ms != TIME_NONE);
     return outbox_reword(turn->store, row->id, action_to_json(turn->arena, &action),
                          err) &&
-           (!stands(row, &action) ||
-            say_amend(turn, pass->incident, row->id, action.note, false, err));
+           change_message(pass, row, &action, err);
 }
 
 /* Rows that may repeat something, looked at quickly: most don't. */

@@ -179,6 +179,121 @@ static void draft__follows__a_feeling_and_its_end(void **state)
     assert_false(draft_has(world, "slow from tiredness"));
 }
 
+static long amends_of(struct world *world)
+{
+    long amends = 0;
+
+    for (size_t i = 0; i < world->deed_count; i++) {
+        amends += world->deeds[i].kind == ACTION_AMEND ? 1 : 0;
+    }
+    return amends;
+}
+
+static bool is_heard(struct world *world)
+{
+    return world->settled >= world->event;
+}
+
+static bool is_amended(struct world *world)
+{
+    return is_heard(world) && amends_of(world) > 0;
+}
+
+static void say_muted(struct world *world, const char *who, const char *text,
+                      bool (*is_done)(struct world *world))
+{
+    struct chat_event said = message(channel_of(world), NULL, text);
+
+    said.id = arena_printf(world->arena, "Y%d", world->event + 1);
+    said.message = said.id;
+    said.who = (struct chat_person){.id = who, .name = who};
+    said.at_ms = ear_now_ms(world->ears);
+    hear_event(world, &said);
+    run_until(world, is_done);
+}
+
+/* The platform answers again: first what it was asked meanwhile. */
+static void unmute(struct world *world, size_t from)
+{
+    size_t count = world->deed_count;
+
+    world->is_mute = false;
+    for (size_t i = from; i < count; i++) {
+        const char *ref =
+            arena_printf(world->arena, "ref%ld", (long)world->deeds[i].row);
+
+        ear_outcome(world->ears, &world->wires[0].adapter, world->deeds[i].row,
+                    &(struct outcome){.kind = OUTCOME_DONE, .ref = ref});
+    }
+    run_until(world, nothing_waits);
+}
+
+/* How the card of the first task stands in the end. */
+static const char *card_shown(struct world *world)
+{
+    const char *about = arena_printf(
+        world->arena, "ref%ld",
+        look(world, "SELECT card_row FROM tasks WHERE incident_id = $1", 1));
+    const char *text = "";
+
+    for (size_t i = 0; i < world->deed_count; i++) {
+        const struct action *action = &world->deeds[i].action;
+
+        if (action->kind == ACTION_AMEND && strcmp(action->about, about) == 0) {
+            text = action->note->blocks[0].text;
+        }
+    }
+    return text;
+}
+
+static const char *redaction_of(struct world *world, const char *words)
+{
+    long n = look(world,
+                  arena_printf(world->arena,
+                               "SELECT MIN(n) FROM timeline WHERE kind = 'task' "
+                               "AND text LIKE '%%%s%%' AND incident_id = $1",
+                               words),
+                  1);
+
+    return arena_printf(world->arena, "!inc redact %ld", n);
+}
+
+static void task_with_secret(struct world *world)
+{
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    say_in(world, "wire", "U1", channel_of(world), "!inc lead");
+    say_in(world, "wire", "U1", channel_of(world), "!inc task <@U2> try swordfish9");
+    world->deed_count = 0;
+    world->is_mute = true;
+}
+
+/* The words are on their way once more, in a change of the card. */
+static void task_card__loses_the_words__when_a_change_is_on_its_way(void **state)
+{
+    struct world *world = *state;
+
+    task_with_secret(world);
+    say_muted(world, "U2", "!inc ack 1", is_amended);
+    say_muted(world, "U1", redaction_of(world, "swordfish9"), is_heard);
+    unmute(world, 0);
+    assert_null(strstr(card_shown(world), "swordfish9"));
+    assert_non_null(strstr(card_shown(world), "said yes at"));
+}
+
+/* Behind that one another waits, which knows more. */
+static void task_card__stays_as_it_is_now__when_a_change_waits(void **state)
+{
+    struct world *world = *state;
+
+    task_with_secret(world);
+    say_muted(world, "U2", "!inc ack 1", is_amended);
+    say_muted(world, "U2", "!inc done 1", is_heard);
+    say_muted(world, "U1", redaction_of(world, "swordfish9"), is_heard);
+    unmute(world, 0);
+    assert_null(strstr(card_shown(world), "swordfish9"));
+    assert_non_null(strstr(card_shown(world), "Done at"));
+}
+
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
@@ -191,6 +306,8 @@ int main(void)
         IN_WORLD(task_card__asks_no_more__when_it_is_done),
         IN_WORLD(draft__follows__what_comes_after_it),
         IN_WORLD(draft__follows__a_feeling_and_its_end),
+        IN_WORLD(task_card__loses_the_words__when_a_change_is_on_its_way),
+        IN_WORLD(task_card__stays_as_it_is_now__when_a_change_waits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
