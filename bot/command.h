@@ -103,7 +103,10 @@ struct command {
     const char *example; /* a line of it, in `help VERB`; NULL: it has no arguments */
     enum command_stage stage;
     enum command_scope scope;
-    bool is_private;          /* neither who nor what is kept of its line */
+    bool is_look;    /* it shows something: `status?` is `status`. Of the others
+                        a line that is the verb and a question mark asks for
+                        help */
+    bool is_private; /* neither who nor what is kept of its line */
     const char *private_flag; /* likewise where this flag is in it, or nearly is: it is
                                  "private" for --private */
     bool is_talk;     /* an answer may begin with it, too: where a question waits in a

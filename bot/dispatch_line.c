@@ -10,6 +10,7 @@
 #include "bot/base/time.h"
 #include "bot/declaring.h"
 #include "bot/dispatch_incident.h"
+#include "bot/help.h"
 #include "bot/late.h"
 #include "bot/question.h"
 #include "bot/say.h"
@@ -144,8 +145,24 @@ static bool answer_no_verb(struct turn *turn, struct command_call *call,
     return is_asked || answer_unknown(turn, call, line, err);
 }
 
-static bool run_command(struct turn *turn, struct command_call *call, const char *rest,
-                        struct err *err)
+/* "resolve?" is no order: who asks wants to know what it would do. */
+static bool is_question(const struct command_call *call, const char *line,
+                        const char *rest)
+{
+    return !call->command->is_look && strchr(line, '?') != NULL &&
+           rest[strspn(rest, "?!. ")] == '\0';
+}
+
+static bool explain_verb(struct turn *turn, struct command_call *call, struct err *err)
+{
+    struct note *note = help_for(turn, call, call->command->name);
+
+    note_line(note, "%s", PHRASE("Nothing was changed."));
+    return say_private(turn, call, note, err);
+}
+
+static bool run_command(struct turn *turn, struct command_call *call, const char *line,
+                        const char *rest, struct err *err)
 {
     struct refusal refusal = {0};
     bool is_answered;
@@ -156,6 +173,9 @@ static bool run_command(struct turn *turn, struct command_call *call, const char
     }
     if (is_answered) {
         return true;
+    }
+    if (is_question(call, line, rest)) {
+        return explain_verb(turn, call, err);
     }
     if (!words_read(turn, call, rest, &run, &refusal, err)) {
         return false;
@@ -222,5 +242,5 @@ bool dispatch_line(struct turn *turn, struct command_call *call, const char *lin
     if (call->late_ms > LATE_LIMIT_MS || call->event->is_unordered) {
         return late_add(turn, call, line, err);
     }
-    return run_command(turn, call, rest, err);
+    return run_command(turn, call, line, rest, err);
 }

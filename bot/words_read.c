@@ -135,24 +135,25 @@ static bool read_arg(struct reading *reading)
 
 static bool is_courtesy(const char *at)
 {
-    static const char *const words[] = {"please", "pls", "plz", "thanks", "thx", "now"};
+    static const char *const words[] = {"please", "pls", "plz", "thanks",
+                                        "thx",    "now", ""};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         size_t length = strlen(words[i]);
 
         if (text_starts(at, words[i]) &&
-            length + strspn(at + length, ".,!") == words_length(at)) {
+            length + strspn(at + length, ".,!?") == words_length(at)) {
             return true;
         }
     }
     return false;
 }
 
-/* "lead please", "status now!": they ask for nothing more. */
+/* "lead please", "status now!", "list ?": they ask for nothing more. */
 static const char *skip_courtesy(const char *at)
 {
     at = text_skip(at);
-    while (is_courtesy(at)) {
+    while (*at != '\0' && is_courtesy(at)) {
         at = text_skip(at + words_length(at));
     }
     return at;

@@ -17,6 +17,7 @@ const struct command buddy_command = {
     .example = "buddy @bo",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
+    .is_look = true,
     .forms = {{.args = {{.name = "@who", .kind = ARG_PERSON, .flags = ARG_OPTIONAL}},
                .run = run}},
 };

@@ -54,5 +54,6 @@ const struct command call_command = {
     .summary = "a link to talk, pinned on first use",
     .stage = STAGE_HELP,
     .scope = COMMAND_IN_INCIDENT,
+    .is_look = true,
     .forms = {{.run = run}},
 };

@@ -15,5 +15,6 @@ const struct command catchup_command = {
     .summary = "what a latecomer wants to know, in private",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
+    .is_look = true,
     .forms = {{.run = run}},
 };

@@ -11,5 +11,6 @@ const struct command followups_command = {
     .summary = "the list of actions for afterwards",
     .stage = STAGE_LEARN,
     .scope = COMMAND_ANYWHERE,
+    .is_look = true,
     .forms = {{.run = run}},
 };

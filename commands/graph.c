@@ -11,5 +11,6 @@ const struct command graph_command = {
     .summary = "the contributing factors as a tree",
     .stage = STAGE_LEARN,
     .scope = COMMAND_IN_INCIDENT,
+    .is_look = true,
     .forms = {{.run = run}},
 };

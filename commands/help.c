@@ -16,6 +16,7 @@ const struct command help_command = {
     .example = "help task",
     .stage = STAGE_START,
     .scope = COMMAND_ANYWHERE,
+    .is_look = true,
     .forms = {{
         .args = {{.name = "VERB", .kind = ARG_REST, .flags = ARG_OPTIONAL}},
         .run = run,

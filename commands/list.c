@@ -61,6 +61,7 @@ const struct command list_command = {
     .example = "list mine",
     .stage = STAGE_START,
     .scope = COMMAND_ANYWHERE,
+    .is_look = true,
     .forms = {{
         .args = {{.name = "which",
                   .kind = ARG_CHOICE,

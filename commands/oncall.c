@@ -166,6 +166,7 @@ const struct command oncall_command = {
     .example = "oncall checkout",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
+    .is_look = true,
     .forms =
         {{
              .args = {{.name = "SERVICE", .kind = ARG_WORD, .flags = ARG_OPTIONAL}},

@@ -11,5 +11,6 @@ const struct command roles_command = {
     .summary = "who holds which role, since when",
     .stage = STAGE_LEAD,
     .scope = COMMAND_IN_INCIDENT,
+    .is_look = true,
     .forms = {{.run = run}},
 };

@@ -24,6 +24,7 @@ const struct command rota_command = {
     .example = "rota checkout",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
+    .is_look = true,
     .forms = {{.args = {{.name = "SERVICE", .kind = ARG_WORD, .flags = ARG_OPTIONAL}},
                .run = run}},
 };

@@ -83,6 +83,7 @@ const struct command runbook_command = {
     .example = "runbook checkout",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
+    .is_look = true,
     .forms = {{.args = {{.name = "SERVICE", .kind = ARG_WORD, .flags = ARG_OPTIONAL}},
                .run = run}},
 };

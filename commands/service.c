@@ -27,6 +27,7 @@ const struct command service_command = {
     .example = "service checkout",
     .stage = STAGE_RECORD,
     .scope = COMMAND_ANYWHERE,
+    .is_look = true,
     .forms = {{.args = {{.name = "S", .kind = ARG_WORD, .flags = ARG_OPTIONAL}},
                .run = run}},
 };

@@ -103,6 +103,7 @@ const struct command skill_command = {
     .example = "skill postgres",
     .stage = STAGE_HELP,
     .scope = COMMAND_ANYWHERE,
+    .is_look = true,
     .forms = {{.args = {{.name = "@who", .kind = ARG_PERSON, .flags = ARG_OPTIONAL},
                         {.name = "NAME", .kind = ARG_REST, .flags = ARG_OPTIONAL}},
                .run = run}},

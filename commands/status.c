@@ -16,5 +16,6 @@ const struct command status_command = {
     .summary = "the headline of an incident: state, who leads, what is open",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
+    .is_look = true,
     .forms = {{.run = run}},
 };

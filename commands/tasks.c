@@ -6,5 +6,6 @@ const struct command tasks_command = {
     .summary = "what is open, who has it, what is done",
     .stage = STAGE_LEAD,
     .scope = COMMAND_IN_INCIDENT,
+    .is_look = true,
     .forms = {{.run = task_show_all}},
 };

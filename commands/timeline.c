@@ -26,6 +26,7 @@ const struct command timeline_command = {
     .example = "timeline last 20",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
+    .is_look = true,
     .forms = {{
         .args = {{.name = "which",
                   .kind = ARG_CHOICE,

@@ -11,5 +11,6 @@ const struct command trend_command = {
     .summary = "incidents by service and factor, never by person",
     .stage = STAGE_LEARN,
     .scope = COMMAND_ANYWHERE,
+    .is_look = true,
     .forms = {{.run = run}},
 };

@@ -11,6 +11,7 @@ const struct command who_did_it_command = {
     .summary = "short answers for whoever asks, in private",
     .stage = STAGE_TELL,
     .scope = COMMAND_IN_INCIDENT,
+    .is_look = true,
     .is_private = true,
     .forms = {{.run = run}},
 };
