@@ -8,6 +8,7 @@
 #include "bot/words_value.h"
 
 #define UNREAD_RUNES 40
+#define SIGNS        ".,:!?"
 
 /* "--started 25:99" */
 static void note_unread(struct reading *reading, const struct command_arg *arg,
@@ -97,6 +98,32 @@ static bool does_without(struct reading *reading, const struct command_arg *arg,
     return reading->why == NULL && !reading->has_failed;
 }
 
+static bool is_courtesy(const char *at)
+{
+    static const char *const words[] = {"please", "pls", "plz", "thanks",
+                                        "thx",    "now", ""};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        size_t length = strlen(words[i]);
+
+        if (text_starts(at, words[i]) &&
+            length + strspn(at + length, SIGNS) == words_length(at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "lead please", "status now!", "list ?": they ask for nothing more. */
+static const char *skip_courtesy(const char *at)
+{
+    at = text_skip(at);
+    while (*at != '\0' && is_courtesy(at)) {
+        at = text_skip(at + words_length(at));
+    }
+    return at;
+}
+
 /* False: this form does not fit, reading->why may say why. */
 static bool read_arg(struct reading *reading)
 {
@@ -116,6 +143,9 @@ static bool read_arg(struct reading *reading)
         return is_optional;
     }
     reading->cursor = text_skip(before + lead);
+    if (arg->kind == ARG_REST && is_optional && *skip_courtesy(before) == '\0') {
+        return true; /* "resolve now, please" gives no reason */
+    }
     value->is_given = reading_value(reading, arg->kind, value);
     if (value->is_given) {
         return true;
@@ -131,32 +161,6 @@ static bool read_arg(struct reading *reading)
                                     text_sentence(arena, command_arg_said(arena, arg)));
     }
     return false;
-}
-
-static bool is_courtesy(const char *at)
-{
-    static const char *const words[] = {"please", "pls", "plz", "thanks",
-                                        "thx",    "now", ""};
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        size_t length = strlen(words[i]);
-
-        if (text_starts(at, words[i]) &&
-            length + strspn(at + length, ".,!?") == words_length(at)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "lead please", "status now!", "list ?": they ask for nothing more. */
-static const char *skip_courtesy(const char *at)
-{
-    at = text_skip(at);
-    while (*at != '\0' && is_courtesy(at)) {
-        at = text_skip(at + words_length(at));
-    }
-    return at;
 }
 
 static bool read_form(struct reading *reading)
