@@ -5,6 +5,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/care.h"
+#include "bot/hesitation.h"
 #include "bot/incident.h"
 #include "bot/moment.h"
 #include "bot/nudges.h"
@@ -150,6 +151,9 @@ bool closing_resolve(struct turn *turn, const struct command_call *call,
     struct note *note;
     bool is_done;
 
+    if (hesitation_is(text)) {
+        return hesitation_ask(turn, call, err);
+    }
     if (!move(turn, call, INCIDENT_RESOLVED, with_why(turn, "resolved", text), &is_done,
               err)) {
         return false;

@@ -3,6 +3,7 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
+#include "bot/hesitation.h"
 #include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
@@ -218,16 +219,26 @@ static const char *step_after(struct turn *turn, const struct incident *now,
                                    note_command(turn->arena, "resolve"));
 }
 
+static const char *behind_colon(struct turn *turn, const char *words)
+{
+    return text_is_empty(words)
+               ? ""
+               : arena_printf(turn->arena, ": %s", note_words(turn->arena, words));
+}
+
 /* Started and detected: what it was; mitigated and normal: how long it took, and what
  * is next. `typist_zone` is the zone of who typed the time; NULL: nobody did. */
 static struct note *answer(struct turn *turn, const struct incident *now,
-                           enum moment moment, int64_t was_ms, const char *typist_zone)
+                           enum moment moment, int64_t was_ms, const char *how,
+                           const char *typist_zone)
 {
     struct incident copy = *now;
     int64_t at_ms = *field(&copy, moment);
     const char *when = typist_zone != NULL ? moment_typed(turn, at_ms, typist_zone)
                                            : say_when(turn, at_ms);
     const char *at = typist_zone != NULL ? PHRASE("on") : PHRASE("at");
+    const char *said =
+        behind_colon(turn, moment == MOMENT_DETECTED ? now->detected_how : how);
     const char *was =
         was_ms == TIME_NONE ? PHRASE("not known") : was_when(turn, was_ms, at_ms);
 
@@ -236,17 +247,15 @@ static struct note *answer(struct turn *turn, const struct incident *now,
         return say_note(turn, "Started: %s (was %s). Another time? %s", when, was,
                         note_command(turn->arena, "started TIME"));
     case MOMENT_DETECTED:
-        return say_note(turn, "Detected: %s (was %s)%s%s. Another time? %s", when, was,
-                        text_is_empty(now->detected_how) ? "" : ": ",
-                        note_words(turn->arena, text_or(now->detected_how, "")),
-                        note_command(turn->arena, "detected TIME"));
+        return say_note(turn, "Detected: %s (was %s)%s. Another time? %s", when, was,
+                        said, note_command(turn->arena, "detected TIME"));
     case MOMENT_MITIGATED:
-        return say_note(turn, "Mitigated %s %s%s%s. %s", at, when,
-                        moved(turn, was_ms, at_ms), since_start(turn, now, at_ms),
+        return say_note(turn, "Mitigated %s %s%s%s%s. %s", at, when,
+                        moved(turn, was_ms, at_ms), since_start(turn, now, at_ms), said,
                         step_after(turn, now, moment));
     case MOMENT_NORMAL:
-        return say_note(turn, "Normal %s %s%s%s. %s", at, when,
-                        moved(turn, was_ms, at_ms), since_start(turn, now, at_ms),
+        return say_note(turn, "Normal %s %s%s%s%s. %s", at, when,
+                        moved(turn, was_ms, at_ms), since_start(turn, now, at_ms), said,
                         step_after(turn, now, moment));
     }
     return NULL;
@@ -317,12 +326,15 @@ bool moment_set(struct turn *turn, const struct command_call *call, enum moment 
     int64_t was_ms = *value;
     bool is_typed = at_ms != TIME_NONE;
 
+    if (hesitation_is(how)) {
+        return hesitation_ask(turn, call, err);
+    }
     if (is_typed && at_ms > turn->now_ms) {
         return refuse_future(turn, call, err);
     }
     *value = is_typed ? at_ms : untold_ms(turn, call->incident, moment);
     if (!text_is_empty(how)) {
-        now.detected_how = how;
+        now.detected_how = moment == MOMENT_DETECTED ? how : now.detected_how;
     } else if (*value == was_ms && is_typed && moment != MOMENT_MITIGATED) {
         return refuse_same(turn, call, moment, was_ms, err);
     }
@@ -337,7 +349,8 @@ bool moment_set(struct turn *turn, const struct command_call *call, enum moment 
                                                text_or(how, ""))},
             NULL, err) ||
         !tell(turn, call, &now,
-              answer(turn, &now, moment, was_ms, is_typed ? call->zone : NULL), err)) {
+              answer(turn, &now, moment, was_ms, how, is_typed ? call->zone : NULL),
+              err)) {
         return false;
     }
     if (moment == MOMENT_MITIGATED && !move_state(turn, call, err)) {

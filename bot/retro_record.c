@@ -70,6 +70,7 @@ static bool load_entries(struct store *store, struct retro_record *record,
            timeline_select(store, id, "step", &record->steps, err) &&
            timeline_select(store, id, "severity", &record->severities, err) &&
            timeline_select(store, id, "state", &record->states, err) &&
+           timeline_select(store, id, "moment", &record->moments, err) &&
            timeline_select(store, id, "feeling", &record->feelings, err);
 }
 

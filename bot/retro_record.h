@@ -58,7 +58,7 @@ struct retro_record {
     struct followups followups;
     struct parked_list parked;
     struct tries tries;
-    struct entries pins, notes, changes, steps, severities, states, feelings;
+    struct entries pins, notes, changes, steps, severities, states, moments, feelings;
     struct retro_fills fills;
     struct retro_answers answers;
     struct retro_sections sections;

@@ -136,16 +136,36 @@ static bool is_end(const struct entry *state)
            text_starts(state->text, "cancelled");
 }
 
+/* What was said with a moment that still holds; NULL: it was set without a line. */
+static const struct entry *moment_entry(const struct retro_record *record,
+                                        const char *name, int64_t at_ms)
+{
+    for (size_t i = record->moments.count; i > 0; i--) {
+        const struct entry *entry = &record->moments.all[i - 1];
+
+        if (entry->at_ms == at_ms && text_starts(entry->text, name)) {
+            return entry;
+        }
+    }
+    return NULL;
+}
+
+static void add_moment(struct retro_dates *dates, const char *name, int64_t at_ms,
+                       enum retro_story_kind kind)
+{
+    retro_dates_add(dates, (struct retro_date){
+                               .at_ms = at_ms,
+                               .kind = (int)kind,
+                               .weight = RETRO_FIXED,
+                               .row = moment_entry(dates->part->record, name, at_ms)});
+}
+
 static void add_moments(struct retro_dates *dates)
 {
     const struct retro_record *record = dates->part->record;
 
-    retro_dates_add(dates, (struct retro_date){.at_ms = record->incident->mitigated_ms,
-                                               .kind = STORY_MITIGATED,
-                                               .weight = RETRO_FIXED});
-    retro_dates_add(dates, (struct retro_date){.at_ms = record->incident->normal_ms,
-                                               .kind = STORY_NORMAL,
-                                               .weight = RETRO_FIXED});
+    add_moment(dates, "mitigated", record->incident->mitigated_ms, STORY_MITIGATED);
+    add_moment(dates, "normal", record->incident->normal_ms, STORY_NORMAL);
     for (size_t i = 0; i < record->states.count; i++) {
         const struct entry *state = &record->states.all[i];
 

@@ -174,22 +174,36 @@ static const char *after_start(const struct retro_part *part, int64_t at_ms,
                    : arena_printf(part->arena, ", after %s", span);
 }
 
+/* ": "we rolled back"."; "." where nothing more was said. The entry may be NULL. */
+static const char *what_was_said(const struct retro_part *part,
+                                 const struct entry *entry)
+{
+    const char *text = entry == NULL ? "" : entry->text;
+    const char *said = text + strcspn(text, ":");
+
+    said += strspn(said, ": ");
+    return *said == '\0' ? "."
+                         : arena_printf(part->arena, ": %s", retro_said(part, said));
+}
+
 static const char *say_mitigated(const struct sentence *sentence)
 {
     const struct retro_part *part = sentence->part;
 
-    return arena_printf(part->arena, "It was mitigated %s%s.",
+    return arena_printf(part->arena, "It was mitigated %s%s%s",
                         retro_at_since(part, sentence->at_ms, sentence->since_ms),
-                        after_start(part, sentence->at_ms, false));
+                        after_start(part, sentence->at_ms, false),
+                        what_was_said(part, sentence->row));
 }
 
 static const char *say_normal(const struct sentence *sentence)
 {
     const struct retro_part *part = sentence->part;
 
-    return arena_printf(part->arena, "All was normal %s%s.",
+    return arena_printf(part->arena, "All was normal %s%s%s",
                         retro_at_since(part, sentence->at_ms, sentence->since_ms),
-                        after_start(part, sentence->at_ms, true));
+                        after_start(part, sentence->at_ms, true),
+                        what_was_said(part, sentence->row));
 }
 
 /* "wen resolved it at 04:38: "all orders confirmed"."; likewise reopened, cancelled. */
@@ -198,12 +212,11 @@ static const char *say_ended(const struct sentence *sentence)
     const struct retro_part *part = sentence->part;
     const struct entry *state = sentence->row;
     size_t length = strcspn(state->text, ":");
-    const char *why = state->text + length + strspn(state->text + length, ": ");
 
-    return arena_printf(
-        part->arena, "%s %.*s it %s%s%s", retro_name(part, state->handle), (int)length,
-        state->text, retro_at_since(part, state->at_ms, sentence->since_ms),
-        *why == '\0' ? "." : ": ", *why == '\0' ? "" : retro_said(part, why));
+    return arena_printf(part->arena, "%s %.*s it %s%s", retro_name(part, state->handle),
+                        (int)length, state->text,
+                        retro_at_since(part, state->at_ms, sentence->since_ms),
+                        what_was_said(part, state));
 }
 
 static const char *(*const says[])(const struct sentence *sentence) = {

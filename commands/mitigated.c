@@ -6,15 +6,18 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
 {
     int64_t at_ms = call->args[0].is_given ? call->args[0].number : TIME_NONE;
 
-    return moment_set(turn, call, MOMENT_MITIGATED, at_ms, NULL, err);
+    return moment_set(turn, call, MOMENT_MITIGATED, at_ms, call->args[1].text, err);
 }
 
 const struct command mitigated_command = {
     .name = "mitigated",
     .summary = "users are hit less or no more; without a time: now",
-    .example = "mitigated 14:05",
+    .example = "mitigated 14:05 we rolled back",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
-    .forms = {{.args = {{.name = "TIME", .kind = ARG_TIME, .flags = ARG_OPTIONAL}},
-               .run = run}},
+    .forms = {{
+        .args = {{.name = "TIME", .kind = ARG_TIME, .flags = ARG_OPTIONAL},
+                 {.name = "HOW", .kind = ARG_REST, .flags = ARG_OPTIONAL}},
+        .run = run,
+    }},
 };

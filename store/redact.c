@@ -138,8 +138,8 @@ static const char *told(struct store *store, const struct entry *entry)
 {
     const char *text = entry->recorded;
     static const char *const begins[] = {
-        "severity ",  "reopened: ", "resolved: ", "cancelled: ",
-        "detected: ", "summary: ",  "about to: "};
+        "severity ", "reopened: ",  "resolved: ", "cancelled: ", "detected: ",
+        "summary: ", "mitigated: ", "normal: ",   "about to: "};
 
     if (text_starts(text, "declared \"")) {
         return in_quotes(store, text, "\": ");

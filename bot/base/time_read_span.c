@@ -156,8 +156,8 @@ bool time_take_ago(const char **cursor, int64_t now_ms, int64_t *at_ms)
     bool is_one_word = strcspn(*cursor, " \t\r\n") == (size_t)(at - *cursor);
     if (text_starts(behind, "ago") && text_word_ends(behind + strlen("ago"))) {
         at = behind + strlen("ago");
-    } else if (!is_one_word && *behind != '\0') {
-        return false;
+    } else if ((!is_one_word && *behind != '\0') || span_ms % TIME_MINUTE_MS != 0) {
+        return false; /* "503s in the logs" */
     }
     *cursor = at;
     *at_ms = now_ms - span_ms;

@@ -22,6 +22,7 @@ SAID = """2026-03-12T09:00:00Z tove #shop> !inc declare orders stuck
 09:05:20 tove #inc-1-orders-stuck> !inc severity sev2 eel21 is known
 09:05:21 tove #inc-1-orders-stuck> !inc severity sev1 all of it
 09:05:22 tove #inc-1-orders-stuck> !inc impact who roach27 it was
+09:05:22 tove #inc-1-orders-stuck> !inc mitigated tench31 was the key
 09:05:23 tove #inc-1-orders-stuck> !inc resolve bream25
 09:05:24 tove #inc-1-orders-stuck> !inc reopen perch23
 09:06:00 tove #inc-1-orders-stuck> !inc resolve
@@ -32,7 +33,7 @@ SAID = """2026-03-12T09:00:00Z tove #shop> !inc declare orders stuck
 09:06:50 tove #inc-1-orders-stuck> !inc retro outside
 """
 SECRETS = ("swordfish9", "mackerel7", "herring5", "carp3", "tuna11", "salmon13", "trout17",
-           "eel21", "perch23", "bream25", "roach27", "shark29")
+           "eel21", "perch23", "bream25", "roach27", "shark29", "tench31")
 
 
 class Redact(Roof):
