@@ -143,8 +143,9 @@ static bool read_arg(struct reading *reading)
         return is_optional;
     }
     reading->cursor = text_skip(before + lead);
-    if (arg->kind == ARG_REST && is_optional && *skip_courtesy(before) == '\0') {
-        return true; /* "resolve now, please" gives no reason */
+    if (is_optional && arg->kind != ARG_TIME && *skip_courtesy(before) == '\0') {
+        return true; /* "resolve now, please" gives no reason, "oncall now" no service
+                      */
     }
     value->is_given = reading_value(reading, arg->kind, value);
     if (value->is_given) {
