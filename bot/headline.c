@@ -6,6 +6,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/care.h"
+#include "bot/channel.h"
 #include "bot/impact_ask.h"
 #include "bot/incident.h"
 #include "bot/roles.h"
@@ -210,6 +211,26 @@ static bool work_line(struct turn *turn, const struct incident *incident,
     return true;
 }
 
+/* Whoever opens the channel of a duplicate is told where it goes on. */
+static bool add_original(struct turn *turn, const struct incident *incident,
+                         struct note *note, struct err *err)
+{
+    struct incident *original;
+
+    if (incident->state != INCIDENT_CANCELLED) {
+        return true;
+    }
+    if (!relations_original(turn->store, incident->id, &original, err)) {
+        return false;
+    }
+    if (original != NULL) {
+        note_line(note, "The same as %s %s: %s", say_ref(turn, original),
+                  note_words(turn->arena, original->title),
+                  channel_name(turn, original));
+    }
+    return true;
+}
+
 bool incident_card(struct turn *turn, const struct incident *incident,
                    struct note **card, struct err *err)
 {
@@ -224,6 +245,9 @@ bool incident_card(struct turn *turn, const struct incident *incident,
         return false;
     }
     note_heading(note, "%s", first_line(turn, incident));
+    if (!add_original(turn, incident, note, err)) {
+        return false;
+    }
     note_line(note, "%s", facts);
     if (!text_is_empty(roles)) {
         note_line(note, "%s", roles);

@@ -203,7 +203,8 @@ bool kinship_duplicate(struct turn *turn, const struct command_call *call,
            bring_over(turn, call, other, &brought, err) &&
            left_words(turn, incident, &left, err) &&
            tell_here(turn, call, other, brought, left, err) &&
-           tell_there(turn, call, other, left, err);
+           tell_there(turn, call, other, left, err) &&
+           incident_refresh(turn, incident->id, err);
 }
 
 /* In the channel of `incident`, of `other`; where both may be named there. */

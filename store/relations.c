@@ -45,3 +45,19 @@ bool relations_of(struct store *store, int64_t incident_id, struct incidents *in
     }
     return true;
 }
+
+bool relations_original(struct store *store, int64_t incident_id,
+                        struct incident **original, struct err *err)
+{
+    struct db_rows rows;
+
+    *original = NULL;
+    return store_run(store, &rows, err,
+                     "SELECT i.id FROM relations r JOIN incidents i "
+                     "ON i.id = r.other_id AND i.private = 0 "
+                     "WHERE r.incident_id = $1 AND r.kind = 'duplicate' "
+                     "ORDER BY r.at_ms DESC, r.other_id DESC LIMIT 1",
+                     DB_ARGS(DB_INT(incident_id))) &&
+           (rows.count == 0 ||
+            incident_find(store, db_int(&rows, 0, 0), original, err));
+}

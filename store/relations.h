@@ -26,3 +26,6 @@ MUST_CHECK bool relation_remove(struct store *store, const struct relation *rela
 /* Those related to an incident, either way round, private ones left out; by number. */
 MUST_CHECK bool relations_of(struct store *store, int64_t incident_id,
                              struct incidents *incidents, struct err *err);
+/* The one it was closed as a duplicate of, last; NULL: none, or a private one. */
+MUST_CHECK bool relations_original(struct store *store, int64_t incident_id,
+                                   struct incident **original, struct err *err);

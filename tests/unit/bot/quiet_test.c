@@ -91,6 +91,18 @@ static void card__follows__what_else_is_open_on_the_service(void **state)
     assert_int_equal(cards_with(world, "Also open on orders: inc-2"), 1);
 }
 
+static void card__points_on__when_it_is_a_duplicate(void **state)
+{
+    struct world *world = *state;
+
+    say_in(world, "wire", "U1", "C1", "!inc declare checkout fails");
+    say_in(world, "wire", "U1", "C1", "!inc declare no orders");
+    say_in(world, "wire", "U1", channel_of(world), "!inc duplicate-of inc-2");
+    assert_int_equal(cards_with(world, "The same as inc-2 no orders"), 1);
+    say_in(world, "wire", "U1", channel_of(world), "!inc reopen it is not");
+    assert_int_equal(cards_with(world, "The same as"), 0);
+}
+
 static long topics_with(struct world *world, const char *words)
 {
     return look(world,
@@ -302,6 +314,7 @@ int main(void)
         IN_WORLD(card__follows__each_change),
         IN_WORLD(card__follows__what_else_is_open_on_the_service),
         IN_WORLD(card__loses_the_words__when_they_are_redacted),
+        IN_WORLD(card__points_on__when_it_is_a_duplicate),
         IN_WORLD(topic__follows__title_and_state),
         IN_WORLD(task_card__asks_no_more__when_it_is_done),
         IN_WORLD(draft__follows__what_comes_after_it),
