@@ -4,7 +4,6 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/brief.h"
-#include "bot/care.h"
 #include "bot/pause.h"
 #include "bot/roles.h"
 #include "bot/say.h"
@@ -48,7 +47,7 @@ static bool leader_say(struct turn *turn, const struct incident *incident,
                               say_when(turn, hold->from_ms));
         return true;
     }
-    if (!care_say_leaderless(turn, incident, &leaderless, err)) {
+    if (!role_say_leaderless(turn, incident, &leaderless, err)) {
         return false;
     }
     *words =

@@ -6,7 +6,6 @@
 #include "bot/base/time.h"
 #include "bot/candidates.h"
 #include "bot/note.h"
-#include "bot/severity_reach.h"
 #include "store/choices.h"
 #include "store/people.h"
 
@@ -70,7 +69,7 @@ bool candidates_add_here(struct turn *turn, const struct incident *incident,
     if (incident == NULL) {
         return true;
     }
-    wish.only_awake = !severity_wakes(turn->config, incident->severity);
+    wish.only_awake = !config_level_wakes(turn->config, incident->severity);
     if (!candidates_find(turn, &wish, &found, err)) {
         return false;
     }

@@ -3,10 +3,7 @@
 #include "bot/base/phrase.h"
 #include "bot/base/time.h"
 #include "bot/checkin.h"
-#include "bot/handoff.h"
 #include "bot/nudges.h"
-#include "bot/paging.h"
-#include "bot/pause.h"
 #include "bot/roles.h"
 #include "bot/say.h"
 #include "bot/severity.h"
@@ -53,13 +50,6 @@ bool care_on_severity(struct turn *turn, const struct incident *incident,
                &(struct alarm){.kind = SEVERITY_UNKNOWN, .incident_id = incident->id},
                after_ms, err) &&
            update_arm(turn, incident, err);
-}
-
-bool care_on_close(struct turn *turn, const struct incident *incident, struct err *err)
-{
-    return handoff_withdraw(turn, incident, err) &&
-           paging_on_close(turn, incident, err) &&
-           pause_on_close(turn, incident, err) && checkin_plan(turn, incident, err);
 }
 
 bool care_on_commander(struct turn *turn, const struct incident *incident,
@@ -146,7 +136,7 @@ static bool no_commander_run(struct turn *turn, const struct alarm *alarm,
     if (incident == NULL) {
         return true;
     }
-    if (!care_led_until(turn, incident, &led_until_ms, err)) {
+    if (!role_led_until(turn, incident, &led_until_ms, err)) {
         return false;
     }
     struct note *note = leaderless_note(turn, incident, led_until_ms);
@@ -173,7 +163,7 @@ static bool no_commander_missed(struct turn *turn, const struct alarm *alarm,
     if (incident == NULL) {
         return true;
     }
-    if (!care_say_leaderless(turn, incident, &words, err)) {
+    if (!role_say_leaderless(turn, incident, &words, err)) {
         return false;
     }
     *line =

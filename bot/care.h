@@ -15,10 +15,6 @@ MUST_CHECK bool care_on_declare(struct turn *turn, const struct incident *incide
 /* After the severity changed: the new one stands in `incident`. */
 MUST_CHECK bool care_on_severity(struct turn *turn, const struct incident *incident,
                                  struct err *err);
-/* After it was resolved or cancelled: no open offers and no pages are left. A nudge
- * looks by itself whether it is over. */
-MUST_CHECK bool care_on_close(struct turn *turn, const struct incident *incident,
-                              struct err *err);
 /* After command went to person_id (0: to nobody). */
 MUST_CHECK bool care_on_commander(struct turn *turn, const struct incident *incident,
                                   int64_t person_id, struct err *err);
@@ -26,13 +22,6 @@ MUST_CHECK bool care_on_commander(struct turn *turn, const struct incident *inci
 /* The part of it that is about how long somebody leads (bot/care_stint.c). */
 MUST_CHECK bool care_watch_stint(struct turn *turn, const struct incident *incident,
                                  struct err *err);
-
-/* Until when somebody led, where nobody does any more; TIME_NONE: nobody ever did. */
-MUST_CHECK bool care_led_until(struct turn *turn, const struct incident *incident,
-                               int64_t *at_ms, struct err *err);
-/* Where nobody does: "nobody leads yet", or "nobody leads since 02:48 CET". */
-MUST_CHECK bool care_say_leaderless(struct turn *turn, const struct incident *incident,
-                                    const char **words, struct err *err);
 
 /* Findings are written down, and nobody has a task (bot/care_work.c). */
 MUST_CHECK bool care_watch_findings(struct turn *turn, const struct incident *incident,

@@ -57,39 +57,6 @@ bool care_watch_stint(struct turn *turn, const struct incident *incident,
                                         first_look_ms(&turn->config->nudges), err));
 }
 
-bool care_led_until(struct turn *turn, const struct incident *incident, int64_t *at_ms,
-                    struct err *err)
-{
-    struct holds holds;
-
-    *at_ms = TIME_NONE;
-    if (!holds_list(turn->store, incident->id, false, &holds, err)) {
-        return false;
-    }
-    for (size_t i = 0; i < holds.count; i++) {
-        const struct hold *hold = &holds.all[i];
-
-        if (text_same(hold->role, role_commander(turn)) && hold->to_ms > *at_ms) {
-            *at_ms = hold->to_ms;
-        }
-    }
-    return true;
-}
-
-bool care_say_leaderless(struct turn *turn, const struct incident *incident,
-                         const char **words, struct err *err)
-{
-    int64_t until_ms;
-
-    if (!care_led_until(turn, incident, &until_ms, err)) {
-        return false;
-    }
-    *words = until_ms == TIME_NONE ? PHRASE("nobody leads yet")
-                                   : arena_printf(turn->arena, "nobody leads since %s",
-                                                  say_when(turn, until_ms));
-    return true;
-}
-
 static bool is_night_at(int64_t at_ms, const char *zone)
 {
     return time_is_between(at_ms, zone, NIGHT_FROM, NIGHT_TO);

@@ -52,11 +52,6 @@ bool channel_record(struct turn *turn, const struct incident *incident,
                          NULL, err);
 }
 
-const char *channel_name(struct turn *turn, const struct incident *incident)
-{
-    return note_channel(turn->arena, incident->id, incident->channel_name);
-}
-
 bool channel_tell_lead(struct turn *turn, const struct incident *incident,
                        struct note *note, struct err *err)
 {
@@ -131,7 +126,7 @@ static bool sealed(struct turn *turn, const struct incident *incident,
     note = say_note(turn,
                     "%s, the channel of %s, is encrypted now: I can neither read nor "
                     "write there, and it can't be taken back.",
-                    channel_name(turn, incident), ref);
+                    say_link(turn, incident), ref);
     note_line(note, "What shall be on the record, tell me here: %s",
               note_command(turn->arena, "note %s TEXT", ref));
     return !is_new || channel_tell_lead(turn, incident, note, err);
@@ -153,7 +148,7 @@ static bool removed(struct turn *turn, const struct incident *incident,
                     "I was taken out of %s, the channel of %s: nothing said there is "
                     "recorded. I don't come back by myself. To get me back, invite me "
                     "there.",
-                    channel_name(turn, incident), say_ref(turn, incident));
+                    say_link(turn, incident), say_ref(turn, incident));
     return !is_new || channel_tell_lead(turn, incident, note, err);
 }
 
@@ -183,7 +178,7 @@ static bool tell_lost(struct turn *turn, const struct incident *incident,
                say_note(turn,
                         "%s: what I say in %s does not get out: %s. Until it does, "
                         "pass on yourself what matters.",
-                        say_ref(turn, incident), channel_name(turn, incident),
+                        say_ref(turn, incident), say_link(turn, incident),
                         note_words(turn->arena, why)),
                err);
 }

@@ -69,5 +69,3 @@ MUST_CHECK bool channel_tell_lead(struct turn *turn, const struct incident *inci
 /* Both of them: the one was told of a channel, the other waits for it. */
 MUST_CHECK bool channel_tell_missing(struct turn *turn, const struct incident *incident,
                                      struct note *note, struct err *err);
-/* A link there, for %s of a note. */
-const char *channel_name(struct turn *turn, const struct incident *incident);

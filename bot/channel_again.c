@@ -145,7 +145,7 @@ static bool told(struct turn *turn, const struct incident *incident, size_t held
            channel_tell_missing(turn, incident,
                                 say_note(turn, "%s has its channel now: %s",
                                          say_ref(turn, incident),
-                                         channel_name(turn, incident)),
+                                         say_link(turn, incident)),
                                 err);
 }
 

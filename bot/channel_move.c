@@ -23,7 +23,7 @@ static bool cant_follow(struct turn *turn, const struct incident *incident,
 {
     struct note *note = say_note(
         turn, "%s, the channel of %s, goes on as another one, and I can't follow: %s.",
-        channel_name(turn, incident), say_ref(turn, incident),
+        say_link(turn, incident), say_ref(turn, incident),
         note_words(turn->arena, why));
 
     note_line(note, "Nothing said there is recorded. To get me there, invite me.");

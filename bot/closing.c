@@ -1,15 +1,18 @@
 #include "bot/closing.h"
 
-#include "bot/alarm.h"
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/care.h"
+#include "bot/checkin.h"
+#include "bot/handoff.h"
 #include "bot/hesitation.h"
 #include "bot/incident.h"
 #include "bot/moment.h"
 #include "bot/nudges.h"
+#include "bot/paging.h"
 #include "bot/park.h"
+#include "bot/pause.h"
 #include "bot/retro.h"
 #include "bot/roles.h"
 #include "bot/say.h"
@@ -39,6 +42,14 @@ static bool move(struct turn *turn, const struct command_call *call,
     }
     *is_done = refusal.text == NULL;
     return *is_done || say_refusal(turn, call, &refusal, err);
+}
+
+bool closing_call_off(struct turn *turn, const struct incident *incident,
+                      struct err *err)
+{
+    return handoff_withdraw(turn, incident, err) &&
+           paging_on_close(turn, incident, err) &&
+           pause_on_close(turn, incident, err) && checkin_plan(turn, incident, err);
 }
 
 static const char *because(struct turn *turn, const char *why)
@@ -169,9 +180,9 @@ bool closing_resolve(struct turn *turn, const struct command_call *call,
         say_when(turn, turn->now_ms), say_person(turn, call->speaker->id),
         because(turn, text), time_span(turn->arena, turn->now_ms - now.declared_ms),
         note_command(turn->arena, "reopen WHY"));
-    return incident_update(turn->store, &now, err) && care_on_close(turn, &now, err) &&
-           ask_missing(turn, &now, note, err) && plan_retro(turn, &now, note, err) &&
-           say_made(turn, call, note, err) &&
+    return incident_update(turn->store, &now, err) &&
+           closing_call_off(turn, &now, err) && ask_missing(turn, &now, note, err) &&
+           plan_retro(turn, &now, note, err) && say_made(turn, call, note, err) &&
            say_announce(turn, &now,
                         say_note(turn, "%s %s is resolved%s.", say_ref(turn, &now),
                                  note_words(turn->arena, now.title),
@@ -289,7 +300,7 @@ bool closing_cancel(struct turn *turn, const struct command_call *call, const ch
     if (!is_done) {
         return true;
     }
-    return care_on_close(turn, incident, err) &&
+    return closing_call_off(turn, incident, err) &&
            say_made(
                turn, call,
                say_note(turn,

@@ -113,6 +113,13 @@ const struct config_level *config_level_find(const struct config *config,
     return rank < 0 ? NULL : &config->levels[rank];
 }
 
+bool config_level_wakes(const struct config *config, const char *name)
+{
+    const struct config_level *level = config_level_find(config, name);
+
+    return level == NULL || level->wakes;
+}
+
 int config_level_rank(const struct config *config, const char *name)
 {
     for (size_t i = 0; i < config->level_count; i++) {

@@ -103,4 +103,7 @@ const struct config_level *config_level_find(const struct config *config,
                                              const char *word);
 /* 0 is "unknown", 1 the gravest; -1 where it is none. */
 int config_level_rank(const struct config *config, const char *name);
+/* May the bot of itself choose people who sleep? Not knowing how bad it is always may.
+ */
+bool config_level_wakes(const struct config *config, const char *name);
 const char *config_role_find(const struct config *config, const char *word);

@@ -12,11 +12,6 @@
 
 #define FACT "factor"
 
-bool factor_is_irrelevant(const struct factor *factor)
-{
-    return text_equal(factor->judged, "irrelevant");
-}
-
 /* A thing or a rule that counts: with one of these, a person does not stand alone. */
 static bool is_firm(const struct factor *factor)
 {

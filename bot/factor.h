@@ -31,7 +31,6 @@ MUST_CHECK bool factor_because(struct turn *turn, const struct command_call *cal
 MUST_CHECK bool factor_draw(struct turn *turn, const struct command_call *call,
                             struct err *err);
 
-bool factor_is_irrelevant(const struct factor *factor);
 /* After any change: who must wait does, who need not comes into the draft. *released
  * (may be NULL): "1, 3", those that came; NULL: none. */
 MUST_CHECK bool factor_settle(struct turn *turn, int64_t incident_id,

@@ -189,3 +189,8 @@ const char *factor_tree_empty_kinds(struct arena *arena, const struct factors *f
     }
     return list.length_bytes == 0 ? NULL : list.data;
 }
+
+bool factor_is_irrelevant(const struct factor *factor)
+{
+    return text_equal(factor->judged, "irrelevant");
+}

@@ -31,3 +31,5 @@ size_t factor_tree_depth(struct arena *arena, const struct factor_links *links,
  * NULL: all are there. */
 const char *factor_tree_empty_kinds(struct arena *arena, const struct factors *factors);
 bool factor_tree_has_kind(const struct factors *factors, const char *kind);
+/* Judged to have had no part in it. */
+bool factor_is_irrelevant(const struct factor *factor);

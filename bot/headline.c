@@ -5,8 +5,6 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
-#include "bot/care.h"
-#include "bot/channel.h"
 #include "bot/impact_ask.h"
 #include "bot/incident.h"
 #include "bot/roles.h"
@@ -109,7 +107,7 @@ static bool leaderless_line(struct turn *turn, const struct incident *incident,
 {
     const char *words;
 
-    if (!care_say_leaderless(turn, incident, &words, err)) {
+    if (!role_say_leaderless(turn, incident, &words, err)) {
         return false;
     }
     *line = arena_printf(
@@ -225,8 +223,7 @@ static bool add_original(struct turn *turn, const struct incident *incident,
     }
     if (original != NULL) {
         note_line(note, "The same as %s %s: %s", say_ref(turn, original),
-                  note_words(turn->arena, original->title),
-                  channel_name(turn, original));
+                  note_words(turn->arena, original->title), say_link(turn, original));
     }
     return true;
 }

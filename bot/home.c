@@ -3,7 +3,6 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
-#include "bot/channel.h"
 #include "bot/incident.h"
 #include "bot/say.h"
 #include "bot/say_put.h"
@@ -46,7 +45,7 @@ static bool add_incidents(struct turn *turn, struct note *note, int64_t person_i
         note_line(note, "%s %s: %s, %s, declared %s. %s", say_ref(turn, incident),
                   brief(turn, incident->title), incident_state_words(incident->state),
                   severity_words(turn, incident), say_when(turn, incident->declared_ms),
-                  channel_name(turn, incident));
+                  say_link(turn, incident));
     }
     add_end(note, open.count, shown, PHRASE("None."));
     return true;

@@ -4,7 +4,6 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/care.h"
-#include "bot/channel.h"
 #include "bot/lifecycle.h"
 #include "bot/moment.h"
 #include "bot/recorder.h"
@@ -16,14 +15,6 @@
 #define TITLE_RUNES 150
 #define UNTITLED    "untitled"
 #define DRILL       "drill: "
-
-bool incident_is_visible(struct turn *turn, const struct incident *incident,
-                         int64_t person_id, bool *is_visible, struct err *err)
-{
-    *is_visible = true;
-    return !incident->is_private ||
-           member_is(turn->store, incident->id, person_id, is_visible, err);
-}
 
 bool incident_bring_in(struct turn *turn, const struct incident *incident,
                        int64_t person_id, struct err *err)
@@ -116,7 +107,7 @@ static bool answer(struct turn *turn, const struct command_call *call,
     struct note *note = say_note(
         turn, "%s %s is open%s. Work: %s, %s is in. If it was nothing: %s",
         say_ref(turn, incident), note_words(turn->arena, incident->title),
-        incident->is_private ? PHRASE(", private") : "", channel_name(turn, incident),
+        incident->is_private ? PHRASE(", private") : "", say_link(turn, incident),
         say_person(turn, call->speaker->id),
         note_command(turn->arena, "cancel inc-%lld WHY", (long long)incident->id));
 
@@ -181,7 +172,7 @@ static bool announce(struct turn *turn, const struct incident *incident,
             incident->service == NULL ? "" : ", ",
             incident->service == NULL ? "" : note_words(turn->arena, incident->service),
             state_sentence(turn, incident), say_person(turn, incident->declared_by),
-            say_clock(turn, incident->declared_ms), channel_name(turn, incident)),
+            say_clock(turn, incident->declared_ms), say_link(turn, incident)),
         err);
 }
 

@@ -2,8 +2,7 @@
 
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
-#include "bot/care.h"
-#include "bot/channel.h"
+#include "bot/closing.h"
 #include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/say.h"
@@ -69,7 +68,7 @@ static const char *where_to(struct turn *turn, const struct incident *other)
     if (incident_is_open(other)) {
         return arena_printf(turn->arena, "a duplicate of %s, %s: go on in %s",
                             name_of(turn, other), incident_state_words(other->state),
-                            channel_name(turn, other));
+                            say_link(turn, other));
     }
     return arena_printf(turn->arena, "a duplicate of %s, which is %s",
                         name_of(turn, other), incident_state_words(other->state));
@@ -199,7 +198,7 @@ bool kinship_duplicate(struct turn *turn, const struct command_call *call,
         return say_refusal(turn, call, &refusal, err);
     }
     return relation_add(turn->store, &relation, &is_new, err) &&
-           care_on_close(turn, incident, err) &&
+           closing_call_off(turn, incident, err) &&
            bring_over(turn, call, other, &brought, err) &&
            left_words(turn, incident, &left, err) &&
            tell_here(turn, call, other, brought, left, err) &&
@@ -216,7 +215,7 @@ static bool tell_related(struct turn *turn, const struct incident *incident,
     const char *who = say_person(turn, person_id);
     struct note *note =
         is_new ? say_note(turn, "Related, %s: %s, %s, %s. Not so: %s", who, name,
-                          incident_state_words(other->state), channel_name(turn, other),
+                          incident_state_words(other->state), say_link(turn, other),
                           note_command(turn->arena, "related %s", say_ref(turn, other)))
                : say_note(turn, "Not related any more, %s: %s.", who, name);
 

@@ -107,61 +107,6 @@ const char *moment_missing(struct turn *turn, const struct incident *incident)
     return list.length_bytes == 0 ? NULL : list.data;
 }
 
-/* ", yesterday" */
-static const char *day_word(struct turn *turn, int64_t at_ms)
-{
-    struct time_parts parts;
-
-    time_split(NULL, at_ms, turn_zone(turn), &parts);
-    parts.day += 1;
-    return text_equal(time_day_long(turn->arena, time_join(&parts, turn_zone(turn)),
-                                    turn_zone(turn)),
-                      time_day_long(turn->arena, turn->now_ms, turn_zone(turn)))
-               ? PHRASE(", yesterday")
-               : "";
-}
-
-/* " (09:12 in Singapore)"; with its day, where that is another one there: who meant
- * last night by "21:05" may have meant tonight. */
-static const char *there(struct turn *turn, int64_t at_ms, const char *typist_zone)
-{
-    struct arena *arena = turn->arena;
-    const char *zone = turn_zone(turn);
-    const char *day = time_day_near(arena, at_ms, turn->now_ms, typist_zone);
-
-    return text_equal(day, time_day_near(arena, at_ms, turn->now_ms, zone))
-               ? time_there(arena, at_ms, typist_zone, zone)
-               : arena_printf(arena, " (%s, %s)", day,
-                              time_clock_place(arena, at_ms, typist_zone));
-}
-
-const char *moment_near(struct turn *turn, int64_t at_ms, const char *typist_zone)
-{
-    struct arena *arena = turn->arena;
-    const char *zone = turn_zone(turn);
-    const char *moment =
-        arena_printf(arena, "%s%s", time_near(arena, at_ms, turn->now_ms, zone),
-                     day_word(turn, at_ms));
-
-    return arena_printf(arena, "%s%s", note_moment(arena, at_ms, moment),
-                        there(turn, at_ms, typist_zone));
-}
-
-/* "Thu 12 March, 02:12 CET (09:12 in Singapore)": people who type a time mistake the
- * day, and it was read by their own clock. */
-static const char *moment_typed(struct turn *turn, int64_t at_ms,
-                                const char *typist_zone)
-{
-    struct arena *arena = turn->arena;
-    const char *zone = turn_zone(turn);
-    const char *moment =
-        arena_printf(arena, "%s, %s%s", time_day_near(arena, at_ms, turn->now_ms, zone),
-                     time_clock(arena, at_ms, zone), day_word(turn, at_ms));
-
-    return arena_printf(arena, "%s%s", note_moment(arena, at_ms, moment),
-                        there(turn, at_ms, typist_zone));
-}
-
 static const char *since_start(struct turn *turn, const struct incident *incident,
                                int64_t at_ms)
 {

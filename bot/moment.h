@@ -17,6 +17,9 @@ MUST_CHECK bool moment_set(struct turn *turn, const struct command_call *call,
  * typed it, whose zone is `typist_zone`: "Wed 11 March, 23:10 UTC, yesterday (07:10 in
  * Singapore)". */
 const char *moment_near(struct turn *turn, int64_t at_ms, const char *typist_zone);
+/* "Thu 12 March, 02:12 CET (09:12 in Singapore)": people who type a time mistake the
+ * day, and it was read by their own clock. */
+const char *moment_typed(struct turn *turn, int64_t at_ms, const char *typist_zone);
 /* Forgets the moments that can't be as they are beside the others: what is noticed,
  * mitigated or normal before it began, normal before it was mitigated, and noticed
  * after it was declared. For drafts: they ask for what is not known, and must state

@@ -3,7 +3,6 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
-#include "bot/channel.h"
 #include "bot/choice.h"
 #include "bot/incident.h"
 #include "bot/paging_nobody.h"
@@ -79,7 +78,7 @@ static bool begin(struct turn *turn, const struct command_call *call, struct pag
             say_private(turn, call,
                         say_note(turn, "Page %lld of %s is out: %s", (long long)page->n,
                                  say_ref(turn, call->incident),
-                                 channel_name(turn, call->incident)),
+                                 say_link(turn, call->incident)),
                         err));
 }
 
@@ -138,7 +137,7 @@ static bool answer_second(struct turn *turn, const struct command_call *call,
             "you. Work: %s",
             note_words(turn->arena, text_or(page->answerer, PHRASE("somebody"))),
             say_at(turn, page->answered_ms), (long long)page->n,
-            channel_name(turn, incident));
+            say_link(turn, incident));
     }
     return say_private(turn, call, note, err);
 }
@@ -177,7 +176,7 @@ static bool tell_first(struct turn *turn, const struct command_call *call,
                         say_note(turn,
                                  "Thank you. Nobody else is paged. Work: %s. So far: "
                                  "%s",
-                                 channel_name(turn, incident),
+                                 say_link(turn, incident),
                                  note_command(arena, "catchup inc-%lld",
                                               (long long)incident->id)),
                         err));

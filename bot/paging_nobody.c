@@ -6,7 +6,6 @@
 #include "bot/duty.h"
 #include "bot/ring_words.h"
 #include "bot/say.h"
-#include "bot/severity_reach.h"
 #include "store/people.h"
 #include "store/services.h"
 
@@ -172,7 +171,7 @@ static bool why_nobody(struct turn *turn, const struct command_call *call,
         }
         *note = say_note(turn, "%s, and I know nobody else for it. Nobody was paged.",
                          duty);
-    } else if (!severity_wakes(turn->config, severity)) {
+    } else if (!config_level_wakes(turn->config, severity)) {
         *note = say_note(turn,
                          "I find nobody new who is awake, and at %s I wake nobody. "
                          "Nobody was paged. Bigger than that: %s",

@@ -50,7 +50,7 @@ MUST_CHECK bool recorder_member_told(struct turn *turn, const struct entry *entr
 MUST_CHECK bool recorder_member_gone(struct turn *turn, const struct entry *entry,
                                      struct err *err);
 
-/* A fact of the bot. */
+/* A fact of the bot (recorder_fact.c). */
 struct fact {
     int64_t person_id; /* 0: nobody */
     const char *kind;  /* as in the export: state, severity, role, task, page, update,

@@ -4,7 +4,6 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
-#include "bot/channel.h"
 #include "bot/incident.h"
 #include "bot/recorder.h"
 #include "bot/retro.h"
@@ -181,8 +180,7 @@ static bool tell_published(struct turn *turn, const struct command_call *call,
                     err) &&
            say_announce(
                turn, incident,
-               say_note(turn, "%s Read it: %s", what, channel_name(turn, incident)),
-               err);
+               say_note(turn, "%s Read it: %s", what, say_link(turn, incident)), err);
 }
 
 static bool refuse_without_draft(struct turn *turn, const struct command_call *call,

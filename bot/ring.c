@@ -8,7 +8,6 @@
 #include "bot/ring_words.h"
 #include "bot/roles.h"
 #include "bot/say.h"
-#include "bot/severity_reach.h"
 
 #define UNANSWERED   "page-unanswered"
 #define PEOPLE_LIMIT 3 /* called for one page, those who said no not counted */
@@ -45,7 +44,7 @@ static bool read_ring(struct ring *ring, struct err *err)
         .words = page->service_id == 0 ? page->why : NULL,
         .skip_at_work = true,
         .only_awake = page->is_escalation &&
-                      !severity_wakes(ring->turn->config, ring->incident->severity),
+                      !config_level_wakes(ring->turn->config, ring->incident->severity),
         .pool = ESCALATION_FITTING,
     };
     struct ring_skip skip;

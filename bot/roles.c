@@ -15,28 +15,6 @@
 
 #define LED_LIMIT 20 /* open incidents of one person that are looked at */
 
-const char *role_commander(const struct turn *turn)
-{
-    return turn->config->roles[0];
-}
-
-const char *role_communications(const struct turn *turn)
-{
-    return config_role_find(turn->config, "communications");
-}
-
-bool role_holder(struct turn *turn, int64_t incident_id, const char *role,
-                 struct person **person, struct err *err)
-{
-    struct hold *hold;
-    *person = NULL;
-    if (!hold_find(turn->store, incident_id, text_or(role, role_commander(turn)), &hold,
-                   err)) {
-        return false;
-    }
-    return hold == NULL || person_find(turn->store, hold->person_id, person, err);
-}
-
 /* Who raised it, unless they rest, or were released: then they are asked for nothing.
  */
 static bool raiser_find(struct turn *turn, const struct incident *incident,

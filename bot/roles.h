@@ -18,6 +18,13 @@ MUST_CHECK bool role_holder(struct turn *turn, int64_t incident_id, const char *
 MUST_CHECK bool role_informer(struct turn *turn, const struct incident *incident,
                               struct person **person, struct err *err);
 
+/* Until when somebody led, where nobody does any more; TIME_NONE: nobody ever did. */
+MUST_CHECK bool role_led_until(struct turn *turn, const struct incident *incident,
+                               int64_t *at_ms, struct err *err);
+/* Where nobody does: "nobody leads yet", or "nobody leads since 02:48 CET". */
+MUST_CHECK bool role_say_leaderless(struct turn *turn, const struct incident *incident,
+                                    const char **words, struct err *err);
+
 const char *role_commander(const struct turn *turn); /* its name in the settings */
 /* The word for the role that informs others; NULL where the settings have none. */
 const char *role_communications(const struct turn *turn);

@@ -139,5 +139,7 @@ const char *say_clock_bare(struct turn *turn, int64_t at_ms); /* 02:44 */
 const char *say_person(struct turn *turn,
                        int64_t person_id); /* the handle; "somebody" for 0 */
 const char *say_ref(struct turn *turn, const struct incident *incident); /* inc-42 */
+const char *say_link(struct turn *turn,
+                     const struct incident *incident); /* to its channel: #inc-42-x */
 const char *say_late(struct turn *turn,
                      int64_t late_ms); /* " This comes 5 h late.", "" for 0 */

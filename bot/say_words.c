@@ -57,6 +57,11 @@ const char *say_ref(struct turn *turn, const struct incident *incident)
     return arena_printf(turn->arena, "inc-%lld", (long long)incident->id);
 }
 
+const char *say_link(struct turn *turn, const struct incident *incident)
+{
+    return note_channel(turn->arena, incident->id, incident->channel_name);
+}
+
 const char *say_late(struct turn *turn, int64_t late_ms)
 {
     return late_ms <= 0 ? ""

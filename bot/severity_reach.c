@@ -2,7 +2,6 @@
 
 #include "bot/base/text.h"
 #include "bot/candidates.h"
-#include "bot/channel.h"
 #include "bot/duty.h"
 #include "bot/incident.h"
 #include "bot/say.h"
@@ -17,13 +16,6 @@ struct reach {
     const struct config_level *level;
     struct text invited, asleep, unknown;
 };
-
-bool severity_wakes(const struct config *config, const char *severity)
-{
-    const struct config_level *level = config_level_find(config, severity);
-
-    return level == NULL || level->wakes;
-}
 
 static void list(struct text *text, const char *words)
 {
@@ -93,8 +85,7 @@ static bool tell(struct reach *reach, const struct person *person, const char *w
                                "So far: %s",
                                say_ref(turn, incident),
                                note_words(turn->arena, incident->title),
-                               severity_words(turn, incident),
-                               channel_name(turn, incident),
+                               severity_words(turn, incident), say_link(turn, incident),
                                note_command(turn->arena, "status inc-%lld",
                                             (long long)incident->id)),
                       NULL, err);

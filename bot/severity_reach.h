@@ -8,10 +8,6 @@
 #include "bot/turn.h"
 #include "store/incidents.h"
 
-/* May the bot of itself choose people who sleep? Not knowing how bad it is always may.
- */
-bool severity_wakes(const struct config *config, const char *severity);
-
 /* After the severity became what stands in `incident`: invites whoever it is to bring
  * in and is not in yet, and adds a line to the note where there is something to say. */
 MUST_CHECK bool severity_reach(struct turn *turn, const struct incident *incident,

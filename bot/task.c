@@ -2,7 +2,6 @@
 
 #include "bot/base/text.h"
 #include "bot/base/time.h"
-#include "bot/channel.h"
 #include "bot/choice.h"
 #include "bot/incident.h"
 #include "bot/nudges.h"
@@ -50,7 +49,7 @@ static bool post_offer(struct turn *turn, const struct command_call *call,
             say_private(turn, call,
                         say_note(turn, "Task %lld of %s is offered to %s in %s.",
                                  (long long)task->n, say_ref(turn, incident),
-                                 task->owner, channel_name(turn, incident)),
+                                 task->owner, say_link(turn, incident)),
                         err));
 }
 

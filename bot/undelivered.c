@@ -46,7 +46,7 @@ static bool not_let_in(struct turn *turn, const struct incident *incident,
 {
     struct note *note =
         say_note(turn, "I could not bring you into %s, the channel of %s: %s.",
-                 channel_name(turn, incident), say_ref(turn, incident),
+                 say_link(turn, incident), say_ref(turn, incident),
                  note_words(turn->arena, why));
 
     note_line(note, "%s",

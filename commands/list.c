@@ -1,7 +1,6 @@
 /* list: incidents, private ones only for their members. */
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
-#include "bot/channel.h"
 #include "bot/command.h"
 #include "bot/incident.h"
 #include "bot/say.h"
@@ -26,7 +25,7 @@ static void add_line(struct turn *turn, struct note *note,
               incident_state_words(incident->state), severity_words(turn, incident),
               incident->service == NULL ? "" : ", ",
               note_words(turn->arena, incident->service),
-              say_when(turn, incident->declared_ms), channel_name(turn, incident));
+              say_when(turn, incident->declared_ms), say_link(turn, incident));
 }
 
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)

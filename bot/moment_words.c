@@ -1,0 +1,58 @@
+/* The part of moment.h that makes words of a time that somebody typed. */
+#include "bot/base/phrase.h"
+#include "bot/base/text.h"
+#include "bot/base/time.h"
+#include "bot/moment.h"
+#include "bot/note.h"
+
+/* ", yesterday" */
+static const char *day_word(struct turn *turn, int64_t at_ms)
+{
+    struct time_parts parts;
+
+    time_split(NULL, at_ms, turn_zone(turn), &parts);
+    parts.day += 1;
+    return text_equal(time_day_long(turn->arena, time_join(&parts, turn_zone(turn)),
+                                    turn_zone(turn)),
+                      time_day_long(turn->arena, turn->now_ms, turn_zone(turn)))
+               ? PHRASE(", yesterday")
+               : "";
+}
+
+/* " (09:12 in Singapore)"; with its day, where that is another one there: who meant
+ * last night by "21:05" may have meant tonight. */
+static const char *there(struct turn *turn, int64_t at_ms, const char *typist_zone)
+{
+    struct arena *arena = turn->arena;
+    const char *zone = turn_zone(turn);
+    const char *day = time_day_near(arena, at_ms, turn->now_ms, typist_zone);
+
+    return text_equal(day, time_day_near(arena, at_ms, turn->now_ms, zone))
+               ? time_there(arena, at_ms, typist_zone, zone)
+               : arena_printf(arena, " (%s, %s)", day,
+                              time_clock_place(arena, at_ms, typist_zone));
+}
+
+const char *moment_near(struct turn *turn, int64_t at_ms, const char *typist_zone)
+{
+    struct arena *arena = turn->arena;
+    const char *zone = turn_zone(turn);
+    const char *moment =
+        arena_printf(arena, "%s%s", time_near(arena, at_ms, turn->now_ms, zone),
+                     day_word(turn, at_ms));
+
+    return arena_printf(arena, "%s%s", note_moment(arena, at_ms, moment),
+                        there(turn, at_ms, typist_zone));
+}
+
+const char *moment_typed(struct turn *turn, int64_t at_ms, const char *typist_zone)
+{
+    struct arena *arena = turn->arena;
+    const char *zone = turn_zone(turn);
+    const char *moment =
+        arena_printf(arena, "%s, %s%s", time_day_near(arena, at_ms, turn->now_ms, zone),
+                     time_clock(arena, at_ms, zone), day_word(turn, at_ms));
+
+    return arena_printf(arena, "%s%s", note_moment(arena, at_ms, moment),
+                        there(turn, at_ms, typist_zone));
+}
