@@ -16,25 +16,6 @@
 #define UNTITLED    "untitled"
 #define DRILL       "drill: "
 
-bool incident_bring_in(struct turn *turn, const struct incident *incident,
-                       int64_t person_id, struct err *err)
-{
-    bool is_new;
-
-    if (!member_add(turn->store, incident->id, person_id, turn->now_ms, &is_new, err)) {
-        return false;
-    }
-    return !is_new ||
-           (say_invite(turn, incident, person_id, err) &&
-            recorder_fact(
-                turn, incident,
-                &(struct fact){.person_id = person_id,
-                               .kind = "joined",
-                               .text = arena_exact(turn->arena, "%s was brought in",
-                                                   say_person(turn, person_id))},
-                NULL, err));
-}
-
 /* Whoever pastes a whole log into it says more than a title holds. */
 const char *incident_title(struct turn *turn, bool is_drill, const char *title)
 {
@@ -136,20 +117,6 @@ static bool answer(struct turn *turn, const struct command_call *call,
     }
     return incident->is_private ? say_private(turn, call, note, err)
                                 : say_here(turn, call, note, err);
-}
-
-const char *incident_state_words(enum incident_state state)
-{
-    static const char *const words[] = {
-        [INCIDENT_SUSPECTED] = PHRASE_LATER("suspected"),
-        [INCIDENT_ACTIVE] = PHRASE_LATER("active"),
-        [INCIDENT_MITIGATED] = PHRASE_LATER("mitigated"),
-        [INCIDENT_RESOLVED] = PHRASE_LATER("resolved"),
-        [INCIDENT_REVIEWED] = PHRASE_LATER("reviewed"),
-        [INCIDENT_CANCELLED] = PHRASE_LATER("cancelled"),
-    };
-
-    return phrase_of(words[state]);
 }
 
 /* "Active, severity unknown." begins a sentence. */
@@ -284,30 +251,4 @@ bool incident_change_state(struct turn *turn, const struct incident *incident,
            (incident->is_private ||
             incident_is_open(incident) == incident_is_open(&now) ||
             incident_refresh_others(turn, incident->service_id, incident->id, err));
-}
-
-int64_t incident_hit_until_ms(const struct incident *incident)
-{
-    return incident->normal_ms != TIME_NONE      ? incident->normal_ms
-           : incident->mitigated_ms != TIME_NONE ? incident->mitigated_ms
-                                                 : incident->resolved_ms;
-}
-
-/* A cancelled one has no such moment of its own: the record has it. */
-bool incident_closed_ms(struct store *store, const struct incident *incident,
-                        int64_t *at_ms, struct err *err)
-{
-    struct entries states;
-
-    *at_ms = incident_is_open(incident) ? TIME_NONE : incident->resolved_ms;
-    if (incident_is_open(incident) || *at_ms != TIME_NONE) {
-        return true;
-    }
-    if (!timeline_select(store, incident->id, "state", &states, err)) {
-        return false;
-    }
-    for (size_t i = 0; i < states.count; i++) {
-        *at_ms = states.all[i].at_ms > *at_ms ? states.all[i].at_ms : *at_ms;
-    }
-    return true;
 }
