@@ -10,13 +10,13 @@ import unittest
 from roof import Roof
 
 SAID = """2026-03-12T09:00:00Z tove #shop> !inc declare orders stuck
-09:01 tove #inc-1-orders-stuck [m1]> the vault is at 4711
+09:01 tove #inc-1-orders-stuck [m1]> the vault is at pike4711
 09:02 dani #inc-1-orders-stuck [m2]> looking
 09:03 tove #inc-1-orders-stuck edit m1> the vault is closed
 09:04 dani #inc-1-orders-stuck delete m2>
-09:05 tove #inc-1-orders-stuck> !inc task @dani count the 4711 orders
-09:06 tove #inc-1-orders-stuck> !inc note all at 4711
-09:06 tove @muster> feel inc-1 calm until 4711
+09:05 tove #inc-1-orders-stuck> !inc task @dani count the pike4711 orders
+09:06 tove #inc-1-orders-stuck> !inc note all at pike4711
+09:06 tove @muster> feel inc-1 calm until pike4711
 09:06 dani #inc-1-orders-stuck> !inc search closed
 09:07 tove #inc-1-orders-stuck> !inc drop 7
 09:08 dani @muster> feel inc-1 worn out
@@ -102,7 +102,7 @@ class Chain(Roof):
         for name in os.listdir(self.folder.name):
             if name.startswith("muster.db"):
                 with open(self.path(name), "rb") as file:
-                    self.assertFalse(b"4711" in file.read(), name)
+                    self.assertFalse(b"pike4711" in file.read(), name)
         self.check_by_hand()
         status, out, _ = self.muster("verify", "--store", self.store)
         self.assertEqual(status, 0)
@@ -111,7 +111,7 @@ class Chain(Roof):
             status, out, _ = self.muster("export", "1", "--format", form,
                                          "--store", self.store)
             self.assertEqual(status, 0)
-            self.assertNotIn("4711", out)
+            self.assertNotIn("pike4711", out)
             self.assertIn("dani", out)
 
     def test_forget_takes_the_feelings_of_one_person(self):
