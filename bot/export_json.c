@@ -24,8 +24,8 @@ struct list {
 static void add_text(const struct export_sheet *sheet, json_t *row, const char *key,
                      const char *text)
 {
-    json_t *value =
-        text == NULL ? json_null() : json_string(text_shown(sheet->scratch, text));
+    json_t *value = text_is_empty(text) ? json_null()
+                                        : json_string(text_shown(sheet->scratch, text));
 
     INSIST(value != NULL);
     (void)json_object_set_new(row, key, value);

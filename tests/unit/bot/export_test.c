@@ -244,6 +244,23 @@ static void export_json__says_null__where_nothing_is_known(void **state)
     end(&scene);
 }
 
+static void export_json__says_null__where_a_result_has_no_words(void **state)
+{
+    struct scene scene;
+    json_t *json;
+    bool is_done;
+
+    begin(&scene, state);
+    learn(&scene);
+    MUST(followup_finish(scene.sheet.store, 1, "", 5000, &is_done, &err));
+    assert_true(is_done);
+    json = read_back(&scene);
+    assert_text(row(json, "followups", 0), "state", "done");
+    assert_text(row(json, "followups", 0), "result", NULL);
+    json_decref(json);
+    end(&scene);
+}
+
 /* How a factor was judged, whose the retrospective is and by when: also undrafted. */
 static void export_json__says_how_a_factor_was_judged__and_whose_it_all_is(void **state)
 {
@@ -361,6 +378,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FRESH_TEST(export_json__has_every_key__where_all_is_there),
         FRESH_TEST(export_json__says_null__where_nothing_is_known),
+        FRESH_TEST(export_json__says_null__where_a_result_has_no_words),
         FRESH_TEST(export_json__says_how_a_factor_was_judged__and_whose_it_all_is),
         FRESH_TEST(export_json__shows_what_plays_tricks__and_exact_times),
         FRESH_TEST(export_json__names_no_one_who_declined_a_page),
