@@ -30,6 +30,7 @@ static void unit__example_holds_the_defaults(void **state)
     same_text(config->proxy, defaults->proxy);
     same_text(config->ca_file, defaults->ca_file);
     same_text(config->slack.api_url, defaults->slack.api_url);
+    assert_false(config->has_slack);
     assert_false(config->has_matrix);
     same_text(config->time_zone, "UTC");
     assert_int_equal(config->level_count, defaults->level_count);
