@@ -173,6 +173,17 @@ static void check_roads(struct check *check)
     }
 }
 
+/* No fault: a console needs none. */
+static void check_platforms(const struct check *check)
+{
+    const struct config *config = check->options->config;
+
+    if (!config->has_slack && !config->has_matrix) {
+        check_note(check, "no platform is set up, so muster run has nothing to run "
+                          "on; muster console needs none");
+    }
+}
+
 int cmd_check(int argc, char **argv)
 {
     struct options options;
@@ -192,6 +203,7 @@ int cmd_check(int argc, char **argv)
         check_roads(&check);
         check_slack(&check);
         check_matrix(&check);
+        check_platforms(&check);
     }
     options_finish(&options);
     return check.status;

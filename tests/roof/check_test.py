@@ -49,6 +49,15 @@ class Check(Roof):
         self.assertIn("not there yet", out)
         self.assertFalse(os.path.exists(self.path("m.db")))
 
+    def test_that_there_is_nothing_to_run_on_is_no_fault_but_told(self):
+        status, _, err = self.muster("run", "--store", self.path("m.db"))
+        self.assertEqual(status, 78)
+        self.assertIn("What is wrong: muster check", err)
+        self.assertIn("\nnote   no platform is set up, so muster run has nothing to run on; "
+                      "muster console needs none\n", self.check()[2])
+        self.assertNotIn("no platform", self.check(SLACK_APP_TOKEN="xapp-secret",
+                                                     SLACK_API_URL=self.api)[2])
+
     def test_a_store_that_can_not_be_made_is_a_fault(self):
         file = self.put("m.yaml", "# no folder\n")
         path = os.path.join(file, "deep", "m.db")
