@@ -141,11 +141,13 @@ const char *words_unread(struct turn *turn, const struct command_call *call,
     return NULL;
 }
 
-/* An "in 10m" is read at the end of a line. */
+/* An "in 10m" is read at the end of a line; an option's time is a past one. */
 static const char *form_of(const char *unread)
 {
     return words_stand_at(unread, "in")
                ? PHRASE("It goes last in the line: in 10m, in 2h, in 3d.")
+           : text_starts(unread, "--")
+               ? PHRASE("Like: 14:05, yesterday 14:05, 2026-12-01 14:05, 10 min ago.")
                : PHRASE("Like: 10m, 14:05, friday, 2026-12-01.");
 }
 
