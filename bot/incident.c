@@ -55,7 +55,8 @@ static struct incident *make(struct turn *turn, const struct command_call *call,
     incident->service_id = wish->service_id;
     incident->declared_by = call->speaker->id;
     incident->declared_ms = turn->now_ms;
-    incident->started_ms = wish->started_ms;
+    incident->started_ms =
+        wish->started_ms > turn->now_ms ? TIME_NONE : wish->started_ms;
     incident->detected_ms = TIME_NONE;
     incident->mitigated_ms = TIME_NONE;
     incident->normal_ms = TIME_NONE;
@@ -68,12 +69,18 @@ static struct incident *make(struct turn *turn, const struct command_call *call,
 
 /* It was read by the clock of who typed it; who reads another one's may mistake it. */
 static void tell_started(struct turn *turn, const struct command_call *call,
+                         const struct incident_wish *wish,
                          const struct incident *incident, struct note *note)
 {
     int64_t at_ms = incident->started_ms;
 
-    if (at_ms != TIME_NONE &&
-        !text_is_empty(time_there(turn->arena, at_ms, call->zone, turn_zone(turn)))) {
+    if (wish->started_ms != at_ms) {
+        note_line(note, "The start you gave is still to come, so none is set: %s",
+                  note_command(turn->arena, "started inc-%lld TIME",
+                               (long long)incident->id));
+    } else if (at_ms != TIME_NONE &&
+               !text_is_empty(
+                   time_there(turn->arena, at_ms, call->zone, turn_zone(turn)))) {
         note_line(note, "Started: %s. Another time? %s",
                   moment_near(turn, at_ms, call->zone),
                   note_command(turn->arena, "started inc-%lld TIME",
@@ -106,7 +113,7 @@ static bool answer(struct turn *turn, const struct command_call *call,
         note_line(note, "I know no service \"%s\", so none is set.",
                   note_words(turn->arena, wish->odd_service));
     }
-    tell_started(turn, call, incident, note);
+    tell_started(turn, call, wish, incident, note);
     if (wish->title != NULL && incident_title_is_cut(turn, wish->title)) {
         incident_tell_cut(note);
     }

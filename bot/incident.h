@@ -15,7 +15,7 @@ struct incident_wish {
     const char *severity; /* NULL: unknown */
     int64_t service_id;
     bool is_private, is_suspected, is_drill;
-    int64_t started_ms;      /* TIME_NONE: not known */
+    int64_t started_ms;      /* TIME_NONE: not known; one still to come is not taken */
     const char *odd_service; /* no service of that name is known; NULL else */
     const char *odd_level;   /* "p0": looked like a level and was none; NULL else */
 };
