@@ -48,8 +48,9 @@ static const char *why_not(struct turn *turn, const struct command_call *call,
     if (!is_own_kind(entry->kind)) {
         return arena_printf(
             turn->arena,
-            "Entry %lld is a %s entry; only notes, changes, experiments, parked "
-            "things, factors and follow-ups can be taken back. Nothing was changed.",
+            "Entry %lld is a %s entry; only notes, changes, experiments, risky steps, "
+            "parked things, factors, lessons, feelings and follow-ups can be taken "
+            "back. Nothing was changed.",
             (long long)n, entry->kind);
     }
     return NULL;
