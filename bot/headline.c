@@ -137,7 +137,9 @@ static bool roles_line(struct turn *turn, const struct incident *incident,
         is_led = is_led || i == 0;
         text_addf(&roles, "%s%s %s", roles.length_bytes > 0 ? ", " : "",
                   note_words(turn->arena, holder->handle),
-                  i == 0 ? PHRASE("leads") : config->roles[i]);
+                  i > 0                        ? config->roles[i]
+                  : incident_is_open(incident) ? PHRASE("leads")
+                                               : PHRASE("led"));
     }
     text_add(&roles, roles.length_bytes > 0 ? "." : "");
     *line = roles.data;
