@@ -1,8 +1,8 @@
 /*
- * What lets the bot into its platforms and is renewed by them: the file PATH.session
- * beside the store, one JSON object with an adapter's name for each. It is as secret as
- * a token, so it is never in the database, which people copy and hand on. A store in
- * memory keeps it in memory.
+ * What lets the bot into its platforms and is renewed by them, and the key of feelings:
+ * the file PATH.session beside the store, one JSON object with an adapter's name (or
+ * "feelings") for each. It is as secret as a token, so it is never in the database,
+ * which people copy and hand on. A store in memory keeps it in memory.
  */
 #pragma once
 
