@@ -237,7 +237,8 @@ static void read_hello(const struct slack_reading *reading, struct json_slice fr
         reading->frame->life_s = 0;
     }
     if (!json_slice_number(json_scan_member(frame, "num_connections"),
-                           &reading->frame->connections)) {
+                           &reading->frame->connections) ||
+        reading->frame->connections < 0) {
         reading->frame->connections = 0;
     }
 }

@@ -91,6 +91,8 @@ static void frame__tells_hello__when_connected(void **state)
     struct slack_frame frame;
     const char *hello = "{\"type\":\"hello\",\"num_connections\":2,\"debug_info\":{"
                         "\"host\":\"h\",\"approximate_connection_time\":18060}}";
+    const char *absurd =
+        "{\"type\":\"hello\",\"num_connections\":-9223372036854775808}";
     const char *bare = "{\"type\":\"hello\"}";
     const char *bye = "{\"type\":\"disconnect\",\"reason\":\"warning\"}";
 
@@ -98,6 +100,8 @@ static void frame__tells_hello__when_connected(void **state)
     assert_int_equal(frame.kind, SLACK_FRAME_HELLO);
     assert_int_equal(frame.life_s, 18060);
     assert_int_equal(frame.connections, 2);
+    slack_read(arena, &self, NOW_MS, absurd, strlen(absurd), &frame);
+    assert_int_equal(frame.connections, 0);
     slack_read(arena, &self, NOW_MS, bare, strlen(bare), &frame);
     assert_int_equal(frame.kind, SLACK_FRAME_HELLO);
     assert_int_equal(frame.life_s, 0);
