@@ -23,19 +23,6 @@
 
 static void probe_page(struct slack_deed *deed);
 
-static bool bears_our_mark(struct slack_deed *deed, struct json_slice message)
-{
-    const char *row = arena_printf(deed->arena, "%lld", (long long)deed->action.id);
-    const char *made =
-        arena_printf(deed->arena, "%lld", (long long)deed->action.created_ms);
-    struct json_slice metadata = json_scan_member(message, "metadata");
-    struct json_slice payload = json_scan_member(metadata, "event_payload");
-
-    return json_slice_is(json_scan_member(metadata, "event_type"), SLACK_EVENT_TYPE) &&
-           json_slice_is(json_scan_member(payload, "row"), row) &&
-           json_slice_is(json_scan_member(payload, "made"), made);
-}
-
 static bool is_by_us(const struct slack_deed *deed, struct json_slice message)
 {
     const struct slack_self *self = &deed->slack->self;
@@ -44,6 +31,27 @@ static bool is_by_us(const struct slack_deed *deed, struct json_slice message)
             json_slice_is(json_scan_member(message, "user"), self->user)) ||
            (self->bot != NULL &&
             json_slice_is(json_scan_member(message, "bot_id"), self->bot));
+}
+
+/* Without the right to ask who we are. */
+static bool are_we_unknown(const struct slack_deed *deed)
+{
+    return deed->slack->self.user == NULL && deed->slack->self.bot == NULL;
+}
+
+/* Any app may write what it likes into its metadata, and read ours. */
+static bool bears_our_mark(struct slack_deed *deed, struct json_slice message)
+{
+    const char *row = arena_printf(deed->arena, "%lld", (long long)deed->action.id);
+    const char *made =
+        arena_printf(deed->arena, "%lld", (long long)deed->action.created_ms);
+    struct json_slice metadata = json_scan_member(message, "metadata");
+    struct json_slice payload = json_scan_member(metadata, "event_payload");
+
+    return (is_by_us(deed, message) || are_we_unknown(deed)) &&
+           json_slice_is(json_scan_member(metadata, "event_type"), SLACK_EVENT_TYPE) &&
+           json_slice_is(json_scan_member(payload, "row"), row) &&
+           json_slice_is(json_scan_member(payload, "made"), made);
 }
 
 /* An earlier draft has the same name, but hardly the same length as well. */

@@ -85,6 +85,39 @@ static void post__is_sent_again__when_another_store_had_its_number(void **state)
     assert_true(slack_peer_calls(peer, "conversations.history") > 0);
 }
 
+static bool is_title_cut(struct slack_peer *peer)
+{
+    return peer->fault_times == 0;
+}
+
+/* Of its row, as any app may write it that has read ours. */
+static void forge_title(struct slack_peer *peer)
+{
+    char mark[200];
+
+    snprintf(mark, sizeof(mark),
+             "\"bot_id\":\"B0OTHER\",\"metadata\":{\"event_type\":\"muster_post\","
+             "\"event_payload\":{\"row\":\"%lld\",\"made\":\"%lld\"}},",
+             (long long)slack_peer_number(
+                 peer, "SELECT id FROM outbox WHERE body LIKE '%Title:%'"),
+             (long long)slack_peer_number(
+                 peer, "SELECT created_ms FROM outbox WHERE body LIKE '%Title:%'"));
+    add_said(peer, mark, 1, "not ours");
+}
+
+/* Another app's message says that it is ours: then the title would never be said. */
+static void post__is_sent_again__when_another_app_bears_its_mark(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    lose_title(peer, FAULT_DROP_BEFORE);
+    slack_peer_await(peer, is_title_cut);
+    forge_title(peer);
+    slack_peer_await(peer, is_title_done);
+    assert_int_equal(titles(peer), 1);
+    assert_true(slack_peer_calls(peer, "conversations.history") > 0);
+}
+
 static void post__is_there_once__when_no_answer_comes(void **state)
 {
     struct slack_peer *peer = declare(state);
@@ -200,6 +233,7 @@ int main(void)
         GAP_TEST(post__is_found__when_each_page_is_waited_for),
         GAP_TEST(post__is_sent_again__when_it_is_too_far_back),
         GAP_TEST(post__is_sent_again__when_another_store_had_its_number),
+        GAP_TEST(post__is_sent_again__when_another_app_bears_its_mark),
         GAP_TEST(post__is_there_once__when_no_answer_comes),
         GAP_TEST(page__is_found__when_its_answer_is_lost),
         GAP_TEST(post__is_sent_again__when_the_past_is_not_shown),
