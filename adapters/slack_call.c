@@ -13,6 +13,7 @@
 #define PACE_MS       TIME_SECOND_MS /* chat.postMessage: one a second and channel */
 #define PACE_BURST_MS (3 * TIME_SECOND_MS)  /* short bursts are allowed */
 #define WAIT_MS       (30 * TIME_SECOND_MS) /* a 429 that does not say how long */
+#define WORD_BYTES    64                    /* of an error */
 
 struct slack_call {
     struct slack *slack;
@@ -149,14 +150,27 @@ static bool is_told_to_wait(const struct http_answer *http, const char *error)
            text_equal(error, "rate_limited");
 }
 
+/* A plain word, fit for the log and for people: whoever answers in Slack's place may
+ * say anything. NULL: there is none. */
+static const char *read_error(struct arena *arena, struct json_slice body)
+{
+    const char *word = json_slice_text(arena, json_scan_member(body, "error"));
+
+    if (word == NULL || (strlen(word) <= WORD_BYTES &&
+                         word[strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789_"
+                                           "ABCDEFGHIJKLMNOPQRSTUVWXYZ.:-")] == '\0')) {
+        return word;
+    }
+    return "an_unreadable_error";
+}
+
 /* Slack's "no" is mostly a 200; bodies of a 5xx may be anything. */
 static void read_body(struct slack_call *call, const struct http_answer *http,
                       struct slack_answer *answer)
 {
     struct json_slice body = {http->body, http->body_bytes};
     bool is_json = json_scan_is_sound(body.data, body.length_bytes);
-    const char *error =
-        is_json ? json_slice_text(call->arena, json_scan_member(body, "error")) : NULL;
+    const char *error = is_json ? read_error(call->arena, body) : NULL;
 
     if (is_told_to_wait(http, error)) {
         answer->kind = OUTCOME_AGAIN;

@@ -50,6 +50,25 @@ static void answer__goes_by_its_way_back__when_nothing_can_be_posted(void **stat
     assert_int_equal(slack_buried_rows(peer), 0);
 }
 
+/* Whoever answers in Slack's place: neither the channel nor the record is filled with
+ * what they say. */
+static void refusal__is_told_in_a_word__when_its_error_is_none(void **state)
+{
+    static char error[10000];
+    struct slack_peer *peer = slack_declare(state);
+
+    memset(error, 'x', sizeof(error) - 1);
+    slack_says(peer, "chat.postMessage", error, 1);
+    peer->fault_channel = "C0INC1";
+    slack_peer_slash(peer, "e2", "t2", "title inc-1 the disk is full");
+    slack_peer_await(peer, slack_is_second_done);
+    assert_int_equal(slack_buried_rows(peer), 1);
+    assert_int_equal(slack_count(peer, "timeline WHERE text = 'a message of the bot "
+                                       "did not get out: Slack says "
+                                       "an_unreadable_error'"),
+                     1);
+}
+
 /* What it says by now would else be taken for what stands there. */
 static void card__is_not_taken_as_changed__when_it_may_not_be(void **state)
 {
@@ -138,6 +157,7 @@ int main(void)
         REFUSE_TEST(invited__are_told__when_the_bot_may_not_bring_them_in),
         REFUSE_TEST(declarer__is_told__when_no_channel_can_be_made),
         REFUSE_TEST(answer__goes_by_its_way_back__when_nothing_can_be_posted),
+        REFUSE_TEST(refusal__is_told_in_a_word__when_its_error_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
