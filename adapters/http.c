@@ -89,7 +89,7 @@ static void http_call_read(struct http_call *call, struct http_answer *answer)
     curl_easy_getinfo(call->easy, CURLINFO_RETRY_AFTER, &retry_s);
     retry_s = retry_s > HTTP_RETRY_MAX_S ? HTTP_RETRY_MAX_S : retry_s;
     answer->status = (int)status;
-    answer->retry_after_ms = (int64_t)retry_s * 1000;
+    answer->retry_after_ms = retry_s < 0 ? 0 : (int64_t)retry_s * 1000; /* a date */
     if (answer->outcome == HTTP_ANSWERED && call->body.bytes != NULL) {
         answer->body = call->body.bytes;
         answer->body_bytes = call->body.length;
