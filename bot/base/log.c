@@ -38,20 +38,17 @@ static void stamp_write(char *stamp, size_t size_bytes)
     (void)snprintf(stamp, size_bytes, "%s.%03ldZ", second, now.tv_nsec / 1000000);
 }
 
-/* Control characters would let a value forge a line or play with a terminal. */
+/* Control characters would let a value forge a line or play with a terminal, and so
+ * would what turns the direction of the words. */
 static void fact_write(struct text *line, const char *fact)
 {
-    size_t left_bytes = strlen(fact);
-    while (left_bytes > 0) {
-        size_t length = 1;
-        uint32_t rune = text_rune(fact, left_bytes, &length);
-        if (rune < 0x20 || (rune >= 0x7F && rune < 0xA0)) {
-            text_addf(line, "\\u{%04X}", (unsigned)rune);
+    fact = text_shown(line->arena, text_clean(line->arena, fact, strlen(fact)));
+    for (; *fact != '\0'; fact++) {
+        if (*fact == '\n' || *fact == '\t') {
+            text_addf(line, "\\u{%04X}", (unsigned)*fact);
         } else {
-            text_add_rune(line, rune);
+            text_add_n(line, fact, 1);
         }
-        fact += length;
-        left_bytes -= length;
     }
 }
 

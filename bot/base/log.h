@@ -10,8 +10,8 @@ enum log_level { LOG_INFO, LOG_WARN, LOG_ERROR };
 void log_set_level(enum log_level level);
 
 /* `what` is a constant sentence; `format` adds key=value pairs (values with %q-like
- * quoting are the caller's affair: use numbers and ids). Control characters are written
- * as \u{..}. */
+ * quoting are the caller's affair: use numbers and ids). Control, bidi and invisible
+ * characters are written as \u{..}. */
 void log_line(enum log_level level, const char *what, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

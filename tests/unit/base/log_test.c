@@ -64,10 +64,11 @@ static void line__stays_one_line__when_a_value_holds_controls(void **state)
 {
     (void)state;
     said_begin();
-    log_error("odd", "name=%s", "a\nat=forged\x1b[2J\x7f\xC2\x85\xC3\xA9");
+    log_error("odd", "name=%s", "a\nat=forged\x1b[2J\x7f\xC2\x85\xC3\xA9\xE2\x80\xAE");
     said_end();
-    assert_non_null(strstr(
-        said, "name=a\\u{000A}at=forged\\u{001B}[2J\\u{007F}\\u{0085}\xC3\xA9\n"));
+    assert_non_null(strstr(said,
+                           "name=a\\u{000A}at=forged\\u{001B}[2J\\u{007F}\\u{0085}"
+                           "\xC3\xA9\\u{202E}\n"));
     assert_ptr_equal(strchr(said, '\n'), said + strlen(said) - 1);
 }
 
