@@ -22,10 +22,17 @@
 static void line(const struct check *check, const char *label, const char *format,
                  va_list args) __attribute__((format(printf, 3, 0)));
 
+/* What servers say of themselves must not play with a terminal, nor write a line. */
 static void line(const struct check *check, const char *label, const char *format,
                  va_list args)
 {
-    printf("%-6s %s\n", label, arena_vprintf(check->options->arena, format, args));
+    struct arena *arena = check->options->arena;
+    char *words = arena_copy(arena, arena_vprintf(arena, format, args));
+
+    for (char *at = words; (at = strchr(at, '\n')) != NULL;) {
+        *at = ' ';
+    }
+    printf("%-6s %s\n", label, text_shown(arena, words));
 }
 
 void check_fine(const struct check *check, const char *format, ...)

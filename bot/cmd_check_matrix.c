@@ -226,8 +226,7 @@ static void look_at_name(const struct homeserver *home)
         check_note(home->check, "matrix: the bot has no display name; people see %s",
                    home->user);
     } else {
-        check_fine(home->check, "matrix: people see it as \"%s\"",
-                   text_shown(home->arena, name));
+        check_fine(home->check, "matrix: people see it as \"%s\"", name);
     }
 }
 

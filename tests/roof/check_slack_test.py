@@ -75,6 +75,12 @@ class CheckSlack(Roof):
         self.assertEqual(self.slack.asked[-1],
                          ("bots.info", "Bearer " + BOT, {"bot": "B0BOT"}))
 
+    def test_what_slack_says_writes_no_line_and_plays_with_no_terminal(self):
+        self.slack.says["auth.test"]["team"] = "Acme\u001b[2J\u202e\nfine   slack: all is well"
+        _, _, lines = self.check()
+        self.assertIn("fine   slack: SLACK_BOT_TOKEN is taken: muster in "
+                      "Acme\\u{001B}[2J\\u{202E} fine   slack: all is well (T1)", lines)
+
     def test_the_events_are_listed_and_what_nobody_can_ask(self):
         _, _, lines = self.check()
         events = json.loads(self.manifest)["settings"]["event_subscriptions"]["bot_events"]
