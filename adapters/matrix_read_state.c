@@ -138,7 +138,7 @@ void matrix_read_name(struct matrix_reading *reading)
 struct invite {
     struct json_slice ours; /* the member event that invites us */
     const char *who;
-    bool is_sealed;
+    bool is_sealed, is_doubtful;
 };
 
 static void look_at(struct arena *arena, const struct matrix_self *self,
@@ -160,6 +160,7 @@ static void look_at(struct arena *arena, const struct matrix_self *self,
     }
     who = matrix_reading_string(arena, found[3], MATRIX_ID_BYTES);
     if (who != NULL && matrix_text_is_user(who)) {
+        invite->is_doubtful |= invite->who != NULL && !text_equal(invite->who, who);
         invite->ours = event;
         invite->who = who;
     }
@@ -176,7 +177,9 @@ bool matrix_read_invite(struct arena *arena, const struct matrix_self *self,
     while (json_scan_next(invite_state, &cursor)) {
         look_at(arena, self, cursor, &invite);
     }
-    if (invite.who == NULL) {
+    /* The inviter's homeserver fills this list as it likes, also with an invitation by
+     * somebody we trust; the true one stands beside it. */
+    if (invite.who == NULL || invite.is_doubtful) {
         return false;
     }
     id = matrix_reading_string(arena, json_scan_member(invite.ours, "event_id"),

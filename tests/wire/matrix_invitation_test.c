@@ -73,6 +73,32 @@ static void invitation__is_declined__when_the_room_is_encrypted(void **state)
         1);
 }
 
+#define FORGED                                                                         \
+    "{\"type\":\"m.room.member\",\"state_key\":\"" PEER_ME "\",\"sender\":\"@ana:x\"," \
+    "\"content\":{\"membership\":\"invite\"}}"
+
+/* The inviter's homeserver says that one of our own people did it. No homeserver tells
+ * which of the two is true, and they stand in any order. */
+static void invitation__is_nobodys__when_two_people_are_named(void **state)
+{
+    struct matrix_peer *peer = start(state);
+    char rooms[1000];
+
+    invite_into(peer, "!b:x", FORGED ",", "@eve:evil.x");
+    snprintf(
+        rooms, sizeof(rooms),
+        "{\"invite\":{\"!c:x\":{\"invite_state\":{\"events\":[{\"type\":"
+        "\"m.room.member\",\"state_key\":\"" PEER_ME
+        "\",\"sender\":\"@eve:evil.x\",\"content\":{\"membership\":\"invite\"}},%s]}"
+        "}}}",
+        FORGED);
+    matrix_peer_sync(peer, rooms);
+    invite(peer, "!a:x", "@ana:x");
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_calls(peer, "/join/"), 1);
+    assert_int_equal(matrix_peer_calls(peer, "/join/%21a%3Ax"), 1);
+}
+
 /* Who names people of the own one means those, and not all of it. */
 static void invitation__is_declined__when_others_of_our_own_are_named(void **state)
 {
@@ -143,6 +169,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PEER_TEST(invitation__is_taken_or_declined__by_whose_it_is),
         PEER_TEST(kick__is_heard__and_we_stay_out),
+        PEER_TEST(invitation__is_nobodys__when_two_people_are_named),
         PEER_TEST(invitation__is_declined__when_others_of_our_own_are_named),
         PEER_TEST(invitation__is_taken__when_of_our_own_people),
         PEER_TEST(invitation__is_declined__when_it_waited),
