@@ -14,7 +14,7 @@
 #include "bot/base/time.h"
 
 #define MARGIN_MS  TIME_MINUTE_MS       /* before a token's end */
-#define SETTLED_MS (2 * TIME_SECOND_MS) /* refused sooner than that is odd */
+#define SETTLED_MS (2 * TIME_SECOND_MS) /* refused or over sooner than that is odd */
 
 static void step_versions(struct matrix_session *session);
 
@@ -175,14 +175,17 @@ static void ask_name(struct matrix *matrix)
     arena_destroy(arena);
 }
 
-static void plan_refresh(struct matrix_session *session)
+/* Where one token after the other ends at once, its homeserver is not stormed. */
+static void plan_refresh(struct matrix_session *session, bool was_short)
 {
     int64_t left_ms = session->expires_ms - ear_now_ms(session->matrix->ears);
     int64_t margin_ms = left_ms / 4 < MARGIN_MS ? left_ms / 4 : MARGIN_MS;
+    int64_t least_ms = was_short ? SETTLED_MS : 0;
 
     if (session->refresh != NULL && session->expires_ms != 0) {
         matrix_session_later(session, matrix_token_refresh,
-                             left_ms > margin_ms ? left_ms - margin_ms : 0);
+                             left_ms - margin_ms > least_ms ? left_ms - margin_ms
+                                                            : least_ms);
     }
 }
 
@@ -190,14 +193,16 @@ static void plan_refresh(struct matrix_session *session)
 static void adopt(struct matrix_session *session)
 {
     struct matrix *matrix = session->matrix;
+    int64_t now_ms = time_steady_ms();
+    bool was_short = session->is_started && now_ms - session->adopted_ms < SETTLED_MS;
 
     session->failures = 0;
     session->is_busy = false;
-    session->adopted_ms = time_steady_ms();
+    session->adopted_ms = now_ms;
     text_replace(&session->bearer, session->fresh);
     text_replace(&session->fresh, NULL);
     matrix->authorization = session->bearer;
-    plan_refresh(session);
+    plan_refresh(session, was_short);
     if (!session->is_started) {
         session->is_started = true;
         ask_name(matrix);
