@@ -4,6 +4,7 @@
 #include "adapters/matrix_sync.h"
 #include "bot/base/log.h"
 #include "bot/base/text.h"
+#include "bot/base/time.h"
 
 /* Where it was left out, a command given after it may have been run before it. */
 static void put_in_order(struct matrix *matrix, struct chat_event *event)
@@ -18,10 +19,19 @@ static void put_in_order(struct matrix *matrix, struct chat_event *event)
     }
 }
 
+/* A sender's homeserver says what it likes: what is heard was said by now, or it would
+ * be the last that was said for ever. Clocks differ, by a zone at most. */
+static int64_t moment_of(struct matrix *matrix, int64_t said_ms)
+{
+    int64_t now_ms = ear_now_ms(matrix->ears);
+
+    return said_ms > 0 && said_ms <= now_ms + TIME_DAY_MS ? said_ms : now_ms;
+}
+
 static void tell(struct matrix *matrix, struct chat_event *event)
 {
     put_in_order(matrix, event);
-    event->at_ms = event->at_ms > 0 ? event->at_ms : ear_now_ms(matrix->ears);
+    event->at_ms = moment_of(matrix, event->at_ms);
     matrix_keep_name(matrix, &event->who);
     if (event->who.name == NULL) {
         event->who.name = matrix_keep_name_of(matrix, event->who.id);
