@@ -8,6 +8,9 @@
 #include "bot/base/text.h"
 
 #define WEBSOCKET_CLOSE_NORMAL 1000 /* RFC 6455, 7.4.1 */
+/* The library writes a line of 2048 bytes at most, cuts the rest off without a word,
+ * and from twice that on leaks. */
+#define WEBSOCKET_PATH_BYTES 2000
 
 /* Lets go of all that could still call back. */
 static void websocket_let_go(struct websocket *socket)
@@ -156,6 +159,9 @@ static bool websocket_find_way(struct websocket *socket, struct err *err)
 {
     if (!net_url_parse(socket->text, &socket->url, err)) {
         return false;
+    }
+    if (strlen(socket->url.path) > WEBSOCKET_PATH_BYTES) {
+        return err_set(err, ERR_BROKEN, "the web address is too long");
     }
     socket->way =
         net_way_find(&socket->owner->settings, &socket->url, &socket->proxy, err);

@@ -142,6 +142,29 @@ static void websocket__stays_shut__when_the_upgrade_is_odd(void **state)
     free(head);
 }
 
+/* Cut short, it would ask for something else, in a line without an end. */
+static void websocket__is_not_dialled__when_its_address_is_too_long(void **state)
+{
+    static const size_t lengths[] = {2001, 5000, FLOOD};
+    struct socket_fixture *fixture = *state;
+    char *url = calloc(1, FLOOD + 100);
+    assert_non_null(url);
+    socket_serve(fixture, NULL, false);
+    for (int i = 0; i < (int)(sizeof(lengths) / sizeof(lengths[0])); i++) {
+        int head = sprintf(url, "ws://127.0.0.1:%u", server_port(fixture->server));
+        memset(url + head, '/', lengths[i]);
+        socket_open(fixture, url);
+        socket_run(fixture, SOCKET_CLOSED, i + 1);
+        assert_string_equal(fixture->why, "the web address is too long");
+    }
+    url[sprintf(url, "ws://127.0.0.1:%u", server_port(fixture->server)) + 2000] = '\0';
+    url[strlen(url)] = '/';
+    socket_open(fixture, url);
+    socket_run(fixture, SOCKET_OPENED, 1);
+    assert_int_equal(server_accepted(fixture->server), 1);
+    free(url);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +172,7 @@ int main(void)
         SOCKET_TEST(websocket__hears_what_was_said__when_its_pieces_are_many),
         SOCKET_TEST(websocket__dials_nobody_else__when_sent_elsewhere),
         SOCKET_TEST(websocket__stays_shut__when_the_upgrade_is_odd),
+        SOCKET_TEST(websocket__is_not_dialled__when_its_address_is_too_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
