@@ -66,11 +66,21 @@ void matrix_call_cancel(struct matrix_call *call)
     call_free(call);
 }
 
-/* Our account is no more. Where somebody is invited, it may be theirs. */
+/* Of somebody or something of another homeserver ours answers with that one's words:
+ * they may be about anybody, and they may be lies. */
+static bool asks_others(const struct matrix_call *call)
+{
+    enum matrix_limiter limiter = call->ask.limiter;
+
+    return limiter == MATRIX_INVITES || limiter == MATRIX_CREATIONS ||
+           limiter == MATRIX_JOINS || strstr(call->ask.path, "/v3/profile/") != NULL ||
+           strstr(call->ask.path, "/v3/directory/room/") != NULL;
+}
+
+/* Our account is no more. */
 static bool is_over(const struct matrix_call *call, const char *errcode)
 {
-    return text_equal(errcode, "M_USER_DEACTIVATED") &&
-           call->ask.limiter != MATRIX_INVITES && call->ask.limiter != MATRIX_CREATIONS;
+    return text_equal(errcode, "M_USER_DEACTIVATED") && !asks_others(call);
 }
 
 /* It is about us, not about what was asked, and may pass. */
@@ -235,8 +245,11 @@ static void on_answer(void *arg, const struct http_answer *http)
         answer.kind = http->may_have_arrived ? lost_kind(call) : OUTCOME_AGAIN;
         answer.why = http->problem;
     }
-    if (is_token_refused(answer.errcode) && !call->ask.is_open &&
-        call->renewals < RENEWALS) {
+    if (is_token_refused(answer.errcode) && asks_others(call)) {
+        matrix_session_doubt(call->matrix);
+        call_end(call, &answer);
+    } else if (is_token_refused(answer.errcode) && !call->ask.is_open &&
+               call->renewals < RENEWALS) {
         call_renew(call, &answer);
     } else if (is_over(call, answer.errcode)) {
         call_end_for_good(call, &answer);

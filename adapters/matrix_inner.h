@@ -98,8 +98,9 @@ struct matrix_ask {
  * `fn` is called once, later, unless the adapter stops. All is copied. A request that
  * the homeserver refuses with M_UNKNOWN_TOKEN waits for a renewed session and is sent
  * again; so does one for which there is no session yet. After a minute it answers
- * AGAIN. One whose limiter is closed answers AGAIN with the wait without being sent. A
- * 429 closes the limiter until its Retry-After.
+ * AGAIN, as one does at once in whose answer another homeserver may have a say. One
+ * whose limiter is closed answers AGAIN with the wait without being sent. A 429 closes
+ * the limiter until its Retry-After.
  */
 struct matrix_call *matrix_call(struct matrix *matrix, const struct matrix_ask *ask,
                                 matrix_call_fn *fn, void *arg);
@@ -119,6 +120,8 @@ void matrix_call_resume(struct matrix *matrix);
 void matrix_session_start(struct matrix *matrix);
 /* The token is not taken any more. Calls wait meanwhile. */
 void matrix_session_renew(struct matrix *matrix, bool is_soft_logout);
+/* Somebody else says so: our homeserver is asked, and renews it where that is true. */
+void matrix_session_doubt(struct matrix *matrix);
 void matrix_session_stop(struct matrix *matrix);
 void matrix_session_destroy(struct matrix *matrix);
 /* Tells the bot that this platform is over. */

@@ -348,6 +348,19 @@ void matrix_session_renew(struct matrix *matrix, bool is_soft_logout)
     matrix_session_later(session, matrix_session_lost, wait_ms > 0 ? wait_ms : 0);
 }
 
+static void on_asked_at_home(void *arg, const struct matrix_answer *answer)
+{
+    (void)arg, (void)answer;
+}
+
+void matrix_session_doubt(struct matrix *matrix)
+{
+    const struct matrix_ask ask = {.method = "GET",
+                                   .path = "/_matrix/client/v3/account/whoami"};
+
+    matrix_call(matrix, &ask, on_asked_at_home, NULL);
+}
+
 void matrix_session_stop(struct matrix *matrix)
 {
     if (matrix->session != NULL) {

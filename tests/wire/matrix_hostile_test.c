@@ -70,11 +70,56 @@ static void token__is_not_asked_for_in_a_storm__when_none_lasts(void **state)
     assert_int_equal(peer->logins, 1);
 }
 
+static bool has_asked_for_eve(struct matrix_peer *peer)
+{
+    return matrix_peer_calls(peer, "/profile/%40eve%3Aevil") > 0 &&
+           peer->fault_times == 0 && peer->poll != NULL;
+}
+
+static void ask_for_eve(struct matrix_peer *peer, int status, const char *body)
+{
+    matrix_peer_refuse(peer, "/profile/%40eve%3Aevil", status, body, 1);
+    matrix_peer_room(peer, INC, NULL, NULL,
+                     matrix_peer_message("$help", "@eve:evil", "!inc help"));
+    matrix_peer_await(peer, has_asked_for_eve);
+    matrix_peer_room(peer, INC, NULL, NULL, message("$after", "still here"));
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_said(peer, "still here"), 1);
+    assert_int_equal(ears_exit_status(peer->ears), 0);
+}
+
+/* Who is asked about is of another homeserver, and ours hands on what that one says. It
+ * is not our account that is no more. */
+static void platform__goes_on__when_another_homeserver_says_it_is_over(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    ask_for_eve(peer, 403, "{\"errcode\":\"M_USER_DEACTIVATED\",\"error\":\"bye\"}");
+}
+
+/* Nor our token: a bot that has only that one could never come back. */
+static void token__is_kept__when_another_homeserver_knows_it_not(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    setenv("MATRIX_ACCESS_TOKEN", "bare", 1);
+    unsetenv("MATRIX_PASSWORD");
+    snprintf(peer->access, sizeof(peer->access), "bare");
+    start(state);
+    matrix_peer_incident(peer, INC);
+    ask_for_eve(peer, 403, "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"bye\"}");
+    assert_int_equal(peer->logins, 0);
+    assert_int_equal(matrix_peer_calls(peer, "/createRoom"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         PEER_TEST(message__is_said_by_now__when_its_time_is_to_come),
         PEER_TEST(token__is_not_asked_for_in_a_storm__when_none_lasts),
+        PEER_TEST(platform__goes_on__when_another_homeserver_says_it_is_over),
+        PEER_TEST(token__is_kept__when_another_homeserver_knows_it_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
