@@ -132,8 +132,8 @@ static enum outcome_kind lost_kind(const struct matrix_call *call)
     return text_equal(call->ask.method, "GET") ? OUTCOME_AGAIN : OUTCOME_UNKNOWN;
 }
 
-/* Invitations are rationed by whom they are for: one that must wait holds up no other.
- */
+/* Invitations are rationed by whom they are for, and where another homeserver has a say
+ * the ration may be its own: one that must wait holds up no other. */
 static void read_limit(struct matrix_call *call, const struct http_answer *http,
                        struct json_slice body, struct matrix_answer *answer)
 {
@@ -142,7 +142,8 @@ static void read_limit(struct matrix_call *call, const struct http_answer *http,
     answer->kind = OUTCOME_AGAIN;
     answer->why = "the homeserver asked to wait";
     answer->wait_ms = read_wait_ms(http, body);
-    if (limiter != MATRIX_FREE && limiter != MATRIX_INVITES) {
+    if (limiter != MATRIX_FREE && limiter != MATRIX_INVITES &&
+        limiter != MATRIX_JOINS && !call->ask.is_for_others) {
         call->matrix->gates_ms[limiter] = time_steady_ms() + answer->wait_ms;
     }
 }

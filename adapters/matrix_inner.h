@@ -90,6 +90,7 @@ struct matrix_ask {
     size_t max_bytes;          /* 0: HTTP_BODY_BYTES */
     bool may_repeat;           /* GET, and PUT with a transaction id */
     bool is_raw;               /* the body of a 2xx is given as it came, sound or not */
+    bool is_for_others;        /* invites somebody of another homeserver */
     bool is_open;              /* without a token: login, versions, refresh */
     const char *authorization; /* of an open one after all: a token not yet in use */
 };
@@ -100,7 +101,7 @@ struct matrix_ask {
  * again; so does one for which there is no session yet. After a minute it answers
  * AGAIN, as one does at once in whose answer another homeserver may have a say. One
  * whose limiter is closed answers AGAIN with the wait without being sent. A 429 closes
- * the limiter until its Retry-After.
+ * the limiter until its Retry-After, unless it may be another homeserver's.
  */
 struct matrix_call *matrix_call(struct matrix *matrix, const struct matrix_ask *ask,
                                 matrix_call_fn *fn, void *arg);

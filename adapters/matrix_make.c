@@ -281,6 +281,18 @@ static const char *name_of(struct matrix_deed *deed)
                               word_of(deed, deed->tries));
 }
 
+static bool invites_others(const struct matrix *matrix, const struct matrix_plan *plan)
+{
+    for (size_t i = 0; i < plan->person_count; i++) {
+        const char *colon = strchr(plan->people[i], ':');
+
+        if (colon != NULL && is_elsewhere(matrix, colon + 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What may be there is looked for first: creations are rationed most of all, also those
  * that are refused. */
 static void create(struct matrix_deed *deed)
@@ -300,6 +312,7 @@ static void create(struct matrix_deed *deed)
         return;
     }
     deed->has_looked = false;
+    ask.is_for_others = invites_others(deed->matrix, plan);
     ask.body = matrix_write_create(deed->arena, plan);
     matrix_deed_ask(deed, &ask, on_created);
 }

@@ -113,6 +113,33 @@ static void token__is_kept__when_another_homeserver_knows_it_not(void **state)
     assert_int_equal(matrix_peer_calls(peer, "/createRoom"), 1);
 }
 
+static bool is_refused(struct matrix_peer *peer)
+{
+    return peer->fault_times == 0;
+}
+
+static bool has_made_another(struct matrix_peer *peer)
+{
+    return matrix_peer_calls(peer, "/createRoom") >= 2;
+}
+
+/* An invitation inside the creation is what it limits. Incidents are opened meanwhile,
+ * or whoever runs that homeserver decides whether any is. */
+static void room__is_made__when_another_homeserver_asks_to_wait(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_refuse(peer, "/createRoom", 429,
+                       "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":600000}",
+                       1);
+    matrix_peer_room(peer, INC, NULL, NULL,
+                     matrix_peer_message("$help", "@eve:evil", "!inc help"));
+    matrix_peer_await(peer, is_refused);
+    matrix_peer_room(peer, INC, NULL, NULL, message("$1", "!inc declare db is down"));
+    matrix_peer_await(peer, has_made_another);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +147,7 @@ int main(void)
         PEER_TEST(token__is_not_asked_for_in_a_storm__when_none_lasts),
         PEER_TEST(platform__goes_on__when_another_homeserver_says_it_is_over),
         PEER_TEST(token__is_kept__when_another_homeserver_knows_it_not),
+        PEER_TEST(room__is_made__when_another_homeserver_asks_to_wait),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
