@@ -22,7 +22,7 @@ static struct chat_event *add_event(struct slack_reading *reading, enum chat_kin
     if (event->who.name == NULL) {
         event->who.name = slack_reading_id(reading, payload, "user.username");
     }
-    event->place.is_direct = channel == NULL || *channel == '\0' || *channel == 'D';
+    event->place.is_direct = channel == NULL || *channel == 'D';
     event->trigger = slack_reading_id(reading, payload, "trigger_id");
     event->id = event->trigger;
     return event;
