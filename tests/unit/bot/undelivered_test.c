@@ -1,20 +1,38 @@
 /* What becomes known of a wish that a platform refuses, through the whole bot. */
 #include "tests/unit/bot/wire_world.h"
 
-static size_t told(struct world *world, const char *person, const char *words)
+static size_t deeds_of(struct world *world, enum action_kind kind, const char *person,
+                       const char *words)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < world->deed_count; i++) {
         const struct deed *deed = &world->deeds[i];
+        bool is_theirs = person == NULL || text_equal(deed->action.person, person);
 
-        count += deed->kind == ACTION_DIRECT &&
-                         strcmp(deed->action.person, person) == 0 &&
-                         strstr(deed->text, words) != NULL
-                     ? 1
-                     : 0;
+        count += deed->kind == kind && is_theirs && strstr(deed->text, words) != NULL;
     }
     return count;
+}
+
+static size_t told(struct world *world, const char *person, const char *words)
+{
+    return deeds_of(world, ACTION_DIRECT, person, words);
+}
+
+static size_t posted(struct world *world, const char *words)
+{
+    return deeds_of(world, ACTION_POST, NULL, words);
+}
+
+static long recorded(struct world *world, const char *like)
+{
+    return look(world,
+                arena_printf(world->arena,
+                             "SELECT COUNT(*) FROM timeline WHERE text LIKE '%s' "
+                             "AND $1 = 0",
+                             like),
+                0);
 }
 
 static void command_of(struct world *world, const char *who, const char *line)
@@ -84,7 +102,15 @@ static bool is_there_now(struct world *world)
     return nothing_waits(world) && told(world, "U1", "inc-1 has its channel now") > 0;
 }
 
-static void change(struct world *world, const char *sql);
+static void change(struct world *world, const char *sql)
+{
+    struct db_value none = DB_NULL;
+    struct db_rows rows;
+    struct err err;
+
+    assert_true(db_run(world->store.db, world->arena, &rows, &err,
+                       arena_copy(world->arena, sql), (struct db_args){&none, 0}));
+}
 
 /* The alarm comes when it would have come; what sets another one has the ticker look.
  */
@@ -92,18 +118,6 @@ static void ask_again(struct world *world, const char *line)
 {
     change(world, "UPDATE alarms SET due_ms = 1 WHERE kind = 'channel-again'");
     command_of(world, "U1", line);
-}
-
-static size_t posted(struct world *world, const char *words)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < world->deed_count; i++) {
-        const struct deed *deed = &world->deeds[i];
-
-        count += deed->kind == ACTION_POST && strstr(deed->text, words) != NULL ? 1 : 0;
-    }
-    return count;
 }
 
 static bool is_reminded(struct world *world)
@@ -141,11 +155,7 @@ static void channel__is_asked_for_again__when_it_was_refused(void **state)
                           "reminder of that time%' AND $1 = 0",
                           0),
                      1);
-    assert_int_equal(look(world,
-                          "SELECT COUNT(*) FROM timeline WHERE text LIKE 'the channel "
-                          "could not be opened%' AND $1 = 0",
-                          0),
-                     1);
+    assert_int_equal(recorded(world, "the channel could not be opened%"), 1);
     assert_int_equal(look(world,
                           "SELECT COUNT(*) FROM alarms WHERE "
                           "kind = 'channel-again' AND $1 = 0",
@@ -171,16 +181,8 @@ static void record__says_it_once__when_an_invited_person_can_not_be_told(void **
     command_of(world, "U1", "declare checkout fails");
     run_until(world, is_refused);
     assert_int_equal(told(world, "U1", "I could not bring you into "), 1);
-    assert_int_equal(look(world,
-                          "SELECT COUNT(*) FROM timeline WHERE text = 'U1 could not be "
-                          "invited: it is not allowed' AND $1 = 0",
-                          0),
-                     1);
-    assert_int_equal(look(world,
-                          "SELECT COUNT(*) FROM timeline WHERE text LIKE '%did not get "
-                          "out%' AND $1 = 0",
-                          0),
-                     0);
+    assert_int_equal(recorded(world, "U1 could not be invited: it is not allowed"), 1);
+    assert_int_equal(recorded(world, "%did not get out%"), 0);
 }
 
 /* It may have been a private word. */
@@ -195,10 +197,7 @@ static void record__names_nobody__when_a_direct_message_is_refused(void **state)
         (struct fate){.kind = OUTCOME_NEVER, .why = "it is closed", .left = 1};
     command_of(world, "U1", "ask inc-1 <@U2> is it you");
     run_until(world, nothing_waits);
-    assert_int_equal(look(world,
-                          "SELECT COUNT(*) FROM timeline WHERE text = 'a direct "
-                          "message did not get out: it is closed' AND $1 = 0",
-                          0),
+    assert_int_equal(recorded(world, "a direct message did not get out: it is closed"),
                      1);
 }
 
@@ -225,16 +224,6 @@ outsider__is_sent_to_those_inside__when_the_incident_is_private(void **state)
 
 static const char for_long[] = "inc-1: what I say there has not got out since ";
 
-static void change(struct world *world, const char *sql)
-{
-    struct db_value none = DB_NULL;
-    struct db_rows rows;
-    struct err err;
-
-    assert_true(db_run(world->store.db, world->arena, &rows, &err,
-                       arena_copy(world->arena, sql), (struct db_args){&none, 0}));
-}
-
 /* What waits has waited for so long; it is tried when it would have been. */
 static void wait_on(struct world *world)
 {
@@ -242,13 +231,7 @@ static void wait_on(struct world *world)
                   "due_ms = 0 WHERE done_ms IS NULL");
 }
 
-static long recorded(struct world *world)
-{
-    return look(world,
-                "SELECT COUNT(*) FROM timeline WHERE text LIKE '%does not get out; it "
-                "goes on trying' AND $1 = 0",
-                0);
-}
+static const char waits_on[] = "%does not get out; it goes on trying";
 
 static bool is_post_tried(struct world *world)
 {
@@ -262,7 +245,7 @@ static bool is_told_on_cable(struct world *world)
 
 static bool is_said_elsewhere(struct world *world)
 {
-    return is_led(world) && recorded(world) == 1;
+    return is_led(world) && recorded(world, waits_on) == 1;
 }
 
 static void post_in_vain(struct world *world)
@@ -273,7 +256,7 @@ static void post_in_vain(struct world *world)
         (struct fate){.kind = OUTCOME_AGAIN, .why = "it is asked to wait", .left = 900};
     command_of(world, "U1", "severity inc-1 sev1");
     run_until(world, is_post_tried);
-    assert_int_equal(recorded(world), 0);
+    assert_int_equal(recorded(world, waits_on), 0);
 }
 
 static bool is_told_once(struct world *world)
@@ -289,7 +272,7 @@ static void commander__is_told_once__when_a_message_waits_for_long(void **state)
     post_in_vain(world);
     wait_on(world);
     run_until(world, is_told_once);
-    assert_int_equal(recorded(world), 1);
+    assert_int_equal(recorded(world, waits_on), 1);
     assert_string_equal(look_text(world,
                                   "SELECT adapter FROM outbox WHERE kind = 'direct' "
                                   "AND $1 = 0 ORDER BY id DESC LIMIT 1",
@@ -299,7 +282,7 @@ static void commander__is_told_once__when_a_message_waits_for_long(void **state)
     change(world, "UPDATE outbox SET due_ms = 0 WHERE done_ms IS NULL");
     command_of(world, "U1", "note inc-1 once more");
     run_until(world, is_post_tried);
-    assert_int_equal(recorded(world), 1);
+    assert_int_equal(recorded(world, waits_on), 1);
     assert_int_equal(told(world, "U1", for_long), 1);
     /* It was tried all the time, and gets out. */
     world->fates[ACTION_POST].left = 0;
@@ -308,15 +291,25 @@ static void commander__is_told_once__when_a_message_waits_for_long(void **state)
     run_until(world, nothing_waits);
 }
 
-/* Nothing gets out on the incident's platform; the commander has an account on the
- * other. */
+static bool only_posts_wait(struct world *world)
+{
+    return is_led(world) && look(world,
+                                 "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL "
+                                 "AND kind = 'whisper' AND $1 = 0",
+                                 0) == 0;
+}
+
+/* Nothing gets out on the incident's platform; who leads has an account on the other.
+ */
 static void commander__is_told_elsewhere__when_a_platform_takes_nothing(void **state)
 {
     struct world *world = *state;
 
     post_in_vain(world);
+    command_of(world, "U2", "lead inc-1");
+    run_until(world, only_posts_wait);
     change(world, "INSERT INTO identities (adapter, external, person_id) SELECT "
-                  "'cable', 'C7', person_id FROM identities WHERE external = 'U1'");
+                  "'cable', 'C7', person_id FROM identities WHERE external = 'U2'");
     change(world, "UPDATE outbox SET done_ms = done_ms - 660000 WHERE done_ms > 0");
     wait_on(world);
     run_until(world, is_said_elsewhere);
