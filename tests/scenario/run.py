@@ -140,4 +140,5 @@ def main():
     return 1 if check_whole(scenario) + check_pieces(scenario) else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
