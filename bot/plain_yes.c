@@ -122,16 +122,57 @@ static int64_t typed_number(const char *text)
     return digits == NULL ? 0 : strtoll(digits, NULL, 10);
 }
 
+/* Once for each `kind`. */
+static bool say_once(struct turn *turn, const struct incident *incident,
+                     const struct person *who, const struct chat_event *event,
+                     const char *kind, struct note *note, struct err *err)
+{
+    int64_t quiet_ms;
+
+    if (!quiet_until(turn->store, kind, incident->id, who->id, &quiet_ms, err)) {
+        return false;
+    }
+    return quiet_ms == INT64_MAX ||
+           (quiet_set(turn->store, kind, incident->id, who->id, TIME_NONE, err) &&
+            say_private_at(turn, event, who, note, err));
+}
+
+/* At work here, and the page goes on to wake others, since nobody said yes to it. */
+static bool answer_paged(struct turn *turn, const struct incident *incident,
+                         const struct person *who, const struct chat_event *event,
+                         struct err *err)
+{
+    struct pages pages;
+    struct note *note;
+    long long n;
+
+    if (!pages_of(turn->store, who->id, incident->id, &pages, err)) {
+        return false;
+    }
+    if (pages.count == 0) {
+        return true;
+    }
+    n = (long long)pages.all[0].n;
+    note = say_note(turn,
+                    "Page %lld still calls you, and I hear only commands. Coming: %s. "
+                    "Can't: %s, no reason needed.",
+                    n, note_command(turn->arena, "ack %lld", n),
+                    note_command(turn->arena, "cant %lld", n));
+    note_choice(note, "Coming", "ack inc-%lld %lld", (long long)incident->id, n);
+    note_choice(note, "Can't", "cant inc-%lld %lld", (long long)incident->id, n);
+    return say_once(turn, incident, who, event,
+                    arena_exact(turn->arena, "paged-here-%lld", n), note, err);
+}
+
 bool plain_yes_answer(struct turn *turn, const struct incident *incident,
                       const struct person *who, const struct chat_event *event,
                       struct err *err)
 {
     struct yes yes;
     const char *kind;
-    int64_t quiet_ms;
 
     if (!plain_yes_is_meant(text_or(event->text, ""))) {
-        return true;
+        return answer_paged(turn, incident, who, event, err);
     }
     yes = (struct yes){.typed = typed_number(event->text)};
     if (!find(turn, incident, who->id, &yes, err)) {
@@ -144,10 +185,5 @@ bool plain_yes_answer(struct turn *turn, const struct incident *incident,
         yes.offer_id != 0
             ? arena_exact(turn->arena, "plain-yes-offer-%lld", (long long)yes.offer_id)
             : arena_exact(turn->arena, "plain-yes-%lld", (long long)yes.n);
-    if (!quiet_until(turn->store, kind, incident->id, who->id, &quiet_ms, err)) {
-        return false;
-    }
-    return quiet_ms == INT64_MAX ||
-           (quiet_set(turn->store, kind, incident->id, who->id, TIME_NONE, err) &&
-            say_private_at(turn, event, who, answer_note(turn, &yes), err));
+    return say_once(turn, incident, who, event, kind, answer_note(turn, &yes), err);
 }

@@ -1,7 +1,8 @@
 /*
  * "ack", "!ack", "inc ack": a yes that no command line holds. Said in an incident's
  * channel by somebody something waits for, it is answered once for each thing, in
- * private, with how it is said so that it counts.
+ * private, with how it is said so that it counts. So is whatever else is said there by
+ * somebody whom a page still calls.
  */
 #pragma once
 

@@ -57,7 +57,8 @@ bool talk_hear(struct turn *turn, const struct chat_event *event, bool *is_done,
     if (!talk_find(turn->store, &message, event->who.id, &talk, err)) {
         return false;
     }
-    if (talk == NULL || (talk->is_nameless && !text_is_empty(event->who.name))) {
+    if (talk == NULL || talk->is_paged ||
+        (talk->is_nameless && !text_is_empty(event->who.name))) {
         return true;
     }
     *is_done = true;

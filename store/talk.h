@@ -12,6 +12,7 @@ struct talk {
     int64_t incident_id, person_id;
     bool is_nameless; /* goes by the platform's id until it says a name */
     bool is_heard;    /* this event was, before; of a message the timeline knows */
+    bool is_paged;    /* a page in that incident waits for their answer */
     struct chain_tail tail;
 };
 

@@ -134,11 +134,58 @@ static void gesture__runs_once__when_it_is_a_command(void **state)
                      1);
 }
 
+static void say_there(struct world *world, const char *who, const char *text)
+{
+    const char *id = arena_printf(world->arena, "S%d", world->event);
+
+    hear_event(
+        world,
+        &(struct chat_event){
+            .kind = CHAT_SAID,
+            .id = id,
+            .at_ms = ear_now_ms(world->ears),
+            .place = {.adapter = "wire",
+                      .channel = look_text(
+                          world, "SELECT channel FROM incidents WHERE id = $1", 1)},
+            .who = {.id = who},
+            .message = id,
+            .text = text,
+        });
+    run_until(world, nothing_waits);
+}
+
+static long hints(struct world *world)
+{
+    return look(world,
+                "SELECT COUNT(*) FROM outbox WHERE body LIKE '%still calls you%' "
+                "AND kind = 'whisper' AND $1 = 0",
+                0);
+}
+
+static void talk__is_answered_once__when_a_page_waits_for_them(void **state)
+{
+    struct world *world = *state;
+
+    say_as(world, "U1", "!inc declare checkout fails");
+    run_until(world, nothing_waits);
+    say_there(world, "U2", "hm");
+    say_there(world, "U1", "!inc page <@U2> the database is full");
+    say_there(world, "U1", "U2 is here, is he not?");
+    assert_int_equal(hints(world), 0);
+    say_there(world, "U2", "looking");
+    assert_int_equal(hints(world), 1);
+    say_there(world, "U2", "it is the log");
+    assert_int_equal(hints(world), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(talk__leaves_the_same_entry__by_either_way,
                                         open_world, close_world),
+        cmocka_unit_test_setup_teardown(
+            talk__is_answered_once__when_a_page_waits_for_them, open_world,
+            close_world),
         cmocka_unit_test_setup_teardown(gesture__is_one_entry__when_it_is_talk,
                                         open_world, close_world),
         cmocka_unit_test_setup_teardown(gesture__is_one_entry__when_memory_was_lost,
