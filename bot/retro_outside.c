@@ -156,7 +156,9 @@ static void say_told(struct writing *writing)
             say_update(writing, update);
         }
     }
-    if (updates->count == 0) {
+    if (updates->count == 0 && end_ms(incident_of(writing)) == TIME_NONE) {
+        note_line(writing->part.note, "Users have been told nothing yet.");
+    } else if (updates->count == 0) {
         note_line(writing->part.note, "Users were told nothing while it lasted.");
     }
 }
