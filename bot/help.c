@@ -8,6 +8,8 @@
 #include "bot/say.h"
 #include "bot/words.h"
 
+#define USEFUL 8 /* verbs that `help` shows in an incident, at most */
+
 static const char *const stage_names[] = {
     [STAGE_START] = PHRASE_LATER("Begin"),
     [STAGE_LEAD] = PHRASE_LATER("Lead"),
@@ -84,20 +86,36 @@ static struct note *help_outside(struct turn *turn)
     return note;
 }
 
+static const char *const *useful_verbs(enum incident_state state)
+{
+    static const char *const suspected[USEFUL] = {
+        "lead", "confirm", "task", "escalate", "severity", "note", "update", "cancel"};
+    static const char *const active[USEFUL] = {"lead",      "task",   "escalate",
+                                               "severity",  "note",   "update",
+                                               "mitigated", "resolve"};
+    static const char *const mitigated[USEFUL] = {
+        "lead", "task", "escalate", "severity", "note", "update", "normal", "resolve"};
+    static const char *const closed[USEFUL] = {
+        "detected", "factor", "well", "followup", "retro", "reopen", "timeline"};
+
+    switch (state) {
+    case INCIDENT_SUSPECTED: return suspected;
+    case INCIDENT_ACTIVE: return active;
+    case INCIDENT_MITIGATED: return mitigated;
+    case INCIDENT_RESOLVED:
+    case INCIDENT_REVIEWED:
+    case INCIDENT_CANCELLED: break;
+    }
+    return closed;
+}
+
 static struct note *help_inside(struct turn *turn, const struct incident *incident)
 {
-    static const char *const open[] = {"lead", "task",   "escalate",  "severity",
-                                       "note", "update", "mitigated", "resolve"};
-    static const char *const closed[] = {"detected", "factor", "well",    "followup",
-                                         "retro",    "reopen", "timeline"};
-    bool is_open = incident_is_open(incident);
-    const char *const *verbs = is_open ? open : closed;
-    size_t count =
-        is_open ? sizeof(open) / sizeof(open[0]) : sizeof(closed) / sizeof(closed[0]);
+    const char *const *verbs = useful_verbs(incident->state);
     struct note *note = say_note(turn, "%s is %s. Useful now:", say_ref(turn, incident),
                                  incident_state_words(incident->state));
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < USEFUL && verbs[i] != NULL; i++) {
         add_verb(turn, note, verbs[i]);
     }
     note_line(note, "Everything: %s. One verb: %s",
