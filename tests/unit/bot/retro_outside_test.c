@@ -141,7 +141,7 @@ retro_outside__says_what_went_wrong_first__and_what_is_not_known(void **state)
 
     assert_int_equal(outside.unanswered, 3);
     assert_true(holds(outside.note, "It is not over."));
-    assert_true(holds(outside.note, "Users were told nothing"));
+    assert_true(holds(outside.note, "Users have been told nothing yet"));
     answer(&scene, "data", "no");
     answer(&scene, "private", "unknown");
     answer(&scene, "money", "yes");
