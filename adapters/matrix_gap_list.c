@@ -189,6 +189,16 @@ void matrix_gap_overtake(struct matrix *matrix, const char *room)
     }
 }
 
+bool matrix_gap_is_open(const struct matrix *matrix, const char *room)
+{
+    const struct matrix_gap *gap = matrix->gaps->first;
+
+    while (gap != NULL && !text_equal(gap->room, room)) {
+        gap = gap->next;
+    }
+    return gap != NULL;
+}
+
 void matrix_gap_add_places(struct matrix *matrix)
 {
     struct arena *arena = arena_create();

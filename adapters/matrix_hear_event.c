@@ -16,6 +16,10 @@ static void put_in_order(struct matrix *matrix, struct chat_event *event)
         event->is_again = gap->is_again;
     } else if (matrix_told_is_command(event)) {
         matrix_gap_overtake(matrix, event->place.channel);
+    } else if (event->kind == CHAT_EDITED) {
+        /* A homeserver lets anybody edit anybody's message. Of one that is still to be
+         * read up nobody knows yet whose it is. */
+        event->is_guess = matrix_gap_is_open(matrix, event->place.channel);
     }
 }
 

@@ -161,6 +161,8 @@ bool matrix_gap_settle(struct matrix *matrix, int64_t number, bool committed);
 void matrix_gap_drop(struct matrix_gaps *gaps); /* the first */
 /* In the present turn: a command of this room was heard before what its gaps hold. */
 void matrix_gap_overtake(struct matrix *matrix, const char *room);
+/* What was said there is still to be read up. */
+bool matrix_gap_is_open(const struct matrix *matrix, const char *room);
 /* In the present turn, whatever was changed. */
 void matrix_gap_remember(struct matrix *matrix);
 /* The turn that remembered has ended just now: the list is durable, or is again as it

@@ -80,6 +80,7 @@ struct chat_event {
                            command in it is not run any more */
     bool is_again;      /* read up, and was heard perhaps when its channel was nobody's:
                            then it is not on the timeline yet */
-    bool is_guess;      /* deletes what may never have been: no entry tells of it */
+    bool is_guess;      /* deletes what may never have been, or edits what may be still
+                           to come and somebody else's: no entry tells of it */
     bool is_trusted;    /* an invitation that the settings of the platform allow */
 };

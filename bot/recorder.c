@@ -169,8 +169,13 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
     const char *text;
     bool is_private;
 
-    if (!recorder_find_message(turn, event, &entry, err) ||
-        !look_private(turn, incident, event, &is_private, err)) {
+    if (!recorder_find_message(turn, event, &entry, err)) {
+        return false;
+    }
+    if (entry == NULL && event->is_guess) {
+        return true; /* it would take the place of what is still to come */
+    }
+    if (!look_private(turn, incident, event, &is_private, err)) {
         return false;
     }
     if (entry == NULL) {

@@ -52,6 +52,45 @@ static void message__is_said_by_now__when_its_time_is_to_come(void **state)
         1);
 }
 
+/* Of another's message. */
+static const char *edit(const char *id, const char *target, const char *words)
+{
+    static char buffers[2][500];
+    static size_t next;
+    char *buffer = buffers[next++ % 2];
+
+    snprintf(
+        buffer, sizeof(buffers[0]),
+        "{\"type\":\"m.room.message\",\"event_id\":\"%s\",\"sender\":\"@eve:evil\","
+        "\"origin_server_ts\":%lld,\"content\":{\"msgtype\":\"m.text\",\"body\":\"*\","
+        "\"m.relates_to\":{\"rel_type\":\"m.replace\",\"event_id\":\"%s\"},"
+        "\"m.new_content\":{\"msgtype\":\"m.text\",\"body\":\"%s\"}}}",
+        id, (long long)time_now_ms(), target, words);
+    return buffer;
+}
+
+/* Somebody floods the room, so that a sync leaves out what others said, and edits it
+ * before it is read up: it would never be on the record, and no command would run. */
+static void message__stands__when_edited_by_another_before_it_is_heard(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_history(peer, message("$x1", "!inc severity sev1 all is lost"));
+    matrix_peer_history(peer, message("$x2", "the key is under the mat"));
+    say_history(peer, 2, 4);
+    matrix_peer_room(peer, INC, NULL, "h4",
+                     events(edit("$e1", "$x1", "nothing"),
+                            edit("$e2", "$x2", "!inc feel nothing"), NULL));
+    matrix_peer_await(peer, has_no_gap);
+    assert_int_equal(matrix_peer_said(peer, "the key is under the mat"), 1);
+    assert_int_equal(
+        matrix_peer_number(peer,
+                           "SELECT COUNT(*) FROM incidents WHERE severity = 'sev1'"),
+        1);
+    assert_int_equal(matrix_peer_said(peer, "nothing"), 0);
+}
+
 static bool has_refreshed_once(struct matrix_peer *peer)
 {
     return peer->refreshes > 0 && peer->poll != NULL;
@@ -144,6 +183,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         PEER_TEST(message__is_said_by_now__when_its_time_is_to_come),
+        PEER_TEST(message__stands__when_edited_by_another_before_it_is_heard),
         PEER_TEST(token__is_not_asked_for_in_a_storm__when_none_lasts),
         PEER_TEST(platform__goes_on__when_another_homeserver_says_it_is_over),
         PEER_TEST(token__is_kept__when_another_homeserver_knows_it_not),
