@@ -44,7 +44,7 @@ static void message__is_said_by_now__when_its_time_is_to_come(void **state)
                                                   "recorded_ms"),
                          i + 1);
     }
-    snprintf(ahead, sizeof(ahead), "%lld", (long long)(time_now_ms() + TIME_HOUR_MS));
+    snprintf(ahead, sizeof(ahead), "%lld", (long long)time_now_ms() + TIME_HOUR_MS);
     say_at(peer, "zone", ahead); /* a clock that is an hour wrong is believed */
     assert_int_equal(
         matrix_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE text = 'said at "
