@@ -121,19 +121,20 @@ char *slack_text_plain(struct arena *arena, const char *text)
 {
     struct text out;
     const char *at = text;
-    const char *last = strrchr(text, '>');
+    const char *close = strchr(text, '>'); /* at or behind the cursor; NULL: none is */
 
     text_init(&out, arena);
     while (*at != '\0') {
         size_t plain = strcspn(at, "<");
-        const char *close;
 
         add_unescaped(&out, at, plain);
         at += plain;
         if (*at == '\0') {
             break;
         }
-        close = last != NULL && at < last ? strchr(at, '>') : NULL;
+        if (close != NULL && close < at) {
+            close = strchr(at, '>'); /* not for each "<": there may be very many */
+        }
         if (close != NULL && is_wrapped(at + 1, (size_t)(close - at - 1))) {
             add_wrapped(&out, at + 1, (size_t)(close - at - 1));
             at = close + 1;

@@ -266,6 +266,20 @@ static void events__are_held__when_too_many(void **state)
     assert_int_equal(held_until(minute), NOW_MS + 60000);
 }
 
+/* Else this test does not end. */
+static void text__is_read_once__when_full_of_brackets(void **state)
+{
+    (void)state;
+    const size_t length = (size_t)4 << 20;
+    char *text = malloc(length + 2);
+
+    assert_non_null(text);
+    memset(text, '<', length);
+    memcpy(text + length, ">", 2);
+    assert_string_equal(slack_text_plain(arena, text), text);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -282,6 +296,7 @@ int main(void)
         cmocka_unit_test(past__deletes_a_file__when_it_alone_is_gone),
         cmocka_unit_test(events__are_held__when_too_many),
         cmocka_unit_test(past__dates_a_deletion__when_it_left_a_tombstone),
+        cmocka_unit_test(text__is_read_once__when_full_of_brackets),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }
