@@ -237,6 +237,9 @@ static bool parked_add(struct turn *turn, const struct incident *incident,
         text_addf(line, "%s%lld, %s", i == 0 ? PHRASE(" Parked: ") : "; ",
                   (long long)parked.all[i].n, quoted(turn, parked.all[i].text));
     }
+    if (parked.count > QUOTED) {
+        text_addf(line, "; and %zu more", parked.count - QUOTED);
+    }
     text_add(line, parked.count > 0 ? "." : "");
     return true;
 }
