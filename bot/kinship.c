@@ -32,7 +32,7 @@ static bool bring_over(struct turn *turn, const struct command_call *call,
                        struct err *err)
 {
     struct ties ties;
-    struct text names;
+    int64_t *ids;
 
     *words = "";
     if (other->is_private || !incident_is_open(other)) {
@@ -41,20 +41,17 @@ static bool bring_over(struct turn *turn, const struct command_call *call,
     if (!ties_at_work(turn->store, call->incident->id, &ties, err)) {
         return false;
     }
-    text_init(&names, turn->arena);
+    ids = ARENA_ARRAY(turn->arena, int64_t, ties.count);
     for (size_t i = 0; i < ties.count; i++) {
-        const char *between = i == 0                ? ""
-                              : i + 1 == ties.count ? PHRASE(" and ")
-                                                    : ", ";
-
-        if (!incident_bring_in(turn, other, ties.all[i].person_id, err)) {
+        ids[i] = ties.all[i].person_id;
+        if (!incident_bring_in(turn, other, ids[i], err)) {
             return false;
         }
-        text_addf(&names, "%s%s", between, say_person(turn, ties.all[i].person_id));
     }
     if (ties.count > 0) {
-        *words = arena_printf(turn->arena, ", %s %s in", names.data,
-                              ties.count == 1 ? PHRASE("is") : PHRASE("are"));
+        *words =
+            arena_printf(turn->arena, ", %s %s in", say_people(turn, ids, ties.count),
+                         ties.count == 1 ? PHRASE("is") : PHRASE("are"));
     }
     return true;
 }

@@ -138,6 +138,8 @@ const char *say_clock(struct turn *turn, int64_t at_ms);      /* 02:44 CET */
 const char *say_clock_bare(struct turn *turn, int64_t at_ms); /* 02:44 */
 const char *say_person(struct turn *turn,
                        int64_t person_id); /* the handle; "somebody" for 0 */
+const char *say_people(struct turn *turn, const int64_t *ids,
+                       size_t count); /* "tove, bo and ann" */
 const char *say_ref(struct turn *turn, const struct incident *incident); /* inc-42 */
 const char *say_link(struct turn *turn,
                      const struct incident *incident); /* to its channel: #inc-42-x */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bot/base/phrase.h"
+#include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/say.h"
 
@@ -50,6 +51,21 @@ const char *say_person(struct turn *turn, int64_t person_id)
         return PHRASE("somebody");
     }
     return note_words(turn->arena, person->handle);
+}
+
+const char *say_people(struct turn *turn, const int64_t *ids, size_t count)
+{
+    struct text names;
+
+    text_init(&names, turn->arena);
+    for (size_t i = 0; i < count; i++) {
+        text_addf(&names, "%s%s",
+                  i == 0           ? ""
+                  : i + 1 == count ? PHRASE(" and ")
+                                   : ", ",
+                  say_person(turn, ids[i]));
+    }
+    return names.data;
 }
 
 const char *say_ref(struct turn *turn, const struct incident *incident)
