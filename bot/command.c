@@ -220,8 +220,12 @@ const struct command *command_near(const char *word)
     best = best > NEAR_LETTERS ? NEAR_LETTERS : best;
     best = best == 0 ? 1 : best;
     for (size_t i = 0; command_table[i] != NULL; i++) {
-        size_t distance = text_distance(command_table[i]->name, word);
+        const char *name = command_table[i]->name;
+        size_t distance = text_distance(name, word);
 
+        if (strlen(word) == 2 && strlen(name) == 2) {
+            continue; /* one letter is half of it: "bo leads" is no "no" */
+        }
         if (distance < best || (distance == best && nearest == NULL)) {
             nearest = command_table[i];
             best = distance;

@@ -61,15 +61,33 @@ static bool spend_answer(struct turn *turn, const struct command_call *call, int
                       arena_printf(turn->arena, "%lld %lld", since_ms, count + 1), err);
 }
 
-/* The line that may have been meant, or NULL. */
-static const char *guess_line(struct turn *turn, const struct command_call *call,
-                              const char *word, const struct command_other *other)
+/* "sev1", "sev 1". */
+static const struct config_level *find_level(struct turn *turn, const char *line,
+                                             const char *word)
 {
     const struct config_level *level = config_level_find(turn->config, word);
+    const char *behind = text_skip(text_skip(line) + strlen(word));
+
+    return level != NULL
+               ? level
+               : config_level_find(turn->config,
+                                   arena_printf(turn->arena, "%s%s", word,
+                                                words_first(turn->arena, behind)));
+}
+
+/* The line that may have been meant, or NULL. */
+static const char *guess_line(struct turn *turn, const struct command_call *call,
+                              const char *line, const struct command_other *other)
+{
+    const char *word = words_first(turn->arena, line);
+    const struct config_level *level = find_level(turn, line, word);
     const struct command *near = command_near(word);
 
     if (other != NULL) {
         return other->line;
+    }
+    if (*word == '@' || text_starts(word, "<@")) {
+        return "task @who WHAT"; /* "@bo restart it" */
     }
     if (level != NULL) {
         return arena_exact(turn->arena,
@@ -84,7 +102,7 @@ static bool hint(struct turn *turn, const struct command_call *call, const char 
                  const char **hinted, bool *is_near, struct err *err)
 {
     const struct command_other *other = command_other(line);
-    const char *guess = guess_line(turn, call, words_first(turn->arena, line), other);
+    const char *guess = guess_line(turn, call, line, other);
     const char *way = NULL;
 
     *is_near = other != NULL || guess != NULL;
