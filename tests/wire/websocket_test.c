@@ -125,6 +125,27 @@ static void websocket__says_no_to_a_peer_that_does_not_read(void **state)
     assert_true(sent > (size_t)2 << 20);
 }
 
+/* More than the kernel takes at once: what is said meanwhile waits behind it. */
+static void websocket__keeps_the_order_when_the_peer_reads_slowly(void **state)
+{
+    struct socket_fixture *fixture = *state;
+    static char text[20000];
+    char number[32];
+    socket_up(fixture);
+    for (int i = 0; i < 190; i++) {
+        assert_true(websocket_send(fixture->socket, text, sizeof(text)));
+    }
+    for (int i = 1; i <= 20; i++) {
+        socket_run(fixture, SOCKET_SERVER_SAID, fixture->server_said + 1);
+        assert_int_equal(fixture->server_last_bytes, sizeof(text));
+        snprintf(number, sizeof(number), "number %d", i);
+        socket_say(fixture, number);
+    }
+    socket_run(fixture, SOCKET_SERVER_SAID, 210);
+    assert_string_equal(fixture->server_last, "number 20");
+    assert_string_equal(server_offence(fixture->peer), "");
+}
+
 static void websocket__joins_what_comes_in_pieces(void **state)
 {
     struct socket_fixture *fixture = *state;
@@ -247,6 +268,7 @@ int main(void)
         SOCKET_TEST(websocket__does_not_let_pongs_hold_up_what_is_said),
         SOCKET_TEST(websocket__sends_nothing_slack_would_end_the_connection_for),
         SOCKET_TEST(websocket__says_no_to_a_peer_that_does_not_read),
+        SOCKET_TEST(websocket__keeps_the_order_when_the_peer_reads_slowly),
         SOCKET_TEST(websocket__joins_what_comes_in_pieces),
         SOCKET_TEST(websocket__takes_a_message_up_to_the_limit),
         SOCKET_TEST(websocket__ends_on_a_message_over_the_limit),
