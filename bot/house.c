@@ -78,21 +78,30 @@ static void stop(void *arg)
     ears_leave(arg);
 }
 
+static void note_end(void *arg, bool committed)
+{
+    bool *is_kept = arg;
+
+    *is_kept = committed;
+}
+
 /* In a turn of its own: at start, and on SIGHUP. */
 static bool read_directory(struct house *house, const char *path, struct err *err)
 {
     struct turns *turns = ears_turns(house->ears);
     struct turn *turn = turn_open(turns, err);
-    bool is_read = turn != NULL && turn_cause(turns, err);
+    bool is_read = turn != NULL && turn_cause(turns, err), is_kept = false;
 
     if (is_read) {
         is_read = directory_load(turn, path, err) && turn_keep(turns, err);
         if (!is_read) { /* a fault of the file is none of the store */
             turn_undo(turns);
         }
+        turn_then(turns, note_end, &is_kept);
     }
     turns_finish(turns);
-    return is_read;
+    return is_read &&
+           (is_kept || err_set(err, ERR_AGAIN, "the store could not keep %s", path));
 }
 
 struct rereading {
