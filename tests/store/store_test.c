@@ -340,6 +340,20 @@ static void read__refuses_other_schemas(void **state)
     must_say(&err, "older Muster (schema 0");
 }
 
+static void open__makes_it_here__when_the_path_has_no_folder(void **state)
+{
+    struct folder *folder = *state;
+    char *before = getcwd(NULL, 0);
+    assert_non_null(before);
+    assert_int_equal(chdir(folder->path), 0);
+    make("here.db", one_table);
+    make("here.db", one_table);
+    assert_int_equal(chdir(before), 0);
+    assert_int_equal(file_mode(folder_path(folder, "here.db")), 0600);
+    assert_int_equal(file_mode(folder_path(folder, "here.db.part")), -1);
+    free(before);
+}
+
 #define IN_FOLDER(test)                                                                \
     cmocka_unit_test_setup_teardown(test, folder_setup, folder_teardown)
 
@@ -361,6 +375,7 @@ int main(void)
         IN_FOLDER(open__fails_with_a_sentence__when_the_url_is_none),
         IN_FOLDER(read__works__beside_a_holder_and_without),
         IN_FOLDER(read__refuses_other_schemas),
+        IN_FOLDER(open__makes_it_here__when_the_path_has_no_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
