@@ -173,7 +173,9 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
         return false;
     }
     if (entry == NULL && event->is_guess) {
-        return true; /* it would take the place of what is still to come */
+        /* It would take the place of what is still to come; it comes with that again.
+         */
+        return inbox_release(turn->store, event->place.adapter, event->id, err);
     }
     if (!look_private(turn, incident, event, &is_private, err)) {
         return false;

@@ -12,6 +12,14 @@ bool inbox_claim(struct store *store, const char *adapter, const char *event,
         DB_ARGS(DB_TEXT(adapter), DB_TEXT(event), DB_INT(now_ms)));
 }
 
+bool inbox_release(struct store *store, const char *adapter, const char *event,
+                   struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "DELETE FROM inbox WHERE adapter = $1 AND event = $2",
+                     DB_ARGS(DB_TEXT(adapter), DB_TEXT(event)));
+}
+
 bool inbox_look(struct store *store, const struct inbox_message *message, bool *is_new,
                 struct err *err)
 {

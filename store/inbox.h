@@ -10,6 +10,9 @@
 /* *is_new false: it was heard before. */
 MUST_CHECK bool inbox_claim(struct store *store, const char *adapter, const char *event,
                             int64_t now_ms, bool *is_new, struct err *err);
+/* It came to nothing, and counts when it comes again. */
+MUST_CHECK bool inbox_release(struct store *store, const char *adapter,
+                              const char *event, struct err *err);
 /* Looks without claiming, in both places. */
 struct inbox_message {
     const char *adapter, *event, *channel, *message;

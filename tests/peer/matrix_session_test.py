@@ -14,6 +14,7 @@ from wait import until  # noqa: E402
 
 REFRESH = "/_matrix/client/v3/refresh"
 LOGIN = "/_matrix/client/v3/login"
+SYNC_LIMIT = 50  # events of a room in one sync: matrix_filter.c
 long = unittest.skipUnless(os.environ.get("MUSTER_LONG"), "takes its time")
 
 
@@ -77,6 +78,21 @@ class Session(matrix_rig.Peer):
 
     def test_an_ended_bot_loses_nothing(self):
         self.stops_and_starts(self.end)
+
+    def test_an_edit_on_this_side_of_a_gap_finds_its_message_on_the_other(self):
+        self.bot.kill()
+        missed = self.ana.say(self.room, "the key is under the mat")
+        for line in range(SYNC_LIMIT + 10):
+            self.ana.say(self.room, f"line {line}")
+        self.ana.edit(self.room, missed, "it is not")
+        self.bot.start()
+        self.severity("sev1")
+        self.answered()
+        until(lambda: any(entry["text"] == "it is not" for entry in self.said(self.room)),
+              "the edit on the record", problem=self.bot.problem)
+        self.all_once()
+        self.assertEqual([entry["text"] for entry in self.said(self.room)
+                          if entry["source"]["message"] == missed], ["it is not"])
 
     def test_a_synapse_killed_and_ended_comes_back(self):
         for level, stop in (("sev1", self.server.kill), ("sev2", self.server.terminate)):

@@ -52,8 +52,8 @@ static void message__is_said_by_now__when_its_time_is_to_come(void **state)
         1);
 }
 
-/* Of another's message. */
-static const char *edit(const char *id, const char *target, const char *words)
+static const char *edit_by(const char *who, const char *id, const char *target,
+                           const char *words)
 {
     static char buffers[2][500];
     static size_t next;
@@ -61,12 +61,18 @@ static const char *edit(const char *id, const char *target, const char *words)
 
     snprintf(
         buffer, sizeof(buffers[0]),
-        "{\"type\":\"m.room.message\",\"event_id\":\"%s\",\"sender\":\"@eve:evil\","
+        "{\"type\":\"m.room.message\",\"event_id\":\"%s\",\"sender\":\"%s\","
         "\"origin_server_ts\":%lld,\"content\":{\"msgtype\":\"m.text\",\"body\":\"*\","
         "\"m.relates_to\":{\"rel_type\":\"m.replace\",\"event_id\":\"%s\"},"
         "\"m.new_content\":{\"msgtype\":\"m.text\",\"body\":\"%s\"}}}",
-        id, (long long)time_now_ms(), target, words);
+        id, who, (long long)time_now_ms(), target, words);
     return buffer;
+}
+
+/* Of another's message. */
+static const char *edit(const char *id, const char *target, const char *words)
+{
+    return edit_by("@eve:evil", id, target, words);
 }
 
 /* Somebody floods the room, so that a sync leaves out what others said, and edits it
@@ -89,6 +95,28 @@ static void message__stands__when_edited_by_another_before_it_is_heard(void **st
                            "SELECT COUNT(*) FROM incidents WHERE severity = 'sev1'"),
         1);
     assert_int_equal(matrix_peer_said(peer, "nothing"), 0);
+}
+
+/* It comes with the message again, when that is read up. */
+static void edit__is_on_record__when_it_is_heard_before_its_message(void **state)
+{
+    struct matrix_peer *peer = start(state);
+    const char *own = edit_by("@a:x", "$e1", "$x1", "the key is under the pot");
+    char read_up[1500];
+
+    matrix_peer_incident(peer, INC);
+    snprintf(read_up, sizeof(read_up),
+             "{\"type\":\"m.room.message\",\"event_id\":\"$x1\",\"sender\":\"@a:x\","
+             "\"origin_server_ts\":%lld,\"content\":{\"msgtype\":\"m.text\",\"body\":"
+             "\"the key is under the mat\"},"
+             "\"unsigned\":{\"m.relations\":{\"m.replace\":%s}}}",
+             (long long)time_now_ms(), own);
+    matrix_peer_history(peer, read_up);
+    say_history(peer, 2, 4);
+    matrix_peer_room(peer, INC, NULL, "h4", own);
+    matrix_peer_await(peer, has_no_gap);
+    assert_int_equal(matrix_peer_said(peer, "the key is under the pot"), 1);
+    assert_int_equal(matrix_peer_said(peer, "the key is under the mat"), 0);
 }
 
 static bool has_refreshed_once(struct matrix_peer *peer)
@@ -184,6 +212,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         PEER_TEST(message__is_said_by_now__when_its_time_is_to_come),
         PEER_TEST(message__stands__when_edited_by_another_before_it_is_heard),
+        PEER_TEST(edit__is_on_record__when_it_is_heard_before_its_message),
         PEER_TEST(token__is_not_asked_for_in_a_storm__when_none_lasts),
         PEER_TEST(platform__goes_on__when_another_homeserver_says_it_is_over),
         PEER_TEST(token__is_kept__when_another_homeserver_knows_it_not),
