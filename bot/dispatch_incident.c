@@ -3,8 +3,11 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/incident.h"
+#include "bot/recorder.h"
 #include "bot/say.h"
 #include "bot/words.h"
+
+#define REFUSED_RUNES 500
 
 /* The same words for a private incident and for a number never given. */
 static bool answer_no_such(struct turn *turn, struct command_call *call, int64_t id,
@@ -98,6 +101,25 @@ static bool takes_words(const struct command *command)
            command->forms[0].args[0].kind == ARG_REST;
 }
 
+/* Those who are in see that somebody tried; whoever tried sees no difference. */
+static bool record_refused(struct turn *turn, const struct command_call *call,
+                           const struct incident *incident, struct err *err)
+{
+    const char *text = text_or(call->event->choice, text_or(call->event->text, ""));
+    const char *line = text_or(words_after_prefix(text), text);
+    bool is_private = words_are_private(line);
+    const char *what = is_private
+                           ? "not in it"
+                           : arena_exact(turn->arena, "not in it: %s",
+                                         text_brief(turn->arena, line, REFUSED_RUNES));
+
+    return recorder_fact(turn, incident,
+                         &(struct fact){.person_id = is_private ? 0 : call->speaker->id,
+                                        .kind = "refused",
+                                        .text = what},
+                         NULL, err);
+}
+
 /* `inc-42` behind the verb. */
 static bool take_reference(struct turn *turn, struct command_call *call,
                            const char **rest, bool *is_answered, struct err *err)
@@ -122,7 +144,8 @@ static bool take_reference(struct turn *turn, struct command_call *call,
     }
     if (!is_visible) {
         *is_answered = true;
-        return answer_no_such(turn, call, id, err);
+        return (named == NULL || record_refused(turn, call, named, err)) &&
+               answer_no_such(turn, call, id, err);
     }
     call->is_in_channel = call->incident != NULL && call->incident->id == id;
     call->incident = named;

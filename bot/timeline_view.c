@@ -25,8 +25,9 @@ struct view {
  * pinned. */
 bool timeline_is_key(const struct entry *entry)
 {
-    static const char *const chatter[] = {"said",  "command", "joined", "left",
-                                          "nudge", "file",    "page",   "task"};
+    static const char *const chatter[] = {"said", "command", "joined",
+                                          "left", "refused", "nudge",
+                                          "file", "page",    "task"};
 
     for (size_t i = 0; i < sizeof(chatter) / sizeof(chatter[0]); i++) {
         if (strcmp(entry->kind, chatter[i]) == 0) {
