@@ -250,6 +250,46 @@ enum retro_weight retro_lead_weight(const struct retro_record *record, size_t i)
     return hold->pause_id != 0 || led_before(record, i) ? RETRO_MEDIUM : RETRO_HEAVY;
 }
 
+/* When the moment of that name was set anew after `moment`, by number; INT64_MAX: it
+ * was not. */
+static int64_t set_anew(const struct entries *moments, const struct entry *moment,
+                        const char *name)
+{
+    int64_t n = INT64_MAX;
+
+    for (size_t i = 0; i < moments->count; i++) {
+        const struct entry *other = &moments->all[i];
+
+        if (text_starts(other->text, name) && other->n > moment->n && other->n < n) {
+            n = other->n;
+        }
+    }
+    return n;
+}
+
+bool retro_was_undone(const struct retro_record *record, size_t i)
+{
+    const struct entry *moment = &record->moments.all[i];
+    const struct incident *incident = record->incident;
+    const char *name = text_starts(moment->text, "normal") ? "normal" : "mitigated";
+    int64_t stands_ms = *name == 'n' ? incident->normal_ms : incident->mitigated_ms;
+    int64_t until_n;
+
+    if (!text_starts(moment->text, name) || moment->at_ms == stands_ms) {
+        return false;
+    }
+    until_n = set_anew(&record->moments, moment, name);
+    for (size_t j = 0; j < record->states.count; j++) {
+        const struct entry *state = &record->states.all[j];
+
+        if (text_starts(state->text, "reopened") && state->n > moment->n &&
+            state->n < until_n) {
+            return true;
+        }
+    }
+    return false;
+}
+
 size_t retro_change_that_worked(const struct retro_record *record)
 {
     const struct entries *changes = &record->changes;

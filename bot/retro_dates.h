@@ -59,5 +59,8 @@ const char *retro_covered(const struct retro_record *record, size_t i);
 const char *retro_came_back(const struct retro_record *record, size_t i);
 /* They had the role before, and nobody else since: the incident was opened again. */
 bool retro_goes_on(const struct retro_record *record, size_t i);
+/* Was the i-th moment one that held until the incident was reopened: mitigated, normal?
+ */
+bool retro_was_undone(const struct retro_record *record, size_t i);
 /* The change after which it was better: the last one before; else the last of all. */
 size_t retro_change_that_worked(const struct retro_record *record);

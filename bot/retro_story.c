@@ -166,6 +166,19 @@ static void add_moments(struct retro_dates *dates)
 
     add_moment(dates, "mitigated", record->incident->mitigated_ms, STORY_MITIGATED);
     add_moment(dates, "normal", record->incident->normal_ms, STORY_NORMAL);
+    for (size_t i = 0; i < record->moments.count; i++) {
+        const struct entry *moment = &record->moments.all[i];
+        bool is_normal = text_starts(moment->text, "normal");
+
+        if (retro_was_undone(record, i)) {
+            retro_dates_add(
+                dates,
+                (struct retro_date){.at_ms = moment->at_ms,
+                                    .kind = is_normal ? STORY_NORMAL : STORY_MITIGATED,
+                                    .weight = RETRO_MEDIUM,
+                                    .row = moment});
+        }
+    }
     for (size_t i = 0; i < record->states.count; i++) {
         const struct entry *state = &record->states.all[i];
 

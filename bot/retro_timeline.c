@@ -40,6 +40,16 @@ static void add_moments(struct retro_dates *dates)
         false, MOMENT, RETRO_FIXED);
     add(dates, incident->mitigated_ms, PHRASE("mitigated"), false, MOMENT, RETRO_FIXED);
     add(dates, incident->normal_ms, PHRASE("normal"), false, MOMENT, RETRO_FIXED);
+    for (size_t i = 0; i < part->record->moments.count; i++) {
+        const struct entry *moment = &part->record->moments.all[i];
+
+        if (retro_was_undone(part->record, i)) {
+            add(dates, moment->at_ms,
+                text_starts(moment->text, "normal") ? PHRASE("normal")
+                                                    : PHRASE("mitigated"),
+                false, MOMENT, RETRO_MEDIUM);
+        }
+    }
 }
 
 static bool is_turn(const char *state)
