@@ -163,12 +163,12 @@ static bool answer_no_verb(struct turn *turn, struct command_call *call,
     return is_asked || answer_unknown(turn, call, line, err);
 }
 
-/* "resolve?" is no order: who asks wants to know what it would do. */
+/* "resolve?", "lead now?" are no orders: who asks wants to know what it would do. */
 static bool is_question(const struct command_call *call, const char *line,
                         const char *rest)
 {
     return !call->command->is_look && strchr(line, '?') != NULL &&
-           rest[strspn(rest, "?!. ")] == '\0';
+           *words_behind_courtesy(rest) == '\0';
 }
 
 static bool explain_verb(struct turn *turn, struct command_call *call, struct err *err)

@@ -114,8 +114,7 @@ static bool is_courtesy(const char *at)
     return false;
 }
 
-/* "lead please", "status now!", "list ?": they ask for nothing more. */
-static const char *skip_courtesy(const char *at)
+const char *words_behind_courtesy(const char *at)
 {
     at = text_skip(at);
     while (*at != '\0' && is_courtesy(at)) {
@@ -143,7 +142,7 @@ static bool read_arg(struct reading *reading)
         return is_optional;
     }
     reading->cursor = text_skip(before + lead);
-    if (is_optional && arg->kind != ARG_TIME && *skip_courtesy(before) == '\0') {
+    if (is_optional && arg->kind != ARG_TIME && *words_behind_courtesy(before) == '\0') {
         return true; /* "resolve now, please" gives no reason, "oncall now" no service
                       */
     }
@@ -181,7 +180,7 @@ static bool read_form(struct reading *reading)
         }
         reading->next += 1;
     }
-    if (*skip_courtesy(reading->cursor) != '\0') {
+    if (*words_behind_courtesy(reading->cursor) != '\0') {
         reading_refuse(reading, "\"{}\" is more than I can use here.", reading->cursor);
         return false;
     }
