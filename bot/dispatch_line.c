@@ -168,7 +168,7 @@ static bool is_question(const struct command_call *call, const char *line,
                         const char *rest)
 {
     return !call->command->is_look && strchr(line, '?') != NULL &&
-           *words_behind_courtesy(rest) == '\0';
+           *words_behind_courtesy(rest, true) == '\0';
 }
 
 static bool explain_verb(struct turn *turn, struct command_call *call, struct err *err)

@@ -34,8 +34,9 @@ const char *words_reference_said(struct arena *arena, int64_t id);
 /* The line itself asks for privacy: its verb is private, or has its private flag. */
 bool words_are_private(const char *line);
 
-/* Behind words that ask for nothing more, and lone signs: "please", "now!", "?". */
-const char *words_behind_courtesy(const char *at);
+/* Behind words that ask for nothing more, and lone signs: "please", "now!"; `may_ask`:
+ * also "now?", "?". */
+const char *words_behind_courtesy(const char *at, bool may_ask);
 
 /* Reads `rest` into call->args by the first form that fits. refusal->text where none
  * does; nothing is run. call->incident must be set before (its severity is named in the

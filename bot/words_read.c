@@ -8,7 +8,7 @@
 #include "bot/words_value.h"
 
 #define UNREAD_RUNES 40
-#define SIGNS        ".,:!?"
+#define SIGNS        ".,:!"
 
 /* "--started 25:99" */
 static void note_unread(struct reading *reading, const struct command_arg *arg,
@@ -98,7 +98,7 @@ static bool does_without(struct reading *reading, const struct command_arg *arg,
     return reading->why == NULL && !reading->has_failed;
 }
 
-static bool is_courtesy(const char *at)
+static bool is_courtesy(const char *at, bool may_ask)
 {
     static const char *const words[] = {"please", "pls", "plz", "thanks",
                                         "thx",    "now", ""};
@@ -107,20 +107,28 @@ static bool is_courtesy(const char *at)
         size_t length = strlen(words[i]);
 
         if (text_starts(at, words[i]) &&
-            length + strspn(at + length, SIGNS) == words_length(at)) {
+            length + strspn(at + length, may_ask ? SIGNS "?" : SIGNS) ==
+                words_length(at)) {
             return true;
         }
     }
     return false;
 }
 
-const char *words_behind_courtesy(const char *at)
+const char *words_behind_courtesy(const char *at, bool may_ask)
 {
     at = text_skip(at);
-    while (*at != '\0' && is_courtesy(at)) {
+    while (*at != '\0' && is_courtesy(at, may_ask)) {
         at = text_skip(at + words_length(at));
     }
     return at;
+}
+
+/* "update in ?" asks what to write, "done 3 ?" whether it is. A title may be "???". */
+static bool is_asking(const struct reading *reading, const char *at)
+{
+    return reading->next > 0 && reading->args[reading->next].kind == ARG_REST &&
+           strchr(at, '?') != NULL && at[strspn(at, SIGNS "? ")] == '\0';
 }
 
 /* False: this form does not fit, reading->why may say why. */
@@ -130,6 +138,7 @@ static bool read_arg(struct reading *reading)
     struct command_value *value = &reading->call->args[reading->next];
     const char *before = reading->cursor;
     bool is_optional = (arg->flags & ARG_OPTIONAL) != 0;
+    bool may_ask = reading->call->command->is_look;
     size_t lead = reading_lead(arg, before);
 
     if (arg->kind == ARG_FLAG || arg->kind == ARG_OPTION) {
@@ -142,11 +151,13 @@ static bool read_arg(struct reading *reading)
         return is_optional;
     }
     reading->cursor = text_skip(before + lead);
-    if (is_optional && arg->kind != ARG_TIME && *words_behind_courtesy(before) == '\0') {
+    if (is_optional && arg->kind != ARG_TIME &&
+        *words_behind_courtesy(before, may_ask) == '\0') {
         return true; /* "resolve now, please" gives no reason, "oncall now" no service
                       */
     }
-    value->is_given = reading_value(reading, arg->kind, value);
+    value->is_given = !is_asking(reading, reading->cursor) &&
+                      reading_value(reading, arg->kind, value);
     if (value->is_given) {
         return true;
     }
@@ -180,7 +191,8 @@ static bool read_form(struct reading *reading)
         }
         reading->next += 1;
     }
-    if (*words_behind_courtesy(reading->cursor) != '\0') {
+    if (*words_behind_courtesy(reading->cursor, reading->call->command->is_look) !=
+        '\0') {
         reading_refuse(reading, "\"{}\" is more than I can use here.", reading->cursor);
         return false;
     }
