@@ -4,19 +4,46 @@
 
 #include "bot/base/text.h"
 #include "bot/say.h"
-#include "bot/words_value.h"
+#include "bot/words.h"
+
+#define SIGNS ".,:;!?"
+
+/* Behind the doubt that begins the words; NULL: none does. */
+static const char *behind(const char *at, const char *const *doubts)
+{
+    for (; *doubts != NULL; doubts++) {
+        const char *end = at + strlen(*doubts);
+
+        if (text_starts(at, *doubts) &&
+            (text_word_ends(end) || strchr(SIGNS, *end) != NULL)) {
+            return end;
+        }
+    }
+    return NULL;
+}
 
 bool hesitation_is(const char *words)
 {
     static const char *const doubts[] = {
-        "not yet", "not now",     "not quite",   "not really", "not sure", "not fully",
-        "don't",   "dont",        "can't",       "cant",       "maybe",    "perhaps",
-        "wait",    "almost",      "nearly",      "soon",       "later",    "unless",
-        "until",   "in a minute", "in a moment", "in a bit",   NULL};
-    const char *at = text_skip(text_or(words, ""));
+        "not yet",    "not now",     "not sure yet", "can't yet",   "cant yet",
+        "don't yet",  "dont yet",    "maybe later",  "maybe not",   "wait for",
+        "wait until", "almost done", "almost there", "nearly done", "nearly there",
+        "until",      "unless",      "in a minute",  "in a moment", "in a bit",
+        NULL};
+    /* No more than that: "can't reproduce it", "wait times are normal" are reasons. */
+    static const char *const alone[] = {"don't",      "don\xe2\x80\x99t", "dont",
+                                        "can't",      "can\xe2\x80\x99t", "cant",
+                                        "maybe",      "perhaps",          "wait",
+                                        "almost",     "nearly",           "soon",
+                                        "later",      "not sure",         "not quite",
+                                        "not really", "not fully",        NULL};
+    const char *at = words_behind_courtesy(text_or(words, ""), false);
+    const char *end = behind(at, alone);
     size_t length = strlen(at);
 
-    return words_stand_any(at, doubts) || (length > 0 && at[length - 1] == '?');
+    return behind(at, doubts) != NULL ||
+           (end != NULL && (*end == '\0' || strchr(SIGNS, *end) != NULL)) ||
+           (length > 0 && at[length - 1] == '?');
 }
 
 bool hesitation_ask(struct turn *turn, const struct command_call *call, struct err *err)

@@ -271,7 +271,7 @@ bool moment_set(struct turn *turn, const struct command_call *call, enum moment 
     int64_t was_ms = *value;
     bool is_typed = at_ms != TIME_NONE;
 
-    if (hesitation_is(how)) {
+    if (moment != MOMENT_DETECTED && hesitation_is(how)) {
         return hesitation_ask(turn, call, err);
     }
     if (is_typed && at_ms > turn->now_ms) {

@@ -9,7 +9,8 @@
 enum moment { MOMENT_STARTED, MOMENT_DETECTED, MOMENT_MITIGATED, MOMENT_NORMAL };
 
 /* at_ms TIME_NONE: now; of what was noticed, when it was declared. `how` may be NULL;
- * where it says "not yet" or asks, they are asked in turn. */
+ * where it says "not yet" or asks, they are asked in turn, but not how it was noticed.
+ */
 MUST_CHECK bool moment_set(struct turn *turn, const struct command_call *call,
                            enum moment moment, int64_t at_ms, const char *how,
                            struct err *err);
