@@ -137,7 +137,8 @@ static bool say_once(struct turn *turn, const struct incident *incident,
             say_private_at(turn, event, who, note, err));
 }
 
-/* At work here, and the page goes on to wake others, since nobody said yes to it. */
+/* At work here, and the page goes on to wake others, since nobody said yes to it. What
+ * was said before it and is read up now is no answer to it. */
 static bool answer_paged(struct turn *turn, const struct incident *incident,
                          const struct person *who, const struct chat_event *event,
                          struct err *err)
@@ -149,7 +150,7 @@ static bool answer_paged(struct turn *turn, const struct incident *incident,
     if (!pages_of(turn->store, who->id, incident->id, &pages, err)) {
         return false;
     }
-    if (pages.count == 0) {
+    if (pages.count == 0 || event->at_ms < pages.all[0].made_ms) {
         return true;
     }
     n = (long long)pages.all[0].n;
