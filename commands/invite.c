@@ -14,16 +14,30 @@ struct guests {
     size_t count;
 };
 
-/* "@bo, @ann and @cy": the next name; NULL at the end. */
+/* "@bo, @ann and @cy, please": the next name; NULL at the end. */
 static const char *next_name(struct turn *turn, const char **at)
 {
     const char *word;
 
     do {
         *at += strspn(*at, " \t\n,&+");
+        if (*words_behind_courtesy(*at, false) == '\0') {
+            return NULL;
+        }
         word = words_take(turn->arena, at);
     } while (text_same(word, "and"));
     return word;
+}
+
+/* Named twice is named once. */
+static void add(struct guests *guests, int64_t id)
+{
+    for (size_t i = 0; i < guests->count; i++) {
+        if (guests->ids[i] == id) {
+            return;
+        }
+    }
+    guests->ids[guests->count++] = id;
 }
 
 /* The others that are named; nobody is brought in where one is not known. */
@@ -34,14 +48,19 @@ static bool read_more(struct turn *turn, const struct command_call *call,
     const char *name = next_name(turn, &at);
     struct person *person;
 
-    while (name != NULL && guests->count < GUESTS) {
+    while (name != NULL) {
         if (!words_person(turn, call, name, &person, refusal, err)) {
             return false;
         }
         if (person == NULL) {
             return true;
         }
-        guests->ids[guests->count++] = person->id;
+        if (guests->count == GUESTS) {
+            refusal->text =
+                arena_printf(turn->arena, "%d people in one line at most.", GUESTS);
+            return true;
+        }
+        add(guests, person->id);
         name = next_name(turn, &at);
     }
     return true;
