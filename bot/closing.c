@@ -18,6 +18,7 @@
 #include "bot/say.h"
 #include "bot/severity.h"
 #include "store/holds.h"
+#include "store/relations.h"
 #include "store/tasks.h"
 
 /* For the timeline: "reopened: errors again". */
@@ -270,6 +271,7 @@ bool closing_reopen(struct turn *turn, const struct command_call *call, const ch
     now.resolved_ms = TIME_NONE;
     now.resolved_text = NULL;
     return incident_update(turn->store, &now, err) &&
+           relation_end_duplicate(turn->store, now.id, err) &&
            holds_again(turn, &now, closed_ms, err) &&
            say_made(turn, call,
                     say_note(turn, "Active again at %s, %s%s. %s.%s",

@@ -23,6 +23,14 @@ bool relation_remove(struct store *store, const struct relation *relation,
                 DB_TEXT(relation->kind)));
 }
 
+bool relation_end_duplicate(struct store *store, int64_t incident_id, struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "DELETE FROM relations WHERE incident_id = $1 "
+                     "AND kind = 'duplicate'",
+                     DB_ARGS(DB_INT(incident_id)));
+}
+
 bool relations_of(struct store *store, int64_t incident_id, struct incidents *incidents,
                   struct err *err)
 {

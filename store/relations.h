@@ -23,6 +23,9 @@ MUST_CHECK bool relation_add(struct store *store, const struct relation *relatio
 /* *was_there false: there was none. */
 MUST_CHECK bool relation_remove(struct store *store, const struct relation *relation,
                                 bool *was_there, struct err *err);
+/* It was closed as a duplicate, and is none after all. */
+MUST_CHECK bool relation_end_duplicate(struct store *store, int64_t incident_id,
+                                       struct err *err);
 /* Those related to an incident, either way round, private ones left out; by number. */
 MUST_CHECK bool relations_of(struct store *store, int64_t incident_id,
                              struct incidents *incidents, struct err *err);
