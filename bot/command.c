@@ -1,5 +1,6 @@
 #include "bot/command.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "bot/base/phrase.h"
@@ -234,14 +235,31 @@ const struct command *command_near(const char *word)
     return nearest != NULL ? nearest : find_begun(word);
 }
 
+/* How long the words are that begin the line, where a phone's apostrophe is one, too;
+ * 0: they don't. */
+static size_t begins_with(const char *line, const char *words)
+{
+    const char *at = line;
+
+    for (; *words != '\0'; words++) {
+        if (*words == '\'' && strncmp(at, "\xe2\x80\x99", 3) == 0) {
+            at += 3;
+        } else if (tolower((unsigned char)*at) == *words) {
+            at += 1;
+        } else {
+            return 0;
+        }
+    }
+    return (size_t)(at - line);
+}
+
 const struct command_other *command_other(const char *line)
 {
     line = text_skip(line);
     for (size_t i = 0; command_others[i].words != NULL; i++) {
-        size_t length = strlen(command_others[i].words);
+        size_t length = begins_with(line, command_others[i].words);
 
-        if (text_starts(line, command_others[i].words) &&
-            strchr(" \t\n\r?.,:!", line[length]) != NULL) {
+        if (length > 0 && strchr(" \t\n\r?.,:!", line[length]) != NULL) {
             return &command_others[i];
         }
     }
