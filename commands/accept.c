@@ -4,7 +4,6 @@
 #include "bot/base/text.h"
 #include "bot/offers.h"
 #include "bot/say.h"
-#include "bot/words.h"
 
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)
 {
@@ -20,10 +19,11 @@ static bool is_yes(struct turn *turn, const char *words)
         "wait", "but",  "after", "what",  "who",   "why",   "how",    "can",
         "is",   "or",   "and",   "for",   "as",    "until", "unless", NULL};
     const char *at = text_skip(words + strspn(words, ",;:.!-"));
+    const char *first = arena_copy_n(turn->arena, at, strcspn(at, " \t\r\n,;:.!"));
 
     return strchr(words, '?') == NULL &&
            (*at == '\0' || strcspn(at, "#@<0123456789") > 0) &&
-           !text_is_one_of(words_first(turn->arena, at), doubts);
+           !text_is_one_of(first, doubts);
 }
 
 static bool run_words(struct turn *turn, const struct command_call *call,
