@@ -75,13 +75,24 @@ static const struct config_level *find_level(struct turn *turn, const char *line
                                                 words_first(turn->arena, behind)));
 }
 
+/* "leed?": the verb that was mistyped, without the signs behind it. */
+static const struct command *find_near(struct turn *turn, const char *word)
+{
+    size_t length = strlen(word);
+
+    while (length > 1 && strchr("?!.,:", word[length - 1]) != NULL) {
+        length--;
+    }
+    return command_near(arena_copy_n(turn->arena, word, length));
+}
+
 /* The line that may have been meant, or NULL. */
 static const char *guess_line(struct turn *turn, const struct command_call *call,
                               const char *line, const struct command_other *other)
 {
     const char *word = words_first(turn->arena, line);
     const struct config_level *level = find_level(turn, line, word);
-    const struct command *near = command_near(word);
+    const struct command *near = find_near(turn, word);
 
     if (other != NULL) {
         return other->line;
