@@ -11,9 +11,12 @@
 #include "bot/declaring.h"
 #include "bot/dispatch_incident.h"
 #include "bot/help.h"
+#include "bot/incident.h"
 #include "bot/late.h"
 #include "bot/question.h"
+#include "bot/roles.h"
 #include "bot/say.h"
+#include "bot/severity.h"
 #include "bot/waiting_way.h"
 #include "bot/words.h"
 #include "bot/words_unread.h"
@@ -182,11 +185,40 @@ static bool is_question(const struct command_call *call, const char *line,
            *words_behind_courtesy(rest, true) == '\0';
 }
 
+/* "severity?", "lead?" want to know how it is: " inc-1 is active, sev2; tove leads." */
+static bool state_words(struct turn *turn, const struct incident *incident,
+                        const char **words, struct err *err)
+{
+    const char *leads = "";
+    struct person *leader;
+
+    if (incident_is_open(incident)) {
+        if (!role_holder(turn, incident->id, NULL, &leader, err) ||
+            (leader == NULL && !role_say_leaderless(turn, incident, &leads, err))) {
+            return false;
+        }
+        leads =
+            arena_printf(turn->arena, "; %s",
+                         leader == NULL ? leads
+                                        : arena_printf(turn->arena, "%s leads",
+                                                       say_person(turn, leader->id)));
+    }
+    *words = arena_printf(turn->arena, " %s is %s, %s%s.", say_ref(turn, incident),
+                          incident_state_words(incident->state),
+                          severity_words(turn, incident), leads);
+    return true;
+}
+
 static bool explain_verb(struct turn *turn, struct command_call *call, struct err *err)
 {
     struct note *note = help_for(turn, call, call->command->name);
+    const char *state = "";
 
-    note_line(note, "%s", PHRASE("Nothing was changed."));
+    if (call->command->scope == COMMAND_IN_INCIDENT &&
+        !state_words(turn, call->incident, &state, err)) {
+        return false;
+    }
+    note_line(note, "Nothing was changed.%s", state);
     return say_private(turn, call, note, err);
 }
 
