@@ -163,7 +163,7 @@ static void hear_invite(struct matrix_body_walk *walk)
     }
     event.id = invite_id(walk, event.id);
     event.at_ms = event.at_ms > 0 ? event.at_ms : ear_now_ms(matrix->ears);
-    event.is_trusted = matrix_trusts(matrix, event.who.id);
+    event.is_trusted = event.is_trusted && matrix_trusts(matrix, event.who.id);
     if (event.place.is_direct && event.is_trusted) {
         matrix_room_is_with(matrix, room, event.who.id);
     }

@@ -123,9 +123,10 @@ bool matrix_read_unreacted(struct arena *arena, const char *trace,
 
 /*
  * An invitation, from its stripped state: a CHAT_INVITED event whose place says whether
- * the room is direct and sealed. False: nothing in it says who invites us. A homeserver
- * need not say the event's id: then event->id is "invite ROOM PERSON", the same for the
- * next invitation, and the caller may put the sync's token behind it.
+ * the room is direct and sealed. False: nothing in it says who invites us. Where two
+ * people do, it is not trusted, whoever they are. A homeserver need not say the event's
+ * id: then event->id is "invite ROOM PERSON", the same for the next invitation, and the
+ * caller may put the sync's token behind it.
  */
 bool matrix_read_invite(struct arena *arena, const struct matrix_self *self,
                         const char *room, struct json_slice invite_state,

@@ -177,9 +177,7 @@ bool matrix_read_invite(struct arena *arena, const struct matrix_self *self,
     while (json_scan_next(invite_state, &cursor)) {
         look_at(arena, self, cursor, &invite);
     }
-    /* The inviter's homeserver fills this list as it likes, also with an invitation by
-     * somebody we trust; the true one stands beside it. */
-    if (invite.who == NULL || invite.is_doubtful) {
+    if (invite.who == NULL) {
         return false;
     }
     id = matrix_reading_string(arena, json_scan_member(invite.ours, "event_id"),
@@ -195,6 +193,9 @@ bool matrix_read_invite(struct arena *arena, const struct matrix_self *self,
                       json_scan_path(invite.ours, "content.is_direct"), false),
                   .is_sealed = invite.is_sealed},
         .who = {.id = invite.who},
+        /* The inviter's homeserver fills this list as it likes, also with an invitation
+         * by somebody we trust; the true one stands beside it. */
+        .is_trusted = !invite.is_doubtful,
     };
     return true;
 }

@@ -97,6 +97,8 @@ static void invitation__is_nobodys__when_two_people_are_named(void **state)
     matrix_peer_await(peer, is_idle);
     assert_int_equal(matrix_peer_calls(peer, "/join/"), 1);
     assert_int_equal(matrix_peer_calls(peer, "/join/%21a%3Ax"), 1);
+    assert_int_equal(matrix_peer_calls(peer, "/rooms/%21b%3Ax/leave"), 1);
+    assert_int_equal(matrix_peer_calls(peer, "/rooms/%21c%3Ax/leave"), 1);
 }
 
 /* Who names people of the own one means those, and not all of it. */
