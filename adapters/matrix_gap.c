@@ -78,21 +78,6 @@ static bool is_too_long(struct matrix *matrix, const struct matrix_gap *gap)
            (gap->pages == PAGES_ELSE && !is_of_weight(matrix, gap->room));
 }
 
-/* Read up, a message bears its writer's last edit with it (client-server API,
- * "Server-side aggregation of m.replace relationships"): where that was heard before
- * the message, nobody knew whose it was. */
-static void hear_edit_of(struct matrix *matrix, const char *room,
-                         struct json_slice event)
-{
-    struct json_slice relations =
-        json_scan_member(json_scan_member(event, "unsigned"), "m.relations");
-    struct json_slice edit = json_scan_member(relations, "m.replace");
-
-    if (edit.data != NULL) {
-        (void)matrix_hear_event(matrix, room, edit);
-    }
-}
-
 static void hear_chunk(struct matrix *matrix, struct json_slice body)
 {
     struct matrix_gap *gap = matrix->gaps->first;
@@ -107,7 +92,6 @@ static void hear_chunk(struct matrix *matrix, struct json_slice body)
     while (json_scan_next(chunk, &event)) {
         if (!gap->is_new) {
             (void)matrix_hear_event(matrix, room, event);
-            hear_edit_of(matrix, room, event);
         } else if (matrix_hear_is_join(matrix, room, event)) {
             gap->is_new = false;
         }

@@ -104,8 +104,26 @@ static void begin_joined(struct matrix_body_walk *walk)
     }
 }
 
+/* Behind the gaps of the room: an edit that came before its message is heard once more,
+ * in its place. */
+static void read_again(struct matrix_body_walk *walk)
+{
+    const struct matrix_room_news *news = &walk->news;
+    const char *began = news->is_limited ? news->prev_batch : NULL;
+
+    walk->matrix->hearing->has_guess = false;
+    matrix_gap_add(walk->matrix,
+                   &(struct matrix_gap){.room = news->room,
+                                        .from = text_or(began, walk->since),
+                                        .to = walk->body.next_batch});
+    walk->has_gap = true;
+}
+
 static void end_room(struct matrix_body_walk *walk)
 {
+    if (walk->matrix->hearing->has_guess) {
+        read_again(walk);
+    }
     walk->news.room = NULL;
     walk->event_cursor = (struct json_slice){0};
 }

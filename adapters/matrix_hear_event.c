@@ -20,6 +20,7 @@ static void put_in_order(struct matrix *matrix, struct chat_event *event)
         /* A homeserver lets anybody edit anybody's message. Of one that is still to be
          * read up nobody knows yet whose it is. */
         event->is_guess = matrix_gap_is_open(matrix, event->place.channel);
+        matrix->hearing->has_guess |= event->is_guess;
     }
 }
 

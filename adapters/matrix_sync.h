@@ -76,6 +76,7 @@ struct matrix_hearing {
     struct matrix_body_walk *walk; /* the body under way; NULL: none */
     const struct matrix_gap *gap;  /* what is heard was left out; NULL: it is news */
     size_t echoes;                 /* of what this device sent */
+    bool has_guess;                /* in the room under way an edit was a guess */
 };
 
 /* One event of a timeline or a page, into the present turn. False: it is what we said

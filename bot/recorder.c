@@ -173,7 +173,7 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
         return false;
     }
     if (entry == NULL && event->is_guess) {
-        /* It would take the place of what is still to come; it comes with that again.
+        /* It would take the place of what is still to come, and comes again behind it.
          */
         return inbox_release(turn->store, event->place.adapter, event->id, err);
     }

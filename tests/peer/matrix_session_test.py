@@ -80,19 +80,26 @@ class Session(matrix_rig.Peer):
         self.stops_and_starts(self.end)
 
     def test_an_edit_on_this_side_of_a_gap_finds_its_message_on_the_other(self):
+        """And of several edits the last one holds, wherever they lie."""
         self.bot.kill()
-        missed = self.ana.say(self.room, "the key is under the mat")
+        across = self.ana.say(self.room, "the key is under the mat")
+        inside = self.ana.say(self.room, "it rains")
+        for words in ("it snows", "it hails"):
+            self.ana.edit(self.room, inside, words)
+        self.ana.edit(self.room, across, "it is under the pot")
         for line in range(SYNC_LIMIT + 10):
             self.ana.say(self.room, f"line {line}")
-        self.ana.edit(self.room, missed, "it is not")
+        self.ana.edit(self.room, across, "ask the porter")
         self.bot.start()
         self.severity("sev1")
         self.answered()
-        until(lambda: any(entry["text"] == "it is not" for entry in self.said(self.room)),
+        until(lambda: any(entry["text"] == "ask the porter"
+                          for entry in self.said(self.room)),
               "the edit on the record", problem=self.bot.problem)
         self.all_once()
         self.assertEqual([entry["text"] for entry in self.said(self.room)
-                          if entry["source"]["message"] == missed], ["it is not"])
+                          if entry["source"]["message"] in (across, inside)],
+                         ["ask the porter", "it hails"])
 
     def test_a_synapse_killed_and_ended_comes_back(self):
         for level, stop in (("sev1", self.server.kill), ("sev2", self.server.terminate)):

@@ -97,26 +97,31 @@ static void message__stands__when_edited_by_another_before_it_is_heard(void **st
     assert_int_equal(matrix_peer_said(peer, "nothing"), 0);
 }
 
-/* It comes with the message again, when that is read up. */
+/* Its writer's own is on the record when the message is, and each of them: what is
+ * redacted goes from all. */
 static void edit__is_on_record__when_it_is_heard_before_its_message(void **state)
 {
     struct matrix_peer *peer = start(state);
-    const char *own = edit_by("@a:x", "$e1", "$x1", "the key is under the pot");
-    char read_up[1500];
+    const char *first = edit_by("@a:x", "$e1", "$x1", "the key is under the pot");
+    char last[500];
 
+    snprintf(last, sizeof(last), "%s", edit_by("@a:x", "$e2", "$x1", "ask the porter"));
     matrix_peer_incident(peer, INC);
-    snprintf(read_up, sizeof(read_up),
-             "{\"type\":\"m.room.message\",\"event_id\":\"$x1\",\"sender\":\"@a:x\","
-             "\"origin_server_ts\":%lld,\"content\":{\"msgtype\":\"m.text\",\"body\":"
-             "\"the key is under the mat\"},"
-             "\"unsigned\":{\"m.relations\":{\"m.replace\":%s}}}",
-             (long long)time_now_ms(), own);
-    matrix_peer_history(peer, read_up);
+    matrix_peer_history(peer, message("$x1", "the key is under the mat"));
+    matrix_peer_history(peer, first);
     say_history(peer, 2, 4);
-    matrix_peer_room(peer, INC, NULL, "h4", own);
+    matrix_peer_history(peer, last);
+    matrix_peer_history(peer, message("$now", "now"));
+    matrix_peer_room(peer, INC, NULL, "h4", events(last, message("$now", "now"), NULL));
     matrix_peer_await(peer, has_no_gap);
-    assert_int_equal(matrix_peer_said(peer, "the key is under the pot"), 1);
+    assert_int_equal(matrix_peer_said(peer, "ask the porter"), 1);
+    assert_int_equal(matrix_peer_said(peer, "the key is under the pot"), 0);
     assert_int_equal(matrix_peer_said(peer, "the key is under the mat"), 0);
+    assert_int_equal(matrix_peer_said(peer, "now"), 1);
+    assert_int_equal(
+        matrix_peer_number(peer, "SELECT COUNT(*) FROM timeline_changes WHERE event "
+                                 "IN ('$e1', '$e2')"),
+        2);
 }
 
 static bool has_refreshed_once(struct matrix_peer *peer)
