@@ -6,6 +6,8 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 
+#define AHEAD_MS (5 * TIME_MINUTE_MS) /* that much clocks may differ */
+
 /* Where it was left out, a command given after it may have been run before it. */
 static void put_in_order(struct matrix *matrix, struct chat_event *event)
 {
@@ -25,12 +27,12 @@ static void put_in_order(struct matrix *matrix, struct chat_event *event)
 }
 
 /* A sender's homeserver says what it likes: what is heard was said by now, or it would
- * be the last that was said for ever. Clocks differ, by a zone at most. */
+ * be the last that was said, and what `redact` takes, until then. */
 static int64_t moment_of(struct matrix *matrix, int64_t said_ms)
 {
     int64_t now_ms = ear_now_ms(matrix->ears);
 
-    return said_ms > 0 && said_ms <= now_ms + TIME_DAY_MS ? said_ms : now_ms;
+    return said_ms > 0 && said_ms <= now_ms + AHEAD_MS ? said_ms : now_ms;
 }
 
 static void tell(struct matrix *matrix, struct chat_event *event)
