@@ -15,6 +15,7 @@ const struct command detected_command = {
     .example = "detected 14:05 by an alert",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
+    .is_talk = true,
     .forms = {{
         .args = {{.name = "TIME", .kind = ARG_TIME, .flags = ARG_OPTIONAL},
                  {.name = "HOW", .kind = ARG_REST, .flags = ARG_OPTIONAL}},

@@ -15,6 +15,7 @@ const struct command mitigated_command = {
     .example = "mitigated 14:05 we rolled back",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
+    .is_talk = true,
     .forms = {{
         .args = {{.name = "TIME", .kind = ARG_TIME, .flags = ARG_OPTIONAL},
                  {.name = "HOW", .kind = ARG_REST, .flags = ARG_OPTIONAL}},

@@ -15,6 +15,7 @@ const struct command normal_command = {
     .example = "normal 14:05 the queue is empty",
     .stage = STAGE_RECORD,
     .scope = COMMAND_IN_INCIDENT,
+    .is_talk = true,
     .forms = {{
         .args = {{.name = "TIME", .kind = ARG_TIME, .flags = ARG_OPTIONAL},
                  {.name = "HOW", .kind = ARG_REST, .flags = ARG_OPTIONAL}},
