@@ -177,10 +177,16 @@ static bool answer_no_verb(struct turn *turn, struct command_call *call,
     return is_asked || answer_unknown(turn, call, line, err);
 }
 
-/* "resolve?", "lead now?" are no orders: who asks wants to know what it would do. */
+/* "resolve?", "lead now?", "duplicate-of inc-3?" are no orders: who asks wants to know
+ * what it would do. */
 static bool is_question(const struct command_call *call, const char *line,
                         const char *rest)
 {
+    int64_t id;
+
+    if (call->command->forms[0].args[0].kind == ARG_INCIDENT) {
+        (void)words_reference(&rest, true, &id);
+    }
     return !call->command->is_look && strchr(line, '?') != NULL &&
            *words_behind_courtesy(rest, true) == '\0';
 }
