@@ -119,13 +119,14 @@ static void call_end(struct slack_call *call, const struct slack_answer *answer)
     call_free(call);
 }
 
-static void read_refusal(struct slack_call *call, const char *error,
+/* What a 5xx says in JSON may be a gateway's word, and not the reason of a "no". */
+static void read_refusal(struct slack_call *call, int status, const char *error,
                          struct slack_answer *answer)
 {
     answer->error = error;
     answer->why = arena_printf(call->arena, "Slack says %s", error);
     answer->kind = OUTCOME_NEVER;
-    if (is_unsure(error)) {
+    if (is_unsure(error) || status >= 500) {
         answer->kind = OUTCOME_UNKNOWN;
     } else if (is_token_lost(error)) {
         answer->kind = OUTCOME_AGAIN;
@@ -182,7 +183,7 @@ static void read_body(struct slack_call *call, const struct http_answer *http,
         answer->kind = OUTCOME_DONE;
         answer->body = body;
     } else if (error != NULL) {
-        read_refusal(call, error, answer);
+        read_refusal(call, http->status, error, answer);
     } else if (call->ask.url != NULL && http->status == 200) {
         answer->kind = OUTCOME_DONE;
     } else if (http->status >= 400 && http->status < 500) {

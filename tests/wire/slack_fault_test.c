@@ -59,6 +59,15 @@ static void post__is_there_once__when_refused_500(void **state)
     assert_all_once(declare_with(state, "chat.postMessage", FAULT_500, 1));
 }
 
+/* Only a 200 says that it did not happen. */
+static void post__is_there_once__when_a_gateway_answers_like_slack(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    peer->page = "{\"error\":\"upstream_reset\"}";
+    assert_all_once(declare_with(state, "chat.postMessage", FAULT_500_AFTER, 1));
+}
+
 static void post__waits__when_told_to(void **state)
 {
     int64_t began_ms = time_steady_ms();
@@ -365,6 +374,7 @@ int main(void)
         FAULT_TEST(post__is_there_once__when_it_never_arrived),
         FAULT_TEST(post__is_there_once__when_answered_500),
         FAULT_TEST(post__is_there_once__when_refused_500),
+        FAULT_TEST(post__is_there_once__when_a_gateway_answers_like_slack),
         FAULT_TEST(post__waits__when_told_to),
         FAULT_TEST(channel__is_there_once__when_answer_is_dropped),
         FAULT_TEST(channel__is_known_again__when_the_list_of_all_must_wait),
