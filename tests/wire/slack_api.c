@@ -323,7 +323,7 @@ static void answer_call(struct slack_peer *peer, struct server_peer *connection,
                       "{\"ok\":false,\"error\":\"ratelimited\"}");
         return;
     case FAULT_500_AFTER: json_decref(answer_of(peer, method, args)); /* fall through */
-    case FAULT_500: server_answer(connection, 500, "", peer->page); return;
+    case FAULT_500: server_answer(connection, 500, "", peer->oops); return;
     case FAULT_UNKNOWN_METHOD:
         answer_json(connection, refuse("unknown_method"));
         return;

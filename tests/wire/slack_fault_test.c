@@ -64,7 +64,7 @@ static void post__is_there_once__when_a_gateway_answers_like_slack(void **state)
 {
     struct slack_peer *peer = *state;
 
-    peer->page = "{\"error\":\"upstream_reset\"}";
+    peer->oops = "{\"error\":\"upstream_reset\"}";
     assert_all_once(declare_with(state, "chat.postMessage", FAULT_500_AFTER, 1));
 }
 

@@ -144,7 +144,7 @@ static struct slack_peer *create(const char *name, const char *host, bool is_pro
     assert_non_null(peer);
     wire_init(&peer->wire);
     peer->clock_s = (long)(time_now_ms() / TIME_SECOND_MS);
-    peer->page = "<html>oops</html>";
+    peer->oops = "<html>oops</html>";
     settings.authority = name == NULL ? NULL : peer->wire.authority;
     peer->server = server_create(peer->wire.loop, &settings, &script, peer);
     if (peer->server == NULL) {

@@ -69,7 +69,7 @@ struct slack_peer {
     enum slack_fault fault;
     int fault_times, fault_spares; /* so many of the calls before are spared */
     const char *fault_error, *fault_channel; /* NULL: of any channel */
-    const char *page;                        /* what a 500 says: HTML if nothing else */
+    const char *oops;                        /* what a 500 says: HTML if nothing else */
     struct server_peer *held; /* whoever waits for the answer of FAULT_HELD */
     int wait_s;               /* of a 429; 0: a second */
     struct slack_storm storms[SLACK_STORMS];
