@@ -1,7 +1,7 @@
 #include "bot/command.h"
 
-#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
@@ -239,18 +239,18 @@ const struct command *command_near(const char *word)
  * 0: they don't. */
 static size_t begins_with(const char *line, const char *words)
 {
-    const char *at = line;
+    size_t before = strcspn(words, "'");
+    const char *rest = words + before, *at;
 
-    for (; *words != '\0'; words++) {
-        if (*words == '\'' && strncmp(at, "\xe2\x80\x99", 3) == 0) {
-            at += 3;
-        } else if (tolower((unsigned char)*at) == *words) {
-            at += 1;
-        } else {
-            return 0;
-        }
+    if (strncasecmp(line, words, before) != 0) {
+        return 0;
     }
-    return (size_t)(at - line);
+    at = line + before;
+    if (*rest == '\'' && text_starts(at, "\xe2\x80\x99")) {
+        at += strlen("\xe2\x80\x99");
+        rest += 1;
+    }
+    return text_starts(at, rest) ? (size_t)(at - line) + strlen(rest) : 0;
 }
 
 const struct command_other *command_other(const char *line)
