@@ -263,6 +263,12 @@ static int64_t untold_ms(struct turn *turn, const struct incident *incident,
     return at_ms;
 }
 
+/* How it was noticed may be "not sure". */
+static bool hesitates(enum moment moment, const char *how)
+{
+    return moment != MOMENT_DETECTED && hesitation_is(how);
+}
+
 bool moment_set(struct turn *turn, const struct command_call *call, enum moment moment,
                 int64_t at_ms, const char *how, struct err *err)
 {
@@ -271,7 +277,7 @@ bool moment_set(struct turn *turn, const struct command_call *call, enum moment 
     int64_t was_ms = *value;
     bool is_typed = at_ms != TIME_NONE;
 
-    if (moment != MOMENT_DETECTED && hesitation_is(how)) {
+    if (hesitates(moment, how)) {
         return hesitation_ask(turn, call, err);
     }
     if (is_typed && at_ms > turn->now_ms) {
