@@ -122,19 +122,24 @@ static int64_t typed_number(const char *text)
     return digits == NULL ? 0 : strtoll(digits, NULL, 10);
 }
 
-/* Once for each `kind`. */
+/* Said once for each `kind`. */
+struct hint {
+    const char *kind;
+    struct note *note;
+};
+
 static bool say_once(struct turn *turn, const struct incident *incident,
                      const struct person *who, const struct chat_event *event,
-                     const char *kind, struct note *note, struct err *err)
+                     const struct hint *hint, struct err *err)
 {
     int64_t quiet_ms;
 
-    if (!quiet_until(turn->store, kind, incident->id, who->id, &quiet_ms, err)) {
+    if (!quiet_until(turn->store, hint->kind, incident->id, who->id, &quiet_ms, err)) {
         return false;
     }
     return quiet_ms == INT64_MAX ||
-           (quiet_set(turn->store, kind, incident->id, who->id, TIME_NONE, err) &&
-            say_private_at(turn, event, who, note, err));
+           (quiet_set(turn->store, hint->kind, incident->id, who->id, TIME_NONE, err) &&
+            say_private_at(turn, event, who, hint->note, err));
 }
 
 /* At work here, and the page goes on to wake others, since nobody said yes to it. What
@@ -161,8 +166,9 @@ static bool answer_paged(struct turn *turn, const struct incident *incident,
                     note_command(turn->arena, "cant %lld", n));
     note_choice(note, "Coming", "ack inc-%lld %lld", (long long)incident->id, n);
     note_choice(note, "Can't", "cant inc-%lld %lld", (long long)incident->id, n);
-    return say_once(turn, incident, who, event,
-                    arena_exact(turn->arena, "paged-here-%lld", n), note, err);
+    return say_once(
+        turn, incident, who, event,
+        &(struct hint){arena_exact(turn->arena, "paged-here-%lld", n), note}, err);
 }
 
 bool plain_yes_answer(struct turn *turn, const struct incident *incident,
@@ -186,5 +192,6 @@ bool plain_yes_answer(struct turn *turn, const struct incident *incident,
         yes.offer_id != 0
             ? arena_exact(turn->arena, "plain-yes-offer-%lld", (long long)yes.offer_id)
             : arena_exact(turn->arena, "plain-yes-%lld", (long long)yes.n);
-    return say_once(turn, incident, who, event, kind, answer_note(turn, &yes), err);
+    return say_once(turn, incident, who, event,
+                    &(struct hint){kind, answer_note(turn, &yes)}, err);
 }
