@@ -73,7 +73,7 @@ class Incident(Peer):
         self.heard(room, "Resolved at")
         self.heard(INCIDENTS, "inc-1 checkout fails is resolved: pool enlarged")
         headline = self.heard(room, "inc-1 checkout fails: resolved, sev2")
-        self.assertIn("bob leads", shown(headline))
+        self.assertIn("bob led", shown(headline))
 
     def learn(self, room):
         slack = self.slack
