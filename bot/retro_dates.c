@@ -273,21 +273,21 @@ bool retro_was_undone(const struct retro_record *record, size_t i)
     const struct incident *incident = record->incident;
     const char *name = text_starts(moment->text, "normal") ? "normal" : "mitigated";
     int64_t stands_ms = *name == 'n' ? incident->normal_ms : incident->mitigated_ms;
-    int64_t until_n;
+    int64_t reopened_n = INT64_MAX;
 
     if (!text_starts(moment->text, name) || moment->at_ms == stands_ms) {
         return false;
     }
-    until_n = set_anew(&record->moments, moment, name);
     for (size_t j = 0; j < record->states.count; j++) {
         const struct entry *state = &record->states.all[j];
 
         if (text_starts(state->text, "reopened") && state->n > moment->n &&
-            state->n < until_n) {
-            return true;
+            state->n < reopened_n) {
+            reopened_n = state->n;
         }
     }
-    return false;
+    return reopened_n < INT64_MAX &&
+           reopened_n < set_anew(&record->moments, moment, name);
 }
 
 size_t retro_change_that_worked(const struct retro_record *record)
