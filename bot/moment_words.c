@@ -33,26 +33,31 @@ static const char *there(struct turn *turn, int64_t at_ms, const char *typist_zo
                               time_clock_place(arena, at_ms, typist_zone));
 }
 
+/* `moment` as it is, with the word for yesterday and with the hour where it was typed.
+ */
+static const char *shown(struct turn *turn, int64_t at_ms, const char *moment,
+                         const char *typist_zone)
+{
+    moment = arena_printf(turn->arena, "%s%s", moment, day_word(turn, at_ms));
+    return arena_printf(turn->arena, "%s%s", note_moment(turn->arena, at_ms, moment),
+                        there(turn, at_ms, typist_zone));
+}
+
 const char *moment_near(struct turn *turn, int64_t at_ms, const char *typist_zone)
 {
-    struct arena *arena = turn->arena;
-    const char *zone = turn_zone(turn);
-    const char *moment =
-        arena_printf(arena, "%s%s", time_near(arena, at_ms, turn->now_ms, zone),
-                     day_word(turn, at_ms));
-
-    return arena_printf(arena, "%s%s", note_moment(arena, at_ms, moment),
-                        there(turn, at_ms, typist_zone));
+    return shown(turn, at_ms,
+                 time_near(turn->arena, at_ms, turn->now_ms, turn_zone(turn)),
+                 typist_zone);
 }
 
 const char *moment_typed(struct turn *turn, int64_t at_ms, const char *typist_zone)
 {
     struct arena *arena = turn->arena;
     const char *zone = turn_zone(turn);
-    const char *moment =
-        arena_printf(arena, "%s, %s%s", time_day_near(arena, at_ms, turn->now_ms, zone),
-                     time_clock(arena, at_ms, zone), day_word(turn, at_ms));
 
-    return arena_printf(arena, "%s%s", note_moment(arena, at_ms, moment),
-                        there(turn, at_ms, typist_zone));
+    return shown(turn, at_ms,
+                 arena_printf(arena, "%s, %s",
+                              time_day_near(arena, at_ms, turn->now_ms, zone),
+                              time_clock(arena, at_ms, zone)),
+                 typist_zone);
 }
