@@ -6,6 +6,7 @@
 #include "bot/care.h"
 #include "bot/channel.h"
 #include "bot/checkin.h"
+#include "bot/early.h"
 #include "bot/followup.h"
 #include "bot/handoff.h"
 #include "bot/late.h"
@@ -26,6 +27,7 @@ const struct alarm_kind *const alarm_table[] = {
     &care_severity_alarm,
     &channel_again_alarm,
     &checkin_alarm,
+    &early_alarm,
     &followup_overdue_alarm,
     &handoff_lapse_alarm,
     &handoff_question_alarm,

@@ -4,14 +4,15 @@
 #include "bot/adapter.h"
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
+#include "bot/early.h"
 #include "bot/say.h"
 #include "bot/words.h"
 #include "store/incidents.h"
 
 /* What was sent to a person, not to a channel, may be known by the channel, too, where
  * a platform names its messages anew in each. */
-static bool find_row(struct turn *turn, const struct chat_event *event,
-                     struct outbox_row **row, struct err *err)
+bool choice_row(struct turn *turn, const struct chat_event *event,
+                struct outbox_row **row, struct err *err)
 {
     const struct chat_place *place = &event->place;
 
@@ -38,7 +39,7 @@ static bool find_note(struct turn *turn, const struct chat_event *event,
     if (event->message == NULL) {
         return true;
     }
-    if (!find_row(turn, event, &row, err)) {
+    if (!choice_row(turn, event, &row, err)) {
         return false;
     }
     if (row != NULL && action_from_json(turn->arena, row->body, &action)) {
@@ -135,6 +136,18 @@ bool choice_marked(struct turn *turn, const struct chat_event *event, const char
     return true;
 }
 
+bool choice_early(struct turn *turn, const struct chat_event *event, struct err *err)
+{
+    struct outbox_row *row;
+
+    if (event->kind != CHAT_REACTED || event->is_remark || event->message == NULL ||
+        !text_same(text_or(event->text, ""), CHOICE_MARK)) {
+        return true;
+    }
+    return choice_row(turn, event, &row, err) &&
+           (row != NULL || early_hold(turn, event, err));
+}
+
 static bool is_reminder(const struct note *note)
 {
     for (size_t i = 0; i < note->count; i++) {
@@ -186,6 +199,9 @@ bool choice_taken(struct turn *turn, const struct command_call *call, struct err
     }
     if (!find_note(turn, call->event, &row, &note, err)) {
         return false;
+    }
+    if (row == NULL) {
+        return call->event->message == NULL || early_hold(turn, call->event, err);
     }
     is_direct = note != NULL && action_is(row->kind, ACTION_DIRECT);
     if (note == NULL || !(is_direct || is_reminder(note))) {

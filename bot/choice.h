@@ -11,6 +11,11 @@
 /* How every adapter calls that reaction. */
 #define CHOICE_MARK "white_check_mark"
 
+/* The row of the message that the event is about; NULL: none of ours, or not named
+ * yet. */
+MUST_CHECK bool choice_row(struct turn *turn, const struct chat_event *event,
+                           struct outbox_row **row, struct err *err);
+
 /* The line of a button: the one its message offered under that word, else the word
  * itself. */
 MUST_CHECK bool choice_line(struct turn *turn, const struct chat_event *event,
@@ -25,6 +30,11 @@ MUST_CHECK bool choice_line(struct turn *turn, const struct chat_event *event,
  */
 MUST_CHECK bool choice_marked(struct turn *turn, const struct chat_event *event,
                               const char **line, struct err *err);
+
+/* A check mark that chose nothing, perhaps since its message has no name yet: it is
+ * looked at again then (bot/early.h). Of other events nothing is kept. */
+MUST_CHECK bool choice_early(struct turn *turn, const struct chat_event *event,
+                             struct err *err);
 
 /* The reminder that a pressed button puts off. */
 struct choice_reminder {

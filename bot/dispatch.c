@@ -289,11 +289,34 @@ static bool answer_talk(struct turn *turn, const struct hearing *hearing,
                                   text_or(event->text, ""), err));
 }
 
+/* Heard for the first time. */
+static bool take(struct turn *turn, struct hearing *hearing, struct err *err)
+{
+    bool is_member = true;
+
+    if ((hearing->line == NULL && !choice_early(turn, hearing->event, err)) ||
+        !meet(turn, hearing, err)) {
+        return false;
+    }
+    if (hearing->incident != NULL && !record(turn, hearing, &is_member, err)) {
+        return false;
+    }
+    if ((hearing->incident != NULL || hearing->line != NULL) &&
+        !tell_cut(turn, hearing, err)) {
+        return false;
+    }
+    if (!is_member) {
+        return hearing->line == NULL || refuse_outsider(turn, hearing, err);
+    }
+    return hearing->line == NULL ? answer_talk(turn, hearing, err)
+                                 : run_line(turn, hearing, err);
+}
+
 static bool dispatch_words(struct turn *turn, const struct chat_event *event,
                            struct err *err)
 {
     struct hearing hearing = {.event = event};
-    bool is_member = true, is_new, is_done;
+    bool is_new, is_done;
 
     if (!talk_hear(turn, event, &is_done, err)) {
         return false;
@@ -301,28 +324,9 @@ static bool dispatch_words(struct turn *turn, const struct chat_event *event,
     if (is_done) {
         return true;
     }
-    if (!find_incident(turn, &hearing, err) || !find_words(turn, &hearing, err) ||
-        !claim(turn, &hearing, &is_new, err)) {
-        return false;
-    }
-    if (!is_new) {
-        return true;
-    }
-    if (!meet(turn, &hearing, err)) {
-        return false;
-    }
-    if (hearing.incident != NULL && !record(turn, &hearing, &is_member, err)) {
-        return false;
-    }
-    if ((hearing.incident != NULL || hearing.line != NULL) &&
-        !tell_cut(turn, &hearing, err)) {
-        return false;
-    }
-    if (!is_member) {
-        return hearing.line == NULL || refuse_outsider(turn, &hearing, err);
-    }
-    return hearing.line == NULL ? answer_talk(turn, &hearing, err)
-                                : run_line(turn, &hearing, err);
+    return find_incident(turn, &hearing, err) && find_words(turn, &hearing, err) &&
+           claim(turn, &hearing, &is_new, err) &&
+           (!is_new || take(turn, &hearing, err));
 }
 
 bool dispatch_event(struct turn *turn, const struct chat_event *event, struct err *err)

@@ -96,6 +96,10 @@ MUST_CHECK bool outbox_free_claims(struct store *store, const char *claimer,
                                    struct err *err);
 /* What waits is due, and its claims end, so much later. */
 MUST_CHECK bool outbox_shift(struct store *store, int64_t by_ms, struct err *err);
+/* The newest row of this adapter that was claimed or tried, and has no outcome yet, up
+ * to `last` (0: whichever); 0: none. */
+MUST_CHECK bool outbox_under_way(struct store *store, const char *adapter, int64_t last,
+                                 int64_t *row_id, struct err *err);
 /* Did anything get out by this adapter since then? Of what is not forgotten yet. */
 MUST_CHECK bool outbox_has_left(struct store *store, const char *adapter,
                                 int64_t since_ms, bool *has, struct err *err);

@@ -1,4 +1,4 @@
-/* When a row is tried again. */
+/* When a row is tried again, and what is being tried. */
 #include "store/outbox.h"
 
 bool outbox_again(struct store *store, int64_t id, int64_t due_ms, bool is_unsure,
@@ -36,4 +36,23 @@ bool outbox_shift(struct store *store, int64_t by_ms, struct err *err)
                      "UPDATE outbox SET due_ms = due_ms + $1, "
                      "claimed_until_ms = claimed_until_ms + $1 WHERE done_ms IS NULL",
                      DB_ARGS(DB_INT(by_ms)));
+}
+
+bool outbox_under_way(struct store *store, const char *adapter, int64_t last,
+                      int64_t *row_id, struct err *err)
+{
+    struct db_rows rows;
+
+    *row_id = 0;
+    if (!store_run(store, &rows, err,
+                   "SELECT id FROM outbox WHERE adapter = $1 AND done_ms IS NULL "
+                   "AND (claimed_by IS NOT NULL OR attempts > 0 OR unsure = 1) "
+                   "AND (id <= $2 OR $2 = 0) ORDER BY id DESC LIMIT 1",
+                   DB_ARGS(DB_TEXT(adapter), DB_INT(last)))) {
+        return false;
+    }
+    if (rows.count > 0) {
+        *row_id = db_int(&rows, 0, 0);
+    }
+    return true;
 }

@@ -6,6 +6,7 @@
 #include "store/buddies.h"
 #include "store/chain.h"
 #include "store/covers.h"
+#include "store/early_choices.h"
 #include "store/feelings.h"
 #include "store/followups.h"
 #include "store/forget.h"
@@ -13,6 +14,7 @@
 #include "store/late_commands.h"
 #include "store/memory.h"
 #include "store/offers.h"
+#include "store/outbox.h"
 #include "store/page_calls.h"
 #include "store/pages.h"
 #include "store/questions.h"
@@ -43,6 +45,8 @@ static union {
     struct followups followups;
     struct forgotten forgotten;
     struct late_commands late;
+    struct early_choice *early;
+    int64_t row_id;
     struct offer *offer;
     struct page *page;
     struct pages pages;
@@ -131,6 +135,8 @@ static bool insert_entry(struct store *store, struct err *err)
     VERB(try_former_find, former_find(store, "slack", "G1", &got.text, err))           \
     VERB(try_insert_entry, insert_entry(store, err))                                   \
     VERB(try_late_commands_take, late_commands_take(store, 1, &got.late, err))         \
+    VERB(try_early_choice_find, early_choice_find(store, 1, &got.early, err))          \
+    VERB(try_outbox_under_way, outbox_under_way(store, "w", 0, &got.row_id, err))      \
     VERB(try_offer_find, offer_find(store, 1, &got.offer, err))                        \
     VERB(try_page_call_unsent, page_call_unsent(store, 1, 1, &got.number, err))        \
     VERB(try_page_last_called, page_last_called(store, 1, 1, 0, &got.page, err))       \
