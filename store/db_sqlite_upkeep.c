@@ -4,6 +4,7 @@
  */
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bot/base/text.h"
 #include "store/db.h"
@@ -170,6 +171,9 @@ bool db_backup(struct db *db, const char *path, struct err *err)
               db_run_uncounted(db, NULL, NULL, err, "VACUUM INTO $1",
                                DB_ARGS(DB_TEXT(part))) &&
               db_file_settle(part, path, err);
+    if (!ok) {
+        (void)unlink(part); /* what fails for want of space must not keep it */
+    }
     arena_destroy(arena);
     return ok;
 }

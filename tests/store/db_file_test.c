@@ -237,6 +237,18 @@ static void backup__says_why__when_it_cannot_be_written(void **state)
     db_close(db);
 }
 
+static void backup__leaves_nothing__when_it_cannot_take_its_place(void **state)
+{
+    struct folder *folder = *state;
+    struct err err;
+    struct db *db = db_must_open(folder_path(folder, "muster.db"), DB_WRITE);
+    assert_int_equal(mkdir(folder_path(folder, "copy"), 0700), 0);
+    file_write(folder_path(folder, "copy/held"), "x");
+    assert_false(db_backup(db, folder_path(folder, "copy"), &err));
+    assert_int_equal(file_mode(folder_path(folder, "copy.part")), -1);
+    db_close(db);
+}
+
 static void spoil(const char *path, off_t from, size_t length)
 {
     int fd = open(path, O_WRONLY | O_CLOEXEC);
@@ -290,6 +302,7 @@ int main(void)
         IN_FOLDER(checkpoint__empties_the_log),
         IN_FOLDER(backup__is_a_whole_store__and_replaces_an_older_one),
         IN_FOLDER(backup__says_why__when_it_cannot_be_written),
+        IN_FOLDER(backup__leaves_nothing__when_it_cannot_take_its_place),
         IN_FOLDER(damage__is_found__by_check_and_by_a_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
