@@ -83,7 +83,7 @@ static const struct command *find_near(struct turn *turn, const char *word)
 {
     size_t length = strlen(word);
 
-    while (length > 1 && strchr("?!.,:", word[length - 1]) != NULL) {
+    while (length > 1 && strchr(WORDS_SIGNS "?", word[length - 1]) != NULL) {
         length--;
     }
     return command_near(arena_copy_n(turn->arena, word, length));

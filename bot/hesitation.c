@@ -6,8 +6,6 @@
 #include "bot/say.h"
 #include "bot/words.h"
 
-#define SIGNS ".,:;!?"
-
 /* Behind the doubt that begins the words; NULL: none does. */
 static const char *behind(const char *at, const char *const *doubts)
 {
@@ -15,7 +13,7 @@ static const char *behind(const char *at, const char *const *doubts)
         const char *end = at + strlen(*doubts);
 
         if (text_starts(at, *doubts) &&
-            (text_word_ends(end) || strchr(SIGNS, *end) != NULL)) {
+            (text_word_ends(end) || strchr(WORDS_SIGNS "?", *end) != NULL)) {
             return end;
         }
     }
@@ -42,7 +40,7 @@ bool hesitation_is(const char *words)
     size_t length = strlen(at);
 
     return behind(at, doubts) != NULL ||
-           (end != NULL && (*end == '\0' || strchr(SIGNS, *end) != NULL)) ||
+           (end != NULL && (*end == '\0' || strchr(WORDS_SIGNS "?", *end) != NULL)) ||
            (length > 0 && at[length - 1] == '?');
 }
 

@@ -9,8 +9,6 @@
 #include "bot/base/text.h"
 #include "bot/words_value.h"
 
-#define SIGNS "?!.,:" /* behind a word: "status?", "inc-3: all well" */
-
 const char *words_after_prefix(const char *text)
 {
     static const char *const prefixes[] = {"!incident", "!inc", "/incident", "/inc"};
@@ -58,7 +56,7 @@ static bool match_name(const char **cursor, const char *name)
     if (!skip_name(&at, name)) {
         return false;
     }
-    at += strspn(at, SIGNS);
+    at += strspn(at, WORDS_SIGNS "?");
     if (!text_word_ends(at)) {
         return false;
     }
@@ -115,7 +113,7 @@ bool words_reference(const char **cursor, bool bare, int64_t *id)
     while (is_channel && *end == '-' && !text_word_ends(end + 1)) {
         end += 1 + strcspn(end + 1, "- \t\n\r");
     }
-    end += strspn(end, SIGNS);
+    end += strspn(end, WORDS_SIGNS "?");
     if (!text_word_ends(end)) {
         return false;
     }

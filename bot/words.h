@@ -7,6 +7,7 @@
 
 #include "bot/command.h"
 
+#define WORDS_SIGNS           ".,:;!" /* behind a word: "now!", "inc-3: all well" */
 #define WORDS_REFERENCE_LIMIT 999999999999999 /* no incident was given a larger one */
 
 /* Where a line begins with the bot's prefix (!inc, !incident, /inc, /incident; case

@@ -8,7 +8,6 @@
 #include "bot/words_value.h"
 
 #define UNREAD_RUNES 40
-#define SIGNS        ".,:!"
 
 /* "--started 25:99" */
 static void note_unread(struct reading *reading, const struct command_arg *arg,
@@ -107,7 +106,7 @@ static bool is_courtesy(const char *at, bool may_ask)
         size_t length = strlen(words[i]);
 
         if (text_starts(at, words[i]) &&
-            length + strspn(at + length, may_ask ? SIGNS "?" : SIGNS) ==
+            length + strspn(at + length, may_ask ? WORDS_SIGNS "?" : WORDS_SIGNS) ==
                 words_length(at)) {
             return true;
         }
@@ -128,7 +127,7 @@ const char *words_behind_courtesy(const char *at, bool may_ask)
 static bool is_asking(const struct reading *reading, const char *at)
 {
     return reading->next > 0 && reading->args[reading->next].kind == ARG_REST &&
-           strchr(at, '?') != NULL && at[strspn(at, SIGNS "? ")] == '\0';
+           strchr(at, '?') != NULL && at[strspn(at, WORDS_SIGNS "? ")] == '\0';
 }
 
 /* False: this form does not fit, reading->why may say why. */
