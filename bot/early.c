@@ -25,7 +25,6 @@ bool early_hold(struct turn *turn, const struct chat_event *event, struct err *e
     }
     return held.last_row == 0 ||
            (early_choice_insert(turn->store, &held, err) &&
-            alarm_after(turn,
-                        &(struct alarm){.kind = early_alarm.name, .subject = held.id},
+            alarm_after(turn, &(struct alarm){.kind = EARLY_ALARM, .subject = held.id},
                         FIRST_LOOK_MS, err));
 }

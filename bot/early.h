@@ -13,4 +13,5 @@
 MUST_CHECK bool early_hold(struct turn *turn, const struct chat_event *event,
                            struct err *err);
 
-extern const struct alarm_kind early_alarm; /* "early"; subject: the choice kept */
+#define EARLY_ALARM "early" /* subject: the choice that is kept */
+extern const struct alarm_kind early_alarm;

@@ -82,7 +82,7 @@ static bool run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
 }
 
 const struct alarm_kind early_alarm = {
-    .name = "early",
+    .name = EARLY_ALARM,
     .acts = true,
     .run = run,
 };
