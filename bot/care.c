@@ -139,6 +139,9 @@ static bool no_commander_run(struct turn *turn, const struct alarm *alarm,
     if (!role_led_until(turn, incident, &led_until_ms, err)) {
         return false;
     }
+    if (incident->reopened_ms > led_until_ms) {
+        led_until_ms = incident->reopened_ms; /* before, nobody had to */
+    }
     struct note *note = leaderless_note(turn, incident, led_until_ms);
     note_choice(note, "Lead", "lead");
     nudge_choice(note, NO_COMMANDER, 0, "30m");
@@ -207,9 +210,13 @@ static bool severity_run(struct turn *turn, const struct alarm *alarm, int64_t l
     if (incident == NULL || !severity_is_unknown(turn, incident)) {
         return true;
     }
+    int64_t opened_ms = incident_opened_ms(incident);
     struct note *note = say_note(
-        turn, "Severity is unknown, %s after declared. Who is hit? %s. Or a guess: %s",
-        time_span(turn->arena, turn->now_ms - incident->declared_ms),
+        turn,
+        opened_ms > incident->declared_ms
+            ? "Severity is unknown, %s after reopened. Who is hit? %s. Or a guess: %s"
+            : "Severity is unknown, %s after declared. Who is hit? %s. Or a guess: %s",
+        time_span(turn->arena, turn->now_ms - opened_ms),
         note_command(turn->arena, "impact"),
         note_command(turn->arena, "severity LEVEL WHY"));
     note_line(note, "Unknown is fine, too: help comes all the same. %s",

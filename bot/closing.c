@@ -270,6 +270,9 @@ bool closing_reopen(struct turn *turn, const struct command_call *call, const ch
     now.normal_ms = TIME_NONE;
     now.resolved_ms = TIME_NONE;
     now.resolved_text = NULL;
+    if (!incident_is_open(call->incident)) {
+        now.reopened_ms = turn->now_ms;
+    }
     return incident_update(turn->store, &now, err) &&
            relation_end_duplicate(turn->store, now.id, err) &&
            holds_again(turn, &now, closed_ms, err) &&

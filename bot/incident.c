@@ -61,6 +61,7 @@ static struct incident *make(struct turn *turn, const struct command_call *call,
     incident->mitigated_ms = TIME_NONE;
     incident->normal_ms = TIME_NONE;
     incident->resolved_ms = TIME_NONE;
+    incident->reopened_ms = TIME_NONE;
     incident->adapter = call->event->place.adapter;
     incident->channel_name =
         *slug == '\0' ? "inc-{id}" : arena_exact(turn->arena, "inc-{id}-%s", slug);

@@ -141,14 +141,30 @@ static void add_silence(struct retro_part *part, struct text *line)
     bool is_normal = incident->normal_ms != TIME_NONE;
     int64_t end_ms = is_normal ? incident->normal_ms : incident->resolved_ms;
     int64_t last_ms = record->inside.all[record->inside.count - 1].at_ms;
+    bool is_before = last_ms < incident->reopened_ms; /* there was nothing to tell */
 
+    last_ms = is_before ? incident->reopened_ms : last_ms;
     if (level == NULL || level->update_ms == 0 || end_ms == TIME_NONE ||
         end_ms - last_ms < SILENCE_MS || end_ms - last_ms < 2 * level->update_ms) {
         return;
     }
-    text_addf(line, "; after the last none for %s, until %s",
+    text_addf(line, "; after %s none for %s, until %s",
+              is_before ? PHRASE("it was reopened") : PHRASE("the last"),
               retro_span(part, last_ms, end_ms),
               is_normal ? PHRASE("all was normal") : PHRASE("it was resolved"));
+}
+
+/* "The first came 5 min after declared", or after the incident had come back. */
+static void add_first(struct retro_part *part, int64_t first_ms, struct text *line)
+{
+    const struct incident *incident = part->record->incident;
+    bool is_again = first_ms > incident->reopened_ms &&
+                    incident->reopened_ms > incident->declared_ms;
+
+    text_addf(line, ". The first came %s after %s",
+              retro_span(part, is_again ? incident->reopened_ms : incident->declared_ms,
+                         first_ms),
+              is_again ? PHRASE("it was reopened") : PHRASE("declared"));
 }
 
 static void inside(struct retro_part *part)
@@ -163,9 +179,7 @@ static void inside(struct retro_part *part)
     text_init(&line, part->arena);
     text_add(&line, PHRASE("Inside: "));
     add_times(part, &line);
-    text_addf(
-        &line, ". The first came %s after declared",
-        retro_span(part, part->record->incident->declared_ms, updates->all[0].at_ms));
+    add_first(part, updates->all[0].at_ms, &line);
     add_late(part, &line);
     add_silence(part, &line);
     text_add(&line, ".");

@@ -1,7 +1,8 @@
 /*
  * When an inside update is due, and who is asked for it. It is counted from the last
- * one by the cadence of the severity; a severity that rises makes it due sooner, but
- * nobody is late for a moment that was past when it was named.
+ * one, or from when the incident was declared or reopened, by the cadence of the
+ * severity; a severity that rises makes it due sooner, but nobody is late for a moment
+ * that was past when it was named.
  */
 #include <string.h>
 
@@ -21,7 +22,7 @@
 
 /* What people were told, change by change of the severity. */
 struct promise {
-    int64_t since_ms; /* the last update, or declared */
+    int64_t since_ms; /* the last update, or opened */
     int64_t due_ms;   /* as told last; TIME_NONE: none was due */
     int64_t least_ms; /* the soonest that was told since then and still lies ahead */
 };
@@ -98,6 +99,7 @@ static bool follow(struct turn *turn, const struct incident *incident, int64_t s
 bool update_next_due(struct turn *turn, const struct incident *incident,
                      int64_t *due_ms, struct err *err)
 {
+    int64_t opened_ms = incident_opened_ms(incident);
     int64_t count, last_ms;
 
     *due_ms = TIME_NONE;
@@ -107,8 +109,8 @@ bool update_next_due(struct turn *turn, const struct incident *incident,
     }
     return updates_last(turn->store, incident->id, UPDATE_INSIDE, &count, &last_ms,
                         err) &&
-           follow(turn, incident, count > 0 ? last_ms : incident->declared_ms, due_ms,
-                  err);
+           follow(turn, incident,
+                  count > 0 && last_ms > opened_ms ? last_ms : opened_ms, due_ms, err);
 }
 
 bool update_due_now(struct turn *turn, const struct incident *incident,
@@ -256,6 +258,20 @@ static const char *ways(struct turn *turn, bool is_first)
                     : nudge_ways(turn);
 }
 
+static const char *last_words(struct turn *turn, const struct incident *incident,
+                              int64_t last_ms)
+{
+    int64_t opened_ms = incident_opened_ms(incident);
+
+    if (last_ms != TIME_NONE && last_ms >= opened_ms) {
+        return arena_printf(turn->arena, "last one %s", say_when(turn, last_ms));
+    }
+    return arena_printf(turn->arena, "none yet, %s %s",
+                        opened_ms > incident->declared_ms ? PHRASE("reopened")
+                                                          : PHRASE("declared"),
+                        say_when(turn, opened_ms));
+}
+
 static bool due_told(struct turn *turn, const struct incident *incident,
                      int64_t overdue_ms, struct err *err)
 {
@@ -268,10 +284,7 @@ static bool due_told(struct turn *turn, const struct incident *incident,
                       err)) {
         return false;
     }
-    const char *last =
-        count > 0 ? arena_printf(turn->arena, "last one %s", say_when(turn, last_ms))
-                  : arena_printf(turn->arena, "none yet, declared %s",
-                                 say_when(turn, incident->declared_ms));
+    const char *last = last_words(turn, incident, count > 0 ? last_ms : TIME_NONE);
     struct note *note =
         say_note(turn, "Inside update due, %s: every %s at %s, %s. %s. %s",
                  owner == NULL ? PHRASE("somebody")

@@ -12,8 +12,8 @@
     "i.service_id, s.name, i.declared_by, i.declared_ms, i.started_ms, "               \
     "i.detected_ms, i.mitigated_ms, i.normal_ms, i.resolved_ms, i.detected_how, "      \
     "i.resolved_text, i.adapter, i.channel, i.channel_name, i.headline_row, "          \
-    "i.call_row, i.summary FROM incidents i LEFT JOIN services s ON s.id = "           \
-    "i.service_id "
+    "i.call_row, i.summary, i.reopened_ms FROM incidents i LEFT JOIN services s "      \
+    "ON s.id = i.service_id "
 
 #define INCIDENT_IS_OPEN "i.state IN ('suspected', 'active', 'mitigated') "
 
@@ -56,6 +56,12 @@ bool incident_is_open(const struct incident *incident)
     return false;
 }
 
+int64_t incident_opened_ms(const struct incident *incident)
+{
+    return incident->reopened_ms > incident->declared_ms ? incident->reopened_ms
+                                                         : incident->declared_ms;
+}
+
 static struct incident row_from(const struct db_rows *rows, size_t row)
 {
     return (struct incident){
@@ -85,6 +91,7 @@ static struct incident row_from(const struct db_rows *rows, size_t row)
         .headline_row = db_int(rows, row, 23),
         .call_row = db_int(rows, row, 24),
         .summary = db_text(rows, row, 25),
+        .reopened_ms = db_time(rows, row, 26),
     };
 }
 
@@ -204,8 +211,8 @@ bool incident_update(struct store *store, const struct incident *incident,
         "UPDATE incidents SET title = $1, severity = $2, severity_why = $3, "
         "severity_by_judgement = $4, severity_person_id = $5, service_id = $6, "
         "started_ms = $7, detected_ms = $8, mitigated_ms = $9, normal_ms = $10, "
-        "resolved_ms = $11, detected_how = $12, resolved_text = $13, summary = $14 "
-        "WHERE id = $15",
+        "resolved_ms = $11, detected_how = $12, resolved_text = $13, summary = $14, "
+        "reopened_ms = $15 WHERE id = $16",
         DB_ARGS(DB_TEXT(incident->title), DB_TEXT(incident->severity),
                 DB_TEXT(incident->severity_why),
                 DB_INT(incident->severity_by_judgement),
@@ -214,7 +221,7 @@ bool incident_update(struct store *store, const struct incident *incident,
                 DB_TIME(incident->mitigated_ms), DB_TIME(incident->normal_ms),
                 DB_TIME(incident->resolved_ms), DB_TEXT(incident->detected_how),
                 DB_TEXT(incident->resolved_text), DB_TEXT(incident->summary),
-                DB_INT(incident->id)));
+                DB_TIME(incident->reopened_ms), DB_INT(incident->id)));
 }
 
 bool incident_set_channel(struct store *store, int64_t id, const char *channel,

@@ -27,6 +27,7 @@ struct incident {
     const char *service; /* its name, or NULL */
     int64_t declared_by;
     int64_t declared_ms, started_ms, detected_ms, mitigated_ms, normal_ms, resolved_ms;
+    int64_t reopened_ms; /* after its end, the last time */
     const char *detected_how, *resolved_text;
     const char *adapter;
     const char *channel;      /* NULL until the platform has opened it */
@@ -38,6 +39,9 @@ struct incident {
 const char *incident_state_name(enum incident_state state);
 bool incident_is_open(
     const struct incident *incident); /* suspected, active, mitigated */
+
+/* Since when it is as it is: declared, or reopened after its end. */
+int64_t incident_opened_ms(const struct incident *incident);
 
 /* Gives id; channel_name may hold "{id}", which becomes the number. */
 MUST_CHECK bool incident_insert(struct store *store, struct incident *incident,

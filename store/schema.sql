@@ -139,6 +139,7 @@ CREATE TABLE incidents (
     next_factor BIGINT NOT NULL DEFAULT 0,
     summary TEXT,
     chain TEXT NOT NULL DEFAULT '',
+    reopened_ms BIGINT, -- when it came back after its end
     UNIQUE (adapter, channel)
 );
 CREATE INDEX incidents_open ON incidents (id)

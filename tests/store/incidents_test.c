@@ -1,3 +1,4 @@
+#include "tests/store/folder.h"
 #include "tests/store/fresh.h"
 
 static struct incident *get(struct store *store, int64_t id)
@@ -266,6 +267,42 @@ static void incidents_open_on__holds_private_ones__when_it_is_the_platform(void 
     assert_int_equal(list.all[0]->id, hidden);
 }
 
+static void opened__is_the_last_return__when_the_store_is_older(void **state)
+{
+    const char *path = folder_path(*state, "old.db");
+    struct migration before[100] = {{0, NULL, NULL}};
+    struct incident *found;
+    struct store store;
+    struct err wrong;
+
+    for (size_t i = 0; strstr(migration_table[i].name, "reopened") == NULL; i++) {
+        before[i] = migration_table[i];
+    }
+    assert_int_equal(store_open_with(&store, path, before, &wrong), STORE_OK);
+    store.arena = arena_create();
+    int64_t ana = fresh_person(&store, "ana");
+    assert_int_equal(fresh_incident(&store, ana), 1);
+    assert_int_equal(fresh_incident(&store, ana), 2);
+    MUST(
+        db_script(store.db,
+                  "INSERT INTO timeline (incident_id, n, at_ms, recorded_ms, kind, "
+                  "person_id, text) VALUES (1, 1, 3000, 3000, 'state', 1, 'reopened'), "
+                  "(1, 2, 5000, 5000, 'state', 1, 'reopened: again'), "
+                  "(1, 3, 6000, 6000, 'state', 1, 'resolved'), "
+                  "(2, 1, 7000, 7000, 'note', 1, 'reopened the window')",
+                  &err));
+    arena_destroy(store.arena);
+    store_close(&store);
+    assert_int_equal(store_open(&store, path, &wrong), STORE_OK);
+    store.arena = arena_create();
+    MUST(incident_find(&store, 1, &found, &err));
+    assert_int_equal(incident_opened_ms(found), 5000);
+    MUST(incident_find(&store, 2, &found, &err));
+    assert_int_equal(incident_opened_ms(found), found->declared_ms);
+    arena_destroy(store.arena);
+    store_close(&store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +317,9 @@ int main(void)
         FRESH_TEST(incidents_list__shows_open_or_mine__when_asked_for),
         FRESH_TEST(incidents_on_service__leaves_out_private_ones__when_listing),
         FRESH_TEST(incidents_open_on__holds_private_ones__when_it_is_the_platform),
+        cmocka_unit_test_setup_teardown(
+            opened__is_the_last_return__when_the_store_is_older, folder_setup,
+            folder_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
