@@ -53,22 +53,26 @@ static bool is_first(const struct config_yaml *yaml, const struct file *file, si
     return true;
 }
 
+/* Found only where it is asked for: it takes a walk through the file. */
+static size_t line_of(const struct config_yaml *yaml, const struct file_text *text)
+{
+    return config_yaml_line(yaml, "say", text->say, 1);
+}
+
 static bool take_text(const struct config_yaml *yaml, struct arena *arena,
                       const struct file_text *text, struct phrase *phrase,
                       struct err *err)
 {
-    size_t line = config_yaml_line(yaml, "say", text->say, 1);
-
     if (!phrase_is_known(text->say)) {
         return config_yaml_refuse(
-            yaml, line, err,
+            yaml, line_of(yaml, text), err,
             "\"%s\" is no text of mine: muster check --texts lists them",
             text_brief(yaml->arena, text->say, 60));
     }
     *phrase = (struct phrase){.from = arena_copy(arena, text->say),
                               .to = text_clean(arena, text->as, strlen(text->as))};
     if (!phrase_fits(phrase->from, phrase->to)) {
-        return config_yaml_refuse(yaml, line, err,
+        return config_yaml_refuse(yaml, line_of(yaml, text), err,
                                   "\"%s\" does not take the values of \"%s\"",
                                   text_brief(yaml->arena, text->as, 60),
                                   text_brief(yaml->arena, text->say, 60));
