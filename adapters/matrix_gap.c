@@ -72,6 +72,20 @@ static bool is_of_weight(struct matrix *matrix, const char *room)
     return found;
 }
 
+/* On our way there, or there and its outcome not recorded. */
+bool matrix_gap_is_coming(struct matrix *matrix, const char *room)
+{
+    const struct matrix_deed *deed = matrix->deeds;
+
+    while (deed != NULL &&
+           !(deed->action.kind == ACTION_JOIN && deed->action.about_channel != NULL &&
+             deed->move == NULL && text_equal(deed->room, room))) {
+        deed = deed->next;
+    }
+    return deed != NULL ||
+           (matrix_gap_has_coming(matrix, room) && !is_of_weight(matrix, room));
+}
+
 static bool is_too_long(struct matrix *matrix, const struct matrix_gap *gap)
 {
     return gap->pages >= PAGES ||

@@ -80,9 +80,9 @@ void matrix_gap_remember(struct matrix *matrix)
     ear_remember(matrix->ears, &matrix->adapter, "gaps", matrix->gaps->written);
 }
 
-static bool holds_coming(const struct matrix_gaps *gaps, const char *room)
+bool matrix_gap_has_coming(const struct matrix *matrix, const char *room)
 {
-    const struct matrix_gap *gap = gaps->first;
+    const struct matrix_gap *gap = matrix->gaps->first;
 
     while (gap != NULL && !(gap->is_again && text_equal(gap->room, room))) {
         gap = gap->next;
@@ -92,15 +92,15 @@ static bool holds_coming(const struct matrix_gaps *gaps, const char *room)
 
 /* Those that no ticket tells of are not among what is durable. Once more does no harm.
  */
-static void keep_comings(struct matrix_gaps *gaps, struct matrix_gap *former)
+static void keep_comings(struct matrix *matrix, struct matrix_gap *former)
 {
     while (former != NULL) {
         struct matrix_gap *gap = former;
 
         former = gap->next;
-        if (gap->is_again && !holds_coming(gaps, gap->room)) {
-            append(gaps, &(struct matrix_gap){
-                             .room = gap->room, .until = "", .is_again = true});
+        if (gap->is_again && !matrix_gap_has_coming(matrix, gap->room)) {
+            append(matrix->gaps, &(struct matrix_gap){
+                                     .room = gap->room, .until = "", .is_again = true});
         }
         gap_free(gap);
     }
@@ -128,7 +128,7 @@ static void take_list(struct matrix *matrix, const char *kept)
                                  .pages = json_number(entry, "pages", 0)});
     }
     json_decref(list);
-    keep_comings(matrix->gaps, former);
+    keep_comings(matrix, former);
     arena_destroy(arena);
 }
 

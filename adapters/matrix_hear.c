@@ -140,6 +140,9 @@ static void hear_one(struct matrix_body_walk *walk)
         walk->skip -= 1;
         return;
     }
+    if (matrix_gap_is_coming(walk->matrix, room)) {
+        return; /* read up once it is known whose room it is */
+    }
     walk->own += matrix_hear_event(walk->matrix, room, walk->event_cursor) ? 0 : 1;
     walk->heard += 1;
     walk->budget -= 1;

@@ -153,6 +153,9 @@ void matrix_gap_add_places(struct matrix *matrix);
 /* What was said in a room between our coming and the outcome of this turn, which says
  * whose room it is: until then it was nobody's. It is read once that is known. */
 void matrix_gap_add_coming(struct matrix *matrix, const char *room);
+/* Such a room, or one where we are just coming to as the successor of an incident's:
+ * what is heard there now would be nobody's, a command in it answered for good. */
+bool matrix_gap_is_coming(struct matrix *matrix, const char *room);
 /* To be filled now, if nothing is under way. */
 void matrix_gap_go(struct matrix *matrix);
 bool matrix_gap_settle(struct matrix *matrix, int64_t number, bool committed);
@@ -162,6 +165,8 @@ bool matrix_gap_settle(struct matrix *matrix, int64_t number, bool committed);
 void matrix_gap_drop(struct matrix_gaps *gaps); /* the first */
 /* In the present turn: a command of this room was heard before what its gaps hold. */
 void matrix_gap_overtake(struct matrix *matrix, const char *room);
+/* It waits for what matrix_gap_add_coming tells of. */
+bool matrix_gap_has_coming(const struct matrix *matrix, const char *room);
 /* What was said there is still to be read up. */
 bool matrix_gap_is_open(const struct matrix *matrix, const char *room);
 /* In the present turn, whatever was changed. */

@@ -43,12 +43,15 @@ static void talk_while_following(struct matrix_peer *peer)
     matrix_peer_history(peer, JOIN);
     say_history(peer, 2, 4);
     matrix_peer_history(peer, PICTURE);
+    matrix_peer_history(peer, message("$raise", "!incident severity sev1"));
     matrix_peer_fault(peer, "/state/m.room.encryption", PEER_HANG, 1);
     matrix_peer_room(peer, INC, NULL, NULL, STONE);
     matrix_peer_await(peer, hangs);
     matrix_peer_room(
         peer, FRESH, NULL, NULL,
         events(message("$h2", "line 2"), message("$h3", "line 3"), PICTURE));
+    matrix_peer_room(peer, FRESH, NULL, NULL,
+                     message("$raise", "!incident severity sev1"));
     matrix_peer_await(peer, has_heard_all);
 }
 
@@ -63,6 +66,9 @@ static void follow(struct matrix_peer *peer)
     assert_int_equal(
         matrix_peer_number(peer, "SELECT COUNT(*) FROM timeline WHERE kind = 'file'"),
         1);
+    assert_int_equal(matrix_peer_number(peer, "SELECT COUNT(*) FROM incidents "
+                                              "WHERE severity = 'sev1'"),
+                     1);
 }
 
 static void words__are_read_up__when_said_while_the_incident_moves(void **state)
