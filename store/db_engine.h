@@ -41,10 +41,13 @@ void db_watch_end(struct db *db);
 
 /* What every call counted by db_fail_after asks first. */
 MUST_CHECK bool db_call_may_go(struct db *db, struct err *err);
-/* db_run without that question. */
+/* db_run and db_each without that question. */
 MUST_CHECK bool db_run_uncounted(struct db *db, struct arena *arena,
                                  struct db_rows *rows, struct err *err, const char *sql,
                                  struct db_args args);
+MUST_CHECK bool db_each_uncounted(struct db *db, struct err *err, const char *sql,
+                                  struct db_args args, db_row_fn *row_fn,
+                                  void *context);
 /* The id the last INSERT gave. */
 int64_t db_last_id(struct db *db);
 /* What the engine thinks. SQLite may end a transaction by itself when the disk fails.

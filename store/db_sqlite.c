@@ -295,12 +295,9 @@ static int rows_stream(sqlite3_stmt *handle, db_row_fn *row_fn, void *context)
     return code;
 }
 
-bool db_each(struct db *db, struct err *err, const char *sql, struct db_args args,
-             db_row_fn *row_fn, void *context)
+bool db_each_uncounted(struct db *db, struct err *err, const char *sql,
+                       struct db_args args, db_row_fn *row_fn, void *context)
 {
-    if (!db_call_may_go(db, err)) {
-        return false;
-    }
     struct statement *statement = statement_take(db, sql, err);
     if (statement == NULL) {
         return false;

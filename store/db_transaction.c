@@ -26,16 +26,29 @@ bool db_call_may_go(struct db *db, struct err *err)
     return true;
 }
 
+/* A failure that would pass with time must not be overlooked: see db_commit. */
+static bool seen(struct db *db, bool ok, const struct err *err)
+{
+    db->has_failed = db->has_failed || (!ok && db->begun && err->kind == ERR_AGAIN);
+    return ok;
+}
+
 bool db_run(struct db *db, struct arena *arena, struct db_rows *rows, struct err *err,
             const char *sql, struct db_args args)
 {
-    bool ok =
-        db_call_may_go(db, err) && db_run_uncounted(db, arena, rows, err, sql, args);
+    return seen(db,
+                db_call_may_go(db, err) &&
+                    db_run_uncounted(db, arena, rows, err, sql, args),
+                err);
+}
 
-    if (!ok && db->begun && err->kind == ERR_AGAIN) {
-        db->has_failed = true;
-    }
-    return ok;
+bool db_each(struct db *db, struct err *err, const char *sql, struct db_args args,
+             db_row_fn *row_fn, void *context)
+{
+    return seen(db,
+                db_call_may_go(db, err) &&
+                    db_each_uncounted(db, err, sql, args, row_fn, context),
+                err);
 }
 
 bool db_insert(struct db *db, int64_t *id, struct err *err, const char *sql,
