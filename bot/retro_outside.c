@@ -114,6 +114,34 @@ static const char *span(const struct writing *writing, int64_t from_ms)
                               from, to);
 }
 
+/* " It was taken for over from 10:35 UTC to 22 November 2026, 09:00 UTC.": whether
+ * users were hit in between nobody wrote down. */
+static const char *pauses(const struct writing *writing, int64_t from_ms)
+{
+    const struct entries *states = &writing->part.record->states;
+    int64_t over_ms = TIME_NONE;
+    struct text line;
+
+    text_init(&line, writing->part.arena);
+    for (size_t i = 0; i < states->count; i++) {
+        const struct entry *state = &states->all[i];
+
+        if (text_starts(state->text, "reopened") && over_ms != TIME_NONE) {
+            text_addf(&line, "%s from %s to %s",
+                      line.length_bytes == 0 ? PHRASE(" It was taken for over")
+                                             : PHRASE(", and"),
+                      moment(writing, over_ms, from_ms),
+                      moment(writing, state->at_ms, from_ms));
+            over_ms = TIME_NONE;
+        } else if (over_ms == TIME_NONE && (text_starts(state->text, "resolved") ||
+                                            text_starts(state->text, "cancelled"))) {
+            over_ms = state->at_ms;
+        }
+    }
+    text_add(&line, line.length_bytes == 0 ? "" : ".");
+    return line.data;
+}
+
 static void say_hit(struct writing *writing)
 {
     const struct incident *incident = incident_of(writing);
@@ -125,8 +153,8 @@ static void say_hit(struct writing *writing)
     hit = hit == NULL ? ""
                       : arena_printf(writing->part.arena, " Hit: %s.",
                                      retro_words(&writing->part, hit));
-    note_line(writing->part.note, "%s: %s %s%s", day(writing, from_ms), who(writing),
-              span(writing, from_ms), hit);
+    note_line(writing->part.note, "%s: %s %s%s%s", day(writing, from_ms), who(writing),
+              span(writing, from_ms), pauses(writing, from_ms), hit);
 }
 
 static void say_update(const struct writing *writing, const struct update *update)
