@@ -54,6 +54,23 @@ static size_t mark_find(const char *text)
     return 0;
 }
 
+/* "Fri 4 December, 10:05" is one moment, as we write it ourselves. */
+static bool read_across(const struct reading *reading, bool ahead, const char *mark,
+                        const char **cursor, struct command_value *value)
+{
+    struct command_value whole = {0};
+    const char *behind = *cursor;
+
+    if (!value->is_day || !read_zoned(reading, ahead, &behind, &whole) ||
+        whole.is_day || behind <= mark) {
+        return false;
+    }
+    value->number = whole.number;
+    value->is_day = false;
+    *cursor = behind;
+    return true;
+}
+
 /* "friday, why it ended", "14:05: a deploy": the mark right behind a time is of
  * neither. */
 static bool read_moment(const struct reading *reading, bool ahead, const char **cursor,
@@ -63,7 +80,9 @@ static bool read_moment(const struct reading *reading, bool ahead, const char **
     const char *before = arena_copy_n(reading->turn->arena, *cursor, length);
 
     if (length > 0 && read_zoned(reading, ahead, &before, value) && *before == '\0') {
-        *cursor += length + 1;
+        if (!read_across(reading, ahead, *cursor + length, cursor, value)) {
+            *cursor += length + 1;
+        }
         return true;
     }
     return read_zoned(reading, ahead, cursor, value);
@@ -95,8 +114,9 @@ bool reading_takes_when(const struct reading *reading, const struct command_arg 
 {
     const char *at = *cursor;
 
-    if (text_equal(arg->after, "due") && words_stand_at(at, "in")) {
-        at = text_skip(at + strlen("in")); /* "due in 6 weeks" */
+    if (text_equal(arg->after, "due") &&
+        (words_stand_at(at, "in") || words_stand_at(at, "on"))) {
+        at = text_skip(at + strlen("in")); /* "due in 6 weeks", "due on friday" */
     }
     if (!read_ahead(reading, &at, value) ||
         ((arg->flags & ARG_OPTIONAL) != 0 &&

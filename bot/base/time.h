@@ -67,7 +67,8 @@ char *time_rfc3339_exact(struct arena *arena,
                          int64_t at_ms); /* 2026-11-22T03:10:30.000Z */
 
 /*
- * Reads a TIME of the commands: 14:05, yesterday 14:05, 2026-12-01 14:05, RFC 3339.
+ * Reads a TIME of the commands: 14:05, yesterday 14:05, 2026-12-01 14:05, RFC 3339;
+ * days also as in "last Friday 14:05", "20 November 14:05", "14:05 on Nov 20".
  * Takes as many of the words at *cursor as belong to it and moves *cursor behind them
  * (blanks too). A bare clock time means the latest past one, or with `ahead` the next
  * future one. "8:50am" and "8 pm" are clock times, too; without `ahead` also "8.50",
@@ -79,7 +80,7 @@ bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead
 
 /*
  * Reads a WHEN: all of TIME, and 20m, 1h30m, 3d, 2w, "10 minutes" (from now), friday,
- * tomorrow, 2026-12-01. Clock times without a day are the next ones. A weekday is the
+ * tomorrow, 2026-12-01, "4 December". Clock times without a day are the next ones. A weekday is the
  * next after today. *is_day says that a day was named without a time; at_ms then is
  * that day's 17:00 in the zone.
  */

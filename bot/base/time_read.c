@@ -2,17 +2,10 @@
 #include <string.h>
 
 #include "bot/base/text.h"
-#include "bot/base/time.h"
+#include "bot/base/time_read_inner.h"
 
 #define LAST_MS      ((int64_t)253402300799999) /* the end of the year 9999 */
 #define DAY_END_HOUR 17
-
-/* By whose clock words are read. What is planned lies ahead, what happened does not. */
-struct reader {
-    const char *zone;
-    int64_t now_ms;
-    bool ahead;
-};
 
 static bool byte_is_digit(char byte)
 {
@@ -24,8 +17,7 @@ static bool moment_is_sane(int64_t at_ms)
     return at_ms >= 0 && at_ms <= LAST_MS;
 }
 
-/* Takes `least` to `most` digits (at most nine), if no other digit follows. */
-static bool digits_take(const char **at, int least, int most, int *value)
+bool time_take_digits(const char **at, int least, int most, int *value)
 {
     const char *from = *at;
     int count = 0, sum = 0;
@@ -51,7 +43,7 @@ static bool byte_take(const char **at, char byte)
     return true;
 }
 
-static bool word_take(const char **at, const char *word)
+bool time_take_word(const char **at, const char *word)
 {
     size_t length = strlen(word);
     if (!text_starts(*at, word) || !text_word_ends(*at + length)) {
@@ -68,36 +60,14 @@ static bool clock_take(const char **at, char mark, int last_second,
 {
     const char *from = *at;
     parts->second = 0;
-    bool is_read = digits_take(&from, 1, 2, &parts->hour) && byte_take(&from, mark) &&
-                   digits_take(&from, 2, 2, &parts->minute);
+    bool is_read = time_take_digits(&from, 1, 2, &parts->hour) &&
+                   byte_take(&from, mark) &&
+                   time_take_digits(&from, 2, 2, &parts->minute);
     if (is_read && byte_take(&from, ':')) {
-        is_read = digits_take(&from, 2, 2, &parts->second);
+        is_read = time_take_digits(&from, 2, 2, &parts->second);
     }
     if (!is_read || parts->hour > 23 || parts->minute > 59 ||
         parts->second > last_second) {
-        return false;
-    }
-    *at = from;
-    return true;
-}
-
-int time_month_days(int year, int month)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return days[month - 1] + (month == 2 && is_leap);
-}
-
-static bool date_take(const char **at, struct time_parts *parts)
-{
-    const char *from = *at;
-    bool is_read = digits_take(&from, 4, 4, &parts->year) && byte_take(&from, '-') &&
-                   digits_take(&from, 2, 2, &parts->month) && byte_take(&from, '-') &&
-                   digits_take(&from, 2, 2, &parts->day);
-    bool is_date = is_read && parts->year >= 1969 && parts->month >= 1 &&
-                   parts->month <= 12 && parts->day >= 1 &&
-                   parts->day <= time_month_days(parts->year, parts->month);
-    if (!is_date) {
         return false;
     }
     *at = from;
@@ -133,8 +103,8 @@ static bool offset_take(const char **at, int *offset_s)
     int sign = **at == '-' ? -1 : 1;
     int hours = 0, minutes = 0;
     bool is_read = (byte_take(at, '+') || byte_take(at, '-')) &&
-                   digits_take(at, 2, 2, &hours) && byte_take(at, ':') &&
-                   digits_take(at, 2, 2, &minutes);
+                   time_take_digits(at, 2, 2, &hours) && byte_take(at, ':') &&
+                   time_take_digits(at, 2, 2, &minutes);
     *offset_s = sign * (hours * 3600 + minutes * 60);
     return is_read && hours <= 23 && minutes <= 59;
 }
@@ -159,8 +129,9 @@ static bool stamp_take(const char **at, struct time_parts *parts, int64_t *at_ms
 static bool half_take(const char **at, struct time_parts *parts)
 {
     const char *from = text_skip(*at);
-    bool is_pm = word_take(&from, "pm");
-    if ((!is_pm && !word_take(&from, "am")) || parts->hour < 1 || parts->hour > 12) {
+    bool is_pm = time_take_word(&from, "pm");
+    if ((!is_pm && !time_take_word(&from, "am")) || parts->hour < 1 ||
+        parts->hour > 12) {
         return false;
     }
     parts->hour = parts->hour % 12 + (is_pm ? 12 : 0);
@@ -179,7 +150,8 @@ static bool said_take(const char **at, bool ahead, struct time_parts *parts)
         (void)half_take(&from, parts);
     } else {
         parts->minute = parts->second = 0;
-        is_read = digits_take(&from, 1, 2, &parts->hour) && half_take(&from, parts);
+        is_read =
+            time_take_digits(&from, 1, 2, &parts->hour) && half_take(&from, parts);
     }
     /* "14:05Z" is let pass: time_take_zone takes the letter. */
     bool is_zulu = (*from == 'Z' || *from == 'z') && text_word_ends(from + 1);
@@ -190,72 +162,43 @@ static bool said_take(const char **at, bool ahead, struct time_parts *parts)
     return true;
 }
 
-/* How many days from today a word means; a weekday is the next after today. */
-static bool day_word_take(const char **at, bool ahead, int today, int *days)
+/* "friday 10:05" said on a Friday at nine is the last one's. */
+static int64_t join(struct time_parts *parts, const struct time_reader *reader,
+                    int weekday)
 {
-    static const char *const weekdays[] = {
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-    if (word_take(at, "yesterday")) {
-        *days = -1;
-        return true;
+    int64_t at_ms = time_join(parts, reader->zone);
+    if (weekday < 0 || reader->ahead || at_ms <= reader->now_ms) {
+        return at_ms;
     }
-    if (word_take(at, "today")) {
-        *days = 0;
-        return true;
-    }
-    if (ahead && word_take(at, "tomorrow")) {
-        *days = 1;
-        return true;
-    }
-    for (int day = 0; ahead && day < 7; day++) {
-        if (word_take(at, weekdays[day])) {
-            *days = day > today ? day - today : day - today + 7;
-            return true;
-        }
-    }
-    return false;
+    parts->day -= 7;
+    return time_join(parts, reader->zone);
 }
 
 /* A clock time alone: today's, or the day's before or after that is on the right side
  * of now; or with its day behind it, "18:00 yesterday". */
-static bool bare_clock_read(const char **at, const struct reader *reader,
+static bool bare_clock_read(const char **at, const struct time_reader *reader,
                             int64_t *at_ms)
 {
-    struct time_parts parts;
-    int days = 0;
+    struct time_parts parts, day;
     time_split(NULL, reader->now_ms, reader->zone, &parts);
-    int today = parts.weekday;
     if (!said_take(at, reader->ahead, &parts)) {
         return false;
     }
     const char *behind = text_skip(*at);
-    bool has_day = day_word_take(&behind, reader->ahead, today, &days);
+    bool has_day = time_take_day_behind(&behind, reader, &day);
     if (has_day) {
         *at = behind;
-        parts.day += days;
+        parts.year = day.year;
+        parts.month = day.month;
+        parts.day = day.day;
     }
-    *at_ms = time_join(&parts, reader->zone);
+    *at_ms = join(&parts, reader, has_day ? day.weekday : -1);
     bool is_past = *at_ms <= reader->now_ms;
     if (!has_day && is_past == reader->ahead) {
         parts.day += reader->ahead ? 1 : -1;
         *at_ms = time_join(&parts, reader->zone);
     }
     return moment_is_sane(*at_ms);
-}
-
-static bool day_take(const char **at, const struct reader *reader,
-                     struct time_parts *parts)
-{
-    if (date_take(at, parts)) {
-        return true;
-    }
-    int days = 0;
-    time_split(NULL, reader->now_ms, reader->zone, parts);
-    if (!day_word_take(at, reader->ahead, parts->weekday, &days)) {
-        return false;
-    }
-    parts->day += days;
-    return true;
 }
 
 /* "25:00" behind a day is a slip and not the first word of what follows. */
@@ -269,11 +212,11 @@ static bool word_is_clock_like(const char *at)
 }
 
 /* A day with a time behind it; or, where `is_day` asks for it, without one. */
-static bool day_read(const char **at, const struct reader *reader, int64_t *at_ms,
+static bool day_read(const char **at, const struct time_reader *reader, int64_t *at_ms,
                      bool *is_day)
 {
     struct time_parts parts = {0};
-    if (!day_take(at, reader, &parts)) {
+    if (!time_take_day(at, reader, &parts)) {
         return false;
     }
     if (byte_take(at, 'T') || byte_take(at, 't')) {
@@ -283,6 +226,9 @@ static bool day_read(const char **at, const struct reader *reader, int64_t *at_m
         return false;
     }
     const char *clock = text_skip(*at);
+    if (time_take_word(&clock, "at")) {
+        clock = text_skip(clock);
+    }
     if (said_take(&clock, reader->ahead, &parts)) {
         *at = clock;
     } else if (!is_day || word_is_clock_like(clock)) {
@@ -292,7 +238,7 @@ static bool day_read(const char **at, const struct reader *reader, int64_t *at_m
         parts.minute = parts.second = 0;
         *is_day = true;
     }
-    *at_ms = time_join(&parts, reader->zone);
+    *at_ms = join(&parts, reader, parts.weekday);
     return moment_is_sane(*at_ms);
 }
 
@@ -301,7 +247,7 @@ static void at_skip(const char **at)
 {
     static const char *const words[] = {"at", "since", "about", "around"};
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (word_take(at, words[i])) {
+        if (time_take_word(at, words[i])) {
             *at = text_skip(*at);
         }
     }
@@ -311,7 +257,7 @@ static void at_skip(const char **at)
 bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead,
                int64_t *at_ms)
 {
-    struct reader reader = {.zone = zone, .now_ms = now_ms, .ahead = ahead};
+    struct time_reader reader = {.zone = zone, .now_ms = now_ms, .ahead = ahead};
     const char *start = text_skip(*cursor);
     if (!ahead) {
         at_skip(&start);
@@ -327,7 +273,7 @@ bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead
         at = start;
         is_read = time_take_ago(&at, now_ms, &found_ms);
     }
-    if (!is_read && !ahead && word_take(&at, "now")) {
+    if (!is_read && !ahead && time_take_word(&at, "now")) {
         found_ms = now_ms;
         is_read = true;
     }
@@ -346,7 +292,7 @@ bool time_read_when(const char **cursor, const char *zone, int64_t now_ms,
     if (time_read(cursor, zone, now_ms, true, at_ms)) {
         return true;
     }
-    struct reader reader = {.zone = zone, .now_ms = now_ms, .ahead = true};
+    struct time_reader reader = {.zone = zone, .now_ms = now_ms, .ahead = true};
     const char *start = text_skip(*cursor);
     const char *at = start;
     int64_t found_ms = 0;
@@ -369,7 +315,7 @@ bool time_read_stamp(const char *string, int64_t *at_ms)
 {
     struct time_parts parts = {0};
     int64_t found_ms = 0;
-    if (!date_take(&string, &parts)) {
+    if (!time_take_date(&string, &parts)) {
         return false;
     }
     bool is_read = false;

@@ -1,0 +1,108 @@
+/* Days as people write them, before and behind a clock time. */
+#include <stdint.h>
+
+#include "tests/unit/base/stamp.h"
+#include "tests/unit/one_arena.h"
+
+#define SUNDAY "2026-11-22T10:11:00Z"
+
+struct words {
+    const char *words, *read; /* "STAMP|REST"; "none" */
+};
+
+static const char *read_one(void **state, const char *words, bool ahead)
+{
+    const char *cursor = words;
+    int64_t at_ms = 0;
+    bool is_day = false;
+    bool is_read = ahead ? time_read_when(&cursor, "UTC", at(SUNDAY), &at_ms, &is_day)
+                         : time_read(&cursor, "UTC", at(SUNDAY), false, &at_ms);
+    if (!is_read) {
+        assert_ptr_equal(cursor, words);
+        return "none";
+    }
+    return arena_printf(*state, "%s%s|%s", is_day ? "day " : "",
+                        time_rfc3339(*state, at_ms), cursor);
+}
+
+static void must_read(void **state, const struct words *all, size_t count, bool ahead)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *read = read_one(state, all[i].words, ahead);
+        if (strcmp(read, all[i].read) != 0) {
+            fail_msg("\"%s\": %s, not %s", all[i].words, read, all[i].read);
+        }
+    }
+}
+
+#define MUST_READ(state, all, ahead)                                                   \
+    must_read(state, all, sizeof(all) / sizeof((all)[0]), ahead)
+
+static void day__is_the_last_one__of_what_happened(void **state)
+{
+    static const struct words all[] = {
+        {"friday 10:05", "2026-11-20T10:05:00Z|"},
+        {"on Friday at 10:05, why", "none"}, /* the mark is the caller's to take off */
+        {"last fri 10:05 a deploy", "2026-11-20T10:05:00Z|a deploy"},
+        {"at 10:05 on friday a deploy", "2026-11-20T10:05:00Z|a deploy"},
+        {"10:05 friday", "2026-11-20T10:05:00Z|"},
+        {"10:05 friday a deploy", "2026-11-22T10:05:00Z|friday a deploy"},
+        {"thurs. 10:05", "2026-11-19T10:05:00Z|"},
+        {"sunday 10:05", "2026-11-22T10:05:00Z|"},
+        {"sunday 10:30", "2026-11-15T10:30:00Z|"},
+        {"10:30 on sunday", "2026-11-15T10:30:00Z|"},
+        {"last sunday 10:05", "2026-11-15T10:05:00Z|"},
+        {"fridays 10:05", "none"},
+        {"monitor 10:05", "none"},
+        {"fr 10:05", "none"},
+        {"friday", "none"},
+    };
+    MUST_READ(state, all, false);
+}
+
+static void date__lies_on_the_right_side_of_now__without_a_year(void **state)
+{
+    static const struct words past[] = {
+        {"20 November 10:05", "2026-11-20T10:05:00Z|"},
+        {"20. Nov at 10:05 a deploy", "2026-11-20T10:05:00Z|a deploy"},
+        {"Nov 20th, 10:05", "2026-11-20T10:05:00Z|"},
+        {"the 20th of November 10:05", "none"},
+        {"20th of november 10:05", "2026-11-20T10:05:00Z|"},
+        {"Fri 20 November, 10:05 UTC", "2026-11-20T10:05:00Z|UTC"},
+        {"10:05 20 nov 2025", "2025-11-20T10:05:00Z|"},
+        {"10:05 on november 20, 2025", "2025-11-20T10:05:00Z|"},
+        {"10:05 20 nov 5000 nodes", "2026-11-20T10:05:00Z|5000 nodes"},
+        {"22 November 10:05", "2026-11-22T10:05:00Z|"},
+        {"22 November 10:30", "2026-11-22T10:30:00Z|"},
+        {"23 November 10:05", "2025-11-23T10:05:00Z|"},
+        {"29 february 10:05", "2024-02-29T10:05:00Z|"},
+        {"29 february 2025 10:05", "none"},
+        {"31 november 10:05", "none"},
+        {"0 november 10:05", "none"},
+        {"3 marketing 10:05", "none"},
+        {"20 november", "none"},
+    };
+    static const struct words ahead[] = {
+        {"4 December", "day 2026-12-04T17:00:00Z|"},
+        {"Dec 4th and more", "day 2026-12-04T17:00:00Z|and more"},
+        {"Fri 4 December, 10:05", "2026-12-04T10:05:00Z|"},
+        {"10:05 on fri", "2026-11-27T10:05:00Z|"},
+        {"sun", "day 2026-11-29T17:00:00Z|"},
+        {"22 nov", "day 2026-11-22T17:00:00Z|"},
+        {"21 nov", "day 2027-11-21T17:00:00Z|"},
+        {"29 february", "day 2028-02-29T17:00:00Z|"},
+        {"on friday", "none"},
+        {"last friday", "none"},
+    };
+    MUST_READ(state, past, false);
+    MUST_READ(state, ahead, true);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(day__is_the_last_one__of_what_happened),
+        cmocka_unit_test(date__lies_on_the_right_side_of_now__without_a_year),
+    };
+    return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
+}
