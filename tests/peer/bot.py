@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 
 from shared import Child
-from wait import until
+from wait import DEADLINE_S, until
 
 
 class Bot(Child):
@@ -41,20 +41,20 @@ class Bot(Child):
     def terminate(self):
         """Its exit status."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=DEADLINE_S)
 
     def check(self):
         """Its exit status and what it says; changes nothing, also beside a bot."""
         done = subprocess.run([self.program, "check", "--store", self.store, "--config",
                                self.settings], capture_output=True, text=True,
-                              env=self.environment, timeout=60, check=False)
+                              env=self.environment, timeout=DEADLINE_S, check=False)
         return done.returncode, done.stdout + done.stderr
 
     def verify(self):
         """Its exit status and what it says of the timelines' chains."""
         done = subprocess.run([self.program, "verify", "--store", self.store],
                               capture_output=True, text=True, env=self.environment,
-                              timeout=60, check=False)
+                              timeout=DEADLINE_S, check=False)
         return done.returncode, done.stdout + done.stderr
 
     def keeps(self, words):
@@ -67,7 +67,7 @@ class Bot(Child):
     def export(self, ref):
         done = subprocess.run([self.program, "export", ref, "--store", self.store],
                               capture_output=True, text=True, env=self.environment,
-                              timeout=60, check=False)
+                              timeout=DEADLINE_S, check=False)
         assert done.returncode == 0, (done.returncode, done.stderr)
         return json.loads(done.stdout)
 

@@ -6,7 +6,7 @@ import urllib.error
 import urllib.request
 
 from package import Unavailable, fetch
-from wait import until
+from wait import DEADLINE_S, until
 from websocket import WebSocket
 
 VERSION = "0.1.8"
@@ -70,7 +70,7 @@ class LocalSlack:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.base + path, data,
                                          {"Content-Type": "application/json"})
-        with opener.open(request, timeout=30) as answer:
+        with opener.open(request, timeout=DEADLINE_S) as answer:
             return json.load(answer)
 
     def get(self, path):

@@ -12,7 +12,7 @@ import matrix_rig
 
 matrix_rig.enter()
 from synapse import LIMITS_OFF  # noqa: E402
-from wait import until  # noqa: E402
+from wait import DEADLINE_S, until  # noqa: E402
 
 KILLS = 200 if os.environ.get("MUSTER_LONG") else 20
 ROOMS, TALKERS = 10, 20
@@ -59,7 +59,7 @@ class Kill(matrix_rig.Peer):
             self.bot.start()
         self.clients.loop.call_soon_threadsafe(is_over.set)
         for talk in talking:
-            talk.result(60)
+            talk.result(DEADLINE_S)
         self.ana.member(old, self.bot.id, "join", self.bot.problem)
         for talker in talkers:
             for words in talker.commands:

@@ -10,7 +10,7 @@ import nio
 from synapse import call, quote
 from wait import DEADLINE_S, until
 
-CALL_S = 60
+CALL_S = DEADLINE_S
 POLL_MS = 30000
 
 logging.getLogger("nio").setLevel(logging.CRITICAL)  # a server that is down is part of a test

@@ -42,10 +42,10 @@ class Session(matrix_rig.Peer):
         self.ana.say(self.room, f"!inc severity {level}")
         self.levels.append(level)
 
-    def answered(self, deadline_s=30):
+    def answered(self):
         old, new = self.levels[-2:]
         self.ana.heard(self.room, f"Severity: {new} (was {old})", self.bot.id,
-                       problem=self.bot.problem, deadline_s=deadline_s)
+                       problem=self.bot.problem)
 
     def all_once(self):
         """Each command ran once, and each answer was shown once."""
@@ -121,7 +121,7 @@ class Session(matrix_rig.Peer):
         self.server.pause()
         self.addCleanup(self.server.resume)
         log = len(self.bot.log())
-        until(lambda: len(self.bot.log()) > log, "the bot to notice", 60, self.bot.problem)
+        until(lambda: len(self.bot.log()) > log, "the bot to notice", problem=self.bot.problem)
         self.server.resume()
         self.answered()
         self.severity("sev3")
@@ -149,7 +149,7 @@ class Session(matrix_rig.Peer):
     def test_a_token_that_ends_is_renewed(self):
         for count in (1, 2):
             until(lambda: self.proxy.count("POST", REFRESH, 200) >= count,
-                  "a renewed token", 60, self.bot.problem)
+                  "a renewed token", problem=self.bot.problem)
             self.severity(f"sev{count}")
             self.answered()
         self.assertEqual(self.proxy.count("POST", LOGIN), 1)
@@ -170,8 +170,8 @@ class Session(matrix_rig.Peer):
         self.addCleanup(self.restart_server, {})
         self.restart_server({"refresh_token_lifetime": "6s"})
         count = self.sessions()
-        until(lambda: self.sessions() > count, "a session that can lapse", 60,
-              self.bot.problem)
+        until(lambda: self.sessions() > count, "a session that can lapse",
+              problem=self.bot.problem)
         self.bot.kill()
         for _ in range(2):  # two lives of a token are longer than one of a refresh token
             probe = self.server.call("POST", LOGIN, {
@@ -205,10 +205,10 @@ class Session(matrix_rig.Peer):
         path = f"v2/users/{quote(self.bot.id)}"
         self.admin("PUT", path, {"locked": True})
         until(lambda: self.proxy.count("GET", "/sync", 401) >= 1, "the bot to be locked out",
-              60, self.bot.problem)
+              problem=self.bot.problem)
         self.severity("sev1")
         self.admin("PUT", path, {"locked": False})
-        self.answered(60)  # it asks every 30 s
+        self.answered()  # it asks every 30 s
         self.assertEqual(self.proxy.count("POST", LOGIN), 1)
         self.all_once()
 
@@ -218,9 +218,9 @@ class Session(matrix_rig.Peer):
         self.admin("PUT", path, {"suspend": True})
         self.severity("sev1")
         until(lambda: self.proxy.count("PUT", "/rooms/", 403) >= 1, "a refused request",
-              60, self.bot.problem)
+              problem=self.bot.problem)
         self.admin("PUT", path, {"suspend": False})
-        self.answered(60)
+        self.answered()
         self.all_once()
 
     @long
@@ -230,7 +230,7 @@ class Session(matrix_rig.Peer):
         self.admin("POST", path)
         self.ana.say(self.room, "!inc severity sev1")
         until(lambda: "(a shadow ban)" in self.bot.log(),
-              "the bot to miss its echo", 180, self.bot.problem)
+              "the bot to miss its echo", problem=self.bot.problem)
         self.admin("DELETE", path)
         self.ana.say(self.room, "!inc severity sev2")
         self.heard(self.ana, self.room, "Severity: sev2 (was sev1)")

@@ -13,11 +13,11 @@ import urllib.parse
 import urllib.request
 
 from shared import Child
-from wait import until
+from wait import DEADLINE_S, until
 
 NAME = "localhost"  # the part of every id behind the colon
 SECRET = "peer-secret"
-START_S = 60  # where other tests hold both cores, the first start takes its time
+START_S = 300  # where other tests hold both cores, the first start takes its time
 PASSWORD = "pw-of-a-peer"
 
 OFF = {"per_second": 9999, "burst_count": 9999}
@@ -71,7 +71,7 @@ class Synapse(Child):
 
     def terminate(self):
         self.process.terminate()
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=DEADLINE_S)
 
     def pause(self):
         self.process.send_signal(signal.SIGSTOP)
@@ -119,7 +119,7 @@ def call(base, method, path, body=None, token=None):
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(base + path, data, headers, method=method)
     try:
-        with opener.open(request, timeout=30) as answer:
+        with opener.open(request, timeout=DEADLINE_S) as answer:
             return json.load(answer)
     except urllib.error.HTTPError as error:
         with error:

@@ -4,12 +4,14 @@ import os
 import socket
 import struct
 
+from wait import DEADLINE_S
+
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 WHOLE_MOST = 64 << 20
 
 
 class WebSocket:
-    def __init__(self, port, path, timeout_s=30):
+    def __init__(self, port, path, timeout_s=DEADLINE_S):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout_s)
         self.stream = self.socket.makefile("rb")
         key = base64.b64encode(os.urandom(16)).decode()
