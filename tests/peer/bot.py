@@ -64,6 +64,12 @@ class Bot(Child):
                 "SELECT COUNT(*) FROM (SELECT text FROM timeline UNION ALL SELECT text "
                 "FROM timeline_changes) WHERE text LIKE ?", (f"%{words}%",)).fetchone()[0]
 
+    def knows(self, name):
+        """Whether somebody goes by that name here; till then it is the platform's id."""
+        with contextlib.closing(sqlite3.connect(self.store)) as store:
+            return store.execute("SELECT COUNT(*) FROM people WHERE handle = ?",
+                                 (name,)).fetchone()[0]
+
     def export(self, ref):
         done = subprocess.run([self.program, "export", ref, "--store", self.store],
                               capture_output=True, text=True, env=self.environment,

@@ -6,7 +6,6 @@ ended between; then what it said and what `muster export` holds are looked at. S
 with the reason, where local-slack can't be had or no network namespace can be made."""
 from local_slack import ALICE, BOB, INCIDENTS, SHOP, shown
 from slack_rig import Peer, main
-from wait import until
 
 
 class Incident(Peer):
@@ -88,13 +87,13 @@ class Incident(Peer):
 
 
 class Names(Peer):
+    met = ((ALICE, "alice"),)
+
     def test_who_was_only_mentioned_goes_by_their_name(self):
         room = self.declare("checkout fails")
         self.slack.incident(ALICE, room, f"role scribe <@{BOB}>")
         self.heard(room, "scribe since")
-        until(lambda: {"user": BOB} in [entry.get("detail") for entry in self.slack.log()
-                                        if entry["summary"] == "users.info"],
-              "the bot to ask who bob is", problem=self.bot.problem)
+        self.known("bob")
         self.slack.incident(ALICE, room, "roles")
         self.heard(room, "scribe bob since")
         self.end()

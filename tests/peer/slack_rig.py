@@ -7,7 +7,7 @@ import unittest
 
 import namespace
 from bot import SlackBot
-from local_slack import ALICE, OPS, LocalSlack, program
+from local_slack import ALICE, BOB, OPS, LocalSlack, program
 from package import Unavailable
 from shared import BotCase
 from wait import until
@@ -18,6 +18,7 @@ SKIP = 77
 
 class Peer(BotCase):
     """A Slack and a bot on it, both new for each test."""
+    met = ((ALICE, "alice"), (BOB, "bob"))
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="muster-peer-")
@@ -27,6 +28,14 @@ class Peer(BotCase):
         self.bot = SlackBot(MUSTER, pathlib.Path(folder.name), self.slack)
         self.addCleanup(self.bot.stop)
         self.bot.start()
+        for user, name in self.met:
+            self.slack.say(user, OPS, "good morning")
+            self.known(name)
+
+    def known(self, name):
+        """Waits for it: where Slack's answer is late, a line is answered without."""
+        until(lambda: self.bot.knows(name), f"the bot to know {name}",
+              problem=self.bot.problem)
 
     def run(self, result=None):
         done = super().run(result)
