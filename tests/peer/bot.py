@@ -59,16 +59,20 @@ class Bot(Child):
 
     def keeps(self, words):
         """How many entries of the timelines hold the words, or held them before an edit."""
-        with contextlib.closing(sqlite3.connect(self.store)) as store:
-            return store.execute(
-                "SELECT COUNT(*) FROM (SELECT text FROM timeline UNION ALL SELECT text "
-                "FROM timeline_changes) WHERE text LIKE ?", (f"%{words}%",)).fetchone()[0]
+        return self.number("SELECT COUNT(*) FROM (SELECT text FROM timeline UNION ALL SELECT "
+                           "text FROM timeline_changes) WHERE text LIKE ?", f"%{words}%")
 
     def knows(self, name):
         """Whether somebody goes by that name here; till then it is the platform's id."""
+        return self.number("SELECT COUNT(*) FROM people WHERE handle = ?", name) > 0
+
+    def rests(self):
+        """Whether each of its wishes has its answer: a kill repeats the one that has not."""
+        return self.number("SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL") == 0
+
+    def number(self, query, *words):
         with contextlib.closing(sqlite3.connect(self.store)) as store:
-            return store.execute("SELECT COUNT(*) FROM people WHERE handle = ?",
-                                 (name,)).fetchone()[0]
+            return store.execute(query, words).fetchone()[0]
 
     def export(self, ref):
         done = subprocess.run([self.program, "export", ref, "--store", self.store],

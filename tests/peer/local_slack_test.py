@@ -110,6 +110,7 @@ class Restart(Peer):
         slack.incident(ALICE, room, f"task <@{BOB}> look at the database")
         task = self.heard(room, "look at the database")
         before = slack.say(BOB, room, "before the crash")
+        self.rested()
         self.bot.kill()
         missed = slack.say(BOB, room, "nobody listens")
         self.bot.start()
@@ -129,6 +130,7 @@ class Restart(Peer):
     def test_what_was_acked_is_said_when_killed_before(self):
         slack = self.slack
         room = self.declare("checkout fails")
+        self.rested()  # the announcement, too, which is of another lane
         levels = ["unknown", "sev1", "sev2", "sev3", "sev4"]
         for level in levels[1:]:
             slack.incident(ALICE, room, f"severity {level}")
@@ -148,6 +150,7 @@ class Restart(Peer):
         room = self.declare("checkout fails")
         self.slack.incident(ALICE, room, "lead")
         self.heard(room, "alice leads since")
+        self.rested()
         self.end()
         self.bot.start()
         self.slack.incident(ALICE, room, "severity sev3")

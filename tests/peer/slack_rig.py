@@ -37,6 +37,11 @@ class Peer(BotCase):
         until(lambda: self.bot.knows(name), f"the bot to know {name}",
               problem=self.bot.problem)
 
+    def rested(self):
+        """Before it is killed or ended: what has no answer then is said again, since this
+        Slack drops the metadata by which the bot would find it."""
+        until(self.bot.rests, "the bot to rest", problem=self.bot.problem)
+
     def run(self, result=None):
         done = super().run(result)
         failed = [text for test, text in result.failures + result.errors if test is self]
