@@ -45,6 +45,16 @@ static bool record(struct turn *turn, const struct incident *now, const char *wa
         NULL, err);
 }
 
+/* The same level, with neither reason nor judgement. That it is unknown still is news.
+ */
+static bool is_as_before(const struct turn *turn, const struct incident *was,
+                         const char *level, const char *why, bool by_judgement)
+{
+    return text_equal(was->severity, level) && text_is_empty(why) && !by_judgement &&
+           !was->severity_by_judgement &&
+           !text_equal(level, turn->config->levels[0].name);
+}
+
 bool severity_set(struct turn *turn, const struct command_call *call, const char *level,
                   const char *why, bool by_judgement, struct err *err)
 {
@@ -53,6 +63,11 @@ bool severity_set(struct turn *turn, const struct command_call *call, const char
     struct note *note;
     const char *next;
 
+    if (is_as_before(turn, call->incident, level, why, by_judgement)) {
+        return say_private(
+            turn, call, say_note(turn, "It is %s already. Nothing was changed.", level),
+            err);
+    }
     now.severity = level;
     now.severity_why = why;
     now.severity_by_judgement = by_judgement;
