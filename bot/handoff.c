@@ -64,9 +64,13 @@ static bool offer_told(struct turn *turn, const struct command_call *call,
                        struct err *err)
 {
     const char *to = say_person(turn, offer->to_id);
-    const char *holder = call->speaker->id == hold->person_id
+    bool is_own = call->speaker->id == hold->person_id;
+    const char *holder = is_own
                              ? hold->handle
                              : note_mention(turn->arena, hold->person_id, hold->handle);
+    const char *by = is_own ? ""
+                            : arena_printf(turn->arena, " by %s",
+                                           say_person(turn, call->speaker->id));
     const char *end =
         offer->ends_ms == TIME_NONE
             ? ""
@@ -74,9 +78,9 @@ static bool offer_told(struct turn *turn, const struct command_call *call,
                            say_when(turn, offer->ends_ms), hold->handle);
     return say_made(turn, call,
                     say_note(turn,
-                             "Hand-over to %s offered, with a brief. %s leads until "
+                             "Hand-over to %s offered%s, with a brief. %s leads until "
                              "%s accepts.%s",
-                             to, holder, to, end),
+                             to, by, holder, to, end),
                     err);
 }
 
