@@ -46,12 +46,25 @@ static bool is_twin(const struct entry *entry, const struct entry *other)
     return false;
 }
 
+/* A command that has no prefix begins with its verb, or with the bot's name. */
+static const char *behind_name(struct turn *turn, const char *line)
+{
+    const char *rest = "", *name = words_first(turn->arena, line);
+
+    return words_verb(line, &rest) == NULL &&
+                   (*name == '@' || text_starts(name, "<@") ||
+                    strchr(name, ':') != NULL)
+               ? text_skip(text_skip(line) + strlen(name))
+               : line;
+}
+
 /* The line of an entry as its verb reads it. *run NULL: it is no command that fits. */
 static bool read_line(const struct following *following, const char *text,
                       struct command_call *call, command_fn **run, struct err *err)
 {
     struct turn *turn = following->turn;
-    const char *line = text_or(words_after_prefix(text), text);
+    const char *behind = words_after_prefix(text);
+    const char *line = behind != NULL ? behind : behind_name(turn, text);
     const char *rest = "";
     struct incident *incident = ARENA_NEW(turn->arena, struct incident);
     struct refusal refusal = {0};
