@@ -20,6 +20,7 @@ const struct command_other command_others[] = {
     {"decided", "note TEXT", NULL},
     {"decision", "note TEXT", NULL},
     {"end", "resolve", NULL},
+    {"experiment", "try TEXT", NULL},
     {"export", NULL,
      PHRASE_LATER("It is made in a terminal where I run: muster export INCIDENT "
                   "--format md")},
