@@ -1,5 +1,6 @@
 #include "bot/escalation.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -7,7 +8,8 @@
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 
-#define PART_BYTES 3
+#define PART_BYTES   3
+#define PLURAL_BYTES 4 /* a word longer than this may be of several */
 
 bool escalation_may(const struct candidate *candidate, enum escalation_pool pool)
 {
@@ -158,9 +160,19 @@ static size_t next_run(const char **cursor, bool (*belongs)(char))
     return length;
 }
 
+/* "databases" is more than one database; "dns" is no more than one. */
+static size_t without_plural(const char *run, size_t bytes)
+{
+    return bytes > PLURAL_BYTES && tolower((unsigned char)run[bytes - 1]) == 's'
+               ? bytes - 1
+               : bytes;
+}
+
 static bool same_run(const char *a, size_t a_bytes, const char *b, size_t b_bytes)
 {
-    return a_bytes == b_bytes && strncasecmp(a, b, a_bytes) == 0;
+    size_t bytes = without_plural(a, a_bytes);
+
+    return bytes == without_plural(b, b_bytes) && strncasecmp(a, b, bytes) == 0;
 }
 
 /* Is the run one of the words of the sentence, hyphens taken as part of a word? */

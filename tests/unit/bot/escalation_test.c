@@ -209,6 +209,16 @@ escalation_fits__passes_over_it__when_a_part_is_short_or_nothing(void **state)
     assert_false(escalation_fits("the db", ""));
 }
 
+static void escalation_fits__finds_it__when_there_are_several_of_it(void **state)
+{
+    (void)state;
+    assert_true(escalation_fits("somebody who knows Databases", "database"));
+    assert_true(escalation_fits("one payment is lost", "payments"));
+    assert_true(escalation_fits("two callback-workers hang", "callback-worker"));
+    assert_false(escalation_fits("the dn", "dns"));
+    assert_false(escalation_fits("a databass", "database"));
+}
+
 static int set_up(void **state)
 {
     *state = arena_create();
@@ -242,6 +252,7 @@ int main(void)
         cmocka_unit_test(escalation_reasons_after__names_the_team__when_it_is_the_same),
         cmocka_unit_test(escalation_reasons_here__counts_tasks__when_there_are_some),
         cmocka_unit_test(escalation_fits__finds_parts__when_the_name_has_hyphens),
+        cmocka_unit_test(escalation_fits__finds_it__when_there_are_several_of_it),
         cmocka_unit_test(
             escalation_fits__passes_over_it__when_a_part_is_short_or_nothing),
     };
