@@ -246,6 +246,14 @@ bool nudges_find_task(struct turn *turn, const struct alarm *alarm,
     return task_find(turn->store, alarm->incident_id, alarm->subject, task, err);
 }
 
+/* Nobody owed an answer while it was over. */
+static int64_t silent_since(const struct incident *incident, const struct task *task)
+{
+    int64_t opened_ms = incident_opened_ms(incident);
+
+    return task->offered_ms > opened_ms ? task->offered_ms : opened_ms;
+}
+
 static bool run_silent(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
                        struct err *err)
 {
@@ -264,10 +272,11 @@ static bool run_silent(struct turn *turn, const struct alarm *alarm, int64_t lat
     const char *what =
         task->owner_id == 0
             ? PHRASE("it waits for somebody.")
-            : arena_printf(turn->arena, "%s has not answered for %s.%s",
-                           note_words(turn->arena, task->owner),
-                           time_span(turn->arena, turn->now_ms - task->offered_ms),
-                           say_late(turn, late_ms));
+            : arena_printf(
+                  turn->arena, "%s has not answered for %s.%s",
+                  note_words(turn->arena, task->owner),
+                  time_span(turn->arena, turn->now_ms - silent_since(incident, task)),
+                  say_late(turn, late_ms));
     return tell_waiting(turn, alarm, &telling, what, err);
 }
 
