@@ -1,6 +1,5 @@
 #include "bot/escalation.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -163,9 +162,9 @@ static size_t next_run(const char **cursor, bool (*belongs)(char))
 /* "databases" is more than one database; "dns" is no more than one. */
 static size_t without_plural(const char *run, size_t bytes)
 {
-    return bytes > PLURAL_BYTES && tolower((unsigned char)run[bytes - 1]) == 's'
-               ? bytes - 1
-               : bytes;
+    bool is_plural = bytes > PLURAL_BYTES && strchr("sS", run[bytes - 1]) != NULL;
+
+    return is_plural ? bytes - 1 : bytes;
 }
 
 static bool same_run(const char *a, size_t a_bytes, const char *b, size_t b_bytes)

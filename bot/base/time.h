@@ -80,9 +80,9 @@ bool time_read(const char **cursor, const char *zone, int64_t now_ms, bool ahead
 
 /*
  * Reads a WHEN: all of TIME, and 20m, 1h30m, 3d, 2w, "10 minutes" (from now), friday,
- * tomorrow, 2026-12-01, "4 December". Clock times without a day are the next ones. A weekday is the
- * next after today. *is_day says that a day was named without a time; at_ms then is
- * that day's 17:00 in the zone.
+ * tomorrow, 2026-12-01, "4 December". Clock times without a day are the next ones. A
+ * weekday is the next after today. *is_day says that a day was named without a time;
+ * at_ms then is that day's 17:00 in the zone.
  */
 bool time_read_when(const char **cursor, const char *zone, int64_t now_ms,
                     int64_t *at_ms, bool *is_day);
