@@ -6,6 +6,7 @@ ended between; then what it said and what `muster export` holds are looked at. S
 with the reason, where local-slack can't be had or no network namespace can be made."""
 from local_slack import ALICE, BOB, INCIDENTS, SHOP, shown
 from slack_rig import Peer, main
+from wait import until
 
 
 class Incident(Peer):
@@ -116,6 +117,8 @@ class Restart(Peer):
         self.bot.start()
         slack.press(BOB, room, task, "Yes")
         self.heard(room, "said yes at")
+        until(lambda: self.bot.keeps("nobody listens"), "what was missed on the record",
+              problem=self.bot.problem)
         after = slack.say(BOB, room, "after the crash")
         slack.incident(ALICE, room, "severity sev3")
         self.heard(room, "Severity: sev3")
