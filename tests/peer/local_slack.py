@@ -157,10 +157,12 @@ class LocalSlack:
         page.close()
         return told["errors"] if told["t"] == "view_errors" else None
 
-    def home(self, user):
+    def home(self, user, problem=lambda: None):
         """What the bot's Home tab holds for this person; opening it asks the bot for it."""
+        count = len(self.asked("views.publish"))
         self.control("open-home", user=user)
-        return self.snapshot()["homeViews"].get(user, {}).get(APP)
+        until(lambda: len(self.asked("views.publish")) > count, "the Home tab", problem=problem)
+        return self.snapshot()["homeViews"][user][APP]
 
     # What the bot did.
 
@@ -183,8 +185,11 @@ class LocalSlack:
                      f"a direct conversation with {user}")[0]
 
     def posts(self):
+        return self.asked("chat.postMessage")
+
+    def asked(self, method):
         return [entry["detail"] for entry in self.log()
-                if entry["direction"] == "from_bot" and entry["summary"] == "chat.postMessage"]
+                if entry["direction"] == "from_bot" and entry["summary"] == method]
 
 
 def filled(element, answer):
