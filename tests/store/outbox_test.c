@@ -1,3 +1,5 @@
+#include <time.h>
+
 #include "store/outbox.h"
 #include "tests/store/fresh.h"
 
@@ -356,12 +358,13 @@ static void fill_with_done(struct store *store)
 }
 
 /* A scan over 100,000 rows takes milliseconds, and a thousand of them seconds; by the
- * index of what waits all of it is done in a moment, under the sanitizers too. */
+ * index of what waits all of it is done in a moment, under the sanitizers too. It is
+ * the processor's time: others may hold it. */
 static void outbox_claim__stays_cheap__when_a_hundred_thousand_are_done(void **state)
 {
     struct store *store = *state;
     fill_with_done(store);
-    int64_t began_ms = time_steady_ms();
+    clock_t began = clock();
     for (int i = 0; i < 1000; i++) {
         int64_t id = put(store, "a");
         bool merged = true;
@@ -372,7 +375,7 @@ static void outbox_claim__stays_cheap__when_a_hundred_thousand_are_done(void **s
         settle(store, id, NULL);
         arena_reset(store->arena);
     }
-    assert_in_range(time_steady_ms() - began_ms, 0, 3000);
+    assert_in_range((clock() - began) / (CLOCKS_PER_SEC / 1000), 0, 3000);
 }
 
 int main(void)

@@ -34,7 +34,7 @@ static void trace_add(struct trace *trace, char letter)
 static void trace_late(void *arg)
 {
     (void)arg;
-    fail_msg("the loop did not come to its end in 5 s");
+    fail_msg("the loop did not come to its end in a minute");
 }
 
 static int trace_setup(void **state)
@@ -43,7 +43,7 @@ static int trace_setup(void **state)
     struct err err;
     assert_true(loop_create(&trace->loop, &err));
     trace->deadline = loop_timer_create(trace->loop, trace_late, NULL);
-    loop_timer_set(trace->deadline, 5000);
+    loop_timer_set(trace->deadline, 60000);
     *state = trace;
     return 0;
 }
@@ -119,11 +119,9 @@ static void on_sleep_soon(void *arg)
 static void loop__does_not_sleep_on_what_the_hook_queued(void **state)
 {
     struct trace *trace = *state;
-    int64_t from_ms = steady_ms();
     loop_before_sleep(trace->loop, on_sleep_soon, trace);
-    loop_run(trace->loop);
+    loop_run(trace->loop); /* asleep, it would wake at the deadline */
     assert_string_equal(trace->said, "ps");
-    assert_true(steady_ms() - from_ms < 2000);
 }
 
 static void on_forget(void *arg)
