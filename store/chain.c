@@ -117,9 +117,7 @@ static bool place_find(struct store *store, struct chain_change *change,
                    DB_ARGS(DB_INT(change->entry_id)))) {
         return false;
     }
-    if (rows.count == 0) {
-        return err_set(err, ERR_GONE, "no entry %" PRId64, change->entry_id);
-    }
+    INSIST(rows.count == 1); /* whoever changes an entry has read it */
     change->incident_id = db_int(&rows, 0, 0);
     change->n = db_int(&rows, 0, 1);
     return true;

@@ -15,12 +15,13 @@ static const char *const state_names[] = {
 
 static enum offer_state state_from(const char *name)
 {
-    for (int i = OFFER_OPEN; i <= OFFER_WITHDRAWN; i++) {
-        if (text_equal(state_names[i], name)) {
-            return (enum offer_state)i;
-        }
+    int state = OFFER_OPEN;
+
+    while (!text_equal(state_names[state], name)) {
+        state++;
+        INSIST(state <= OFFER_WITHDRAWN);
     }
-    return OFFER_WITHDRAWN;
+    return (enum offer_state)state;
 }
 
 static struct offer row_from(const struct db_rows *rows, size_t row)

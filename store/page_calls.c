@@ -10,13 +10,13 @@ static const char *const state_names[] = {
 
 static enum page_call_state state_from(const char *name)
 {
-    for (int state = PAGE_CALL_WAITING; state <= PAGE_CALL_OVER; state++) {
-        if (strcmp(state_names[state], name) == 0) {
-            return (enum page_call_state)state;
-        }
+    int state = PAGE_CALL_WAITING;
+
+    while (strcmp(state_names[state], name) != 0) {
+        state++;
+        INSIST(state <= PAGE_CALL_OVER);
     }
-    INSIST(!"a call's state is one of ours");
-    return PAGE_CALL_WAITING;
+    return (enum page_call_state)state;
 }
 
 bool page_call_insert(struct store *store, struct page_call *call, struct err *err)

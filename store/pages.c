@@ -17,13 +17,13 @@ const char *page_state_name(enum page_state state)
 
 static enum page_state state_from(const char *name)
 {
-    for (int state = PAGE_OPEN; state <= PAGE_WITHDRAWN; state++) {
-        if (strcmp(state_names[state], name) == 0) {
-            return (enum page_state)state;
-        }
+    int state = PAGE_OPEN;
+
+    while (strcmp(state_names[state], name) != 0) {
+        state++;
+        INSIST(state <= PAGE_WITHDRAWN);
     }
-    INSIST(!"a page's state is one of ours");
-    return PAGE_OPEN;
+    return (enum page_state)state;
 }
 
 bool page_insert(struct store *store, const struct page *page, struct err *err)
