@@ -89,6 +89,24 @@ static bool go_on(const struct db_rows *row, void *context)
     return true;
 }
 
+/* No row is shown of what could not be asked. */
+static void each__fails__when_it_cannot_be_asked(void **state)
+{
+    struct db *db = *state;
+    struct err err;
+    size_t length = 16 * 1024 * 1024 + 1;
+    char *text = malloc(length + 1);
+
+    assert_false(db_each(db, &err, "SELECT 1 FROM nowhere", DB_NO_ARGS, go_on, NULL));
+    assert_int_equal(err.kind, ERR_BROKEN);
+    assert_non_null(text);
+    memset(text, 'x', length);
+    text[length] = '\0';
+    assert_false(db_each(db, &err, "SELECT $1", DB_ARGS(DB_TEXT(text)), go_on, NULL));
+    assert_int_equal(err.kind, ERR_DENIED);
+    free(text);
+}
+
 static void transaction__is_not_committed__when_a_call_was_overlooked(void **state)
 {
     struct db *db = *state;
@@ -124,6 +142,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_STORE(code__becomes_a_kind_and_a_sentence),
+        IN_STORE(each__fails__when_it_cannot_be_asked),
         IN_STORE(transaction__is_not_committed__when_a_call_was_overlooked),
         IN_STORE(transaction__is_committed__when_a_call_was_refused),
     };

@@ -159,6 +159,19 @@ static void sessions_keep__is_in_memory__when_the_store_is(void **state)
     store_close(&store);
 }
 
+/* JSON holds text alone. */
+static void sessions_keep__says_so__when_it_is_no_text(void **state)
+{
+    struct store store = store_at(*state);
+    struct err err = {.kind = ERR_NONE};
+
+    keep(&store, "matrix", "hush 1");
+    assert_false(sessions_keep(&store, "matrix", "hush \xff", &err));
+    assert_int_equal(err.kind, ERR_DENIED);
+    assert_string_equal(err.text, "a session of matrix can't be kept: no text");
+    assert_string_equal(find(&store, "matrix"), "hush 1");
+}
+
 #define SESSION_TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, folder_setup, folder_teardown)
 
@@ -175,6 +188,7 @@ int main(void)
         SESSION_TEST(sessions_find__is_null__when_an_entry_is_no_text),
         SESSION_TEST(sessions_keep__says_so__when_it_is_too_much),
         SESSION_TEST(sessions_keep__is_in_memory__when_the_store_is),
+        SESSION_TEST(sessions_keep__says_so__when_it_is_no_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
