@@ -43,10 +43,10 @@ static bool read_zoned(const struct reading *reading, bool ahead, const char **c
     return true;
 }
 
-/* Where a comma or the like stands before a blank, not far off; 0: nowhere. */
-static size_t mark_find(const char *text)
+/* Where the next comma or the like stands before a blank, not far off; 0: nowhere. */
+static size_t mark_find(const char *text, size_t from)
 {
-    for (size_t at = 0; at < MOMENT_MOST && text[at] != '\0'; at++) {
+    for (size_t at = from; at < MOMENT_MOST && text[at] != '\0'; at++) {
         if (strchr(",;:", text[at]) != NULL && text_is_blank(text[at + 1])) {
             return at;
         }
@@ -54,38 +54,40 @@ static size_t mark_find(const char *text)
     return 0;
 }
 
-/* "Fri 4 December, 10:05" is one moment, as we write it ourselves. */
-static bool read_across(const struct reading *reading, bool ahead, const char *mark,
-                        const char **cursor, struct command_value *value)
+/* Up to the last mark before which all is one moment: "Dec 4, 2026, why it ended". */
+static bool read_marked(const struct reading *reading, bool ahead, const char **cursor,
+                        struct command_value *value)
 {
-    struct command_value whole = {0};
-    const char *behind = *cursor;
+    const char *start = *cursor;
 
-    if (!value->is_day || !read_zoned(reading, ahead, &behind, &whole) ||
-        whole.is_day || behind <= mark) {
-        return false;
+    for (size_t at = mark_find(start, 0); at > 0; at = mark_find(start, at + 1)) {
+        const char *before = arena_copy_n(reading->turn->arena, start, at);
+        struct command_value read = *value;
+
+        if (read_zoned(reading, ahead, &before, &read) && *before == '\0') {
+            *value = read;
+            *cursor = start + at + 1;
+        }
     }
-    value->number = whole.number;
-    value->is_day = false;
-    *cursor = behind;
-    return true;
+    return *cursor != start;
 }
 
 /* "friday, why it ended", "14:05: a deploy": the mark right behind a time is of
- * neither. */
+ * neither. "Fri 4 December, 10:05" is one moment, as we write it ourselves. */
 static bool read_moment(const struct reading *reading, bool ahead, const char **cursor,
                         struct command_value *value)
 {
-    size_t length = mark_find(*cursor);
-    const char *before = arena_copy_n(reading->turn->arena, *cursor, length);
+    struct command_value whole = *value;
+    const char *behind = *cursor;
+    bool is_marked = read_marked(reading, ahead, cursor, value);
 
-    if (length > 0 && read_zoned(reading, ahead, &before, value) && *before == '\0') {
-        if (!read_across(reading, ahead, *cursor + length, cursor, value)) {
-            *cursor += length + 1;
-        }
-        return true;
+    if (!read_zoned(reading, ahead, &behind, &whole) ||
+        (is_marked && behind <= text_skip(*cursor))) {
+        return is_marked;
     }
-    return read_zoned(reading, ahead, cursor, value);
+    *value = whole;
+    *cursor = behind;
+    return true;
 }
 
 /* "in 5 min." ends a sentence, too. */
