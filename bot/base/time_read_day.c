@@ -8,6 +8,7 @@
 
 #define NAME_LEAST 3  /* letters: "Mon", "sept" */
 #define YEARS_NEAR 10 /* "20 Nov 5000 nodes died" names no year */
+#define MONTHS_FAR 10 /* "by Nov 20", said two days later, is not next year's */
 
 static const char *const weekdays[] = {"monday", "tuesday",  "wednesday", "thursday",
                                        "friday", "saturday", "sunday",    NULL};
@@ -94,17 +95,18 @@ static bool number_take(const char **at, int *day)
     return true;
 }
 
-/* The year that was left out; of 29 February the nearest that has one. */
+/* The year that was left out; of 29 February the nearest that has one. What would be
+ * further off than MONTHS_FAR lies on the other side of now. */
 static bool year_find(const struct time_reader *reader, struct time_parts *parts)
 {
     struct time_parts now;
     time_split(NULL, reader->now_ms, reader->zone, &now);
     int today = now.month * 100 + now.day, that = parts->month * 100 + parts->day;
-    parts->year = now.year;
     int step = reader->ahead ? 1 : -1;
-    if (reader->ahead ? that < today : that > today) {
-        parts->year += step;
-    }
+    bool is_passed = reader->ahead ? that < today : that > today;
+    int off = (parts->month - now.month) * step + (is_passed ? 12 : 0);
+    parts->year = now.year + (is_passed ? step : 0);
+    parts->year -= off > MONTHS_FAR ? step : 0;
     for (int i = 0; i < YEARS_NEAR && !is_date(parts); i++) {
         parts->year += step;
     }

@@ -24,7 +24,8 @@ bool time_take_date(const char **at, struct time_parts *parts);
  * yesterday, today, tomorrow (ahead), friday, "fri", of what happened "on fri", "last
  * Friday", too; "20 November", "Nov 20th, 2026", "Fri 20 November". A blank or the end
  * stands behind it, or the T of RFC 3339. Without a year it is the one that lies on the
- * right side of now. weekday is set where nothing but a weekday was named, else -1.
+ * right side of now, if that is not most of a year away: else the one on the other.
+ * weekday is set where nothing but a weekday was named, else -1.
  */
 bool time_take_day(const char **at, const struct time_reader *reader,
                    struct time_parts *parts);

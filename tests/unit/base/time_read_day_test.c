@@ -74,7 +74,10 @@ static void date__lies_on_the_right_side_of_now__without_a_year(void **state)
         {"10:05 20 nov 5000 nodes", "2026-11-20T10:05:00Z|5000 nodes"},
         {"22 November 10:05", "2026-11-22T10:05:00Z|"},
         {"22 November 10:30", "2026-11-22T10:30:00Z|"},
-        {"23 November 10:05", "2025-11-23T10:05:00Z|"},
+        {"23 November 10:05", "2026-11-23T10:05:00Z|"}, /* not a year ago */
+        {"4 January 10:05", "2026-01-04T10:05:00Z|"},
+        {"4 March 10:05", "2026-03-04T10:05:00Z|"},
+        {"24 December 10:05", "2026-12-24T10:05:00Z|"},
         {"29 february 10:05", "2024-02-29T10:05:00Z|"},
         {"29 february 2025 10:05", "none"},
         {"31 november 10:05", "none"},
@@ -89,7 +92,9 @@ static void date__lies_on_the_right_side_of_now__without_a_year(void **state)
         {"10:05 on fri", "2026-11-27T10:05:00Z|"},
         {"sun", "day 2026-11-29T17:00:00Z|"},
         {"22 nov", "day 2026-11-22T17:00:00Z|"},
-        {"21 nov", "day 2027-11-21T17:00:00Z|"},
+        {"21 nov", "day 2026-11-21T17:00:00Z|"}, /* nor in a year */
+        {"21 sep", "day 2027-09-21T17:00:00Z|"},
+        {"21 oct", "day 2026-10-21T17:00:00Z|"},
         {"29 february", "day 2028-02-29T17:00:00Z|"},
         {"on friday", "none"},
         {"last friday", "none"},
