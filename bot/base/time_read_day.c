@@ -232,7 +232,9 @@ bool time_take_day_behind(const char **at, const struct time_reader *reader,
     const char *from = *at;
     bool is_last;
     bool may_go_on = lead_take(&from, reader->ahead, &is_last) || reader->ahead;
-    if (!near_take(&from, reader, parts) && !month_day_take(&from, reader, parts) &&
+    parts->weekday = -1;
+    if (!(time_take_date(&from, parts) && text_word_ends(from)) &&
+        !near_take(&from, reader, parts) && !month_day_take(&from, reader, parts) &&
         !(weekday_take(&from, reader, is_last, parts) &&
           (may_go_on || text_is_empty(from)))) {
         return false;

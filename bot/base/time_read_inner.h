@@ -30,7 +30,7 @@ bool time_take_date(const char **at, struct time_parts *parts);
 bool time_take_day(const char **at, const struct time_reader *reader,
                    struct time_parts *parts);
 /* Behind a clock time less is a day, for other words may follow: yesterday, today, what
- * is planned for tomorrow or a weekday; of the others a date with its month, and a
- * weekday with "on" or "last" before it, or nothing behind it. */
+ * is planned for tomorrow or a weekday; of the others a whole date, and a weekday with
+ * "on" or "last" before it, or nothing behind it. */
 bool time_take_day_behind(const char **at, const struct time_reader *reader,
                           struct time_parts *parts);
