@@ -9,8 +9,9 @@
 
 #define LINES_FULL 30 /* in a document */
 
-/* What crowds what: moments are apart. */
-enum kind { MOMENT, PIN, CHANGE, STEP, RESULT, SEVERITY, LEAD, REST, TURN };
+/* What crowds what: moments are apart. Of two kinds that weigh the same the earlier one
+ * here goes first: what people marked themselves stays longest. */
+enum kind { MOMENT, REST, RESULT, SEVERITY, LEAD, STEP, CHANGE, TURN, PIN };
 
 /* A date whose row is its words. */
 static void add(struct retro_dates *dates, int64_t at_ms, const char *text,
