@@ -257,7 +257,20 @@ static bool make_call(struct ring *ring, const struct pick *pick, bool is_first,
                          NULL, err);
 }
 
-/* The calls are over: whoever leads and the channel get the numbers. */
+/* Was this person called, without a word since? */
+static bool is_silent(const struct page_calls *calls, int64_t person_id)
+{
+    for (size_t i = 0; i < calls->count; i++) {
+        if (calls->all[i].person_id == person_id &&
+            calls->all[i].state != PAGE_CALL_DECLINED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The calls are over: whoever leads and the channel get the numbers; not the leader who
+ * was called and does not answer. */
 static bool give_up(struct ring *ring, struct err *err)
 {
     struct turn *turn = ring->turn;
@@ -274,7 +287,7 @@ static bool give_up(struct ring *ring, struct err *err)
         return false;
     }
     over.is_direct = true;
-    if (commander != NULL &&
+    if (commander != NULL && !is_silent(&ring->calls, commander->id) &&
         !(ring_words_over(turn, &over, &direct, err) &&
           say_direct(turn, ring->incident, commander->id, direct, NULL, err))) {
         return false;

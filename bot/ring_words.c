@@ -21,7 +21,8 @@ static bool who_gets_numbers(struct turn *turn, const struct ring_call *call,
     if (!role_holder(turn, call->incident->id, NULL, &commander, err)) {
         return false;
     }
-    *words = commander == NULL
+    /* Who leads and is called does not ring themselves. */
+    *words = commander == NULL || commander->id == call->callee->person_id
                  ? PHRASE("this channel gets")
                  : arena_printf(turn->arena, "%s and this channel get",
                                 note_words(turn->arena, commander->handle));
