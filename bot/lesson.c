@@ -1,6 +1,9 @@
 #include "bot/lesson.h"
 
+#include <string.h>
+
 #include "bot/base/phrase.h"
+#include "bot/base/text.h"
 #include "bot/recorder.h"
 #include "bot/retro.h"
 #include "bot/say.h"
@@ -31,6 +34,13 @@ static const char *next_words(struct turn *turn, const struct lesson *lesson,
                               note_command(turn->arena,
                                            "followup @who WHAT due WHEN why gap %lld",
                                            (long long)lesson->entry_n));
+}
+
+const char *lesson_well(struct arena *arena, const char *text)
+{
+    bool is_kind = text_starts(text, "done") && strchr(" ,.!", text[strlen("done")]);
+
+    return is_kind ? arena_exact(arena, "well %s", text) : text;
 }
 
 bool lesson_give(struct turn *turn, const struct command_call *call,

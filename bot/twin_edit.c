@@ -5,6 +5,7 @@
 #include "bot/command.h"
 #include "bot/factor.h"
 #include "bot/incident.h"
+#include "bot/lesson.h"
 #include "bot/retro.h"
 #include "bot/say.h"
 #include "bot/task.h"
@@ -119,6 +120,10 @@ static bool find_pairs(struct following *following, const char *text, struct err
     for (size_t i = 0; i < COMMAND_ARGS && args[i].kind != ARG_END; i++) {
         struct pair pair = {before.args[i].text, after.args[i].text};
 
+        if (text_equal(after.command->name, "well")) {
+            pair.was = lesson_well(following->turn->arena, pair.was);
+            pair.now = lesson_well(following->turn->arena, pair.now);
+        }
         if (args[i].kind == ARG_REST && !text_is_empty(pair.was) &&
             !text_is_empty(pair.now) && !text_equal(pair.was, pair.now)) {
             following->pairs.all[following->pairs.count++] = pair;

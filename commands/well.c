@@ -3,7 +3,8 @@
 
 static bool run(struct turn *turn, const struct command_call *call, struct err *err)
 {
-    return lesson_give(turn, call, LESSON_WELL, call->args[0].text, err);
+    return lesson_give(turn, call, LESSON_WELL,
+                       lesson_well(turn->arena, call->args[0].text), err);
 }
 
 const struct command well_command = {
