@@ -24,6 +24,7 @@ const struct command_other command_others[] = {
     {"export", NULL,
      PHRASE_LATER("It is made in a terminal where I run: muster export INCIDENT "
                   "--format md")},
+    {"failed", "no N TEXT", NULL},
     {"false alarm", "cancel WHY", NULL},
     {"fixed", "mitigated", NULL},
     {"follow-up", "followup @who WHAT due WHEN", NULL},
