@@ -141,19 +141,24 @@ static const char *moved(struct turn *turn, int64_t was_ms, int64_t at_ms)
                : arena_printf(turn->arena, " (was %s)", was_when(turn, was_ms, at_ms));
 }
 
+/* "`started TIME`"; by_house: the one that may have been meant. */
+static const char *another(struct turn *turn, enum moment moment, const char *by_house)
+{
+    return note_command(turn->arena, "%s %s", names[moment], text_or(by_house, "TIME"));
+}
+
 /* "All well again: `normal`. Not so: `reopen WHY`": the next step that was not taken
  * yet; over, it is the past that is told. */
 static const char *step_after(struct turn *turn, const struct incident *now,
-                              enum moment moment)
+                              enum moment moment, const char *by_house)
 {
     bool is_open = incident_is_open(now);
     bool is_well = moment == MOMENT_NORMAL || now->normal_ms != TIME_NONE;
-    const char *other =
-        is_open && moment == MOMENT_MITIGATED
-            ? arena_printf(turn->arena, "Not so: %s",
-                           note_command(turn->arena, "reopen WHY"))
-            : arena_printf(turn->arena, "Another time: %s",
-                           note_command(turn->arena, "%s TIME", names[moment]));
+    const char *other = is_open && moment == MOMENT_MITIGATED && by_house == NULL
+                            ? arena_printf(turn->arena, "Not so: %s",
+                                           note_command(turn->arena, "reopen WHY"))
+                            : arena_printf(turn->arena, "Another time: %s",
+                                           another(turn, moment, by_house));
 
     if (!is_well) {
         return arena_printf(turn->arena, "All well again: %s. %s",
@@ -175,7 +180,7 @@ static const char *behind_colon(struct turn *turn, const char *words)
  * is next. `typist_zone` is the zone of who typed the time; NULL: nobody did. */
 static struct note *answer(struct turn *turn, const struct incident *now,
                            enum moment moment, int64_t was_ms, const char *how,
-                           const char *typist_zone)
+                           const char *typist_zone, const char *by_house)
 {
     struct incident copy = *now;
     int64_t at_ms = *field(&copy, moment);
@@ -190,18 +195,18 @@ static struct note *answer(struct turn *turn, const struct incident *now,
     switch (moment) {
     case MOMENT_STARTED:
         return say_note(turn, "Started: %s (was %s). Another time? %s", when, was,
-                        note_command(turn->arena, "started TIME"));
+                        another(turn, moment, by_house));
     case MOMENT_DETECTED:
         return say_note(turn, "Detected: %s (was %s)%s. Another time? %s", when, was,
-                        said, note_command(turn->arena, "detected TIME"));
+                        said, another(turn, moment, by_house));
     case MOMENT_MITIGATED:
         return say_note(turn, "Mitigated %s %s%s%s%s. %s", at, when,
                         moved(turn, was_ms, at_ms), since_start(turn, now, at_ms), said,
-                        step_after(turn, now, moment));
+                        step_after(turn, now, moment, by_house));
     case MOMENT_NORMAL:
         return say_note(turn, "Normal %s %s%s%s%s. %s", at, when,
                         moved(turn, was_ms, at_ms), since_start(turn, now, at_ms), said,
-                        step_after(turn, now, moment));
+                        step_after(turn, now, moment, by_house));
     }
     return NULL;
 }
@@ -300,7 +305,8 @@ bool moment_set(struct turn *turn, const struct command_call *call, enum moment 
                                                text_or(how, ""))},
             NULL, err) ||
         !tell(turn, call, &now,
-              answer(turn, &now, moment, was_ms, how, is_typed ? call->zone : NULL),
+              answer(turn, &now, moment, was_ms, how, is_typed ? call->zone : NULL,
+                     is_typed ? moment_by_house(turn, call, *value) : NULL),
               err)) {
         return false;
     }

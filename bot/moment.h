@@ -21,6 +21,11 @@ const char *moment_near(struct turn *turn, int64_t at_ms, const char *typist_zon
 /* "Thu 12 March, 02:12 CET (09:12 in Singapore)": people who type a time mistake the
  * day, and it was read by their own clock. */
 const char *moment_typed(struct turn *turn, int64_t at_ms, const char *typist_zone);
+/* "09:47 UTC": a clock typed without a zone, as the house would read it, where that is
+ * a later moment than theirs and has passed: it may be the one meant. NULL: it is not.
+ */
+const char *moment_by_house(struct turn *turn, const struct command_call *call,
+                            int64_t at_ms);
 /* Forgets the moments that can't be as they are beside the others: what is noticed,
  * mitigated or normal before it began, normal before it was mitigated, and noticed
  * after it was declared. For drafts: they ask for what is not known, and must state

@@ -1,4 +1,6 @@
 /* The part of moment.h that makes words of a time that somebody typed. */
+#include <string.h>
+
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
@@ -60,4 +62,27 @@ const char *moment_typed(struct turn *turn, int64_t at_ms, const char *typist_zo
                               time_day_near(arena, at_ms, turn->now_ms, zone),
                               time_clock(arena, at_ms, zone)),
                  typist_zone);
+}
+
+const char *moment_by_house(struct turn *turn, const struct command_call *call,
+                            int64_t at_ms)
+{
+    const char *zone = turn_zone(turn), *shown, *cursor, *behind, *named;
+    const char *const zones[] = {call->zone, zone, NULL};
+    const char *typed = text_or(call->args[0].text, "");
+    int64_t by_house_ms, again_ms;
+
+    cursor = typed;
+    if (typed[strspn(typed, "0123456789: ")] != '\0' ||
+        !time_read(&cursor, zone, turn->now_ms, false, &by_house_ms) ||
+        by_house_ms <= at_ms) {
+        return NULL;
+    }
+    shown = cursor = time_clock(turn->arena, by_house_ms, zone);
+    behind = text_skip(shown + strcspn(shown, " "));
+    return time_take_zone(&behind, zones, turn->now_ms, &named) &&
+                   time_read(&cursor, named, turn->now_ms, false, &again_ms) &&
+                   again_ms == by_house_ms
+               ? shown
+               : NULL;
 }
