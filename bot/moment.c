@@ -176,17 +176,29 @@ static const char *behind_colon(struct turn *turn, const char *words)
                : arena_printf(turn->arena, ": %s", note_words(turn->arena, words));
 }
 
+/* Of a time that was typed: the zone of who did, and what moment_by_house says. */
+struct typed {
+    const char *zone, *by_house; /* NULL: nobody typed one */
+};
+
+static struct typed as_typed(struct turn *turn, const struct command_call *call,
+                             bool is_typed, int64_t at_ms)
+{
+    return is_typed ? (struct typed){call->zone, moment_by_house(turn, call, at_ms)}
+                    : (struct typed){0};
+}
+
 /* Started and detected: what it was; mitigated and normal: how long it took, and what
- * is next. `typist_zone` is the zone of who typed the time; NULL: nobody did. */
+ * is next. */
 static struct note *answer(struct turn *turn, const struct incident *now,
                            enum moment moment, int64_t was_ms, const char *how,
-                           const char *typist_zone, const char *by_house)
+                           struct typed typed)
 {
     struct incident copy = *now;
     int64_t at_ms = *field(&copy, moment);
-    const char *when = typist_zone != NULL ? moment_typed(turn, at_ms, typist_zone)
-                                           : say_when(turn, at_ms);
-    const char *at = typist_zone != NULL ? PHRASE("on") : PHRASE("at");
+    const char *when = typed.zone != NULL ? moment_typed(turn, at_ms, typed.zone)
+                                          : say_when(turn, at_ms);
+    const char *at = typed.zone != NULL ? PHRASE("on") : PHRASE("at");
     const char *said =
         behind_colon(turn, moment == MOMENT_DETECTED ? now->detected_how : how);
     const char *was =
@@ -195,18 +207,18 @@ static struct note *answer(struct turn *turn, const struct incident *now,
     switch (moment) {
     case MOMENT_STARTED:
         return say_note(turn, "Started: %s (was %s). Another time? %s", when, was,
-                        another(turn, moment, by_house));
+                        another(turn, moment, typed.by_house));
     case MOMENT_DETECTED:
         return say_note(turn, "Detected: %s (was %s)%s. Another time? %s", when, was,
-                        said, another(turn, moment, by_house));
+                        said, another(turn, moment, typed.by_house));
     case MOMENT_MITIGATED:
         return say_note(turn, "Mitigated %s %s%s%s%s. %s", at, when,
                         moved(turn, was_ms, at_ms), since_start(turn, now, at_ms), said,
-                        step_after(turn, now, moment, by_house));
+                        step_after(turn, now, moment, typed.by_house));
     case MOMENT_NORMAL:
         return say_note(turn, "Normal %s %s%s%s%s. %s", at, when,
                         moved(turn, was_ms, at_ms), since_start(turn, now, at_ms), said,
-                        step_after(turn, now, moment, by_house));
+                        step_after(turn, now, moment, typed.by_house));
     }
     return NULL;
 }
@@ -305,8 +317,8 @@ bool moment_set(struct turn *turn, const struct command_call *call, enum moment 
                                                text_or(how, ""))},
             NULL, err) ||
         !tell(turn, call, &now,
-              answer(turn, &now, moment, was_ms, how, is_typed ? call->zone : NULL,
-                     is_typed ? moment_by_house(turn, call, *value) : NULL),
+              answer(turn, &now, moment, was_ms, how,
+                     as_typed(turn, call, is_typed, *value)),
               err)) {
         return false;
     }
