@@ -8,8 +8,12 @@
 #include "bot/candidates.h"
 #include "bot/incident.h"
 #include "bot/question_on.h"
+#include "bot/question_on_inner.h"
 #include "bot/say.h"
+#include "store/offers.h"
+#include "store/pages.h"
 #include "store/questions.h"
+#include "store/tasks.h"
 
 #define GOES_ON_MS    (10 * TIME_MINUTE_MS) /* more lines of one answer */
 #define WORK_FROM     9
@@ -276,11 +280,63 @@ static bool pass_on(struct turn *turn, const struct command_call *call,
            tell_askers(turn, question, incident, answer, note, err);
 }
 
+static bool offered_since(struct turn *turn, int64_t person_id, int64_t since_ms,
+                          bool *is, struct err *err)
+{
+    struct offers offers;
+
+    if (!offers_to(turn->store, person_id, 0, &offers, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < offers.count; i++) {
+        const char *kind = offers.all[i].kind;
+
+        *is =
+            *is || (offers.all[i].made_ms > since_ms &&
+                    !text_equal(kind, QUESTION_ON) && !text_equal(kind, QUESTION_BOTH));
+    }
+    return true;
+}
+
+/* Was anything asked of them since that waits for a yes or a no? Then their words may
+ * be meant for that, and not for whoever had asked in private. */
+static bool waits_since(struct turn *turn, int64_t person_id, int64_t since_ms,
+                        bool *is, struct err *err)
+{
+    struct pages pages;
+    struct tasks tasks;
+
+    *is = false;
+    if (!offered_since(turn, person_id, since_ms, is, err) ||
+        !pages_of(turn->store, person_id, 0, &pages, err) ||
+        !tasks_of(turn->store, person_id, 0, &tasks, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < pages.count; i++) {
+        *is = *is || pages.all[i].made_ms > since_ms;
+    }
+    for (size_t i = 0; i < tasks.count; i++) {
+        *is = *is ||
+              (tasks.all[i].state == TASK_OPEN && tasks.all[i].offered_ms > since_ms);
+    }
+    return true;
+}
+
+/* Is it meant for something that came after their answer? */
+static bool is_past(struct turn *turn, const struct command_call *call,
+                    const struct question *question, bool *is, struct err *err)
+{
+    *is = false;
+    return question->answered_ms == TIME_NONE ||
+           waits_since(turn, call->speaker->id, question->answered_ms, is, err);
+}
+
 bool question_answer(struct turn *turn, const struct command_call *call,
                      const char *text, bool *is_answer, struct err *err)
 {
     const struct question *question;
     struct questions questions;
+    bool is_other;
 
     *is_answer = false;
     if (text_is_empty(text)) {
@@ -293,8 +349,12 @@ bool question_answer(struct turn *turn, const struct command_call *call,
     if (questions.count == 0) {
         return true;
     }
-    *is_answer = true;
     question = find_named(&questions, &text);
+    if (question == NULL &&
+        (!is_past(turn, call, &questions.all[0], &is_other, err) || is_other)) {
+        return is_other;
+    }
+    *is_answer = true;
     if (question == NULL && count_askers(&questions) > 1) {
         return ask_whose(turn, call, &questions, err);
     }
