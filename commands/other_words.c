@@ -45,6 +45,7 @@ const struct command_other command_others[] = {
     {"make private", "declare TITLE --private", NULL},
     {"merge", "duplicate-of inc-N", NULL},
     {"new", "declare TITLE", NULL},
+    {"not now", "decline", NULL},
     {"notify", "page @who", NULL},
     {"on call", "oncall", NULL},
     {"ping", "page @who", NULL},
