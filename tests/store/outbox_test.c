@@ -358,8 +358,7 @@ static void fill_with_done(struct store *store)
 }
 
 /* A scan over 100,000 rows takes milliseconds, and a thousand of them seconds; by the
- * index of what waits all of it is done in a moment, under the sanitizers too. It is
- * the processor's time: others may hold it. */
+ * index of what waits it is a moment, of the processor: others may hold that one. */
 static void outbox_claim__stays_cheap__when_a_hundred_thousand_are_done(void **state)
 {
     struct store *store = *state;
