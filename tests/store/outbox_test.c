@@ -1,5 +1,3 @@
-#include <time.h>
-
 #include "store/outbox.h"
 #include "tests/store/fresh.h"
 
