@@ -16,7 +16,7 @@
 
 #include "bot/base/time.h"
 
-#define DEADLINE_MS 20000
+#define DEADLINE_MS 60000
 
 static const char settings[] = "nudges:\n  task_silent: 1s\n";
 
