@@ -45,13 +45,11 @@ static bool record(struct turn *turn, const struct incident *now, const char *wa
         NULL, err);
 }
 
-/* The same level, with neither reason nor judgement. That it is unknown still is news.
- */
-static bool is_as_before(const struct turn *turn, const struct incident *was,
-                         const char *level, const char *why, bool by_judgement)
+bool severity_is_said(const struct turn *turn, const struct incident *incident,
+                      const char *level, const char *why)
 {
-    return text_equal(was->severity, level) && text_is_empty(why) && !by_judgement &&
-           !was->severity_by_judgement &&
+    return text_equal(incident->severity, level) && text_is_empty(why) &&
+           !incident->severity_by_judgement &&
            !text_equal(level, turn->config->levels[0].name);
 }
 
@@ -63,7 +61,7 @@ bool severity_set(struct turn *turn, const struct command_call *call, const char
     struct note *note;
     const char *next;
 
-    if (is_as_before(turn, call->incident, level, why, by_judgement)) {
+    if (!by_judgement && severity_is_said(turn, call->incident, level, why)) {
         return say_private(
             turn, call, say_note(turn, "It is %s already. Nothing was changed.", level),
             err);

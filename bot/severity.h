@@ -18,6 +18,11 @@ const char *severity_recorded(const struct turn *turn, const struct incident *in
 const char *severity_cadence(struct turn *turn, const char *severity);
 int64_t severity_update_ms(const struct config *config, const char *severity);
 
+/* The level stands already, by the numbers or a reason, and there is none to add. That
+ * it is unknown still is news. */
+bool severity_is_said(const struct turn *turn, const struct incident *incident,
+                      const char *level, const char *why);
+
 MUST_CHECK bool severity_set(struct turn *turn, const struct command_call *call,
                              const char *level, const char *why, bool by_judgement,
                              struct err *err);

@@ -21,7 +21,8 @@ static bool run_level(struct turn *turn, const struct command_call *call,
         return false;
     }
     return incident_find(turn->store, call->incident->id, &then.incident, err) &&
-           severity_set(turn, &then, level, why, false, err);
+           (severity_is_said(turn, then.incident, level, why) ||
+            severity_set(turn, &then, level, why, false, err));
 }
 
 const struct command confirm_command = {
