@@ -91,15 +91,10 @@ static bool is_counted(const char *at)
 /* "29 dec 20:10", "dec 29" */
 static bool is_dated(const char *at)
 {
-    static const char *const months[] = {
-        "jan",      "january", "feb",      "february",  "mar", "march",   "apr",
-        "april",    "may",     "jun",      "june",      "jul", "july",    "aug",
-        "august",   "sep",     "sept",     "september", "oct", "october", "nov",
-        "november", "dec",     "december", NULL};
     const char *next = text_skip(at + words_length(at));
 
-    return (isdigit((unsigned char)*at) && words_stand_any(next, months)) ||
-           (isdigit((unsigned char)*next) && words_stand_any(at, months));
+    return (isdigit((unsigned char)*at) && time_is_month(next)) ||
+           (isdigit((unsigned char)*next) && time_is_month(at));
 }
 
 bool words_are_like_past(const char *at)

@@ -41,6 +41,11 @@ void time_split(struct arena *arena, int64_t at_ms, const char *zone,
 int64_t time_join(const struct time_parts *parts, const char *zone);
 int time_month_days(int year, int month); /* month 1 to 12 */
 
+/* Monday and January first; NULL-ended. */
+extern const char *const time_day_names[], *const time_month_names[];
+/* Does a month stand there, or three letters of it: "nov", "Sept."? */
+bool time_is_month(const char *at);
+
 /* For people. An unknown or NULL zone is read as UTC. */
 char *time_clock(struct arena *arena, int64_t at_ms, const char *zone); /* 02:44 CET */
 char *time_clock_bare(struct arena *arena, int64_t at_ms, const char *zone); /* 02:44 */

@@ -10,12 +10,6 @@
 #define YEARS_NEAR 10 /* "20 Nov 5000 nodes died" names no year */
 #define MONTHS_FAR 10 /* "by Nov 20", said two days later, is not next year's */
 
-static const char *const weekdays[] = {"monday", "tuesday",  "wednesday", "thursday",
-                                       "friday", "saturday", "sunday",    NULL};
-static const char *const months[] = {
-    "january", "february",  "march",   "april",    "may",      "june", "july",
-    "august",  "september", "october", "november", "december", NULL};
-
 int time_month_days(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -74,6 +68,12 @@ static bool name_take(const char **at, const char *const *names, int *which)
     return false;
 }
 
+bool time_is_month(const char *at)
+{
+    int month;
+    return name_take(&at, time_month_names, &month);
+}
+
 /* "20", "20.", "20th", "20,". */
 static bool number_take(const char **at, int *day)
 {
@@ -125,8 +125,8 @@ static bool month_day_take(const char **at, const struct time_reader *reader,
         if (time_take_word(&from, "of")) {
             from = text_skip(from);
         }
-        is_read = name_take(&from, months, &month);
-    } else if (name_take(&from, months, &month)) {
+        is_read = name_take(&from, time_month_names, &month);
+    } else if (name_take(&from, time_month_names, &month)) {
         from = text_skip(from);
         is_read = number_take(&from, &parts->day);
     }
@@ -178,7 +178,7 @@ static bool weekday_take(const char **at, const struct time_reader *reader,
 {
     struct time_parts now;
     int day;
-    if (!name_take(at, weekdays, &day)) {
+    if (!name_take(at, time_day_names, &day)) {
         return false;
     }
     const char *behind = text_skip(*at);

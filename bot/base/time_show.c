@@ -3,11 +3,11 @@
 
 #include "bot/base/time.h"
 
-static const char *const day_names[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                        "Friday", "Saturday", "Sunday"};
-static const char *const month_names[] = {
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
+const char *const time_day_names[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                      "Friday", "Saturday", "Sunday",    NULL};
+const char *const time_month_names[] = {
+    "January", "February",  "March",   "April",    "May",      "June", "July",
+    "August",  "September", "October", "November", "December", NULL};
 
 char *time_clock(struct arena *arena, int64_t at_ms, const char *zone)
 {
@@ -54,16 +54,16 @@ char *time_day(struct arena *arena, int64_t at_ms, const char *zone)
 {
     struct time_parts parts;
     time_split(NULL, at_ms, zone, &parts);
-    return arena_exact(arena, "%.3s %d %s", day_names[parts.weekday], parts.day,
-                       month_names[parts.month - 1]);
+    return arena_exact(arena, "%.3s %d %s", time_day_names[parts.weekday], parts.day,
+                       time_month_names[parts.month - 1]);
 }
 
 char *time_day_long(struct arena *arena, int64_t at_ms, const char *zone)
 {
     struct time_parts parts;
     time_split(NULL, at_ms, zone, &parts);
-    return arena_exact(arena, "%s %d %s %d", day_names[parts.weekday], parts.day,
-                       month_names[parts.month - 1], parts.year);
+    return arena_exact(arena, "%s %d %s %d", time_day_names[parts.weekday], parts.day,
+                       time_month_names[parts.month - 1], parts.year);
 }
 
 char *time_day_near(struct arena *arena, int64_t at_ms, int64_t now_ms,
