@@ -1,6 +1,7 @@
 #include "store/chain.h"
 #include "tests/store/folder.h"
 #include "tests/store/fresh.h"
+#include "tests/store/older.h"
 
 static void gather(const char *sentence, void *context)
 {
@@ -283,13 +284,9 @@ static void fill_old(struct store *store)
 /* Made before there was a chain, opened by this one. */
 static void open_old(struct store *store, const char *path)
 {
-    struct migration before[100] = {{0, NULL, NULL}};
     struct err err;
 
-    for (size_t i = 0; strstr(migration_table[i].name, "chain") == NULL; i++) {
-        before[i] = migration_table[i];
-    }
-    assert_int_equal(store_open_with(store, path, before, &err), STORE_OK);
+    older_open(store, path, "chain");
     fill_old(store);
     store_close(store);
     if (store_open(store, path, &err) != STORE_OK) {

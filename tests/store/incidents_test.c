@@ -1,5 +1,6 @@
 #include "tests/store/folder.h"
 #include "tests/store/fresh.h"
+#include "tests/store/older.h"
 
 static struct incident *get(struct store *store, int64_t id)
 {
@@ -270,15 +271,11 @@ static void incidents_open_on__holds_private_ones__when_it_is_the_platform(void 
 static void opened__is_the_last_return__when_the_store_is_older(void **state)
 {
     const char *path = folder_path(*state, "old.db");
-    struct migration before[100] = {{0, NULL, NULL}};
     struct incident *found;
     struct store store;
     struct err wrong;
 
-    for (size_t i = 0; strstr(migration_table[i].name, "reopened") == NULL; i++) {
-        before[i] = migration_table[i];
-    }
-    assert_int_equal(store_open_with(&store, path, before, &wrong), STORE_OK);
+    older_open(&store, path, "reopened");
     store.arena = arena_create();
     int64_t ana = fresh_person(&store, "ana");
     assert_int_equal(fresh_incident(&store, ana), 1);

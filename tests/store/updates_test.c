@@ -1,6 +1,7 @@
 #include "store/updates.h"
 #include "tests/store/folder.h"
 #include "tests/store/fresh.h"
+#include "tests/store/older.h"
 
 static void insert(struct store *store, int64_t incident_id, int64_t person_id,
                    const char *audience, int64_t at_ms)
@@ -56,15 +57,11 @@ static void updates_list__is_in_order_of_time__when_all_are_asked_for(void **sta
 static void open__reads_what_was_put_off__when_the_store_is_older(void **state)
 {
     const char *path = folder_path(*state, "old.db");
-    struct migration before[100] = {{0, NULL, NULL}};
     struct store store;
     struct updates updates;
     struct err wrong;
 
-    for (size_t i = 0; strstr(migration_table[i].name, "put_off") == NULL; i++) {
-        before[i] = migration_table[i];
-    }
-    assert_int_equal(store_open_with(&store, path, before, &wrong), STORE_OK);
+    older_open(&store, path, "put_off");
     store.arena = arena_create();
     int64_t ana = fresh_person(&store, "ana");
     assert_int_equal(fresh_incident(&store, ana), 1);
