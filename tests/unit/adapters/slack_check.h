@@ -24,15 +24,18 @@ static inline size_t check_one_of(const char *at, const char *const *words)
     return 0;
 }
 
-/* The length of a mention or a date at `at`; 0: neither, so something else would ring
- * or link. */
+/* The length of a mention, a channel, a date or a link at `at`; 0: none of these, so
+ * something else would ring. A link has no label, which could name another place. */
 static inline size_t check_angle(const char *at)
 {
     static const char id[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                              "0123456789";
-    size_t length = strncmp(at, "<@", 2) == 0        ? 2 + strspn(at + 2, id)
-                    : strncmp(at, "<!date^", 7) == 0 ? strcspn(at + 1, "<>") + 1
-                                                     : 0;
+    static const char *const links[] = {"https://", "http://", NULL};
+    bool is_id = strncmp(at, "<@", 2) == 0 || strncmp(at, "<#", 2) == 0;
+    size_t length = is_id                             ? 2 + strspn(at + 2, id)
+                    : strncmp(at, "<!date^", 7) == 0  ? strcspn(at + 1, "<>") + 1
+                    : check_one_of(at + 1, links) > 0 ? strcspn(at + 1, "<>|") + 1
+                                                      : 0;
 
     return length > 2 && at[length] == '>' ? length + 1 : 0;
 }
