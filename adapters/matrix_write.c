@@ -110,9 +110,7 @@ static const struct note *note_of(struct arena *arena, const struct action *acti
         while (note_next_mark(&cursor, &mark)) {
             has_command = has_command || mark.kind == NOTE_MARK_COMMAND;
         }
-        note_line(copy, "%s", note->blocks[i].text);
-        copy->blocks[i].kind = note->blocks[i].kind;
-        copy->blocks[i].choice = note->blocks[i].choice;
+        note_repeat(copy, &note->blocks[i], note->blocks[i].text);
     }
     if (has_command) {
         note_context(copy, "To be typed in the room of inc-%lld.",

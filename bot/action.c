@@ -115,10 +115,7 @@ static struct note *note_copy(struct arena *arena, const struct note *note)
     }
     copy = note_create(arena);
     for (size_t i = 0; i < note->count; i++) {
-        note_line(copy, "%s", note->blocks[i].text);
-        copy->blocks[i].kind = note->blocks[i].kind;
-        copy->blocks[i].choice = arena_copy(arena, note->blocks[i].choice);
-        copy->blocks[i].about = arena_copy(arena, note->blocks[i].about);
+        note_repeat(copy, &note->blocks[i], note->blocks[i].text);
     }
     return copy;
 }

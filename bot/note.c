@@ -78,6 +78,15 @@ static void add_text(struct note *note, enum note_kind kind, const char *text)
     add_block(note, kind)->text = kept;
 }
 
+void note_repeat(struct note *note, const struct note_block *block, const char *text)
+{
+    struct note_block *copy = add_block(note, block->kind);
+
+    copy->text = arena_copy(note->arena, text);
+    copy->choice = arena_copy(note->arena, block->choice);
+    copy->about = arena_copy(note->arena, block->about);
+}
+
 void note_heading(struct note *note, const char *format, ...)
 {
     va_list args;
@@ -299,17 +308,6 @@ void note_bind(struct note *note, note_external_fn *external, void *context)
     }
 }
 
-/* A part's own copy of a block. */
-static void put_block(struct note *part, const struct note_block *block,
-                      const char *text)
-{
-    struct note_block *copy = add_block(part, block->kind);
-
-    copy->text = text;
-    copy->choice = block->choice;
-    copy->about = block->about;
-}
-
 struct parts {
     struct arena *arena;
     struct note **all;
@@ -343,13 +341,13 @@ static void split_block(struct parts *parts, const struct note_block *block,
         size_t fit = text_fit(rest, max_bytes);
 
         next_part(parts);
-        put_block(parts->all[parts->count - 1], block,
-                  arena_copy_n(parts->arena, rest, fit));
+        note_repeat(parts->all[parts->count - 1], block,
+                    arena_copy_n(parts->arena, rest, fit));
         rest += fit;
         length -= fit;
     }
     next_part(parts);
-    put_block(parts->all[parts->count - 1], block, rest);
+    note_repeat(parts->all[parts->count - 1], block, rest);
     parts->used_bytes = length;
 }
 
@@ -370,7 +368,7 @@ struct note **note_split(const struct note *note, size_t max_bytes, size_t *coun
             block->kind != NOTE_CHOICE) {
             next_part(&parts);
         }
-        put_block(parts.all[parts.count - 1], block, block->text);
+        note_repeat(parts.all[parts.count - 1], block, block->text);
         parts.used_bytes += length;
     }
     *count = parts.count;

@@ -51,6 +51,11 @@ void note_choice(struct note *note, const char *label, const char *format, ...)
 void note_choice_about(struct note *note, const char *about, const char *label,
                        const char *line);
 
+/* A block of another note, with `text` for its own: as it stands, while the words given
+ * to the calls above lose a full stop that is one too many. All is kept by reference.
+ */
+void note_repeat(struct note *note, const struct note_block *block, const char *text);
+
 /* The choice a check mark under the message stands for: the first. None (NULL) where
  * that one ends or puts off something, as `done` withdraws a page: a nod must not call
  * off help. */

@@ -49,10 +49,9 @@ static bool read_block(struct note *note, json_t *entry)
         if (strcmp(kind_names[kind], name) != 0) {
             continue;
         }
-        note_line(note, "%s", text);
-        note->blocks[note->count - 1].kind = (enum note_kind)kind;
-        note->blocks[note->count - 1].choice = arena_copy(note->arena, choice);
-        note->blocks[note->count - 1].about = arena_copy(note->arena, about);
+        struct note_block block = {
+            .kind = (enum note_kind)kind, .choice = choice, .about = about};
+        note_repeat(note, &block, text);
         return kind != NOTE_CHOICE || choice != NULL;
     }
     return false;
