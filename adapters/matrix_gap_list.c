@@ -219,7 +219,7 @@ void matrix_gap_add_places(struct matrix *matrix)
 
 void matrix_gap_add_coming(struct matrix *matrix, const char *room)
 {
-    if (matrix->gaps != NULL) {
+    if (matrix->gaps != NULL && !matrix_gap_has_coming(matrix, room)) {
         matrix_gap_add(
             matrix, &(struct matrix_gap){.room = room, .until = "", .is_again = true});
         matrix_gap_go(matrix);

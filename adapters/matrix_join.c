@@ -310,9 +310,13 @@ static void on_old_state(struct matrix_deed *deed, const struct matrix_answer *a
         join_elsewhere(deed);
         return;
     }
-    if (begin_move(deed, answer->body)) {
-        join(deed, deed->name);
+    if (!begin_move(deed, answer->body)) {
+        return;
     }
+    if (deed->move == NULL) {
+        matrix_gap_add_coming(deed->matrix, deed->room); /* a kill may follow */
+    }
+    join(deed, deed->name);
 }
 
 /* Is it the place where the space goes on, and we could not follow? */

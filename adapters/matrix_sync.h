@@ -150,8 +150,9 @@ void matrix_gap_stop(struct matrix *matrix);
 void matrix_gap_add(struct matrix *matrix, const struct matrix_gap *gap);
 /* The open incidents' rooms, from their last known message on. */
 void matrix_gap_add_places(struct matrix *matrix);
-/* What was said in a room between our coming and the outcome of this turn, which says
- * whose room it is: until then it was nobody's. It is read once that is known. */
+/* What is said in a room between our coming and the outcome that says whose room it is:
+ * until then it is nobody's. It is read once that is known. Told before we come, so
+ * that it outlives a kill; told twice it is the same. */
 void matrix_gap_add_coming(struct matrix *matrix, const char *room);
 /* Such a room, or one where we are just coming to as the successor of an incident's:
  * what is heard there now would be nobody's, a command in it answered for good. */

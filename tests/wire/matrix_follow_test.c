@@ -27,8 +27,8 @@ static bool has_heard_all(struct matrix_peer *peer)
     return peer->poll != NULL && peer->poll_at == peer->sync_count;
 }
 
-/* The room is entered, and looked at before anything is moved there. */
-static void talk_while_following(struct matrix_peer *peer)
+/* What the homeserver knows of both, and what is said in the new one. */
+static void move_there(struct matrix_peer *peer)
 {
     matrix_peer_start(peer);
     matrix_peer_await(peer, is_idle);
@@ -44,20 +44,30 @@ static void talk_while_following(struct matrix_peer *peer)
     say_history(peer, 2, 4);
     matrix_peer_history(peer, PICTURE);
     matrix_peer_history(peer, message("$raise", "!incident severity sev1"));
-    matrix_peer_fault(peer, "/state/m.room.encryption", PEER_HANG, 1);
-    matrix_peer_room(peer, INC, NULL, NULL, STONE);
-    matrix_peer_await(peer, hangs);
+}
+
+static void talk_there(struct matrix_peer *peer)
+{
+    matrix_peer_room(peer, FRESH, NULL, NULL,
+                     message("$raise", "!incident severity sev1"));
     matrix_peer_room(
         peer, FRESH, NULL, NULL,
         events(message("$h2", "line 2"), message("$h3", "line 3"), PICTURE));
-    matrix_peer_room(peer, FRESH, NULL, NULL,
-                     message("$raise", "!incident severity sev1"));
+}
+
+/* The room is entered, and looked at before anything is moved there. */
+static void talk_while_following(struct matrix_peer *peer)
+{
+    move_there(peer);
+    matrix_peer_fault(peer, "/state/m.room.encryption", PEER_HANG, 1);
+    matrix_peer_room(peer, INC, NULL, NULL, STONE);
+    matrix_peer_await(peer, hangs);
+    talk_there(peer);
     matrix_peer_await(peer, has_heard_all);
 }
 
-static void follow(struct matrix_peer *peer)
+static void assert_followed(struct matrix_peer *peer)
 {
-    matrix_peer_release(peer);
     matrix_peer_await(peer, is_at_rest);
     is_left = db_is_to_fail(peer->store.db);
     db_fail_after(peer->store.db, 0);
@@ -69,6 +79,48 @@ static void follow(struct matrix_peer *peer)
     assert_int_equal(matrix_peer_number(peer, "SELECT COUNT(*) FROM incidents "
                                               "WHERE severity = 'sev1'"),
                      1);
+}
+
+static void follow(struct matrix_peer *peer)
+{
+    matrix_peer_release(peer);
+    assert_followed(peer);
+}
+
+static bool is_in(struct matrix_peer *peer)
+{
+    return matrix_peer_calls(peer, "/join/%21fresh") == 1 &&
+           matrix_peer_number(peer, "SELECT COUNT(*) FROM outbox WHERE kind = 'join' "
+                                    "AND done_ms IS NULL AND attempts > 0") == 1;
+}
+
+/* We are in the room, and have to ask once more before it is known whose it is. */
+static void come_in(struct matrix_peer *peer)
+{
+    move_there(peer);
+    matrix_peer_refuse(peer, "/state/m.room.encryption", 502, "{}", 1);
+    matrix_peer_room(peer, INC, NULL, NULL, STONE);
+    matrix_peer_await(peer, is_in);
+}
+
+static void words__are_read_up__when_the_bot_has_to_ask_once_more(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    come_in(peer);
+    talk_there(peer);
+    assert_followed(peer);
+}
+
+static void words__are_read_up__when_the_bot_ends_before_it_asks_once_more(void **state)
+{
+    struct matrix_peer *peer = *state;
+
+    come_in(peer);
+    peer->poll = NULL;
+    talk_there(peer);
+    matrix_peer_restart(peer);
+    assert_followed(peer);
 }
 
 static void words__are_read_up__when_said_while_the_incident_moves(void **state)
@@ -98,6 +150,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         PEER_TEST(words__are_read_up__when_said_while_the_incident_moves),
+        PEER_TEST(words__are_read_up__when_the_bot_has_to_ask_once_more),
+        PEER_TEST(words__are_read_up__when_the_bot_ends_before_it_asks_once_more),
         cmocka_unit_test(words__are_read_up__when_a_call_of_the_store_fails_then),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
