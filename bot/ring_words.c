@@ -93,6 +93,21 @@ static bool tail(struct turn *turn, const struct ring_call *call, const char **w
     return true;
 }
 
+static bool why_busy(struct turn *turn, const struct ring_call *call,
+                     const struct person *person, const char **why, struct err *err)
+{
+    struct pages pages;
+
+    if (!pages_of(turn->store, person->id, call->incident->id, &pages, err)) {
+        return false;
+    }
+    *why = person_is_away(person, turn->now_ms) ? PHRASE("away")
+           : pages.count > 0 ? arena_printf(turn->arena, "paged already (page %lld)",
+                                            (long long)pages.all[0].n)
+                             : PHRASE("here already");
+    return true;
+}
+
 /* Why it is not the one on duty who is asked. */
 static bool why_not_duty(struct turn *turn, const struct ring_call *call,
                          const struct duty *duty, const char **words, struct err *err)
@@ -100,7 +115,7 @@ static bool why_not_duty(struct turn *turn, const struct ring_call *call,
     struct arena *arena = turn->arena;
     struct service *service = NULL;
     struct person *person = NULL;
-    const char *name;
+    const char *name, *why;
 
     if (!service_find(turn->store, call->page->service_id, &service, err) ||
         !person_find(turn->store, duty->person_id, &person, err)) {
@@ -114,9 +129,11 @@ static bool why_not_duty(struct turn *turn, const struct ring_call *call,
                                     say_when(turn, duty->next_from_ms));
         return true;
     }
-    *words = arena_printf(
-        arena, "%s is on call for %s, but %s", note_words(arena, person->handle), name,
-        person_is_away(person, turn->now_ms) ? PHRASE("away") : PHRASE("here already"));
+    if (!why_busy(turn, call, person, &why, err)) {
+        return false;
+    }
+    *words = arena_printf(arena, "%s is on call for %s, but %s",
+                          note_words(arena, person->handle), name, why);
     return true;
 }
 
