@@ -55,9 +55,8 @@ bool closing_call_off(struct turn *turn, const struct incident *incident,
 
 static const char *because(struct turn *turn, const char *why)
 {
-    return text_is_empty(why)
-               ? ""
-               : arena_printf(turn->arena, ": %s", note_words(turn->arena, why));
+    return text_is_empty(why) ? ""
+                              : arena_printf(turn->arena, ": %s", say_brief(turn, why));
 }
 
 bool closing_confirm(struct turn *turn, const struct command_call *call,

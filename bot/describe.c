@@ -51,14 +51,13 @@ bool describe_summary(struct turn *turn, const struct command_call *call,
     return incident_update(turn->store, &now, err) &&
            record(turn, call, "summary",
                   arena_exact(turn->arena, "summary: %s", summary), err) &&
-           say_made(turn, call,
-                    say_note(turn,
-                             "Summary%s, on the headline card, %s: \"%s\". Another: %s",
-                             is_first ? "" : PHRASE(" anew"),
-                             say_person(turn, call->speaker->id),
-                             note_words(turn->arena, summary),
-                             note_command(turn->arena, "summary TEXT")),
-                    err) &&
+           say_made(
+               turn, call,
+               say_note(
+                   turn, "Summary%s, on the headline card, %s: \"%s\". Another: %s",
+                   is_first ? "" : PHRASE(" anew"), say_person(turn, call->speaker->id),
+                   say_brief(turn, summary), note_command(turn->arena, "summary TEXT")),
+               err) &&
            incident_refresh(turn, now.id, err);
 }
 

@@ -249,7 +249,7 @@ bool followup_done(struct turn *turn, const struct command_call *call, int64_t i
                         "Follow-up %lld done, %s%s%s. Thank you. Seen later "
                         "whether it helped: %s, or no",
                         (long long)id, say_person(turn, call->speaker->id), colon,
-                        note_words(turn->arena, text_or(result, "")),
+                        say_brief(turn, text_or(result, "")),
                         note_command(turn->arena, "verify %lld yes", (long long)id)),
                err);
 }

@@ -40,7 +40,7 @@ static struct note *answer(struct turn *turn, const struct command_call *call,
         turn, "Follow-up %lld %s, %s%s%s. Thank you for looking again.%s%s",
         (long long)id, phrase_of(helped_words(verdict->has_helped)),
         say_person(turn, call->speaker->id), verdict->text == NULL ? "" : ": ",
-        note_words(turn->arena, text_or(verdict->text, "")),
+        say_brief(turn, text_or(verdict->text, "")),
         verdict->has_helped ? "" : PHRASE(" Something else: "),
         verdict->has_helped ? ""
                             : note_command(turn->arena, "followup @who WHAT due WHEN"));

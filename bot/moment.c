@@ -173,7 +173,7 @@ static const char *behind_colon(struct turn *turn, const char *words)
 {
     return text_is_empty(words)
                ? ""
-               : arena_printf(turn->arena, ": %s", note_words(turn->arena, words));
+               : arena_printf(turn->arena, ": %s", say_brief(turn, words));
 }
 
 /* Of a time that was typed: the zone of who did, and what moment_by_house says. */

@@ -109,7 +109,7 @@ bool park_end(struct turn *turn, const struct command_call *call,
                NULL, err) &&
            say_made(turn, call,
                     say_note(turn, "Parked %lld is dropped: %s", (long long)parked->n,
-                             note_words(turn->arena, parked->text)),
+                             say_brief(turn, parked->text)),
                     err);
 }
 

@@ -371,7 +371,7 @@ bool ring_words_direct(struct turn *turn, const struct ring_call *call,
                                 : arena_printf(arena, "%s leads.",
                                                note_words(arena, commander->handle)));
     if (!text_is_empty(page->why)) {
-        text_addf(&line, " Wanted: \"%s\"", note_words(arena, page->why));
+        text_addf(&line, " Wanted: \"%s\"", say_brief(turn, page->why));
     }
     note_line(note, "%s", line.data);
     if (!incident->is_private && !add_known(turn, call, note, err)) {

@@ -140,6 +140,9 @@ const char *say_person(struct turn *turn,
                        int64_t person_id); /* the handle; "somebody" for 0 */
 const char *say_people(struct turn *turn, const int64_t *ids,
                        size_t count); /* "tove, bo and ann" */
+const char *say_brief(struct turn *turn,
+                      const char *words); /* what was said, as an answer repeats it:
+                                             cut where it is a page long */
 const char *say_ref(struct turn *turn, const struct incident *incident); /* inc-42 */
 const char *say_link(struct turn *turn,
                      const struct incident *incident); /* to its channel: #inc-42-x */

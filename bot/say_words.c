@@ -7,6 +7,8 @@
 #include "bot/base/time.h"
 #include "bot/say.h"
 
+#define BRIEF_RUNES 1000
+
 const char *say_when(struct turn *turn, int64_t at_ms)
 {
     return note_moment(turn->arena, at_ms,
@@ -66,6 +68,11 @@ const char *say_people(struct turn *turn, const int64_t *ids, size_t count)
                   say_person(turn, ids[i]));
     }
     return names.data;
+}
+
+const char *say_brief(struct turn *turn, const char *words)
+{
+    return note_words(turn->arena, text_brief(turn->arena, words, BRIEF_RUNES));
 }
 
 const char *say_ref(struct turn *turn, const struct incident *incident)

@@ -19,7 +19,7 @@ static const char *answer(struct turn *turn, const struct incident *now,
     text_addf(&line, "Severity: %s (was %s), %s%s", now->severity, was,
               now->severity_by_judgement ? PHRASE("judgement of ") : "", who);
     if (!text_is_empty(now->severity_why)) {
-        text_addf(&line, ": %s", note_words(turn->arena, now->severity_why));
+        text_addf(&line, ": %s", say_brief(turn, now->severity_why));
     }
     text_add(&line, ".");
     if (incident_is_open(now)) {

@@ -296,8 +296,7 @@ bool task_end(struct turn *turn, const struct command_call *call,
     if (!moved) {
         return refuse_yes(turn, call, now, err);
     }
-    words =
-        result == NULL ? "" : arena_printf(arena, ": %s", note_words(arena, result));
+    words = result == NULL ? "" : arena_printf(arena, ": %s", say_brief(turn, result));
     record = result == NULL
                  ? arena_exact(arena, "task %lld done", (long long)now->n)
                  : arena_exact(arena, "task %lld done: %s", (long long)now->n, result);

@@ -7,7 +7,7 @@
 
 const char *task_sentence(struct turn *turn, const char *words)
 {
-    const char *shown = note_words(turn->arena, words);
+    const char *shown = say_brief(turn, words);
     size_t length = strlen(shown);
 
     return length > 0 && strchr(".?!:", shown[length - 1]) != NULL

@@ -14,7 +14,7 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
                     say_note(turn, "Change at %s, %s: %s. Turned back? Note it again.",
                              say_when(turn, turn->now_ms),
                              say_person(turn, call->speaker->id),
-                             note_words(turn->arena, call->args[0].text)),
+                             say_brief(turn, call->args[0].text)),
                     err);
 }
 
