@@ -15,7 +15,8 @@ static bool begins_word(const char *start, const char *at)
     return text_is_letter(*at) && (at == start || !text_is_letter(at[-1]));
 }
 
-/* How far both are the same: all of `words`, or back to the end of a word in both. */
+/* How far both are the same: all of `words`, or to where we cut them short, or back to
+ * the end of a word in both. */
 static size_t same_length(const char *text, const char *words)
 {
     size_t length = 0;
@@ -25,6 +26,9 @@ static size_t same_length(const char *text, const char *words)
     }
     if (words[length] == '\0' && (length == 0 || !text_is_letter(words[length - 1]) ||
                                   !text_is_letter(text[length]))) {
+        return length;
+    }
+    if (text_starts(text + length, "...")) {
         return length;
     }
     while (length > 0 && text_is_letter(words[length - 1]) &&

@@ -37,6 +37,8 @@ static void redact_text__takes_a_beginning__cut_short(void **state)
 {
     assert_string_equal(redacted(*state, "\"the key of the vault...\" Take it out"),
                         "\"" REDACTED "...\" Take it out");
+    assert_string_equal(redacted(*state, "\"the key of the vault is swordf...\""),
+                        "\"" REDACTED "...\"");
     assert_null(redacted(*state, "\"the key...\""));
 }
 
