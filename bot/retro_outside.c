@@ -114,11 +114,22 @@ static const char *span(const struct writing *writing, int64_t from_ms)
                               from, to);
 }
 
+/* How it ended then; NULL: it did not. A duplicate was not over, but another's. */
+static const char *taken_for(const struct entry *state)
+{
+    return text_starts(state->text, "closed") ? PHRASE("part of another incident")
+           : text_starts(state->text, "resolved") ||
+                   text_starts(state->text, "cancelled")
+               ? PHRASE("over")
+               : NULL;
+}
+
 /* " It was taken for over from 10:35 UTC to 22 November 2026, 09:00 UTC.": whether
  * users were hit in between nobody wrote down. */
 static const char *pauses(const struct writing *writing, int64_t from_ms)
 {
     const struct entries *states = &writing->part.record->states;
+    const char *taken = NULL;
     int64_t over_ms = TIME_NONE;
     struct text line;
 
@@ -126,15 +137,15 @@ static const char *pauses(const struct writing *writing, int64_t from_ms)
     for (size_t i = 0; i < states->count; i++) {
         const struct entry *state = &states->all[i];
 
-        if (text_starts(state->text, "reopened") && over_ms != TIME_NONE) {
-            text_addf(&line, "%s from %s to %s",
-                      line.length_bytes == 0 ? PHRASE(" It was taken for over")
-                                             : PHRASE(", and"),
-                      moment(writing, over_ms, from_ms),
+        if (text_starts(state->text, "reopened") && taken != NULL) {
+            text_addf(&line, "%s%s from %s to %s",
+                      line.length_bytes == 0 ? PHRASE(" It was taken for ")
+                                             : PHRASE(", and for "),
+                      taken, moment(writing, over_ms, from_ms),
                       moment(writing, state->at_ms, from_ms));
-            over_ms = TIME_NONE;
-        } else if (over_ms == TIME_NONE && (text_starts(state->text, "resolved") ||
-                                            text_starts(state->text, "cancelled"))) {
+            taken = NULL;
+        } else if (taken == NULL) {
+            taken = taken_for(state);
             over_ms = state->at_ms;
         }
     }

@@ -133,7 +133,7 @@ static bool is_end(const struct entry *state)
 {
     return text_starts(state->text, "resolved") ||
            text_starts(state->text, "reopened") ||
-           text_starts(state->text, "cancelled");
+           text_starts(state->text, "cancelled") || text_starts(state->text, "closed");
 }
 
 /* What was said with a moment that still holds; NULL: it was set without a line. */

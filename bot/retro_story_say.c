@@ -211,7 +211,7 @@ static const char *say_ended(const struct sentence *sentence)
 {
     const struct retro_part *part = sentence->part;
     const struct entry *state = sentence->row;
-    size_t length = strcspn(state->text, ":");
+    size_t length = strcspn(state->text, ": "); /* "closed as a duplicate" */
 
     return arena_printf(part->arena, "%s %.*s it %s%s", retro_name(part, state->handle),
                         (int)length, state->text,

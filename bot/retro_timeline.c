@@ -56,7 +56,7 @@ static void add_moments(struct retro_dates *dates)
 static bool is_turn(const char *state)
 {
     return text_equal(state, "reopened") || text_equal(state, "cancelled") ||
-           text_equal(state, "confirmed");
+           text_equal(state, "confirmed") || text_starts(state, "closed");
 }
 
 /* Beside the moments above, which may have been set to another time. */
