@@ -20,6 +20,7 @@
 #include "store/holds.h"
 #include "store/relations.h"
 #include "store/tasks.h"
+#include "store/updates.h"
 
 /* For the timeline: "reopened: errors again". */
 static const char *with_why(struct turn *turn, const char *what, const char *why)
@@ -91,18 +92,29 @@ bool closing_confirm(struct turn *turn, const struct command_call *call,
 }
 
 /* Whom to ask about what is missing: who informs others, else who raised it. */
+static bool find_informer(struct turn *turn, const struct incident *incident,
+                          const char **name, struct err *err)
+{
+    struct person *informer = NULL;
+
+    if (!role_informer(turn, incident, &informer, err)) {
+        return false;
+    }
+    *name = say_person(turn, informer == NULL ? incident->declared_by : informer->id);
+    return true;
+}
+
 static bool ask_missing(struct turn *turn, const struct incident *incident,
                         struct note *note, struct err *err)
 {
     const char *missing = moment_missing(turn, incident);
     struct incident known = *incident;
-    struct person *informer = NULL;
-    const char *word;
+    const char *word, *informer;
 
     if (missing == NULL) {
         return true;
     }
-    if (!role_informer(turn, incident, &informer, err)) {
+    if (!find_informer(turn, incident, &informer, err)) {
         return false;
     }
     moment_forget_odd(&known);
@@ -111,10 +123,32 @@ static bool ask_missing(struct turn *turn, const struct incident *incident,
            : known.normal_ms == TIME_NONE  ? "normal"
                                            : "mitigated";
     note_line(note, "Missing key moment%s: %s. %s: when was it%s? %s",
-              text_equal(missing, word) ? "" : "s", missing,
-              say_person(turn, informer == NULL ? incident->declared_by : informer->id),
+              text_equal(missing, word) ? "" : "s", missing, informer,
               known.detected_ms == TIME_NONE ? PHRASE(" first noticed") : "",
               note_command(turn->arena, "%s TIME", word));
+    return true;
+}
+
+/* Whoever was told outside that it is on hears of its end, too. */
+static bool ask_outside(struct turn *turn, const struct incident *incident,
+                        struct note *note, struct err *err)
+{
+    int64_t count, told_ms;
+    const char *informer;
+
+    if (!updates_last(turn->store, incident->id, UPDATE_OUTSIDE, &count, &told_ms,
+                      err)) {
+        return false;
+    }
+    if (count == 0 || told_ms >= incident_hit_until_ms(incident)) {
+        return true;
+    }
+    if (!find_informer(turn, incident, &informer, err)) {
+        return false;
+    }
+    note_line(note, "Outside was last told %s. %s: what do they hear of the end? %s",
+              say_at(turn, told_ms), informer,
+              note_command(turn->arena, "update out TEXT"));
     return true;
 }
 
@@ -182,7 +216,8 @@ bool closing_resolve(struct turn *turn, const struct command_call *call,
         note_command(turn->arena, "reopen WHY"));
     return incident_update(turn->store, &now, err) &&
            closing_call_off(turn, &now, err) && ask_missing(turn, &now, note, err) &&
-           plan_retro(turn, &now, note, err) && say_made(turn, call, note, err) &&
+           ask_outside(turn, &now, note, err) && plan_retro(turn, &now, note, err) &&
+           say_made(turn, call, note, err) &&
            say_announce(turn, &now,
                         say_note(turn, "%s %s is resolved%s.", say_ref(turn, &now),
                                  note_words(turn->arena, now.title),
