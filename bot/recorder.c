@@ -190,6 +190,9 @@ static bool record_edit(struct turn *turn, const struct incident *incident,
     if (entry->person_id != who->id) {
         return true; /* not every platform looks who may put words into whose mouth */
     }
+    if (entry->edited_ms != TIME_NONE && event->at_ms < entry->edited_ms) {
+        return true; /* heard late: newer words stand there */
+    }
     if (!recorder_name_people(turn, event->place.adapter, text_or(event->text, ""),
                               &text, err)) {
         return false;
