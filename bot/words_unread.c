@@ -100,8 +100,10 @@ static bool is_dated(const char *at)
 bool words_are_like_past(const char *at)
 {
     static const char *const before[] = {"at", "around", "about", "since", NULL};
-    static const char *const days[] = {"yesterday", "today",     "tonight", "noon",
-                                       "midnight",  "half past", NULL};
+    static const char *const days[] = {
+        "yesterday",    "today",          "tonight",  "last night",
+        "this morning", "noon",           "midnight", "half past",
+        "this evening", "this afternoon", NULL};
 
     if (words_stand_any(at, before)) {
         at = text_skip(at + words_length(at));

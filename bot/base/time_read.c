@@ -6,6 +6,7 @@
 
 #define LAST_MS      ((int64_t)253402300799999) /* the end of the year 9999 */
 #define DAY_END_HOUR 17
+#define NOON_HOUR    12
 
 static bool byte_is_digit(char byte)
 {
@@ -162,10 +163,35 @@ static bool said_take(const char **at, bool ahead, struct time_parts *parts)
     return true;
 }
 
-/* "friday 10:05" said on a Friday at nine is the last one's. */
-static int64_t join(struct time_parts *parts, const struct time_reader *reader,
-                    int weekday)
+/* The latest one of the night: said in the evening, the last one is over since noon. */
+static int64_t night_join(struct time_parts *parts, const struct time_reader *reader,
+                          enum time_part part)
 {
+    struct time_parts noon = *parts;
+    noon.hour = NOON_HOUR;
+    noon.minute = noon.second = 0;
+    int64_t noon_ms = time_join(&noon, reader->zone);
+    int64_t end_ms =
+        part == PART_LAST_NIGHT && noon_ms < reader->now_ms ? noon_ms : reader->now_ms;
+    int64_t at_ms = time_join(parts, reader->zone);
+    if (at_ms <= end_ms) {
+        return at_ms;
+    }
+    parts->day -= 1;
+    return time_join(parts, reader->zone);
+}
+
+/* "friday 10:05" said on a Friday at nine is the last one's. Below zero: it is none of
+ * the hours that were named. */
+static int64_t join(struct time_parts *parts, const struct time_reader *reader,
+                    int weekday, enum time_part part)
+{
+    if (!time_part_has(part, parts->hour)) {
+        return -1;
+    }
+    if (part == PART_TONIGHT || part == PART_LAST_NIGHT) {
+        return night_join(parts, reader, part);
+    }
     int64_t at_ms = time_join(parts, reader->zone);
     if (weekday < 0 || reader->ahead || at_ms <= reader->now_ms) {
         return at_ms;
@@ -185,14 +211,15 @@ static bool bare_clock_read(const char **at, const struct time_reader *reader,
         return false;
     }
     const char *behind = text_skip(*at);
-    bool has_day = time_take_day_behind(&behind, reader, &day);
+    enum time_part part = PART_ALL;
+    bool has_day = time_take_day_behind(&behind, reader, &day, &part);
     if (has_day) {
         *at = behind;
         parts.year = day.year;
         parts.month = day.month;
         parts.day = day.day;
     }
-    *at_ms = join(&parts, reader, has_day ? day.weekday : -1);
+    *at_ms = join(&parts, reader, has_day ? day.weekday : -1, part);
     bool is_past = *at_ms <= reader->now_ms;
     if (!has_day && is_past == reader->ahead) {
         parts.day += reader->ahead ? 1 : -1;
@@ -216,7 +243,8 @@ static bool day_read(const char **at, const struct time_reader *reader, int64_t 
                      bool *is_day)
 {
     struct time_parts parts = {0};
-    if (!time_take_day(at, reader, &parts)) {
+    enum time_part part = PART_ALL;
+    if (!time_take_day(at, reader, &parts, &part)) {
         return false;
     }
     if (byte_take(at, 'T') || byte_take(at, 't')) {
@@ -238,7 +266,7 @@ static bool day_read(const char **at, const struct time_reader *reader, int64_t 
         parts.minute = parts.second = 0;
         *is_day = true;
     }
-    *at_ms = join(&parts, reader, parts.weekday);
+    *at_ms = join(&parts, reader, parts.weekday, part);
     return moment_is_sane(*at_ms);
 }
 

@@ -158,17 +158,69 @@ static bool day_from_now(const struct time_reader *reader, int days,
     return true;
 }
 
-static bool near_take(const char **at, const struct time_reader *reader,
-                      struct time_parts *parts)
+/* The word, with a comma behind it or none. */
+static bool word_take(const char **at, const char *word)
 {
-    if (time_take_word(at, "yesterday")) {
+    const char *behind = *at + strlen(word);
+    if (!text_starts(*at, word) || !part_ends(&behind, ",")) {
+        return false;
+    }
+    *at = behind;
+    return true;
+}
+
+static const struct {
+    const char *words;
+    int first, last; /* hours; of a night the evening's first, the morning's last */
+} parts_of_day[] = {
+    [PART_MORNING] = {"this morning", 0, 11},
+    [PART_AFTERNOON] = {"this afternoon", 12, 18},
+    [PART_EVENING] = {"this evening", 16, 23},
+    [PART_TONIGHT] = {"tonight", 18, 8},
+    [PART_LAST_NIGHT] = {"last night", 18, 8},
+};
+
+#define PARTS (sizeof(parts_of_day) / sizeof(parts_of_day[0]))
+
+bool time_part_has(enum time_part part, int hour)
+{
+    int first = parts_of_day[part].first, last = parts_of_day[part].last;
+    return part == PART_ALL || (first <= last ? hour >= first && hour <= last
+                                              : hour >= first || hour <= last);
+}
+
+/* "evening" of "yesterday evening". */
+static void part_take(const char **at, enum time_part *part)
+{
+    const char *from = text_skip(*at);
+    for (size_t i = PART_MORNING; i <= PART_EVENING; i++) {
+        if (word_take(&from, parts_of_day[i].words + strlen("this "))) {
+            *part = (enum time_part)i;
+            *at = from;
+        }
+    }
+}
+
+/* Parts of a day are of what happened: "until tomorrow morning" names no hour. */
+static bool near_take(const char **at, const struct time_reader *reader,
+                      struct time_parts *parts, enum time_part *part)
+{
+    *part = PART_ALL;
+    if (word_take(at, "yesterday")) {
+        if (!reader->ahead) {
+            part_take(at, part);
+        }
         return day_from_now(reader, -1, parts);
     }
-    if (time_take_word(at, "today")) {
-        return day_from_now(reader, 0, parts);
+    for (size_t i = PART_MORNING; !reader->ahead && i < PARTS; i++) {
+        if (word_take(at, parts_of_day[i].words)) {
+            *part = (enum time_part)i;
+            return day_from_now(reader, 0, parts);
+        }
     }
-    return reader->ahead && time_take_word(at, "tomorrow") &&
-           day_from_now(reader, 1, parts);
+    return (word_take(at, "today") && day_from_now(reader, 0, parts)) ||
+           (reader->ahead && word_take(at, "tomorrow") &&
+            day_from_now(reader, 1, parts));
 }
 
 /* The next one after today; of what happened the last one, today's too but for "last
@@ -206,19 +258,22 @@ static bool lead_take(const char **at, bool ahead, bool *is_last)
 }
 
 bool time_take_day(const char **at, const struct time_reader *reader,
-                   struct time_parts *parts)
+                   struct time_parts *parts, enum time_part *part)
 {
     const char *from = *at;
     bool is_last = false;
+    if (near_take(at, reader, parts, part)) {
+        return true;
+    }
     if (time_take_date(at, parts)) {
+        (void)part_ends(at, ",");
         parts->weekday = -1;
         return true;
     }
     if (!reader->ahead) { /* "away on friday" is not until then */
         (void)lead_take(&from, reader->ahead, &is_last);
     }
-    if (near_take(&from, reader, parts) ||
-        weekday_take(&from, reader, is_last, parts) ||
+    if (weekday_take(&from, reader, is_last, parts) ||
         month_day_take(&from, reader, parts)) {
         *at = from;
         return true;
@@ -227,14 +282,17 @@ bool time_take_day(const char **at, const struct time_reader *reader,
 }
 
 bool time_take_day_behind(const char **at, const struct time_reader *reader,
-                          struct time_parts *parts)
+                          struct time_parts *parts, enum time_part *part)
 {
     const char *from = *at;
     bool is_last;
+    if (near_take(at, reader, parts, part)) {
+        return true;
+    }
     bool may_go_on = lead_take(&from, reader->ahead, &is_last) || reader->ahead;
     parts->weekday = -1;
     if (!(time_take_date(&from, parts) && text_word_ends(from)) &&
-        !near_take(&from, reader, parts) && !month_day_take(&from, reader, parts) &&
+        !month_day_take(&from, reader, parts) &&
         !(weekday_take(&from, reader, is_last, parts) &&
           (may_go_on || text_is_empty(from)))) {
         return false;

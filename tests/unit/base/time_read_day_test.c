@@ -60,6 +60,57 @@ static void day__is_the_last_one__of_what_happened(void **state)
     MUST_READ(state, all, false);
 }
 
+static void day__ends_with_a_comma__or_none(void **state)
+{
+    static const struct words all[] = {
+        {"yesterday, 10:05 a deploy", "2026-11-21T10:05:00Z|a deploy"},
+        {"today, at 10:05", "2026-11-22T10:05:00Z|"},
+        {"2026-11-20, 10:05", "2026-11-20T10:05:00Z|"},
+        {"2026-11-20,10:05", "none"},
+        {"yesterday,10:05", "none"},
+    };
+    MUST_READ(state, all, false);
+}
+
+static void day__may_be_a_part_of_one__of_what_happened(void **state)
+{
+    static const struct words all[] = {
+        {"this morning 8:05", "2026-11-22T08:05:00Z|"},
+        {"8:05 this morning a deploy", "2026-11-22T08:05:00Z|a deploy"},
+        {"this morning at 1pm", "none"},
+        {"this evening 21:00", "2026-11-22T21:00:00Z|"}, /* to come, and said so */
+        {"last night 23:10", "2026-11-21T23:10:00Z|"},
+        {"last night, at 11pm a deploy", "2026-11-21T23:00:00Z|a deploy"},
+        {"11pm last night", "2026-11-21T23:00:00Z|"},
+        {"last night 1:30", "2026-11-22T01:30:00Z|"},
+        {"tonight 2:15", "2026-11-22T02:15:00Z|"},
+        {"last night 11:10", "none"}, /* 23:10? */
+        {"last nights 23:10", "none"},
+        {"last night", "none"},
+        {"yesterday evening at 21:00", "2026-11-21T21:00:00Z|"},
+        {"yesterday evening 9:00", "none"},
+        {"21:00 yesterday evening", "2026-11-21T21:00:00Z|"},
+        {"yesterday afternoon, 14:05", "2026-11-21T14:05:00Z|"},
+    };
+    static const struct words ahead[] = {
+        {"tomorrow morning", "day 2026-11-23T17:00:00Z|morning"},
+        {"tonight 22:00", "none"},
+    };
+    MUST_READ(state, all, false);
+    MUST_READ(state, ahead, true);
+}
+
+static void night__is_the_one_that_is_over__when_it_is_the_last(void **state)
+{
+    const char *cursor = "last night 21:10";
+    int64_t at_ms = 0;
+    assert_true(time_read(&cursor, "UTC", at("2026-11-22T23:30:00Z"), false, &at_ms));
+    assert_string_equal(time_rfc3339(*state, at_ms), "2026-11-21T21:10:00Z");
+    cursor = "tonight 21:10";
+    assert_true(time_read(&cursor, "UTC", at("2026-11-22T23:30:00Z"), false, &at_ms));
+    assert_string_equal(time_rfc3339(*state, at_ms), "2026-11-22T21:10:00Z");
+}
+
 static void date__lies_on_the_right_side_of_now__without_a_year(void **state)
 {
     static const struct words past[] = {
@@ -111,6 +162,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(day__is_the_last_one__of_what_happened),
+        cmocka_unit_test(day__ends_with_a_comma__or_none),
+        cmocka_unit_test(day__may_be_a_part_of_one__of_what_happened),
+        cmocka_unit_test(night__is_the_one_that_is_over__when_it_is_the_last),
         cmocka_unit_test(date__lies_on_the_right_side_of_now__without_a_year),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
