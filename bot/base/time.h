@@ -100,8 +100,9 @@ bool time_read_when(const char **cursor, const char *zone, int64_t now_ms,
 bool time_take_zone(const char **cursor, const char *const *zones, int64_t now_ms,
                     const char **zone);
 
-/* Takes a span as people write it ("20m", "1 hour 30 minutes") from *cursor; what
- * follows is the caller's to look at. False, also where it is too long, moves nothing.
+/* Takes a span as people write it ("20m", "1 hour 30 minutes", "two days") from
+ * *cursor; what follows is the caller's to look at. False, also where it is too long,
+ * moves nothing.
  */
 bool time_take_span(const char **cursor, int64_t *span_ms);
 

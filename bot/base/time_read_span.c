@@ -88,19 +88,40 @@ static bool word_skip(const char **at, const char *word)
     return true;
 }
 
-/* "an hour", "half an hour". */
-static bool article_take(const char **at, int64_t *unit_ms, int64_t *amount_ms)
+/* "a", "an", "one" to "twenty": as people write small numbers. */
+static bool number_word_take(const char **at, int64_t *number)
+{
+    static const struct {
+        const char *word;
+        int64_t number;
+    } words[] = {{"a", 1},    {"an", 1},   {"one", 1},      {"two", 2},    {"three", 3},
+                 {"four", 4}, {"five", 5}, {"six", 6},      {"seven", 7},  {"eight", 8},
+                 {"nine", 9}, {"ten", 10}, {"fifteen", 15}, {"twenty", 20}};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (word_skip(at, words[i].word)) {
+            *number = words[i].number;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "an hour", "two days", "half an hour". */
+static bool worded_take(const char **at, int64_t *unit_ms, int64_t *amount_ms)
 {
     const char *from = *at;
     bool is_half = word_skip(&from, "half");
-    bool is_one = word_skip(&from, "an") || word_skip(&from, "a");
+    int64_t number = 0;
+    bool is_number = number_word_take(&from, &number);
     const char *unit = from;
 
-    if (!is_one || !unit_take(&from, unit_ms) || from - unit < 2) {
+    if (!is_number || (is_half && number > 1) || !unit_take(&from, unit_ms) ||
+        from - unit < 2) {
         return false;
     }
     *at = from;
-    *amount_ms = *unit_ms / (is_half ? 2 : 1);
+    *amount_ms = number * *unit_ms / (is_half ? 2 : 1);
     return true;
 }
 
@@ -112,7 +133,7 @@ static bool span_take(const char **at, bool is_loose, int64_t *span_ms)
 
     *span_ms = 0;
     while ((amount_take(&from, is_loose, &unit_ms, &amount_ms) ||
-            (is_loose && article_take(&from, &unit_ms, &amount_ms))) &&
+            (is_loose && worded_take(&from, &unit_ms, &amount_ms))) &&
            unit_ms < last_ms) {
         last_ms = unit_ms;
         *span_ms += amount_ms;

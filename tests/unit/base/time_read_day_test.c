@@ -100,6 +100,26 @@ static void day__may_be_a_part_of_one__of_what_happened(void **state)
     MUST_READ(state, ahead, true);
 }
 
+static void span__may_be_written_in_words(void **state)
+{
+    static const struct words past[] = {
+        {"two days ago", "2026-11-20T10:11:00Z|"},
+        {"about one hour ago it hung", "2026-11-22T09:11:00Z|it hung"},
+        {"twenty minutes ago", "2026-11-22T09:51:00Z|"},
+        {"two minutes after it", "none"},
+        {"two m ago", "none"},
+        {"half two hours ago", "none"},
+        {"two pods ago", "none"},
+    };
+    static const struct words ahead[] = {
+        {"ten minutes", "2026-11-22T10:21:00Z|"},
+        {"two weeks", "2026-12-06T10:11:00Z|"},
+        {"two regions", "none"},
+    };
+    MUST_READ(state, past, false);
+    MUST_READ(state, ahead, true);
+}
+
 static void night__is_the_one_that_is_over__when_it_is_the_last(void **state)
 {
     const char *cursor = "last night 21:10";
@@ -164,6 +184,7 @@ int main(void)
         cmocka_unit_test(day__is_the_last_one__of_what_happened),
         cmocka_unit_test(day__ends_with_a_comma__or_none),
         cmocka_unit_test(day__may_be_a_part_of_one__of_what_happened),
+        cmocka_unit_test(span__may_be_written_in_words),
         cmocka_unit_test(night__is_the_one_that_is_over__when_it_is_the_last),
         cmocka_unit_test(date__lies_on_the_right_side_of_now__without_a_year),
     };
