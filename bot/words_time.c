@@ -131,6 +131,17 @@ bool reading_takes_when(const struct reading *reading, const struct command_arg 
     return true;
 }
 
+/* "2h" of "mitigated 2h of backlog": where a time may be left out, words behind a bare
+ * span go with it. "2h ago" and "2h: a restart" are times. */
+static bool goes_on(const struct command_arg *arg, const char *from, const char *end)
+{
+    int64_t span_ms;
+
+    return arg->kind == ARG_TIME && (arg->flags & ARG_OPTIONAL) != 0 &&
+           *words_behind_courtesy(end, false) != '\0' &&
+           time_take_span(&from, &span_ms) && text_skip(from) >= end;
+}
+
 bool reading_time(struct reading *reading, struct command_value *value, bool ahead)
 {
     const char *at = reading->cursor;
@@ -138,6 +149,9 @@ bool reading_time(struct reading *reading, struct command_value *value, bool ahe
     bool is_read = ahead ? reading_takes_when(reading, arg, &at, value)
                          : read_moment(reading, false, &at, value);
 
+    if (is_read && goes_on(arg, reading->cursor, text_skip(at))) {
+        return false;
+    }
     if (is_read) {
         value->text = arena_copy_n(reading->turn->arena, reading->cursor,
                                    (size_t)(at - reading->cursor));
