@@ -109,7 +109,8 @@ void db_rollback(struct db *db); /* fine without a transaction */
  */
 MUST_CHECK bool db_savepoint(struct db *db, struct err *err);
 MUST_CHECK bool db_release(struct db *db, struct err *err);
-void db_rollback_savepoint(struct db *db); /* takes back and releases */
+/* Takes back and releases. Where it can't, the transaction can't be committed. */
+void db_rollback_savepoint(struct db *db);
 
 /*
  * Binds, runs, copies all rows into the arena. `rows` may be NULL where none are

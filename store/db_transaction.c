@@ -118,8 +118,10 @@ bool db_release(struct db *db, struct err *err)
 void db_rollback_savepoint(struct db *db)
 {
     struct err ignored;
-    if (db_is_in_transaction(db)) {
-        (void)(word_run(db, &ignored, "ROLLBACK TO cause") &&
-               word_run(db, &ignored, "RELEASE cause"));
+
+    /* Where it can't be taken back, the transaction holds it: see db_commit. */
+    if (db_is_in_transaction(db) && (!word_run(db, &ignored, "ROLLBACK TO cause") ||
+                                     !word_run(db, &ignored, "RELEASE cause"))) {
+        db->has_failed = true;
     }
 }

@@ -1,6 +1,7 @@
 /*
- * System calls that fail: those of the store's own files (the linker leads them here)
- * and those of SQLite (its VFS asks here, too).
+ * Calls that fail: the system calls of the store's own files (the linker leads them
+ * here), those of SQLite (its VFS asks here, too), and what SQLite is asked to do (it
+ * refuses the statement).
  */
 #pragma once
 

@@ -1,7 +1,8 @@
 #define _XOPEN_SOURCE 700 /* nftw */
 /*
- * The n-th system call of a store's life fails, for every n: nothing that it said it
- * kept is lost, nothing is called whole that is not, and what fails says so.
+ * The n-th system call of a store's life fails, or what it asks of SQLite, for every n:
+ * nothing that it said it kept is lost, nothing that was taken back is kept, nothing is
+ * called whole that is not, and what fails says so.
  */
 #include <errno.h>
 #include <limits.h>
@@ -50,10 +51,24 @@ static bool said(bool ok, struct err *err)
     return ok;
 }
 
+/* As a turn does it whose second cause failed. */
+static bool keep_one_of_two(struct store *store, struct err *err)
+{
+    bool ok = db_savepoint(store->db, err) &&
+              memory_set(store, "bot", "new", "kept", err) &&
+              db_release(store->db, err) && db_savepoint(store->db, err) &&
+              memory_set(store, "bot", "undone", "kept", err);
+
+    if (ok) {
+        db_rollback_savepoint(store->db);
+    }
+    return ok;
+}
+
 static bool keep(struct store *store, struct err *err)
 {
-    bool ok = db_begin(store->db, err) &&
-              memory_set(store, "bot", "new", "kept", err) && db_commit(store->db, err);
+    bool ok = db_begin(store->db, err) && keep_one_of_two(store, err) &&
+              db_commit(store->db, err);
 
     if (!ok) {
         db_rollback(store->db);
@@ -132,6 +147,8 @@ static void check(struct life *life, const struct migration *migrations, bool is
     store.arena = life->arena;
     assert_true(sessions_find(&store, "matrix", &text, &err));
     assert_true(!life->has_secret || text != NULL);
+    assert_true(memory_find(&store, "bot", "undone", &text, &err));
+    assert_null(text);
     store_close(&store);
     if (is_grown) {
         must_hold(life, life->path, "old");
