@@ -57,12 +57,13 @@ static bool redact_words_in(struct pass *pass, const struct outbox_row *row,
                             struct action *action)
 {
     const struct redacted *redacted = pass->redacted;
-    const char *words[REDACT_WORDS];
+    const char **words =
+        ARENA_ARRAY(pass->turn->arena, const char *, redacted->word_count);
     size_t count = 0;
 
     for (size_t i = 0; i < redacted->word_count; i++) {
-        if (!redacted->is_plain[i] || row->created_ms == pass->since_ms) {
-            words[count++] = redacted->words[i];
+        if (!redacted->words[i].is_plain || row->created_ms == pass->since_ms) {
+            words[count++] = redacted->words[i].text;
         }
     }
     return redact_action(pass->turn->arena, action, words, count);
@@ -172,7 +173,7 @@ static bool gather(int64_t id, const char *body, void *context)
     bool may = false;
 
     for (size_t i = 0; i < redacted->word_count && !may; i++) {
-        may = may_repeat(arena, body, redacted->words[i]);
+        may = may_repeat(arena, body, redacted->words[i].text);
     }
     if (may && gathering->count == gathering->capacity) {
         int64_t *ids = ARENA_ARRAY(arena, int64_t, gathering->capacity * 2);

@@ -49,9 +49,9 @@ static void keep_said(struct redacted *redacted)
         redacted->word_count = 0;
     }
     for (size_t i = 0; i < redacted->word_count; i++) {
-        const char *words = redacted->words[i];
+        struct redacted_words words = redacted->words[i];
 
-        if (words_after_prefix(words) == NULL && !is_plain(words)) {
+        if (words_after_prefix(words.text) == NULL && !is_plain(words.text)) {
             redacted->words[kept++] = words;
         }
     }

@@ -8,6 +8,7 @@
 #include "store/chain.h"
 
 #define TAKEN       "(redacted)"
+#define WORDS_FIRST 8 /* room for so many at first */
 #define SHORT_BYTES 4
 
 /* A column that was written in the same breath: at that moment, and with words that are
@@ -53,19 +54,28 @@ static const struct {
     {"state", "resolve", OF_INCIDENT("resolved_text")},
 };
 
-static void keep_words(struct redacted *redacted, const char *words)
+static void keep_words(struct store *store, struct redacted *redacted,
+                       const char *words)
 {
     if (text_is_empty(words)) {
         return;
     }
     for (size_t i = 0; i < redacted->word_count; i++) {
-        if (strcmp(redacted->words[i], words) == 0) {
+        if (strcmp(redacted->words[i].text, words) == 0) {
             return;
         }
     }
-    if (redacted->word_count < REDACT_WORDS) {
-        redacted->words[redacted->word_count++] = words;
+    if (redacted->word_count == redacted->word_room) {
+        struct redacted_words *all;
+
+        redacted->word_room = 2 * redacted->word_room + WORDS_FIRST;
+        all = ARENA_ARRAY(store->arena, struct redacted_words, redacted->word_room);
+        for (size_t i = 0; i < redacted->word_count; i++) {
+            all[i] = redacted->words[i];
+        }
+        redacted->words = all;
     }
+    redacted->words[redacted->word_count++] = (struct redacted_words){.text = words};
 }
 
 static bool blank_one(struct store *store, const char *find, const char *blank,
@@ -77,7 +87,7 @@ static bool blank_one(struct store *store, const char *find, const char *blank,
         return false;
     }
     for (size_t i = 0; i < rows.count; i++) {
-        keep_words(redacted, db_text(&rows, i, 0));
+        keep_words(store, redacted, db_text(&rows, i, 0));
     }
     return rows.count == 0 || store_run(store, NULL, err, blank, args);
 }
@@ -125,7 +135,7 @@ static const char *behind_colon(const char *text)
 static const char *in_quotes(struct store *store, const char *text, const char *end)
 {
     const char *from = strchr(text, '"');
-    const char *to = from == NULL ? NULL : strstr(from + 1, end);
+    const char *to = strstr(from + 1, end);
 
     return to == NULL ? ""
                       : arena_copy_n(store->arena, from + 1, (size_t)(to - from - 1));
@@ -155,16 +165,16 @@ static const char *told(struct store *store, const struct entry *entry)
     return text_equal(entry->kind, "retro") ? behind_colon(text) : "";
 }
 
-static void keep_told(struct redacted *redacted, const char *words)
+static void keep_told(struct store *store, struct redacted *redacted, const char *words)
 {
     size_t before = redacted->word_count, at = 0;
 
-    keep_words(redacted, words);
+    keep_words(store, redacted, words);
     while (text_is_letter(words[at]) && isdigit((unsigned char)words[at]) == 0) {
         at++;
     }
     if (redacted->word_count > before) {
-        redacted->is_plain[before] = words[at] == '\0';
+        redacted->words[before].is_plain = words[at] == '\0';
     }
 }
 
@@ -172,7 +182,7 @@ static void keep_told(struct redacted *redacted, const char *words)
 static bool repeats(const struct redacted *redacted, const char *text)
 {
     for (size_t i = 0; i < redacted->word_count; i++) {
-        const char *words = redacted->words[i];
+        const char *words = redacted->words[i].text;
 
         if (is_within(text, words) || is_within(words, text) ||
             is_within(words, behind_colon(text))) {
@@ -197,7 +207,7 @@ static bool take_edits(struct store *store, const struct entry *entry,
         if (text_is_empty(before.recorded)) {
             continue;
         }
-        keep_words(redacted, before.recorded);
+        keep_words(store, redacted, before.recorded);
         if (!blank_columns(store, &before, redacted, err)) {
             return false;
         }
@@ -217,7 +227,7 @@ static bool is_in(const struct redacted *redacted, int64_t id)
 
 static void add(struct redacted *redacted, const struct entry *entry)
 {
-    if (!is_in(redacted, entry->id) && redacted->entry_count < REDACT_ENTRIES) {
+    if (!is_in(redacted, entry->id)) {
         redacted->entries[redacted->entry_count++] = entry;
     }
 }
@@ -246,10 +256,10 @@ static bool find_all(struct store *store, const struct entries *breath,
     for (size_t at = 0; at < redacted->entry_count; at++) {
         const struct entry *one = redacted->entries[at];
 
-        keep_words(redacted, one->recorded);
-        keep_words(redacted, one->text);
+        keep_words(store, redacted, one->recorded);
+        keep_words(store, redacted, one->text);
         if (!text_equal(one->kind, "said") && !text_equal(one->kind, "note")) {
-            keep_told(redacted, told(store, one));
+            keep_told(store, redacted, told(store, one));
         }
         if (!take_edits(store, one, redacted, err) ||
             !blank_columns(store, one, redacted, err)) {
@@ -275,9 +285,14 @@ static bool gather(struct store *store, const struct entry *entry,
 {
     struct entries breath;
 
-    *redacted = (struct redacted){.entries = {entry}, .entry_count = 1};
-    return timeline_breath(store, entry, &breath, err) &&
-           find_all(store, &breath, redacted, err) &&
+    *redacted = (struct redacted){.entry_count = 1};
+    if (!timeline_breath(store, entry, &breath, err)) {
+        return false;
+    }
+    redacted->entries =
+        ARENA_ARRAY(store->arena, const struct entry *, breath.count + 1);
+    redacted->entries[0] = entry;
+    return find_all(store, &breath, redacted, err) &&
            forget_outside(store, entry->incident_id, err);
 }
 

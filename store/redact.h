@@ -8,17 +8,16 @@
 
 #include "store/timeline.h"
 
-#define REDACT_ENTRIES 16 /* of one breath */
-#define REDACT_WORDS   32
+struct redacted_words {
+    const char *text;
+    bool is_plain; /* it stands alone in what was told: elsewhere it may be anybody's */
+};
 
 struct redacted {
-    const struct entry *entries[REDACT_ENTRIES]; /* as they were */
+    const struct entry **entries; /* of one breath, as they were */
     size_t entry_count;
-    const char *words[REDACT_WORDS]; /* all that was taken out */
-    size_t word_count;
-    /* Of those, a plain word that stands alone in what was told: elsewhere it may be
-     * anybody's. */
-    bool is_plain[REDACT_WORDS];
+    struct redacted_words *words; /* all that was taken out */
+    size_t word_count, word_room;
 };
 
 MUST_CHECK bool redact_entry(struct store *store, const struct entry *entry,
