@@ -57,7 +57,8 @@ static bool one_value(struct db *db, const char *sql, struct db_value *value,
     if (!db_run_uncounted(db, db->scratch, &rows, err, sql, DB_NO_ARGS)) {
         return false;
     }
-    *value = rows.count > 0 ? rows.values[0] : DB_NULL;
+    INSIST(rows.count == 1);
+    *value = rows.values[0];
     return true;
 }
 
@@ -124,8 +125,9 @@ bool db_set_owner(struct db *db, int32_t owner, struct err *err)
 /* SQLite answers in lines, the first of which may only say in which database. */
 static const char *first_sentence(struct arena *arena, const char *answer)
 {
-    if (strncmp(answer, "***", 3) == 0 && strchr(answer, '\n') != NULL) {
-        answer = strchr(answer, '\n') + 1;
+    if (strncmp(answer, "***", 3) == 0) {
+        answer += strcspn(answer, "\n");
+        answer += strspn(answer, "\n");
     }
     return arena_copy_n(arena, answer, strcspn(answer, "\n"));
 }
@@ -150,7 +152,7 @@ bool db_check(struct db *db, struct arena *arena, const char **verdict, struct e
     struct db_rows rows;
     bool ok = db_run_uncounted(db, arena, &rows, err, "PRAGMA integrity_check(1)",
                                DB_NO_ARGS);
-    if (ok && rows.count > 0) {
+    if (ok) {
         *verdict = first_sentence(arena, db_text(&rows, 0, 0));
         ok = strcmp(*verdict, "ok") != 0 || foreign_keys_check(db, arena, verdict, err);
     }

@@ -116,9 +116,7 @@ static int log_write(sqlite3_file *file, const void *from, int count, sqlite3_in
         }
         log->at = at;
     }
-    if (count > GATHER_BYTES) {
-        return real_write(file, from, count, at);
-    }
+    INSIST(count <= GATHER_BYTES); /* a page has at most 64 KiB */
     memcpy(log->bytes + log->count, from, (size_t)count);
     log->count += count;
     return SQLITE_OK;
@@ -212,9 +210,7 @@ static int wal_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int 
         return real->xOpen(real, name, file, flags, got);
     }
     *log = (struct log_file){.bytes = sqlite3_malloc(GATHER_BYTES)};
-    if (log->bytes == NULL) {
-        return SQLITE_NOMEM;
-    }
+    INSIST(log->bytes != NULL);
     code = real->xOpen(real, name, real_of(file), flags, got);
     if (code != SQLITE_OK) {
         sqlite3_free(log->bytes);

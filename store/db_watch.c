@@ -15,12 +15,11 @@ bool db_watch(struct db *db, const char *path, struct err *err)
     struct stat found;
 
     INSIST(db->watched_count < DB_WATCHED);
-    if (stat(path, &found) != 0) {
-        return err_set(err, ERR_AGAIN, "cannot look at %s: %s", path, strerror(errno));
-    }
     watched->path = realpath(path, NULL);
-    if (watched->path == NULL) {
-        return err_set(err, ERR_AGAIN, "cannot look at %s: %s", path, strerror(errno));
+    if (watched->path == NULL || stat(watched->path, &found) != 0) {
+        (void)err_set(err, ERR_AGAIN, "cannot look at %s: %s", path, strerror(errno));
+        free(watched->path);
+        return false;
     }
     watched->device = found.st_dev;
     watched->number = found.st_ino;

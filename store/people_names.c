@@ -14,7 +14,7 @@
 
 static bool is_blank(char c)
 {
-    return (c >= 1 && c <= ' ') || c == 0x7f;
+    return c >= 1 && c <= ' ';
 }
 
 /* "@Ana  Berg" → "Ana-Berg". */
@@ -25,7 +25,7 @@ static char *handle_clean(struct store *store, const char *name)
     for (const char *at = name; *at != '\0'; at++) {
         if (!is_blank(*at)) {
             text_add_n(&handle, at, 1);
-        } else if (!is_blank(at[1]) && at[1] != '\0') {
+        } else if (!is_blank(at[1])) {
             text_add(&handle, "-");
         }
     }

@@ -239,11 +239,11 @@ static const char *find_word(const char *text, const char *word)
 /* Where the first of the words that stand in quotes in `query` is; NULL: nowhere. */
 static const char *find_match(struct arena *arena, const char *text, const char *query)
 {
-    const char *open, *close;
+    const char *open;
     const char *found = NULL;
 
-    while (found == NULL && (open = strchr(query, '"')) != NULL &&
-           (close = strchr(open + 1, '"')) != NULL) {
+    while (found == NULL && (open = strchr(query, '"')) != NULL) {
+        const char *close = strchr(open + 1, '"'); /* each is closed: add_quoted */
         found =
             find_word(text, arena_copy_n(arena, open + 1, (size_t)(close - open - 1)));
         query = close + 1;
@@ -271,7 +271,7 @@ bool search_engine_excerpt(struct store *store, const char *query, int64_t entry
                    DB_ARGS(DB_INT(entry_id)))) {
         return false;
     }
-    if (rows.count > 0 && strlen(text_or(db_text(&rows, 0, 0), "")) > SNIPPET_BYTES) {
+    if (strlen(db_text(&rows, 0, 0)) > SNIPPET_BYTES) {
         *excerpt = long_excerpt(store->arena, db_text(&rows, 0, 0), query);
         return true;
     }
@@ -281,8 +281,6 @@ bool search_engine_excerpt(struct store *store, const char *query, int64_t entry
                    DB_ARGS(DB_TEXT(query), DB_INT(entry_id)))) {
         return false;
     }
-    if (rows.count > 0) {
-        *excerpt = text_or(db_text(&rows, 0, 0), "");
-    }
+    *excerpt = text_or(db_text(&rows, 0, 0), "");
     return true;
 }

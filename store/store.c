@@ -155,6 +155,7 @@ static enum store_verdict store_peek(struct store *store, int newest, struct err
     return verdict;
 }
 
+/* Of a file: what is in memory is always new. */
 static bool copy_keep(struct store *store, struct arena *arena, int newest,
                       struct err *err)
 {
@@ -168,8 +169,7 @@ static bool copy_keep(struct store *store, struct arena *arena, int newest,
                        "copy.",
                        store_name(store), verdict);
     }
-    return store->path == NULL ||
-           db_backup(store->db,
+    return db_backup(store->db,
                      arena_printf(arena, "%s.before-%d", store->path, newest), err);
 }
 
@@ -185,7 +185,7 @@ static enum store_verdict store_bring_up(struct store *store, struct arena *aren
     }
     bool ok = (version == 0 || copy_keep(store, arena, newest, err)) &&
               migrate_up(store->db, migrations, version, err);
-    store->is_new = store->is_new || version == 0;
+    store->is_new = version == 0;
     return ok ? STORE_OK : STORE_FAILED;
 }
 

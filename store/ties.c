@@ -1,14 +1,20 @@
 #include "store/ties.h"
 
-static bool read_ties(struct store *store, const struct db_rows *rows,
-                      struct ties *ties)
+/* The ties that the query finds. */
+static bool find(struct store *store, struct ties *ties, struct err *err,
+                 const char *sql, struct db_args args)
 {
-    ties->count = rows->count;
-    ties->all = ARENA_ARRAY(store->arena, struct tie, rows->count);
-    for (size_t i = 0; i < rows->count; i++) {
+    struct db_rows rows;
+
+    if (!store_run(store, &rows, err, sql, args)) {
+        return false;
+    }
+    ties->count = rows.count;
+    ties->all = ARENA_ARRAY(store->arena, struct tie, rows.count);
+    for (size_t i = 0; i < rows.count; i++) {
         ties->all[i] = (struct tie){
-            .person_id = db_int(rows, i, 0),
-            .incident_id = db_int(rows, i, 1),
+            .person_id = db_int(&rows, i, 0),
+            .incident_id = db_int(&rows, i, 1),
         };
     }
     return true;
@@ -25,49 +31,40 @@ static bool read_ties(struct store *store, const struct db_rows *rows,
 bool ties_worked(struct store *store, int64_t person_id, int64_t except_id,
                  struct ties *ties, struct err *err)
 {
-    struct db_rows rows;
-
-    return store_run(store, &rows, err,
-                     "SELECT b.person_id, MAX(b.incident_id) FROM " WORKED
-                     "a JOIN " WORKED "b ON b.incident_id = a.incident_id "
-                     "JOIN incidents i ON i.id = a.incident_id AND i.private = 0 "
-                     "AND i.drill = 0 WHERE a.person_id = $1 AND b.person_id <> $1 "
-                     "AND a.incident_id <> $2 GROUP BY b.person_id "
-                     "ORDER BY b.person_id",
-                     DB_ARGS(DB_INT(person_id), DB_INT(except_id))) &&
-           read_ties(store, &rows, ties);
+    return find(store, ties, err,
+                "SELECT b.person_id, MAX(b.incident_id) FROM " WORKED "a JOIN " WORKED
+                "b ON b.incident_id = a.incident_id "
+                "JOIN incidents i ON i.id = a.incident_id AND i.private = 0 "
+                "AND i.drill = 0 WHERE a.person_id = $1 AND b.person_id <> $1 "
+                "AND a.incident_id <> $2 GROUP BY b.person_id "
+                "ORDER BY b.person_id",
+                DB_ARGS(DB_INT(person_id), DB_INT(except_id)));
 }
 
 bool ties_at_work(struct store *store, int64_t incident_id, struct ties *ties,
                   struct err *err)
 {
-    struct db_rows rows;
-
-    return store_run(store, &rows, err,
-                     "SELECT declared_by, id FROM incidents WHERE id = $1 "
-                     "UNION SELECT person_id, incident_id FROM holds "
-                     "WHERE incident_id = $1 AND to_ms IS NULL "
-                     "UNION SELECT owner_id, incident_id FROM tasks "
-                     "WHERE incident_id = $1 AND state = 'acked' "
-                     "UNION SELECT answered_by, incident_id FROM pages "
-                     "WHERE incident_id = $1 AND state = 'answered' ORDER BY 1",
-                     DB_ARGS(DB_INT(incident_id))) &&
-           read_ties(store, &rows, ties);
+    return find(store, ties, err,
+                "SELECT declared_by, id FROM incidents WHERE id = $1 "
+                "UNION SELECT person_id, incident_id FROM holds "
+                "WHERE incident_id = $1 AND to_ms IS NULL "
+                "UNION SELECT owner_id, incident_id FROM tasks "
+                "WHERE incident_id = $1 AND state = 'acked' "
+                "UNION SELECT answered_by, incident_id FROM pages "
+                "WHERE incident_id = $1 AND state = 'answered' ORDER BY 1",
+                DB_ARGS(DB_INT(incident_id)));
 }
 
 bool ties_answered(struct store *store, int64_t person_id, struct ties *ties,
                    struct err *err)
 {
-    struct db_rows rows;
-
-    return store_run(store, &rows, err,
-                     "SELECT person_id, COALESCE(MAX(incident_id), 0) FROM questions "
-                     "WHERE asker_id = $1 AND state = 'answered' AND NOT EXISTS "
-                     "(SELECT 1 FROM incidents i "
-                     "WHERE i.id = questions.incident_id AND i.drill = 1) "
-                     "GROUP BY person_id ORDER BY person_id",
-                     DB_ARGS(DB_INT(person_id))) &&
-           read_ties(store, &rows, ties);
+    return find(store, ties, err,
+                "SELECT person_id, COALESCE(MAX(incident_id), 0) FROM questions "
+                "WHERE asker_id = $1 AND state = 'answered' AND NOT EXISTS "
+                "(SELECT 1 FROM incidents i "
+                "WHERE i.id = questions.incident_id AND i.drill = 1) "
+                "GROUP BY person_id ORDER BY person_id",
+                DB_ARGS(DB_INT(person_id)));
 }
 
 bool helps_all(struct store *store, int64_t except_id, struct helps *helps,

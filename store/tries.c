@@ -2,17 +2,6 @@
 
 #include "bot/base/text.h"
 
-/* NULL while it is open. */
-static const char *outcome_name(enum try_outcome outcome)
-{
-    switch (outcome) {
-    case TRY_OPEN: return NULL;
-    case TRY_WORKED: return "worked";
-    case TRY_DID_NOT: return "no";
-    }
-    return NULL;
-}
-
 static enum try_outcome outcome_from(const char *name)
 {
     return name == NULL                 ? TRY_OPEN
@@ -72,7 +61,7 @@ bool try_find(struct store *store, int64_t incident_id, int64_t n, struct try **
 bool try_settle(struct store *store, const struct try *try,
                 const struct try_verdict *verdict, bool *moved, struct err *err)
 {
-    const char *outcome = outcome_name(verdict->outcome);
+    const char *outcome = verdict->outcome == TRY_WORKED ? "worked" : "no";
 
     return store_change(
         store, moved, err,
