@@ -27,8 +27,11 @@ static bool find_account(struct store *store, const char *adapter, const char *i
 {
     struct person *called;
 
-    if (!person_find_external(store, adapter, id, person, err) || *person == NULL) {
-        return *person == NULL;
+    if (!person_find_external(store, adapter, id, person, err)) {
+        return false;
+    }
+    if (*person == NULL) {
+        return true;
     }
     if (!person_find_handle(store, id, &called, err)) {
         return false;

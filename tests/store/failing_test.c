@@ -80,6 +80,8 @@ static const struct entry entry = {.id = 1,
                                    .text = "new words"};
 static const struct task task = {
     .incident_id = 1, .n = 1, .what = "count", .owner_id = 1, .giver_id = 1};
+static const struct task new_task = {
+    .incident_id = 1, .n = 99, .what = "count", .owner_id = 1, .giver_id = 1};
 static const struct page page = {.incident_id = 1, .n = 1};
 static const struct search_wish wish = {
     .words = "hunter zebr", .person_id = 1, .limit = 5, .new_most = 50};
@@ -168,6 +170,7 @@ static bool insert_entry(struct store *store, struct err *err)
     VERB(try_skill_remove, skill_remove(store, 1, "db", &got.yes, err))                \
     VERB(try_skills_of, skills_of(store, 1, &got.skills, err))                         \
     VERB(try_switch_find, switch_find(store, 1, "wording", &got.yes, &got.yes, err))   \
+    VERB(try_task_insert, task_insert(store, &new_task, err))                          \
     VERB(try_task_decline, task_decline(store, &task, 1, NOW_MS, &got.yes, err))       \
     VERB(try_task_offer, task_offer(store, &task, 2, NOW_MS, &got.yes, err))           \
     VERB(try_tasks_left, tasks_left(store, 1, 1, &got.tasks, err))                     \
@@ -241,7 +244,9 @@ static void verb__fails__when_any_of_its_calls_does(void **state)
                         "UPDATE page_calls SET state = 'waiting'; "
                         "UPDATE tasks SET state = 'open'; "
                         "UPDATE tries SET outcome = NULL; "
-                        "UPDATE incidents SET state = 'active'");
+                        "UPDATE incidents SET state = 'active'; "
+                        "UPDATE timeline SET adapter = 'slack', text = 'ask @U77'; "
+                        "UPDATE timeline_changes SET event = 'e1' WHERE what = 'edit'");
     MUST(former_put(store, &(struct former){"slack", "G0", "C0"}, &err));
     for (size_t verb = 0; verb < sizeof(verbs) / sizeof(verbs[0]); verb++) {
         int64_t n = 1;
