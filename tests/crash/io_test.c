@@ -266,9 +266,80 @@ static void store__keeps_what_it_had__when_a_call_fails_while_it_grows(void **st
                                          .is_for_good = true});
 }
 
+/* Nothing failed then: what it broke off is gone on with. */
+static void sessions__are_kept__when_a_signal_comes_in_between(void **state)
+{
+    struct folder *folder = *state;
+    struct store store = {.arena = folder->arena,
+                          .path = (char *)folder_path(folder, "db")};
+    bool has_failed = true;
+    int unharmed = 0;
+
+    for (int64_t n = 1; has_failed; n++) {
+        const char *secret = arena_printf(folder->arena, "syt_%lld", (long long)n);
+        const char *found = NULL;
+        struct err err;
+        bool ok;
+
+        io_fail_after(n, EINTR, false);
+        ok = sessions_keep(&store, "matrix", secret, &err) &&
+             sessions_find(&store, "matrix", &found, &err);
+        has_failed = io_has_failed();
+        io_fail_after(0, 0, false);
+        assert_true(!ok || strcmp(found, secret) == 0);
+        unharmed += has_failed && ok ? 1 : 0;
+    }
+    assert_in_range(unharmed, 3, 9); /* it reads, writes, and reads */
+}
+
+/* Who hears it gives up, or tries again. */
+static void failure__has_its_kind(void **state)
+{
+    static const struct {
+        int number;
+        enum err_kind kind;
+    } numbers[] = {{ENOTDIR, ERR_GONE}, {EACCES, ERR_DENIED}, {EPERM, ERR_DENIED},
+                   {EROFS, ERR_DENIED}, {EIO, ERR_AGAIN},     {ENOSPC, ERR_AGAIN}};
+    struct folder *folder = *state;
+
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        struct err err;
+        struct db *db;
+
+        io_fail_after(1, numbers[i].number, false);
+        assert_false(db_open(&db, folder_path(folder, "db"), DB_WRITE, &err));
+        assert_int_equal(err.kind, numbers[i].kind);
+        assert_non_null(strstr(err.text, strerror(numbers[i].number)));
+    }
+    io_fail_after(0, 0, false);
+}
+
+/* It was not there, and then it was. */
+static void open__takes_the_store__when_somebody_was_quicker(void **state)
+{
+    struct folder *folder = *state;
+    const char *path = folder_path(folder, "db");
+    struct db *db = db_must_open(path, DB_WRITE);
+    struct err err;
+
+    db_must_script(db, "CREATE TABLE theirs (text TEXT)");
+    db_close(db);
+    io_fail_after(1, ENOENT, false);
+    assert_true(db_open(&db, path, DB_WRITE, &err));
+    assert_true(io_has_failed());
+    io_fail_after(0, 0, false);
+    assert_int_equal(db_number(db, "SELECT count(*) FROM theirs"), 0);
+    db_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            sessions__are_kept__when_a_signal_comes_in_between, setup, folder_teardown),
+        cmocka_unit_test_setup_teardown(failure__has_its_kind, setup, folder_teardown),
+        cmocka_unit_test_setup_teardown(
+            open__takes_the_store__when_somebody_was_quicker, setup, folder_teardown),
         cmocka_unit_test_setup_teardown(store__keeps_its_word__when_any_call_fails,
                                         setup, folder_teardown),
         cmocka_unit_test_setup_teardown(

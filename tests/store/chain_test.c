@@ -199,6 +199,13 @@ static const struct {
      "inc-1, entry 1: its words are not those it was edited to"},
     {"UPDATE timeline_changes SET event = 'e1' WHERE id = 3",
      "inc-1, entry 1: a change of it is not as it was recorded"},
+    {"UPDATE timeline_changes SET words = 'hello' WHERE id IN (1, 3)",
+     "inc-1, entry 1: its words are not those it was edited to"},
+    {"UPDATE timeline SET text = 'hello' WHERE id = 3",
+     "inc-1, entry 2: that its words are gone is not as recorded"},
+    {"INSERT INTO timeline_changes (incident_id, entry_id, after_n, what) "
+     "VALUES (2, 99, 2, 'delete')",
+     "inc-2: its chain does not end where its record says"},
     {"DELETE FROM timeline_changes WHERE id = 4",
      "inc-1, entry 3: that it was edited, deleted or dropped is not as recorded"},
     {"UPDATE timeline SET dropped_ms = NULL WHERE id = 4; "
@@ -317,6 +324,22 @@ static void open__makes_the_links__when_the_store_is_older(void **state)
     store_close(&store);
 }
 
+/* Links that can't be made are no store to work with, and nothing is changed. */
+static void open__fails__when_the_links_cannot_be_made(void **state)
+{
+    const char *path = folder_path(*state, "muster.db");
+    struct store store;
+    struct err err;
+
+    assert_int_equal(store_open(&store, path, &err), STORE_OK);
+    db_must_script(store.db, "INSERT INTO memory VALUES ('bot', 'chain', 'to be made');"
+                             "ALTER TABLE incidents RENAME TO elsewhere");
+    store_close(&store);
+    assert_int_equal(store_open(&store, path, &err), STORE_FAILED);
+    assert_null(store.db);
+    assert_non_null(strstr(err.text, "incidents"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -327,6 +350,8 @@ int main(void)
         FRESH_TEST(edit__brings_no_words_back__when_the_entry_was_redacted),
         cmocka_unit_test(verify__names_what_does_not_fit__when_the_file_was_altered),
         FRESH_TEST(verify__says_another_digest__when_a_chain_is_made_anew),
+        cmocka_unit_test_setup_teardown(open__fails__when_the_links_cannot_be_made,
+                                        folder_setup, folder_teardown),
         cmocka_unit_test_setup_teardown(open__makes_the_links__when_the_store_is_older,
                                         folder_setup, folder_teardown),
     };

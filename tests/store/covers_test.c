@@ -62,6 +62,7 @@ static void offers_about__lists_all_of_a_row__whatever_became_of_them(void **sta
                           .subject = 7,
                           .made_ms = 100,
                           .ends_ms = TIME_NONE};
+    struct cover *cover;
     struct offers offers;
     bool settled;
 
@@ -73,6 +74,8 @@ static void offers_about__lists_all_of_a_row__whatever_became_of_them(void **sta
     assert_int_equal(offers.all[0].state, OFFER_DECLINED);
     MUST(offers_about(store, "cover", 8, &offers, &err));
     assert_int_equal(offers.count, 0);
+    MUST(cover_find(store, 7, &cover, &err));
+    assert_null(cover);
 }
 
 int main(void)

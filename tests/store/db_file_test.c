@@ -1,5 +1,7 @@
 #include <fcntl.h>
 
+#include <sqlite3.h>
+
 #include "tests/store/folder.h"
 
 static const char table_sql[] = "CREATE TABLE word (id {id}, text TEXT)";
@@ -86,6 +88,8 @@ static void open__says_why__when_the_url_is_no_store(void **state)
     (void)state;
     must_not_open("postgresql://bot:secret@db/muster", DB_WRITE, ERR_DENIED,
                   "this build has no PostgreSQL");
+    must_not_open("postgres://bot:secret@db/muster", DB_WRITE, ERR_DENIED,
+                  "this build has no PostgreSQL");
     must_not_open("mysql://bot:secret@db/muster", DB_WRITE, ERR_DENIED, "not mysql://");
     must_not_open("", DB_WRITE, ERR_DENIED, "is empty");
     must_not_open("sqlite:", DB_WRITE, ERR_DENIED, "is empty");
@@ -108,6 +112,7 @@ static void open__says_why__when_the_path_is_no_store(void **state)
     must_not_open(text, DB_READ_ONLY, ERR_BROKEN, text);
     must_not_open(folder_path(folder, "text/muster.db"), DB_WRITE, ERR_GONE,
                   "Not a directory");
+    must_not_open("/proc/none/muster.db", DB_WRITE, ERR_GONE, "make the folder");
     must_not_open(folder_path(folder, "none.db"), DB_READ_ONLY, ERR_GONE,
                   "there is no store at");
     assert_int_equal(file_mode(folder_path(folder, "none.db")), -1);
@@ -147,6 +152,19 @@ static void open__is_denied__when_modes_forbid_it(void **state)
     must_deny_nobody(folder_path(folder, "new.db"), DB_WRITE, "cannot make the file");
     must_deny_nobody(folder_path(folder, "new/new.db"), DB_WRITE, "make the folder");
     assert_int_equal(chmod(folder->path, 0700), 0);
+}
+
+/* As of network disks, which share no memory: SQLite has no log there. */
+static void open__is_denied__when_the_disk_can_have_no_log(void **state)
+{
+    sqlite3_vfs *usual = sqlite3_vfs_find("unix");
+    void *locks = usual->pAppData;
+
+    usual->pAppData = sqlite3_vfs_find("unix-dotfile")->pAppData;
+    must_not_open(folder_path(*state, "muster.db"), DB_WRITE, ERR_DENIED,
+                  "a store needs a local disk");
+    usual->pAppData = locks;
+    db_close(db_must_open(folder_path(*state, "muster.db"), DB_WRITE));
 }
 
 static void begin__says_so__when_another_connection_writes(void **state)
@@ -202,6 +220,28 @@ static void checkpoint__empties_the_log(void **state)
     assert_true(db_checkpoint(db, &err));
     assert_int_equal(stat(folder_path(folder, "muster.db-wal"), &log), 0);
     assert_int_equal(log.st_size, 0);
+    db_close(db);
+}
+
+/* What was freed in a small store is gone; to write a large one anew takes too long. */
+static void scrub__writes_anew__what_is_not_large(void **state)
+{
+    struct db *db = db_must_open(":memory:", DB_WRITE);
+    struct err err;
+
+    (void)state;
+    db_must_script(db, "CREATE TABLE big (bytes); CREATE TABLE gone (bytes);"
+                       "INSERT INTO gone VALUES (zeroblob(100000)); DROP TABLE gone;");
+    assert_true(db_number(db, "PRAGMA freelist_count") > 0);
+    assert_true(db_scrub(db, &err));
+    assert_int_equal(db_number(db, "SELECT * FROM pragma_freelist_count"), 0);
+    db_must_script(db, "CREATE TABLE gone (bytes);"
+                       "INSERT INTO gone VALUES (zeroblob(100000));"
+                       "INSERT INTO big VALUES (zeroblob(16000000)),"
+                       "(zeroblob(16000000)), (zeroblob(2000000)); DROP TABLE gone;");
+    assert_true(db_scrub(db, &err));
+    assert_true(db_number(db, "SELECT 0 + freelist_count FROM pragma_freelist_count") >
+                0);
     db_close(db);
 }
 
@@ -297,9 +337,11 @@ int main(void)
         cmocka_unit_test(open__says_why__when_the_url_is_no_store),
         IN_FOLDER(open__says_why__when_the_path_is_no_store),
         IN_FOLDER(open__is_denied__when_modes_forbid_it),
+        IN_FOLDER(open__is_denied__when_the_disk_can_have_no_log),
         IN_FOLDER(begin__says_so__when_another_connection_writes),
         IN_FOLDER(reader__sees_one_moment__beside_a_writer),
         IN_FOLDER(checkpoint__empties_the_log),
+        cmocka_unit_test(scrub__writes_anew__what_is_not_large),
         IN_FOLDER(backup__is_a_whole_store__and_replaces_an_older_one),
         IN_FOLDER(backup__says_why__when_it_cannot_be_written),
         IN_FOLDER(backup__leaves_nothing__when_it_cannot_take_its_place),

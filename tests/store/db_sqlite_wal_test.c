@@ -1,6 +1,9 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include <sqlite3.h>
+
+#include "store/db_engine.h"
 #include "tests/store/folder.h"
 
 /* More than fits into one write of the log. */
@@ -156,9 +159,103 @@ static void log__does_not_become_longer__when_the_next_commit_has_room(void **st
     db_close(db);
 }
 
+/* Through our VFS, as SQLite would; beside a log that can't be written to. */
+static sqlite3_file *log_open(struct folder *folder)
+{
+    sqlite3_vfs *vfs = sqlite3_vfs_find(db_sqlite_vfs());
+    sqlite3_file *file = arena_alloc(folder->arena, (size_t)vfs->szOsFile);
+    int flags = SQLITE_OPEN_WAL | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+    assert_non_null(vfs);
+    file_write(folder_path(folder, "z"), ""); /* whose mode it takes */
+    assert_int_equal(vfs->xOpen(vfs, folder_path(folder, "z-wal"), file, flags, NULL),
+                     SQLITE_OK);
+    return file;
+}
+
+static int log_read_one(sqlite3_file *file)
+{
+    char byte;
+
+    return file->pMethods->xRead(file, &byte, 1, 0);
+}
+
+static int log_write_far(sqlite3_file *file)
+{
+    return file->pMethods->xWrite(file, "z", 1, 1 << 20);
+}
+
+static int log_cut(sqlite3_file *file)
+{
+    return file->pMethods->xTruncate(file, 0);
+}
+
+static int log_settle(sqlite3_file *file)
+{
+    return file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+}
+
+static int log_measure(sqlite3_file *file)
+{
+    sqlite3_int64 size;
+
+    return file->pMethods->xFileSize(file, &size);
+}
+
+static int log_end(sqlite3_file *file)
+{
+    return file->pMethods->xClose(file);
+}
+
+/* What waits to be written and can't be is told by whatever is asked next. */
+static void log__tells_what_it_could_not_write__whatever_comes_next(void **state)
+{
+    static int (*const nexts[])(sqlite3_file * file) = {
+        log_read_one, log_write_far, log_cut, log_settle, log_measure, log_end};
+
+    assert_true(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
+    for (size_t i = 0; i < sizeof(nexts) / sizeof(nexts[0]); i++) {
+        sqlite3_file *file = log_open(*state);
+
+        assert_int_equal(file->pMethods->xWrite(file, "waits", 5, 0), SQLITE_OK);
+        files_may_have(1);
+        assert_int_not_equal(nexts[i](file), SQLITE_OK);
+        files_may_have(RLIM_INFINITY);
+        if (nexts[i] != log_end) {
+            assert_int_equal(file->pMethods->xClose(file), SQLITE_OK);
+        }
+    }
+}
+
+/* The rest is the system's own affair. */
+static void log__answers_as_the_file_does(void **state)
+{
+    sqlite3_file *file = log_open(*state);
+    const sqlite3_io_methods *ask = file->pMethods;
+    char *name = NULL;
+    int is_held = -1;
+
+    assert_int_equal(ask->xLock(file, SQLITE_LOCK_SHARED), SQLITE_OK);
+    assert_int_equal(ask->xLock(file, SQLITE_LOCK_RESERVED), SQLITE_OK);
+    assert_int_equal(ask->xCheckReservedLock(file, &is_held), SQLITE_OK);
+    assert_int_equal(is_held, 0); /* a log is never locked */
+    assert_int_equal(ask->xUnlock(file, SQLITE_LOCK_NONE), SQLITE_OK);
+    assert_int_equal(ask->xFileControl(file, SQLITE_FCNTL_VFSNAME, &name), SQLITE_OK);
+    assert_string_equal(name, "unix");
+    sqlite3_free(name);
+    assert_true(ask->xSectorSize(file) >= 512);
+    assert_true(ask->xDeviceCharacteristics(file) >= 0);
+    assert_int_equal(ask->xClose(file), SQLITE_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            log__tells_what_it_could_not_write__whatever_comes_next, folder_setup,
+            folder_teardown),
+        cmocka_unit_test_setup_teardown(log__answers_as_the_file_does, folder_setup,
+                                        folder_teardown),
         cmocka_unit_test_setup_teardown(commit__is_in_the_files__when_it_returns,
                                         folder_setup, folder_teardown),
         cmocka_unit_test_setup_teardown(commit__is_seen_by_a_reader__when_it_returns,

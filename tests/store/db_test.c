@@ -133,6 +133,19 @@ static void run__copies_all_rows__when_there_are_many(void **state)
     }
 }
 
+/* Half a number is none. */
+static void run__does_all__when_its_answer_is_not_wanted(void **state)
+{
+    struct memory *memory = *state;
+
+    must_run(memory, "INSERT INTO word (text) VALUES ('a'), ('b')", DB_NO_ARGS);
+    assert_true(db_run(memory->db, NULL, NULL, &memory->err,
+                       "UPDATE word SET at_ms = 7 RETURNING id", DB_NO_ARGS));
+    must_run(memory, "SELECT count(*), 1.75 FROM word WHERE at_ms = 7", DB_NO_ARGS);
+    assert_int_equal(db_int(&memory->rows, 0, 0), 2);
+    assert_int_equal(db_int(&memory->rows, 0, 1), 1);
+}
+
 static void run__keeps_a_text_whole__when_it_is_300_kib(void **state)
 {
     struct memory *memory = *state;
@@ -350,6 +363,7 @@ int main(void)
         IN_MEMORY(parameters__may_be_left_unused__when_a_higher_one_is_used),
         IN_MEMORY(run__counts_changes__when_it_writes_and_only_then),
         IN_MEMORY(run__copies_all_rows__when_there_are_many),
+        IN_MEMORY(run__does_all__when_its_answer_is_not_wanted),
         IN_MEMORY(run__keeps_a_text_whole__when_it_is_300_kib),
         IN_MEMORY(run__is_denied__when_a_text_is_over_16_mib),
         IN_MEMORY(run__is_denied__when_a_constraint_says_no),

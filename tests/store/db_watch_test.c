@@ -63,6 +63,9 @@ static void commit__fails__until_what_was_moved_is_put_back(void **state)
         must_fail(store.db, file);
         file_write(file, "");
         must_fail(store.db, file);
+        assert_int_equal(unlink(file), 0);
+        assert_int_equal(symlink("/dev/null", file), 0); /* of another device */
+        must_fail(store.db, file);
         assert_int_equal(rename(elsewhere, file), 0);
         word_must_add(store.db);
     }
@@ -95,6 +98,19 @@ static void commit__works__when_only_a_link_to_the_store_goes(void **state)
     must_open(&store, link);
     assert_int_equal(unlink(link), 0);
     word_must_add(store.db);
+    store_close(&store);
+}
+
+static void watch__says_why__when_there_is_no_such_file(void **state)
+{
+    struct folder *folder = *state;
+    struct err err = {.kind = ERR_NONE};
+    struct store store;
+
+    must_open(&store, ":memory:");
+    assert_false(db_watch(store.db, folder_path(folder, "none"), &err));
+    assert_int_equal(err.kind, ERR_AGAIN);
+    assert_non_null(strstr(err.text, "none"));
     store_close(&store);
 }
 
@@ -145,6 +161,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             commit__works__when_only_a_link_to_the_store_goes, folder_setup,
             folder_teardown),
+        cmocka_unit_test_setup_teardown(watch__says_why__when_there_is_no_such_file,
+                                        folder_setup, folder_teardown),
         cmocka_unit_test_setup_teardown(
             close__keeps_what_was_committed__when_only_the_log_was_deleted,
             folder_setup, folder_teardown),

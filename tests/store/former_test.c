@@ -155,9 +155,24 @@ static void answer__goes_to_the_present_id__when_it_waits(void **state)
     assert_string_equal(found->ref, "C1:17.1");
 }
 
+/* A program that begins has not looked yet. */
+static void former_is_any__is_known_again__behind_a_restart(void **state)
+{
+    struct store *store = *state;
+    bool is_any;
+
+    MUST(former_is_any(store, &is_any, &err));
+    assert_false(is_any);
+    MUST(former_put(store, &(struct former){"slack", "G0", "C0"}, &err));
+    store->former = FORMER_UNSEEN;
+    MUST(former_is_any(store, &is_any, &err));
+    assert_true(is_any);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        FRESH_TEST(former_is_any__is_known_again__behind_a_restart),
         FRESH_TEST(message__is_one_entry__when_its_channel_has_another_id),
         FRESH_TEST(channel__is_read_up_from_where_it_was__when_it_has_another_id),
         FRESH_TEST(ids__all_lead_to_the_present_one__when_it_changes_again),

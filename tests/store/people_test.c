@@ -73,9 +73,11 @@ static void person_meet__gives_the_name__when_they_went_by_the_id(void **state)
     assert_int_equal(named->id, id);
     assert_string_equal(named->handle, "ana");
     assert_string_equal(meet(store, "slack", "U1", "berta")->handle, "ana");
+    assert_int_equal(meet(store, "slack", "U3", NULL)->id, id + 1);
+    assert_string_equal(meet(store, "slack", "U3", "Bo Berg")->name, "Bo Berg");
     assert_string_equal(meet(store, "slack", "U2", "U2")->handle, "U2");
     assert_string_equal(meet(store, "slack", "U2", "Ana")->handle, "Ana2");
-    assert_int_equal(fresh_number(store, "SELECT COUNT(*) FROM people"), 2);
+    assert_int_equal(fresh_number(store, "SELECT COUNT(*) FROM people"), 3);
 }
 
 static void person_meet__keeps_the_handle__when_the_directory_gave_it(void **state)
@@ -281,6 +283,8 @@ static void person_zone__is_the_platform_s__when_it_gave_one(void **state)
         &person, &err));
     MUST(person_zone(store, person->id, "slack", &zone, &err));
     assert_string_equal(zone, "Asia/Seoul");
+    MUST(person_zone(store, person->id + 1, "slack", &zone, &err));
+    assert_null(zone);
 }
 
 static void people_all__leaves_out_who_is_retired__when_listing(void **state)

@@ -277,6 +277,53 @@ static void search_find__says_where_it_is_in_a_long_text(void **state)
     assert_true(text_starts(hits.all[0].excerpt, "Oven Oven "));
     hits = find_for(&scene, "lamp", scene.ana, ALL);
     assert_string_equal(hits.all[0].excerpt, "...lamp out");
+    hits = find_for(&scene, "\" lamp", scene.ana, ALL);
+    assert_string_equal(hits.all[0].excerpt, "...lamp out");
+    text_add(&log, " caf\u00e9");
+    put(&scene, "said", log.data);
+    hits = find_for(&scene, "cafe", scene.ana, ALL); /* found, but not where */
+    assert_true(text_starts(hits.all[0].excerpt, "Oven Oven "));
+}
+
+static void search_find__looks_for_so_many_words__and_no_more(void **state)
+{
+    struct scene scene = begin(state);
+    struct search_hits hits;
+
+    put(&scene, "said", "a b c d e f g h i j k l");
+    assert_int_equal(count_of(&scene, "a b c d e f g h i j k l mackerel"), 1);
+    assert_int_equal(count_of(&scene, "a b c d e f g h i j k mackerel"), 0);
+    for (int i = 10; i < 50; i++) {
+        put(&scene, "said", arena_printf(scene.store->arena, "lamp%d", i));
+    }
+    hits = find_for(&scene, "lam", scene.ana, 100);
+    assert_int_equal(hits.count, 32);
+    assert_true(put(&scene, "said", "a b c d e f g h i j k eleven lamp1x") > 0);
+    assert_int_equal(count_of(&scene, "a b c d e f g h i j k ele mackerel"), 1);
+}
+
+/* However much of it there is, of what one may not see nothing is told. */
+static void search_find__stops__and_says_so_of_what_is_seen_alone(void **state)
+{
+    struct scene scene = begin(state);
+    const struct search_wish wish = {
+        .words = "swordfish", .person_id = scene.bo, .limit = ALL, .new_most = 50000};
+    struct search_hits hits;
+
+    MUST(store_run(scene.store, NULL, &err,
+                   "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+                   "WHERE i < 20001) INSERT INTO timeline (incident_id, n, at_ms, "
+                   "recorded_ms, kind, person_id, text) "
+                   "SELECT $1, i, i, i, 'said', $2, 'swordfish' FROM n",
+                   DB_ARGS(DB_INT(scene.incident_id), DB_INT(scene.ana))));
+    MUST(search_find(scene.store, &wish, &hits, &err));
+    assert_int_equal(hits.count, ALL);
+    assert_true(hits.is_more);
+    MUST(store_run(scene.store, NULL, &err, "UPDATE incidents SET private = 1",
+                   DB_NO_ARGS));
+    MUST(search_find(scene.store, &wish, &hits, &err));
+    assert_int_equal(hits.count, 0);
+    assert_false(hits.is_more);
 }
 
 static void search_keep_up__goes_on_where_it_stopped(void **state)
@@ -311,6 +358,8 @@ int main(void)
         FRESH_TEST(search_purge__leaves_no_trace_of_what_was_deleted),
         FRESH_TEST(search_find__says_that_it_is_behind__where_much_is_new),
         FRESH_TEST(search_find__says_where_it_is_in_a_long_text),
+        FRESH_TEST(search_find__looks_for_so_many_words__and_no_more),
+        FRESH_TEST(search_find__stops__and_says_so_of_what_is_seen_alone),
         FRESH_TEST(search_keep_up__goes_on_where_it_stopped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

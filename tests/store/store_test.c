@@ -299,6 +299,10 @@ static void open__fails_with_a_sentence__when_the_url_is_none(void **state)
     struct err err;
     assert_int_equal(store_open(&store, "postgresql://a:b@c/d", &err), STORE_FAILED);
     must_say(&err, "this build has no PostgreSQL");
+    assert_int_equal(store_open_to_read(&store, "postgres://c/d", &err), STORE_FAILED);
+    must_say(&err, "this build has no PostgreSQL");
+    assert_false(store_is_there("postgres://c/d", &err));
+    must_say(&err, "this build has no PostgreSQL");
     assert_int_equal(store_open(&store, folder->path, &err), STORE_FAILED);
     must_say(&err, "is a folder");
     store_close(&store);

@@ -327,6 +327,8 @@ timeline_find__calls_who_came_by_their_name__when_it_is_told_later(void **state)
     account.name = "ben";
     MUST(person_meet(store, &account, &person, &err));
     assert_string_equal(get(store, entry.incident_id, 1)->text, "ben joined");
+    MUST(timeline_redact(store, get(store, entry.incident_id, 1)->id, 9000, &err));
+    assert_string_equal(get(store, entry.incident_id, 1)->text, "");
     assert_string_equal(get(store, entry.incident_id, 2)->text, "ben was brought in");
     assert_string_equal(get(store, entry.incident_id, 3)->text, "ben left");
 }
