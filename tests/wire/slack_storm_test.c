@@ -6,8 +6,10 @@
 #include "bot/base/time.h"
 #include "tests/wire/slack_state.h"
 
-#define ROOMS 3
-#define MANY  12 /* lanes that wait: more than run side by side */
+#define ROOMS   3
+#define MANY    12 /* lanes that wait: more than run side by side */
+#define IN_ONE  6  /* posts for one channel */
+#define AT_ONCE 4  /* of them, before it is one a second */
 
 static size_t calls_before;
 static char envelope[24];
@@ -282,6 +284,22 @@ static void method__rests_the_longest__when_two_are_told_to_wait(void **state)
     assert_all_out(peer);
 }
 
+/* Slack takes one post a second and channel, and a few at once now and then. */
+static void posts__are_a_second_apart__when_many_are_for_one_channel(void **state)
+{
+    struct slack_peer *peer = declare(state, 1);
+
+    began_ms = time_steady_ms();
+    for (int i = 0; i < IN_ONE; i++) {
+        slash(peer, room(peer, 0), i % 2 == 0 ? "severity sev1" : "severity sev3");
+        slack_peer_await(peer, is_acked);
+    }
+    slack_peer_await(peer, is_idle);
+    assert_int_equal(peer->post_count, IN_ONE);
+    assert_true(time_steady_ms() - began_ms >=
+                (IN_ONE - AT_ONCE) * (int64_t)TIME_SECOND_MS);
+}
+
 static bool is_silent(struct slack_peer *peer)
 {
     return is_acked(peer) && peer->fault_times < INT_MAX;
@@ -320,6 +338,7 @@ int main(void)
         STORM_TEST(page__goes_first__when_the_storm_is_over),
         STORM_TEST(method__rests__when_a_refusal_names_no_time),
         STORM_TEST(method__rests__when_refused_in_a_200),
+        STORM_TEST(posts__are_a_second_apart__when_many_are_for_one_channel),
         STORM_TEST(acks__go_on__while_no_answer_comes),
         STORM_TEST(method__rests_the_longest__when_two_are_told_to_wait),
     };
