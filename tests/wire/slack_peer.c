@@ -117,7 +117,7 @@ static void make_ears(struct slack_peer *peer)
 }
 
 static void make_bot(struct slack_peer *peer, const char *proxy, const char *base,
-                     const char *ca_file)
+                     const char *ca_file, const char *store)
 {
     struct err err;
 
@@ -127,12 +127,12 @@ static void make_bot(struct slack_peer *peer, const char *proxy, const char *bas
     peer->config->slack.api_url = arena_copy(peer->config->arena, base);
     peer->config->ca_file = ca_file;
     peer->config->proxy = arena_copy(peer->config->arena, proxy);
-    assert_int_equal(store_open(&peer->store, NULL, &err), STORE_OK);
+    assert_int_equal(store_open(&peer->store, store, &err), STORE_OK);
     make_ears(peer);
 }
 
 static struct slack_peer *create(const char *name, const char *host, bool is_proxy,
-                                 bool by_environment)
+                                 bool by_environment, const char *store)
 {
     struct slack_peer *peer = calloc(1, sizeof(*peer));
     struct server_settings settings = {.name = name,
@@ -162,20 +162,25 @@ static struct slack_peer *create(const char *name, const char *host, bool is_pro
     make_bot(peer, by_environment ? NULL : proxy,
              wire_url(&peer->wire, name == NULL ? "http" : "https", host, peer->server,
                       "/api/"),
-             name == NULL ? NULL : authority_file(peer->wire.authority));
+             name == NULL ? NULL : authority_file(peer->wire.authority), store);
     return peer;
 }
 
 struct slack_peer *slack_peer_create(const char *name, const char *host)
 {
-    return create(name, host, false, false);
+    return create(name, host, false, false, NULL);
+}
+
+struct slack_peer *slack_peer_create_kept(const char *store)
+{
+    return create(NULL, "127.0.0.1", false, false, store);
 }
 
 struct slack_peer *slack_peer_create_proxied(const char *name, bool by_environment)
 {
     unsetenv("no_proxy");
     unsetenv("NO_PROXY");
-    return create(name, name, true, by_environment);
+    return create(name, name, true, by_environment, NULL);
 }
 
 void slack_peer_start(struct slack_peer *peer)

@@ -124,6 +124,8 @@ struct slack_peer {
 /* Serves, makes the bot. `name` NULL: plain; else TLS under it, trusted or not. `host`
  * "[::1]" or "six.test": over IPv6; NULL where the machine has none. */
 struct slack_peer *slack_peer_create(const char *name, const char *host);
+/* Plain, with a store on the disk in place of one in memory. */
+struct slack_peer *slack_peer_create_kept(const char *store);
 /* Over TLS, to be reached by a proxy, which the settings or the environment name. */
 struct slack_peer *slack_peer_create_proxied(const char *name, bool by_environment);
 void slack_peer_destroy(struct slack_peer *peer);
