@@ -164,6 +164,11 @@ static bool is_asked_again(struct slack_peer *peer)
     return slack_peer_calls(peer, "users.info") == 2;
 }
 
+static bool is_heard_later(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "e5") > 0;
+}
+
 /* People move, and their zone with them. */
 static void person__is_asked_about_again__when_a_day_has_gone(void **state)
 {
@@ -172,8 +177,12 @@ static void person__is_asked_about_again__when_a_day_has_gone(void **state)
     say_as(peer, "e4", "1795351233.1", "c1");
     slack_peer_await(peer, is_first_heard);
     assert_int_equal(slack_peer_calls(peer, "users.info"), 1);
-    peer->clock.set_ms = TIME_DAY_MS;
+    peer->clock.set_ms = 23 * TIME_HOUR_MS;
     say_as(peer, "e5", "1795351233.2", "c2");
+    slack_peer_await(peer, is_heard_later);
+    assert_int_equal(slack_peer_calls(peer, "users.info"), 1);
+    peer->clock.set_ms = TIME_DAY_MS;
+    say_as(peer, "e6", "1795351233.3", "c3");
     slack_peer_await(peer, is_asked_again);
 }
 
