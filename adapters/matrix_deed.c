@@ -24,7 +24,7 @@ static void deed_free(struct matrix_deed *deed)
     if (matrix->rooms != NULL && matrix->rooms->m_direct == deed) {
         matrix->rooms->m_direct = NULL;
     }
-    matrix_direct_release(deed);
+    matrix_deed_sought(deed);
     loop_forget(matrix->loop, deed);
     arena_destroy(deed->arena);
 }
@@ -207,6 +207,54 @@ bool matrix_deed_recall(struct matrix_deed *deed, const char *name, const char *
     }
     *value = text_is_empty(*value) ? NULL : arena_copy(deed->arena, *value);
     return true;
+}
+
+/* ---- one at a time */
+
+static bool is_at_it(const struct matrix_deed *deed, const char *what)
+{
+    return deed->seeks != NULL && !deed->waits_to_seek && text_equal(deed->seeks, what);
+}
+
+void matrix_deed_seek(struct matrix_deed *deed, const char *what, matrix_deed_step *fn)
+{
+    struct matrix_deed *other = deed->matrix->deeds;
+
+    while (other != NULL && !is_at_it(other, what)) {
+        other = other->next;
+    }
+    deed->seeks = what;
+    deed->seek = fn;
+    deed->waits_to_seek = other != NULL;
+    if (!deed->waits_to_seek) {
+        fn(deed);
+    }
+}
+
+static void seek_now(void *arg)
+{
+    struct matrix_deed *deed = arg;
+
+    deed->seek(deed);
+}
+
+/* Whoever waits longest is the next. */
+void matrix_deed_sought(struct matrix_deed *deed)
+{
+    const char *what = deed->waits_to_seek ? NULL : deed->seeks;
+    struct matrix_deed *next = NULL;
+
+    deed->seeks = NULL;
+    for (struct matrix_deed *other = deed->matrix->deeds; other != NULL && what != NULL;
+         other = other->next) {
+        if (other->waits_to_seek && text_equal(other->seeks, what)) {
+            next = other;
+        }
+    }
+    if (next != NULL) {
+        next->waits_to_seek = false;
+        loop_soon(deed->matrix->loop, seek_now, next);
+    }
 }
 
 /* ---- beginning and end */

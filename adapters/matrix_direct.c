@@ -171,7 +171,7 @@ static void on_company_of_old(struct matrix_deed *deed,
         matrix_room_shared(deed->matrix, deed->room);
         matrix_deed_never(deed, "others are in that conversation");
     } else {
-        matrix_direct_release(deed);
+        matrix_deed_sought(deed);
         deed->found(deed);
     }
 }
@@ -208,47 +208,6 @@ static void on_first_list(struct matrix_deed *deed, const struct matrix_answer *
     next(deed);
 }
 
-/* ---- one at a time for each person, or two rows make two rooms */
-
-static void find(struct matrix_deed *deed);
-
-static void find_again(void *arg)
-{
-    matrix_direct_find(arg);
-}
-
-void matrix_direct_release(struct matrix_deed *deed)
-{
-    struct matrix *matrix = deed->matrix;
-
-    if (!deed->is_finding) {
-        return;
-    }
-    deed->is_finding = false;
-    for (struct matrix_deed *other = matrix->deeds; other != NULL;
-         other = other->next) {
-        if (other->waits_for_finding &&
-            text_equal(other->action.person, deed->action.person)) {
-            other->waits_for_finding = false;
-            loop_soon(matrix->loop, find_again, other);
-        }
-    }
-}
-
-void matrix_direct_find(struct matrix_deed *deed)
-{
-    for (struct matrix_deed *other = deed->matrix->deeds; other != NULL;
-         other = other->next) {
-        if (other->is_finding &&
-            text_equal(other->action.person, deed->action.person)) {
-            deed->waits_for_finding = true;
-            return;
-        }
-    }
-    deed->is_finding = true;
-    find(deed);
-}
-
 static void find(struct matrix_deed *deed)
 {
     const struct action *action = &deed->action;
@@ -275,4 +234,9 @@ static void find(struct matrix_deed *deed)
     } else {
         matrix_deed_get(deed, matrix_direct_path(deed), on_first_list);
     }
+}
+
+void matrix_direct_find(struct matrix_deed *deed)
+{
+    matrix_deed_seek(deed, text_or(deed->action.person, ""), find);
 }

@@ -38,7 +38,7 @@ static void keep(struct matrix_deed *deed)
 {
     matrix_direct_remember(deed, "direct", deed->room);
     matrix_room_is_with(deed->matrix, deed->room, deed->action.person);
-    matrix_direct_release(deed);
+    matrix_deed_sought(deed);
     deed->found(deed);
 }
 

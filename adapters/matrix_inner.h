@@ -205,9 +205,10 @@ struct matrix_deed {
     matrix_deed_step *made;  /* goes on with the room that was made or adopted */
     matrix_deed_step *after; /* goes on with the room for announcements */
     matrix_deed_step *turn;  /* waits for rooms->m_direct */
-    bool is_finding;         /* the conversation with its person, or is making it */
-    bool waits_for_finding;  /* of another deed for the same person */
-    bool is_sending;         /* an echo settles it */
+    const char *seeks;       /* what it finds or makes now; NULL: nothing */
+    matrix_deed_step *seek;  /* goes on once no other deed seeks that */
+    bool waits_to_seek;
+    bool is_sending; /* an echo settles it */
     bool is_direct;
     bool has_joined;
     bool is_in_space; /* just now */
@@ -237,6 +238,12 @@ void matrix_deed_again(struct matrix_deed *deed, const char *why);
 
 void matrix_deed_ask(struct matrix_deed *deed, const struct matrix_ask *ask,
                      matrix_deed_fn *fn);
+/* Finding or making what several deeds may want (a person's conversation, the space) is
+ * for one at a time, or it is made twice: `fn` goes on, now or when the one before is
+ * through. */
+void matrix_deed_seek(struct matrix_deed *deed, const char *what, matrix_deed_step *fn);
+/* It is found; so it is when the deed ends. */
+void matrix_deed_sought(struct matrix_deed *deed);
 /* The common ones. Whatever is put may be put again. */
 void matrix_deed_get(struct matrix_deed *deed, const char *path, matrix_deed_fn *fn);
 void matrix_deed_put(struct matrix_deed *deed, const char *path, const char *body,
@@ -306,8 +313,6 @@ void matrix_move_begin(struct matrix_deed *deed, struct json_slice state);
 void matrix_move_space(struct matrix_deed *deed, struct json_slice state);
 /* matrix_direct.c: the room shared with action.person alone, then deed->found. */
 void matrix_direct_find(struct matrix_deed *deed);
-/* It is found, or the deed ends: another one may look. */
-void matrix_direct_release(struct matrix_deed *deed);
 /* matrix_direct_list.c: puts deed->room into the account's list of such rooms, then
  * deed->found. */
 void matrix_direct_list(struct matrix_deed *deed);

@@ -10,8 +10,16 @@
 
 #define SPACE_NAME "Incidents"
 #define ROUNDS     3 /* others may make or remove it meanwhile */
+#define SOUGHT     "space"
 
 static void resolve(struct matrix_deed *deed);
+
+static void space_found(struct matrix_deed *deed, const char *space)
+{
+    matrix_deed_sought(deed);
+    deed->space = space;
+    deed->found(deed);
+}
 
 static void space_keep(struct matrix_deed *deed, const char *space)
 {
@@ -24,15 +32,13 @@ static void space_keep(struct matrix_deed *deed, const char *space)
         ear_remember(matrix->ears, &matrix->adapter, "space", space);
     }
     rooms->space = arena_copy(rooms->arena, space);
-    deed->space = rooms->space;
-    deed->found(deed);
+    space_found(deed, rooms->space);
 }
 
 static void space_none(struct matrix_deed *deed, const char *why)
 {
     log_warn("no space", "row=%lld why=\"%s\"", (long long)deed->action.id, why);
-    deed->space = NULL;
-    deed->found(deed);
+    space_found(deed, NULL);
 }
 
 /* Trouble that passes ends the try; what stays so is done without. */
@@ -164,7 +170,7 @@ static void on_member(struct matrix_deed *deed, const struct matrix_answer *answ
     }
 }
 
-void matrix_space_find(struct matrix_deed *deed)
+static void find(struct matrix_deed *deed)
 {
     struct matrix *matrix = deed->matrix;
     const char *known;
@@ -172,8 +178,7 @@ void matrix_space_find(struct matrix_deed *deed)
     deed->pages = 0;
     deed->is_in_space = false;
     if (matrix->rooms->space != NULL) {
-        deed->space = matrix->rooms->space;
-        deed->found(deed);
+        space_found(deed, matrix->rooms->space);
         return;
     }
     if (!matrix_deed_recall(deed, "space", &known)) {
@@ -188,4 +193,9 @@ void matrix_space_find(struct matrix_deed *deed)
             matrix_state_path(deed, deed->room, "m.room.member", matrix->self.user),
             on_member);
     }
+}
+
+void matrix_space_find(struct matrix_deed *deed)
+{
+    matrix_deed_seek(deed, SOUGHT, find);
 }

@@ -96,6 +96,10 @@ static void space__is_made_once__when_several_incidents_open(void **state)
     }
     matrix_home_run(home);
     assert_int_equal(json_object_size(home->rooms), 5);
+    /* Nor asked for by each: rooms are rationed, and so is what fills in a half made
+     * one.
+     */
+    assert_int_equal(matrix_home_calls(home, "createRoom"), 5);
     for (int i = 1; i <= 4; i++) {
         const char *room =
             matrix_home_at(home, arena_printf(home->config->arena, "#inc-%d-db:x", i));
