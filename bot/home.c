@@ -127,6 +127,7 @@ bool home_event(struct turn *turn, const struct chat_event *event, struct err *e
     struct action action = {.kind = ACTION_HOME, .note = note_create(turn->arena)};
     struct person *person = NULL;
     struct outbox_row row = {.adapter = event->place.adapter};
+    bool is_replaced;
 
     if (!person_meet(turn->store,
                      &(struct account){.adapter = event->place.adapter,
@@ -139,5 +140,10 @@ bool home_event(struct turn *turn, const struct chat_event *event, struct err *e
     }
     row.person_id = person->id;
     row.lane = arena_printf(turn->arena, "h%lld", (long long)person->id);
-    return say_put(turn, &row, &action, err);
+    row.kind = action_kind_name(action.kind);
+    row.body = action_to_json(turn->arena, &action);
+    if (!outbox_replace(turn->store, &row, &is_replaced, err)) {
+        return false;
+    }
+    return is_replaced || say_put(turn, &row, &action, err);
 }

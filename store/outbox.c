@@ -102,7 +102,8 @@ bool outbox_replace(struct store *store, const struct outbox_row *row, bool *rep
         store, replaced, err,
         "UPDATE outbox SET body = $1 WHERE id = (SELECT MAX(o.id) "
         "FROM outbox o WHERE o.adapter = $2 AND o.lane = $3 AND o.kind = $4 "
-        "AND o.done_ms IS NULL AND o.attempts > 0 AND o.claimed_by IS NULL)",
+        "AND o.done_ms IS NULL AND (o.attempts > 0 OR o.kind = 'home') "
+        "AND o.claimed_by IS NULL)",
         DB_ARGS(DB_TEXT(row->body), DB_TEXT(row->adapter), DB_TEXT(row->lane),
                 DB_TEXT(row->kind)));
 }

@@ -31,7 +31,8 @@ MUST_CHECK bool outbox_put(struct store *store, struct outbox_row *row,
  * says whether there was one. For cards that change often. */
 MUST_CHECK bool outbox_merge(struct store *store, const char *kind, int64_t about_row,
                              const char *body, bool *merged, struct err *err);
-/* In place of what was put off, of the same lane and kind: the newest wins. */
+/* In place of what was put off (or of a person's page that waits), of the same lane and
+ * kind: the newest wins. */
 MUST_CHECK bool outbox_replace(struct store *store, const struct outbox_row *row,
                                bool *replaced, struct err *err);
 struct outbox_rows {

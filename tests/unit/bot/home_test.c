@@ -24,7 +24,7 @@ static void meet(struct world *world, const char *id, const char *name)
     run_until(world, nothing_waits);
 }
 
-static const struct note *page_of(struct world *world, const char *id, const char *name)
+static void visit(struct world *world, const char *id, const char *name)
 {
     struct chat_event event = {
         .kind = CHAT_VISITED,
@@ -34,8 +34,13 @@ static const struct note *page_of(struct world *world, const char *id, const cha
         .who = {.id = id, .name = name},
     };
 
-    world->deed_count = 0;
     hear_event(world, &event);
+}
+
+static const struct note *page_of(struct world *world, const char *id, const char *name)
+{
+    world->deed_count = 0;
+    visit(world, id, name);
     run_until(world, nothing_waits);
     return must_find(world, ACTION_HOME, "")->action.note;
 }
@@ -86,6 +91,31 @@ static void page__shows_ten_and_that_there_are_more__when_many_wait(void **state
     assert_int_equal(lines_with(page, "None."), 1);
 }
 
+static bool is_under_way(struct world *world)
+{
+    return world->deed_count > 0;
+}
+
+static bool are_settled(struct world *world)
+{
+    return world->settled == 4;
+}
+
+/* Whoever looks again and again behind a slow platform gets the page once more. */
+static void page__waits_once__when_visited_while_it_is_drawn(void **state)
+{
+    struct world *world = *state;
+
+    world->is_mute = true;
+    visit(world, "U1", "ana");
+    run_until(world, is_under_way);
+    for (int i = 0; i < 3; i++) {
+        visit(world, "U1", "ana");
+    }
+    run_until(world, are_settled);
+    assert_int_equal(count(world, "outbox WHERE kind = 'home'"), 2);
+}
+
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
@@ -93,6 +123,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_WORLD(page__says_none__when_nothing_waits),
         IN_WORLD(page__shows_ten_and_that_there_are_more__when_many_wait),
+        IN_WORLD(page__waits_once__when_visited_while_it_is_drawn),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
