@@ -84,6 +84,12 @@ bool reading_is_last(const struct reading *reading)
            reading->args[reading->next + 1].kind == ARG_END;
 }
 
+/* "release @bo?" is no order: the sign is left over, as with a blank before it. */
+static const char *behind_person(const char *at, bool is_optional)
+{
+    return !is_optional && at[-1] == '?' && *text_skip(at) == '\0' ? at - 1 : at;
+}
+
 static bool read_person(struct reading *reading, struct command_value *value)
 {
     const char *at = reading->cursor;
@@ -112,7 +118,7 @@ static bool read_person(struct reading *reading, struct command_value *value)
         return false;
     }
     value->text = word;
-    reading->cursor = at;
+    reading->cursor = behind_person(at, is_optional);
     return true;
 }
 
