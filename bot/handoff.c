@@ -266,6 +266,22 @@ static bool lapse_run(struct turn *turn, const struct alarm *alarm, int64_t late
            lapse_told(turn, incident, offer, hold, late_ms, err);
 }
 
+/* Declined or not: that must not be told apart. */
+bool handoff_lapse(struct turn *turn, const struct incident *incident, int64_t to_id,
+                   struct err *err)
+{
+    struct offer *offer;
+    struct alarm *alarm = NULL;
+    bool taken;
+    if (!offer_last_to(turn->store, to_id, &offer, err) ||
+        (offer != NULL &&
+         !alarm_find(turn->store, LAPSE_ALARM, incident->id, offer->id, &alarm, err))) {
+        return false;
+    }
+    return alarm == NULL || (alarm_take(turn->store, alarm, &taken, err) &&
+                             lapse_run(turn, alarm, 0, err));
+}
+
 const struct alarm_kind handoff_lapse_alarm = {
     .name = LAPSE_ALARM,
     .acts = true,

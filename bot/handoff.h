@@ -20,6 +20,9 @@ MUST_CHECK bool handoff_ask(struct turn *turn, const struct command_call *call,
  * is over. */
 MUST_CHECK bool handoff_withdraw(struct turn *turn, const struct incident *incident,
                                  struct err *err);
+/* Whoever it was offered to can't take it any more: it lapses now, for all to see. */
+MUST_CHECK bool handoff_lapse(struct turn *turn, const struct incident *incident,
+                              int64_t to_id, struct err *err);
 
 /* The part of it that is about questions (bot/handoff_question.c). */
 MUST_CHECK bool handoff_withdraw_question(struct turn *turn,

@@ -231,6 +231,7 @@ bool release_who_left(struct turn *turn, const struct incident *incident,
         return true;
     }
     if (!end_calls(turn, incident, person->id, err) ||
+        !handoff_lapse(turn, incident, person->id, err) ||
         !withdraw_offers(turn, incident, person->id, err) ||
         !set_free(turn, incident, person, &freed, err)) {
         return false;
