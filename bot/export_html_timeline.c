@@ -34,7 +34,10 @@ static const char *words_of(const struct export_sheet *sheet, const struct entry
         return "<em>deleted</em>";
     }
     return arena_printf(sheet->scratch, "%s%s", html_words(sheet, entry->text),
-                        entry->edited_ms != TIME_NONE ? " <em>edited</em>" : "");
+                        entry->edited_ms != TIME_NONE ? " <em>edited</em>"
+                        : timeline_is_corrected(sheet->incident, entry)
+                            ? " <em>corrected since</em>"
+                            : "");
 }
 
 static bool write_entry(const struct entry *entry, void *context)

@@ -5,6 +5,7 @@
 #include "bot/base/time.h"
 #include "bot/export.h"
 #include "bot/export_rows.h"
+#include "bot/timeline_view.h"
 #include "store/followups.h"
 #include "store/holds.h"
 #include "store/tasks.h"
@@ -154,7 +155,10 @@ static const char *words_of(const struct export_sheet *sheet, const struct entry
         return "(redacted)";
     }
     return arena_printf(sheet->scratch, "%s%s", words(sheet, entry->text),
-                        entry->edited_ms != TIME_NONE ? " (edited)" : "");
+                        entry->edited_ms != TIME_NONE ? " (edited)"
+                        : timeline_is_corrected(sheet->incident, entry)
+                            ? " (corrected since)"
+                            : "");
 }
 
 static bool write_entry(const struct entry *entry, void *context)

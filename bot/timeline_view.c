@@ -14,6 +14,7 @@
 
 struct view {
     struct turn *turn;
+    const struct incident *incident;
     struct note *note;
     bool only_key;
     int64_t day;  /* of the last line, so that a new day is named */
@@ -37,8 +38,18 @@ bool timeline_is_key(const struct entry *entry)
     return true;
 }
 
-static const char *words(struct turn *turn, const struct entry *entry)
+bool timeline_is_corrected(const struct incident *incident, const struct entry *entry)
 {
+    return text_equal(entry->kind, "moment") &&
+           ((text_starts(entry->text, "started") &&
+             entry->at_ms != incident->started_ms) ||
+            (text_starts(entry->text, "detected") &&
+             entry->at_ms != incident->detected_ms));
+}
+
+static const char *words(const struct view *view, const struct entry *entry)
+{
+    struct turn *turn = view->turn;
     const char *text =
         note_words(turn->arena, text_brief(turn->arena, entry->text, WORDS_RUNES));
 
@@ -52,9 +63,11 @@ static const char *words(struct turn *turn, const struct entry *entry)
         text = arena_printf(turn->arena, "%s (cut, was %lld KiB)", text,
                             (long long)(entry->full_bytes + KIB - 1) / KIB);
     }
-    return entry->edited_ms == TIME_NONE
-               ? text
-               : arena_printf(turn->arena, "%s (edited)", text);
+    return entry->edited_ms != TIME_NONE
+               ? arena_printf(turn->arena, "%s (edited)", text)
+           : timeline_is_corrected(view->incident, entry)
+               ? arena_printf(turn->arena, "%s (corrected since)", text)
+               : text;
 }
 
 /* Where the clock changes, its times go back: from there on the zone is named. */
@@ -94,7 +107,7 @@ static bool add(const struct entry *entry, void *context)
               say_clock_bare(turn, entry->at_ms), entry->is_pinned ? "* " : "",
               entry->handle == NULL ? "" : note_words(turn->arena, entry->handle),
               entry->handle == NULL ? "" : ", ", entry->kind,
-              entry->thread == NULL ? "" : PHRASE(" in a thread"), words(turn, entry));
+              entry->thread == NULL ? "" : PHRASE(" in a thread"), words(view, entry));
     return true;
 }
 
@@ -103,6 +116,7 @@ bool timeline_view(struct turn *turn, const struct incident *incident,
                    struct err *err)
 {
     struct view view = {.turn = turn,
+                        .incident = incident,
                         .note = note_create(turn->arena),
                         .only_key = text_same(which, "key")};
     struct entries last;
