@@ -7,6 +7,7 @@
 #include "bot/base/text.h"
 #include "bot/base/time.h"
 #include "bot/say.h"
+#include "store/timeline.h"
 #include "store/trends.h"
 
 #define PERIOD_DAYS    90
@@ -237,6 +238,45 @@ static void add_head(const struct view *view)
     add_group(view, PHRASE("Incidents"), &all);
 }
 
+/* For how long it was closed before it was better at last. */
+static int64_t closed_ms(const struct entries *states, int64_t better_ms)
+{
+    int64_t end_ms = TIME_NONE, sum_ms = 0;
+
+    for (size_t i = 0; i < states->count && states->all[i].at_ms < better_ms; i++) {
+        const struct entry *state = &states->all[i];
+
+        if (text_starts(state->text, "reopened")) {
+            sum_ms += end_ms == TIME_NONE ? 0 : state->at_ms - end_ms;
+            end_ms = TIME_NONE;
+        } else if (end_ms == TIME_NONE && (text_starts(state->text, "resolved") ||
+                                           text_starts(state->text, "cancelled") ||
+                                           text_starts(state->text, "closed"))) {
+            end_ms = state->at_ms;
+        }
+    }
+    return sum_ms;
+}
+
+/* Nobody was at work on what was taken for over. */
+static bool leave_out_closed(struct store *store, struct trend_rows *rows,
+                             struct err *err)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        struct trend_row *row = &rows->all[i];
+        struct entries states;
+
+        if (!row->was_reopened || row->better_ms == TIME_NONE) {
+            continue;
+        }
+        if (!timeline_select(store, row->id, "state", &states, err)) {
+            return false;
+        }
+        row->better_ms -= closed_ms(&states, row->better_ms);
+    }
+    return true;
+}
+
 bool trend_show(struct turn *turn, const struct command_call *call, struct err *err)
 {
     struct trend_rows rows;
@@ -248,7 +288,8 @@ bool trend_show(struct turn *turn, const struct command_call *call, struct err *
     };
 
     if (!trend_rows_list(turn->store, call->speaker->id, view.since_ms - PERIOD_MS,
-                         ROWS_MOST, &rows, err)) {
+                         ROWS_MOST, &rows, err) ||
+        !leave_out_closed(turn->store, &rows, err)) {
         return false;
     }
     add_head(&view);

@@ -19,7 +19,7 @@ static const char rows_sql[] =
     "SELECT s.name, i.declared_ms, i.started_ms, i.detected_ms, "
     "COALESCE(i.mitigated_ms, i.normal_ms, i.resolved_ms), " FACTORS_OF_KIND
     "'technical'), " FACTORS_OF_KIND "'process'), " FACTORS_OF_KIND
-    "'people'), " FACTORS_OF_KIND "'outside') "
+    "'people'), " FACTORS_OF_KIND "'outside'), i.id, i.reopened_ms IS NOT NULL "
     "FROM incidents i LEFT JOIN services s ON s.id = i.service_id "
     "WHERE " TREND_COUNTS "ORDER BY i.declared_ms DESC LIMIT $3";
 
@@ -36,6 +36,8 @@ static struct trend_row row_from(const struct db_rows *rows, size_t row)
     for (size_t kind = 0; kind < TREND_KINDS; kind++) {
         one.has_kind[kind] = db_flag(rows, row, 5 + kind);
     }
+    one.id = db_int(rows, row, 5 + TREND_KINDS);
+    one.was_reopened = db_flag(rows, row, 6 + TREND_KINDS);
     return one;
 }
 

@@ -10,11 +10,13 @@
 extern const char *const trend_kind_names[TREND_KINDS];
 
 struct trend_row {
+    int64_t id;
     const char *service; /* NULL: none */
     int64_t declared_ms, started_ms, detected_ms;
     int64_t better_ms; /* mitigated, else normal, else resolved; TIME_NONE: none of
                           them */
     bool has_kind[TREND_KINDS];
+    bool was_reopened; /* after its end */
 };
 struct trend_rows {
     struct trend_row *all;
