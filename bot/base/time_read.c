@@ -140,13 +140,23 @@ static bool half_take(const char **at, struct time_parts *parts)
     return true;
 }
 
+bool time_is_clock_like(const char *at)
+{
+    const char *from = at;
+    while (byte_is_digit(*from)) {
+        from++;
+    }
+    return from > at && *from == ':';
+}
+
 /* As people say it: 14:05, 8:50am, 8 pm; 8.50 of what happened, for of what is planned
- * it may be an amount. */
+ * it may be an amount, and of "8.50 14:05" a date. */
 static bool said_take(const char **at, bool ahead, struct time_parts *parts)
 {
     const char *from = *at;
     bool is_read = clock_take(&from, ':', 59, parts) ||
-                   (!ahead && clock_take(&from, '.', 59, parts));
+                   (!ahead && clock_take(&from, '.', 59, parts) &&
+                    !time_is_clock_like(text_skip(from)));
     if (is_read) {
         (void)half_take(&from, parts);
     } else {
@@ -228,16 +238,6 @@ static bool bare_clock_read(const char **at, const struct time_reader *reader,
     return moment_is_sane(*at_ms);
 }
 
-/* "25:00" behind a day is a slip and not the first word of what follows. */
-static bool word_is_clock_like(const char *at)
-{
-    const char *from = at;
-    while (byte_is_digit(*from)) {
-        from++;
-    }
-    return from > at && *from == ':';
-}
-
 /* A day with a time behind it; or, where `is_day` asks for it, without one. */
 static bool day_read(const char **at, const struct time_reader *reader, int64_t *at_ms,
                      bool *is_day)
@@ -259,7 +259,7 @@ static bool day_read(const char **at, const struct time_reader *reader, int64_t 
     }
     if (said_take(&clock, reader->ahead, &parts)) {
         *at = clock;
-    } else if (!is_day || word_is_clock_like(clock)) {
+    } else if (!is_day || time_is_clock_like(clock)) {
         return false;
     } else {
         parts.hour = DAY_END_HOUR;

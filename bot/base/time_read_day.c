@@ -1,4 +1,5 @@
 /* Days as people write them. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -113,27 +114,52 @@ static bool year_find(const struct time_reader *reader, struct time_parts *parts
     return is_date(parts);
 }
 
-/* "20 November", "20th of Nov, 2026", "November 20". */
-static bool month_day_take(const char **at, const struct time_reader *reader,
-                           struct time_parts *parts)
+/* "20 November", "20th of Nov", "November 20". */
+static bool named_take(const char **at, int *day, int *month)
 {
     const char *from = *at;
-    int month = 0, year = 0;
     bool is_read = false;
-    if (number_take(&from, &parts->day)) {
+    if (number_take(&from, day)) {
         from = text_skip(from);
         if (time_take_word(&from, "of")) {
             from = text_skip(from);
         }
-        is_read = name_take(&from, time_month_names, &month);
-    } else if (name_take(&from, time_month_names, &month)) {
+        is_read = name_take(&from, time_month_names, month);
+    } else if (name_take(&from, time_month_names, month)) {
         from = text_skip(from);
-        is_read = number_take(&from, &parts->day);
+        is_read = number_take(&from, day);
     }
-    if (!is_read) {
+    *month += 1;
+    *at = is_read ? from : *at;
+    return is_read;
+}
+
+/* "20.11.", with a year right behind it or none; "20.11 10:05". */
+static bool dotted_take(const char **at, int *day, int *month)
+{
+    const char *from = *at;
+    if (!time_take_digits(&from, 1, 2, day) || *from++ != '.' ||
+        !time_take_digits(&from, 1, 2, month)) {
         return false;
     }
-    parts->month = month + 1;
+    if (*from != '.' &&
+        !(text_is_blank(*from) && time_is_clock_like(text_skip(from)))) {
+        return false;
+    }
+    *at = from + (*from == '.');
+    return true;
+}
+
+/* "20 November", "Nov 20, 2026", "20.11.2026". */
+static bool month_day_take(const char **at, const struct time_reader *reader,
+                           struct time_parts *parts)
+{
+    const char *from = *at;
+    int year = 0;
+    if (!dotted_take(&from, &parts->day, &parts->month) &&
+        !named_take(&from, &parts->day, &parts->month)) {
+        return false;
+    }
     parts->weekday = -1;
     if (!year_find(reader, parts)) {
         return false;
@@ -144,8 +170,11 @@ static bool month_day_take(const char **at, const struct time_reader *reader,
         parts->year = year;
         from = behind;
     }
+    if (!is_date(parts) || !part_ends(&from, ",")) {
+        return false;
+    }
     *at = from;
-    return is_date(parts);
+    return true;
 }
 
 /* Today's parts, so many days on. */
@@ -281,6 +310,17 @@ bool time_take_day(const char **at, const struct time_reader *reader,
     return false;
 }
 
+/* "08:05 1 may help": words that go on. */
+static bool is_verb(const char *at)
+{
+    int day;
+    if (!number_take(&at, &day)) {
+        return false;
+    }
+    at = text_skip(at);
+    return strncmp(at, "may ", 4) == 0 && isalpha((unsigned char)*text_skip(at + 4));
+}
+
 bool time_take_day_behind(const char **at, const struct time_reader *reader,
                           struct time_parts *parts, enum time_part *part)
 {
@@ -292,7 +332,7 @@ bool time_take_day_behind(const char **at, const struct time_reader *reader,
     bool may_go_on = lead_take(&from, reader->ahead, &is_last) || reader->ahead;
     parts->weekday = -1;
     if (!(time_take_date(&from, parts) && text_word_ends(from)) &&
-        !month_day_take(&from, reader, parts) &&
+        (is_verb(from) || !month_day_take(&from, reader, parts)) &&
         !(weekday_take(&from, reader, is_last, parts) &&
           (may_go_on || text_is_empty(from)))) {
         return false;

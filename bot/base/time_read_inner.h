@@ -26,6 +26,9 @@ enum time_part {
 bool time_take_digits(const char **at, int least, int most, int *value);
 /* Case does not matter; a blank or the end must follow. */
 bool time_take_word(const char **at, const char *word);
+/* "14:05", and "25:00": behind a day it is a slip and not the first word of what
+ * follows. */
+bool time_is_clock_like(const char *at);
 /* 2026-12-01; what follows is the caller's to look at. */
 bool time_take_date(const char **at, struct time_parts *parts);
 
@@ -33,10 +36,11 @@ bool time_take_date(const char **at, struct time_parts *parts);
  * Takes a day as people write it, and sets its year, month and day: 2026-12-01,
  * yesterday, today, tomorrow (ahead), friday, "fri", of what happened "on fri", "last
  * Friday", "this morning", "last night", "yesterday evening", too; "20 November", "Nov
- * 20th, 2026", "Fri 20 November". A comma may end it. A blank or the end stands behind
- * it, or the T of RFC 3339. Without a year it is the one that lies on the right side of
- * now, if that is not most of a year away: else the one on the other. weekday is set
- * where nothing but a weekday was named, else -1. The hours are not looked at.
+ * 20th, 2026", "Fri 20 November", "20.11.". A comma may end it. A blank or the end
+ * stands behind it, or the T of RFC 3339. Without a year it is the one that lies on the
+ * right side of now, if that is not most of a year away: else the one on the other.
+ * weekday is set where nothing but a weekday was named, else -1. The hours are not
+ * looked at.
  */
 bool time_take_day(const char **at, const struct time_reader *reader,
                    struct time_parts *parts, enum time_part *part);

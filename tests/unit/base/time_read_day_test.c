@@ -100,6 +100,47 @@ static void day__may_be_a_part_of_one__of_what_happened(void **state)
     MUST_READ(state, ahead, true);
 }
 
+static void date__may_be_of_digits__with_dots(void **state)
+{
+    static const struct words past[] = {
+        {"20.11. 10:05", "2026-11-20T10:05:00Z|"},
+        {"20.11 10:05 a deploy", "2026-11-20T10:05:00Z|a deploy"},
+        {"20.11., 10:05", "2026-11-20T10:05:00Z|"},
+        {"20.11.2025 10:05", "2025-11-20T10:05:00Z|"},
+        {"20.11.2025, at 10.05", "2025-11-20T10:05:00Z|"},
+        {"Fri 20.11. 10:05", "2026-11-20T10:05:00Z|"},
+        {"10:05 20.11. a deploy", "2026-11-20T10:05:00Z|a deploy"},
+        {"10.05 on 20.11.2025", "2025-11-20T10:05:00Z|"},
+        {"10.05 a deploy", "2026-11-22T10:05:00Z|a deploy"},
+        {"20.11.25 10:05", "none"},
+        {"20.13. 10:05", "none"},
+        {"32.11. 10:05", "none"},
+        {"20.11.", "none"},
+    };
+    static const struct words ahead[] = {
+        {"4.12. and more", "day 2026-12-04T17:00:00Z|and more"},
+        {"4.12.2027", "day 2027-12-04T17:00:00Z|"},
+        {"4.12 10:05", "2026-12-04T10:05:00Z|"},
+        {"4.12", "none"},
+        {"5.2.10", "none"},
+        {"5.2.3000", "none"},
+    };
+    MUST_READ(state, past, false);
+    MUST_READ(state, ahead, true);
+}
+
+static void date__is_none__where_words_go_on(void **state)
+{
+    static const struct words all[] = {
+        {"10:05 1 may help", "2026-11-22T10:05:00Z|1 may help"},
+        {"10:05 1 May a deploy", "2026-05-01T10:05:00Z|a deploy"},
+        {"10:05 1 may 2025", "2025-05-01T10:05:00Z|"},
+        {"10:05 1 may", "2026-05-01T10:05:00Z|"},
+        {"10:05 1 mar a deploy", "2026-03-01T10:05:00Z|a deploy"},
+    };
+    MUST_READ(state, all, false);
+}
+
 static void span__may_be_written_in_words(void **state)
 {
     static const struct words past[] = {
@@ -184,6 +225,8 @@ int main(void)
         cmocka_unit_test(day__is_the_last_one__of_what_happened),
         cmocka_unit_test(day__ends_with_a_comma__or_none),
         cmocka_unit_test(day__may_be_a_part_of_one__of_what_happened),
+        cmocka_unit_test(date__may_be_of_digits__with_dots),
+        cmocka_unit_test(date__is_none__where_words_go_on),
         cmocka_unit_test(span__may_be_written_in_words),
         cmocka_unit_test(night__is_the_one_that_is_over__when_it_is_the_last),
         cmocka_unit_test(date__lies_on_the_right_side_of_now__without_a_year),
