@@ -126,16 +126,46 @@ static bool stamp_take(const char **at, struct time_parts *parts, int64_t *at_ms
     return moment_is_sane(*at_ms);
 }
 
-/* "am", "pm" behind a clock of twelve hours, with a blank before it or none. */
-static bool half_take(const char **at, struct time_parts *parts)
+/* One of the words, with a blank before it or none. */
+static bool suffix_take(const char **at, const char *const *words)
 {
     const char *from = text_skip(*at);
-    bool is_pm = time_take_word(&from, "pm");
-    if ((!is_pm && !time_take_word(&from, "am")) || parts->hour < 1 ||
+    for (; *words != NULL; words++) {
+        if (time_take_word(&from, *words)) {
+            *at = from;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "am", "pm" behind a clock of twelve hours. */
+static bool half_take(const char **at, struct time_parts *parts)
+{
+    static const char *const after_noon[] = {"pm", "p.m.", NULL};
+    static const char *const before_noon[] = {"am", "a.m.", NULL};
+    const char *from = *at;
+    bool is_pm = suffix_take(&from, after_noon);
+    if ((!is_pm && !suffix_take(&from, before_noon)) || parts->hour < 1 ||
         parts->hour > 12) {
         return false;
     }
     parts->hour = parts->hour % 12 + (is_pm ? 12 : 0);
+    *at = from;
+    return true;
+}
+
+/* "14h30"; "2h30" may be so long ago. */
+static bool french_take(const char **at, struct time_parts *parts)
+{
+    const char *from = *at;
+    parts->second = 0;
+    if (!time_take_digits(&from, 2, 2, &parts->hour) ||
+        !(byte_take(&from, 'h') || byte_take(&from, 'H')) ||
+        !time_take_digits(&from, 2, 2, &parts->minute) || parts->hour > 23 ||
+        parts->minute > 59) {
+        return false;
+    }
     *at = from;
     return true;
 }
@@ -149,16 +179,17 @@ bool time_is_clock_like(const char *at)
     return from > at && *from == ':';
 }
 
-/* As people say it: 14:05, 8:50am, 8 pm; 8.50 of what happened, for of what is planned
- * it may be an amount, and of "8.50 14:05" a date. */
+/* As people say it: 14:05, 8:50am, 8 p.m., 14:05 h, 14h05; 8.50 of what happened, for
+ * of what is planned it may be an amount, and of "8.50 14:05" a date. */
 static bool said_take(const char **at, bool ahead, struct time_parts *parts)
 {
+    static const char *const hours[] = {"h", "hrs", "uhr", NULL};
     const char *from = *at;
-    bool is_read = clock_take(&from, ':', 59, parts) ||
+    bool is_read = clock_take(&from, ':', 59, parts) || french_take(&from, parts) ||
                    (!ahead && clock_take(&from, '.', 59, parts) &&
                     !time_is_clock_like(text_skip(from)));
     if (is_read) {
-        (void)half_take(&from, parts);
+        (void)(half_take(&from, parts) || suffix_take(&from, hours));
     } else {
         parts->minute = parts->second = 0;
         is_read =
@@ -270,10 +301,11 @@ static bool day_read(const char **at, const struct time_reader *reader, int64_t 
     return moment_is_sane(*at_ms);
 }
 
-/* "at 8:50", "since about 8:50", of what happened. */
+/* "at 8:50", "since about 8:50", "just now", of what happened. */
 static void at_skip(const char **at)
 {
-    static const char *const words[] = {"at", "since", "about", "around"};
+    static const char *const words[] = {"at",     "just", "right", "since", "about",
+                                        "around", "ca.",  "ca",    "approx"};
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         if (time_take_word(at, words[i])) {
             *at = text_skip(*at);

@@ -141,6 +141,34 @@ static void date__is_none__where_words_go_on(void **state)
     MUST_READ(state, all, false);
 }
 
+static void clock__is_read__as_other_languages_write_it(void **state)
+{
+    static const struct words past[] = {
+        {"8:05 h a deploy", "2026-11-22T08:05:00Z|a deploy"},
+        {"08:05h", "2026-11-22T08:05:00Z|"},
+        {"8.05 Uhr", "2026-11-22T08:05:00Z|"},
+        {"08h05 a deploy", "2026-11-22T08:05:00Z|a deploy"},
+        {"yesterday 14h05", "2026-11-21T14:05:00Z|"},
+        {"8 a.m. a deploy", "2026-11-22T08:00:00Z|a deploy"},
+        {"8:05 P.M. yesterday", "2026-11-21T20:05:00Z|"},
+        {"ca. 8:05", "2026-11-22T08:05:00Z|"},
+        {"just now", "2026-11-22T10:11:00Z|"},
+        {"8h05", "none"}, /* so long ago? */
+        {"24h00", "none"},
+        {"08h60", "none"},
+        {"08h05m", "2026-11-22T02:06:00Z|"},
+        {"8:05 hosts", "2026-11-22T08:05:00Z|hosts"},
+        {"just nothing", "none"},
+    };
+    static const struct words ahead[] = {
+        {"14h30", "2026-11-22T14:30:00Z|"},
+        {"14:30 h", "2026-11-22T14:30:00Z|"},
+        {"2 p.m.", "2026-11-22T14:00:00Z|"},
+    };
+    MUST_READ(state, past, false);
+    MUST_READ(state, ahead, true);
+}
+
 static void span__may_be_written_in_words(void **state)
 {
     static const struct words past[] = {
@@ -227,6 +255,7 @@ int main(void)
         cmocka_unit_test(day__may_be_a_part_of_one__of_what_happened),
         cmocka_unit_test(date__may_be_of_digits__with_dots),
         cmocka_unit_test(date__is_none__where_words_go_on),
+        cmocka_unit_test(clock__is_read__as_other_languages_write_it),
         cmocka_unit_test(span__may_be_written_in_words),
         cmocka_unit_test(night__is_the_one_that_is_over__when_it_is_the_last),
         cmocka_unit_test(date__lies_on_the_right_side_of_now__without_a_year),
