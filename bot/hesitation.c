@@ -22,19 +22,30 @@ static const char *behind(const char *at, const char *const *doubts)
 
 bool hesitation_is(const char *words)
 {
-    static const char *const doubts[] = {
-        "not yet",    "not now",     "not sure yet", "can't yet",   "cant yet",
-        "don't yet",  "dont yet",    "maybe later",  "maybe not",   "wait for",
-        "wait until", "almost done", "almost there", "nearly done", "nearly there",
-        "until",      "unless",      "in a minute",  "in a moment", "in a bit",
-        NULL};
+    static const char *const doubts[] = {"not yet",      "not now",      "not sure yet",
+                                         "can't yet",    "cant yet",     "don't yet",
+                                         "dont yet",     "wait for",     "wait until",
+                                         "almost done",  "almost there", "nearly done",
+                                         "nearly there", "until",        "unless",
+                                         "in a minute",  "in a moment",  "in a bit",
+                                         "maybe",        "perhaps",      NULL};
     /* No more than that: "can't reproduce it", "wait times are normal" are reasons. */
-    static const char *const alone[] = {"don't",      "don\xe2\x80\x99t", "dont",
-                                        "can't",      "can\xe2\x80\x99t", "cant",
-                                        "maybe",      "perhaps",          "wait",
-                                        "almost",     "nearly",           "soon",
-                                        "later",      "not sure",         "not quite",
-                                        "not really", "not fully",        NULL};
+    static const char *const alone[] = {"don't",
+                                        "don\xe2\x80\x99t",
+                                        "dont",
+                                        "can't",
+                                        "can\xe2\x80\x99t",
+                                        "cant",
+                                        "wait",
+                                        "almost",
+                                        "nearly",
+                                        "soon",
+                                        "later",
+                                        "not sure",
+                                        "not quite",
+                                        "not really",
+                                        "not fully",
+                                        NULL};
     const char *at = words_behind_courtesy(text_or(words, ""), false);
     const char *end = behind(at, alone);
     size_t length = strlen(at);
