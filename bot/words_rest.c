@@ -27,6 +27,9 @@ size_t reading_lead(const struct command_arg *arg, const char *at)
     if (text_equal(arg->after, "in") && words_stand_at(at, "within")) {
         return strlen("within");
     }
+    if (text_equal(arg->after, "until") && words_stand_at(at, "till")) {
+        return strlen("till");
+    }
     return (arg->flags & ARG_BY) != 0 && stands_by(at) ? strlen("by") : 0;
 }
 
@@ -42,15 +45,17 @@ static bool leads_on(const struct reading *reading, size_t i, const char *at)
 }
 
 /* May a time that began at `at` be an argument, with `behind` behind it? "in 10m" is
- * one at the end of the line; "by friday morning" is a word of the text. */
+ * one at the end of the line, "in 10m, please", too; "by friday morning" is a word of
+ * the text. */
 static bool when_ends(const struct reading *reading, size_t i, const char *at,
                       const char *behind)
 {
     const struct command_arg *arg = &reading->args[i];
     bool is_last = i + 1 >= COMMAND_ARGS || arg[1].kind == ARG_END;
 
-    return *behind == '\0' || (!is_last && (words_stand_at(at, arg->after) ||
-                                            leads_on(reading, i, behind)));
+    return *words_behind_courtesy(behind, false) == '\0' ||
+           (!is_last &&
+            (words_stand_at(at, arg->after) || leads_on(reading, i, behind)));
 }
 
 /* Does the rest of the line at `at` begin a later argument? Its `after` word, and what

@@ -109,6 +109,16 @@ static bool read_ahead(const struct reading *reading, const char **cursor,
     return true;
 }
 
+/* "20m" of "break for 20m". */
+static const char *behind_for(const char *at)
+{
+    const char *span = text_skip(at + strlen("for"));
+    const char *end = span;
+    int64_t span_ms;
+
+    return words_stand_at(at, "for") && time_take_span(&end, &span_ms) ? span : at;
+}
+
 /* Of what may be left out a time that is over is none: it is part of the words before
  * it. Today is not over before midnight. */
 bool reading_takes_when(const struct reading *reading, const struct command_arg *arg,
@@ -120,6 +130,7 @@ bool reading_takes_when(const struct reading *reading, const struct command_arg 
         (words_stand_at(at, "in") || words_stand_at(at, "on"))) {
         at = text_skip(at + strlen("in")); /* "due in 6 weeks", "due on friday" */
     }
+    at = behind_for(at);
     if (!read_ahead(reading, &at, value) ||
         ((arg->flags & ARG_OPTIONAL) != 0 &&
          (value->is_day ? value->number + DAY_REST_MS : value->number) <
