@@ -1,6 +1,7 @@
 /* Each kind of argument, read from the line. */
 #include "bot/words_value.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,11 +91,19 @@ static const char *behind_person(const char *at, bool is_optional)
     return !is_optional && at[-1] == '?' && *text_skip(at) == '\0' ? at - 1 : at;
 }
 
+/* "@bo" of "handoff to @bo". */
+static const char *behind_to(const char *at)
+{
+    const char *behind = text_skip(at + strlen("to"));
+
+    return words_stand_at(at, "to") && *behind != '\0' ? behind : at;
+}
+
 static bool read_person(struct reading *reading, struct command_value *value)
 {
-    const char *at = reading->cursor;
-    const char *word = words_take(reading->turn->arena, &at);
     bool is_optional = (reading->args[reading->next].flags & ARG_OPTIONAL) != 0;
+    const char *at = is_optional ? reading->cursor : behind_to(reading->cursor);
+    const char *word = words_take(reading->turn->arena, &at);
     struct refusal refusal = {0};
 
     if (word == NULL ||
@@ -232,9 +241,22 @@ static bool read_role(struct reading *reading, struct command_value *value)
 }
 
 /* "ack 2, on it": a mark behind it is not of it. */
+/* "3" of "ack task 3", "done no. 3": other words behind the verb may be a result. */
+static const char *behind_kind(const char *at)
+{
+    static const char *const kinds[] = {"task", "page", "nr",     "nr.",
+                                        "no",   "no.",  "number", NULL};
+    const char *behind = text_skip(at + words_length(at));
+
+    return words_stand_any(at, kinds) &&
+                   isdigit((unsigned char)behind[*behind == '#' ? 1 : 0])
+               ? behind
+               : at;
+}
+
 static bool read_number(struct reading *reading, struct command_value *value)
 {
-    const char *at = reading->cursor;
+    const char *at = behind_kind(reading->cursor);
     const char *word = words_take(reading->turn->arena, &at);
     const char *begin;
     long long number;
