@@ -94,9 +94,13 @@ static const char *behind_person(const char *at, bool is_optional)
 /* "@bo" of "handoff to @bo". */
 static const char *behind_to(const char *at)
 {
-    const char *behind = text_skip(at + strlen("to"));
+    const char *behind;
 
-    return words_stand_at(at, "to") && *behind != '\0' ? behind : at;
+    if (!words_stand_at(at, "to")) {
+        return at;
+    }
+    behind = text_skip(at + strlen("to"));
+    return *behind != '\0' ? behind : at;
 }
 
 static bool read_person(struct reading *reading, struct command_value *value)
