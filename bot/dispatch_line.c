@@ -89,6 +89,23 @@ static const struct command *find_near(struct turn *turn, const char *word)
     return command_near(arena_copy_n(turn->arena, word, length));
 }
 
+/* "inc-1 status", "4 done": the verb goes first. NULL: it is not that. */
+static const char *turned_round(struct turn *turn, const char *line)
+{
+    const char *rest = line;
+    const struct command *command;
+    int64_t id;
+
+    if (!words_reference(&rest, true, &id) ||
+        (command = words_verb(rest, &rest)) == NULL) {
+        return NULL;
+    }
+    line = text_skip(line);
+    return arena_exact(turn->arena,
+                       strspn(line, "0123456789") > 0 ? "%s %lld" : "%s inc-%lld",
+                       command->name, (long long)id);
+}
+
 /* The line that may have been meant, or NULL. */
 static const char *guess_line(struct turn *turn, const struct command_call *call,
                               const char *line, const struct command_other *other)
@@ -108,7 +125,8 @@ static const char *guess_line(struct turn *turn, const struct command_call *call
                            call->incident == NULL ? "declare %s TITLE" : "severity %s",
                            level->name);
     }
-    return near == NULL ? NULL : command_usage(turn->arena, near, near->main_form);
+    return near == NULL ? turned_round(turn, line)
+                        : command_usage(turn->arena, near, near->main_form);
 }
 
 /* "Did you mean `lead`?"; "ok, coming" was an answer. */
@@ -174,7 +192,7 @@ static bool answer_no_verb(struct turn *turn, struct command_call *call,
     if (text_is_empty(line) && !declaring_ask(turn, call, &is_asked, err)) {
         return false;
     }
-    return is_asked || answer_unknown(turn, call, line, err);
+    return is_asked || answer_unknown(turn, call, words_behind_please(line), err);
 }
 
 /* "resolve?", "lead now?", "duplicate-of inc-3?" are no orders: who asks wants to know

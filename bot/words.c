@@ -68,11 +68,27 @@ static bool match_name(const char **cursor, const char *name)
     return true;
 }
 
+const char *words_behind_please(const char *line)
+{
+    static const char *const words[] = {"please", "pls", "plz"};
+
+    line = text_skip(line);
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        const char *behind = line + strlen(words[i]);
+
+        behind += text_starts(line, words[i]) && *behind == ',';
+        if (text_starts(line, words[i]) && text_is_blank(*behind)) {
+            return text_skip(behind);
+        }
+    }
+    return line;
+}
+
 const struct command *words_verb(const char *line, const char **rest)
 {
     const struct command *found = NULL;
 
-    line = text_skip(line);
+    line = words_behind_please(line);
     for (size_t i = 0; command_table[i] != NULL; i++) {
         const char *at = line;
 

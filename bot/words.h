@@ -19,6 +19,8 @@ const char *words_after_prefix(const char *text);
 const struct chat_event *words_hear_blanks(struct arena *arena,
                                            const struct chat_event *event);
 
+/* "page bo" of "please page bo", "pls, page bo"; without it, the line. */
+const char *words_behind_please(const char *line);
 /* The verb of a line; *rest is what follows it. NULL: no such verb (or an empty line).
  */
 const struct command *words_verb(const char *line, const char **rest);
