@@ -314,9 +314,23 @@ static bool read_incident(struct reading *reading, struct command_value *value)
     return true;
 }
 
+/* "payments" of "oncall for payments?" */
 static bool read_word(struct reading *reading, struct command_value *value)
 {
-    value->text = words_take(reading->turn->arena, &reading->cursor);
+    struct arena *arena = reading->turn->arena;
+    bool is_optional = (reading->args[reading->next].flags & ARG_OPTIONAL) != 0;
+    const char *behind = text_skip(reading->cursor + strlen("for"));
+    size_t length;
+
+    if (is_optional && words_stand_at(reading->cursor, "for") && *behind != '\0') {
+        reading->cursor = behind;
+    }
+    value->text = words_take(arena, &reading->cursor);
+    length = value->text == NULL ? 0 : strlen(value->text);
+    if (length > 1 && value->text[length - 1] == '?' &&
+        reading->call->command->is_look) {
+        value->text = arena_copy_n(arena, value->text, length - 1);
+    }
     return value->text != NULL;
 }
 
