@@ -289,7 +289,7 @@ static void sessions__are_kept__when_a_signal_comes_in_between(void **state)
         assert_true(!ok || strcmp(found, secret) == 0);
         unharmed += has_failed && ok ? 1 : 0;
     }
-    assert_in_range(unharmed, 3, 9); /* it reads, writes, and reads */
+    assert_true(unharmed >= 8); /* what it reads, writes, and closes */
 }
 
 /* Who hears it gives up, or tries again. */
