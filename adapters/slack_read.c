@@ -138,10 +138,10 @@ bool slack_reading_is_elsewhere(const struct slack_reading *reading,
 /* An id that may stand in our ack as it is: no quote, no escape. */
 static bool is_plain(const char *id)
 {
-    size_t length = strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                               "0123456789-_.:");
+    id += strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                     "0123456789-_.:");
 
-    return length > 0 && id[length] == '\0';
+    return *id == '\0';
 }
 
 /* Of the minute it names no more events are sent. */

@@ -40,7 +40,7 @@ static bool read_answer(const struct slack_reading *reading, struct json_slice b
         return false;
     }
     flag = json_slice_text(reading->arena, name);
-    answer->flag = flag == NULL || text_equal(flag, SLACK_FORM_PLAIN) ? "" : flag;
+    answer->flag = text_equal(flag, SLACK_FORM_PLAIN) ? "" : flag;
     answer->text = json_slice_text(reading->arena,
                                    json_scan_path(element, "selected_option.value"));
     answer->is_free = false;

@@ -179,10 +179,7 @@ static void read_said(const struct message *message)
     if (ts == NULL || is_ours(reading, &message->event)) {
         return;
     }
-    event = slack_post_event(message, CHAT_SAID, who);
-    if (event == NULL) {
-        return;
-    }
+    event = slack_post_event(message, CHAT_SAID, who); /* the first: there is room */
     event->id = arena_printf(reading->arena, "%s:%s", message->channel, ts);
     event->message = ts;
     event->at_ms = slack_ts_ms(ts);
@@ -249,6 +246,25 @@ static bool says_the_same(const struct slack_reading *reading,
                       slack_reading_attached(reading, now->object, true));
 }
 
+static void read_edit(const struct message *message, const struct post *now,
+                      const char *ts)
+{
+    struct slack_reading *reading = message->reading;
+    const char *edited = slack_reading_id(reading, now->object, "edited.ts");
+    /* The first: there is room. */
+    struct chat_event *event =
+        slack_post_event(message, CHAT_EDITED, slack_post_person(reading, now));
+
+    if (edited != NULL) {
+        event->id =
+            arena_printf(reading->arena, "%s:%s:%s", message->channel, ts, edited);
+        event->at_ms = slack_ts_ms(edited);
+    }
+    event->message = ts;
+    event->place.thread = slack_post_thread(reading, now, ts);
+    read_words(reading, event, now);
+}
+
 /* Also comes where nobody edited (a link unfolds, a thread grows): what it says
  * decides. */
 static void read_changed(const struct message *message)
@@ -257,8 +273,6 @@ static void read_changed(const struct message *message)
     struct post now = post_of(message->event.found[FIELD_MESSAGE]);
     struct post before = post_of(message->event.found[FIELD_PREVIOUS]);
     const char *ts = slack_reading_as_id(reading, now.found[FIELD_TS]);
-    const char *edited = slack_reading_id(reading, now.object, "edited.ts");
-    struct chat_event *event;
 
     if (json_slice_is(now.found[FIELD_SUBTYPE], "tombstone")) {
         read_deleted(message, &before, ts);
@@ -267,22 +281,10 @@ static void read_changed(const struct message *message)
     if (ts == NULL || is_ours(reading, &now)) {
         return;
     }
+    if (now.found[FIELD_TEXT].data != NULL && !says_the_same(reading, &before, &now)) {
+        read_edit(message, &now, ts);
+    }
     slack_read_files_gone(message, &before, &now, ts);
-    if (now.found[FIELD_TEXT].data == NULL || says_the_same(reading, &before, &now)) {
-        return;
-    }
-    event = slack_post_event(message, CHAT_EDITED, slack_post_person(reading, &now));
-    if (event == NULL) {
-        return;
-    }
-    if (edited != NULL) {
-        event->id =
-            arena_printf(reading->arena, "%s:%s:%s", message->channel, ts, edited);
-        event->at_ms = slack_ts_ms(edited);
-    }
-    event->message = ts;
-    event->place.thread = slack_post_thread(reading, &now, ts);
-    read_words(reading, event, &now);
 }
 
 void slack_read_message(struct slack_reading *reading, struct json_slice event)

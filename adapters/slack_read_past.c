@@ -75,12 +75,11 @@ bool slack_read_comings(struct slack_reading *reading, struct json_slice message
     if (ts == NULL || slack_reading_is_ours(reading, message)) {
         return true;
     }
+    /* The first of its frame, and in a channel: there is room for it. */
     event = slack_reading_add(reading, has_left ? CHAT_LEFT : CHAT_JOINED,
                               reading->channel);
-    if (event != NULL) {
-        event->id = arena_printf(reading->arena, "%s:%s", reading->channel, ts);
-        event->at_ms = slack_ts_ms(ts);
-        event->who.id = slack_reading_id(reading, message, "user");
-    }
+    event->id = arena_printf(reading->arena, "%s:%s", reading->channel, ts);
+    event->at_ms = slack_ts_ms(ts);
+    event->who.id = slack_reading_id(reading, message, "user");
     return true;
 }

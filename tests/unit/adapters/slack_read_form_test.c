@@ -171,9 +171,22 @@ static void button__is_of_the_bot_alone__when_on_its_page(void **state)
     assert_string_equal(frame.events[0].trigger, "17.2.ab");
 }
 
+/* Of a message without words, the names of its files: ten, as Slack takes. */
+static void message__is_kept_by_ten_names__when_more_files_are_said(void **state)
+{
+    (void)state;
+    expect_event(
+        KEPT("ops",
+             "\"user\":\"U7\",\"text\":\"\",\"files\":[{},{\"name\":\"b\"},{},{},"
+             "{},{},{},{},{},{\"name\":\"j\"},{\"name\":\"k\"}]"),
+        "kept 17.2.ab at 1795317030000 by U1(ana) in C1#ops message 17.1: a file, b, a "
+        "file, a file, a file, a file, a file, a file, a file, j\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(message__is_kept_by_ten_names__when_more_files_are_said),
         cmocka_unit_test(submission__is_a_line__when_filled_in),
         cmocka_unit_test(submission__is_said_to_the_bot_alone__when_of_no_channel),
         cmocka_unit_test(form__has_a_place_for_words__when_submitted),

@@ -187,6 +187,110 @@ static void attachments__end__when_there_are_many(void **state)
     assert_in_range(parts, 10, 100);
 }
 
+static void reaction__is_nothing__when_it_is_our_own(void **state)
+{
+    (void)state;
+    expect_event(EVENT("{\"type\":\"reaction_added\",\"user\":\"U0BOT\",\"reaction\":"
+                       "\"pushpin\",\"item\":{\"type\":\"message\",\"channel\":"
+                       "\"C1\",\"ts\":\"17.1\"}}"),
+                 "");
+}
+
+static void file__is_nothing__when_it_has_no_id(void **state)
+{
+    (void)state;
+    expect_event(CHANGED("\"ts\":\"17.1\",\"user\":\"U1\",\"text\":\"a\"",
+                         WAS ",\"files\":[{\"name\":\"x\"}]"),
+                 "");
+    expect_event(CHANGED("\"ts\":\"17.1\",\"subtype\":\"tombstone\"",
+                         WAS ",\"files\":[{\"name\":\"x\"}]"),
+                 "deleted C1:17.1:gone at 1795351233000 by U1 in C1 message 17.1\n");
+}
+
+/* Of an alert, that stands in it twice. */
+static void words__are_said_once__when_an_attachment_repeats_them(void **state)
+{
+    (void)state;
+    expect_event(EVENT("{\"type\":\"message\",\"channel\":\"C1\",\"bot_id\":\"B7\","
+                       "\"text\":\"disk full\",\"ts\":\"17.1\",\"attachments\":["
+                       "{\"fallback\":\"disk full\"}]}"),
+                 "said C1:17.1 at 17100 by B7 in C1 message 17.1: disk full\n");
+}
+
+/* Lines of a text, one for each block that was looked at. */
+static void blocks__end__when_there_are_many(void **state)
+{
+    struct slack_frame frame;
+    struct text json;
+    size_t lines = 0;
+
+    (void)state;
+    text_init(&json, arena);
+    text_add(&json, "{\"envelope_id\":\"e1\",\"type\":\"events_api\",\"payload\":{"
+                    "\"event_id\":\"Ev1\",\"event\":{\"type\":\"message\",\"channel\":"
+                    "\"C1\",\"bot_id\":\"B7\",\"ts\":\"17.1\",\"blocks\":[");
+    for (int i = 0; i < 60; i++) {
+        text_addf(&json, "%s{\"text\":{\"text\":\"%d;\"}}", i == 0 ? "" : ",", i);
+    }
+    text_add(&json, "]}}}");
+    read_bytes(json.data, json.length_bytes, &frame);
+    assert_int_equal(frame.count, 1);
+    for (const char *at = frame.events[0].text; *at != '\0'; at++) {
+        lines += *at == ';' ? 1 : 0;
+    }
+    assert_int_equal(lines, 50);
+}
+
+/* Slack takes ten files a message. More are looked at as far as there is room; the
+ * message is always among what is heard. */
+#define FILES 30
+
+static const char *message_with_files(const char *begin, const char *mode,
+                                      const char *end)
+{
+    struct text json;
+
+    text_init(&json, arena);
+    text_add(&json, begin);
+    for (int i = 0; i < FILES; i++) {
+        text_addf(&json, "%s{\"id\":\"F%d\"%s}", i == 0 ? "" : ",", i, mode);
+    }
+    text_add(&json, end);
+    return json.data;
+}
+
+static void files__end__when_there_are_many(void **state)
+{
+    static const char past[] =
+        "{\"type\":\"message\",\"user\":\"U1\",\"text\":\"x\",\"ts\":\"17.1\","
+        "\"client_msg_id\":\"c1\",\"edited\":{\"ts\":\"18.1\"},\"pinned_info\":{"
+        "\"pinned_by\":\"U2\"},\"files\":[";
+    static const char changed[] =
+        "{\"envelope_id\":\"e1\",\"type\":\"events_api\",\"payload\":{\"event_id\":"
+        "\"Ev1\",\"event\":{\"type\":\"message\",\"subtype\":\"message_changed\","
+        "\"channel\":\"C1\",\"ts\":\"19.1\",\"message\":{\"ts\":\"17.1\",\"user\":"
+        "\"U1\",\"text\":\"b\"},\"previous_message\":{" WAS ",\"files\":[";
+    const char *json = message_with_files(past, "", "]}");
+    struct slack_frame frame;
+
+    (void)state;
+    slack_read_past(arena, &self, NOW_MS, "C1", (struct json_slice){json, strlen(json)},
+                    &frame);
+    assert_int_equal(frame.count, SLACK_EVENTS);
+    assert_int_equal(frame.events[0].kind, CHAT_SAID);
+    assert_non_null(frame.events[0].gesture);
+    json = message_with_files(past, ",\"mode\":\"tombstone\"", "]}");
+    slack_read_past(arena, &self, NOW_MS, "C1", (struct json_slice){json, strlen(json)},
+                    &frame);
+    assert_int_equal(frame.count, SLACK_EVENTS);
+    assert_int_equal(frame.events[1].kind, CHAT_DELETED);
+    assert_null(frame.events[1].gesture);
+    json = message_with_files(changed, "", "]}}}}");
+    read_bytes(json, strlen(json), &frame);
+    assert_int_equal(frame.count, SLACK_EVENTS);
+    assert_int_equal(frame.events[0].kind, CHAT_EDITED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +306,11 @@ int main(void)
         cmocka_unit_test(past__tells_of_comings__of_others_and_with_a_moment),
         cmocka_unit_test(past__marks_a_few_times__when_many_did),
         cmocka_unit_test(attachments__end__when_there_are_many),
+        cmocka_unit_test(reaction__is_nothing__when_it_is_our_own),
+        cmocka_unit_test(file__is_nothing__when_it_has_no_id),
+        cmocka_unit_test(words__are_said_once__when_an_attachment_repeats_them),
+        cmocka_unit_test(blocks__end__when_there_are_many),
+        cmocka_unit_test(files__end__when_there_are_many),
     };
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);
 }

@@ -260,6 +260,7 @@ static void events__are_held__when_too_many(void **state)
     char minute[80];
 
     assert_int_equal(held_until(""), NOW_MS + 60000);
+    assert_int_equal(held_until(",\"minute_rate_limited\":-1"), NOW_MS + 60000);
     snprintf(minute, sizeof(minute), ",\"minute_rate_limited\":%lld", now_s - 20);
     assert_int_equal(held_until(minute), NOW_MS + 40000);
     snprintf(minute, sizeof(minute), ",\"minute_rate_limited\":%lld", now_s + 9000);
