@@ -70,7 +70,7 @@ static void link_ended(struct slack_link *link, const char *why, int64_t at_leas
     log_info("slack link ended", "link=%lld state=%d why=\"%s\"",
              (long long)link->generation, (int)state, why);
     link_reset(link);
-    if (slack->is_stopped || state == LINK_LEAVING || state == LINK_NONE) {
+    if (state == LINK_LEAVING) {
         return;
     }
     if (link_in(slack, LINK_LIVE) == NULL) {
@@ -196,7 +196,7 @@ void slack_socket_frame(struct slack_link *link, const struct slack_frame *frame
 {
     if (frame->kind == SLACK_FRAME_HELLO) {
         link_greeted(link, frame);
-    } else if (frame->kind == SLACK_FRAME_DISCONNECT) {
+    } else {
         link_dismissed(link, frame->reason);
     }
 }
@@ -205,10 +205,8 @@ static void on_opened(void *arg)
 {
     struct slack_link *link = arg;
 
-    if (link->state == LINK_DIALING) {
-        link->state = LINK_GREETING;
-        link_time(link, link_no_hello, HELLO_MS);
-    }
+    link->state = LINK_GREETING;
+    link_time(link, link_no_hello, HELLO_MS);
 }
 
 static void on_closed(void *arg, const struct websocket_end *end)
@@ -281,10 +279,6 @@ static void on_self(void *arg, const struct slack_answer *answer)
     struct slack_link *link = arg;
     struct slack *slack = link->slack;
 
-    if (link->state != LINK_OPENING) {
-        link_reset(link);
-        return;
-    }
     if (answer->kind == OUTCOME_DONE) {
         learn_self(slack, answer->body);
     } else if (is_locked_out(slack, false, answer)) {
@@ -297,16 +291,14 @@ static void on_self(void *arg, const struct slack_answer *answer)
     ask_url(link);
 }
 
-/* Who we are comes first: without it we would answer ourselves. */
+/* Who we are comes first: without it we would answer ourselves. Nothing else is being
+ * opened: whoever asks has seen to that, and then no retry waits. */
 static void socket_open(void *arg)
 {
     struct slack *slack = arg;
     struct slack_link *link = link_in(slack, LINK_NONE);
     struct slack_ask ask = {.method = "auth.test", .body = "", .is_form = true};
 
-    if (slack->is_stopped || is_opening(slack)) {
-        return;
-    }
     if (link == NULL) {
         socket_retry(slack, LEAVE_MS);
         return;
@@ -355,7 +347,7 @@ void slack_socket_ack(struct slack *slack, int64_t generation, const char *ack)
     for (size_t i = 0; i < SLACK_LINKS; i++) {
         struct slack_link *link = &slack->links[i];
 
-        if (link->generation == generation && link->websocket != NULL &&
+        if (link->generation == generation &&
             websocket_send(link->websocket, ack, strlen(ack))) {
             return;
         }

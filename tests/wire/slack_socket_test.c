@@ -1,7 +1,5 @@
 /* The connection: replaced in time, patient where Slack closes the door, and never
  * alone without knowing it. */
-#include <unistd.h>
-
 #include "tests/wire/slack_state.h"
 
 static bool is_answered(struct slack_peer *peer)
@@ -134,32 +132,9 @@ static void socket__backs_off__when_no_hello_comes(void **state)
     assert_in_range(peer->socket_count, 2, 5);
 }
 
-/* What was logged while `act` ran, by a file in the place of standard error. */
-static size_t lines_with(struct slack_peer *peer, const char *words,
-                         void (*act)(struct slack_peer *))
-{
-    char line[2048];
-    size_t count = 0;
-    FILE *log = tmpfile();
-    int kept = dup(2);
-
-    assert_non_null(log);
-    assert_true(dup2(fileno(log), 2) >= 0);
-    act(peer);
-    fflush(stderr);
-    assert_true(dup2(kept, 2) >= 0);
-    close(kept);
-    rewind(log);
-    while (fgets(line, sizeof(line), log) != NULL) {
-        count += strstr(line, words) != NULL ? 1 : 0;
-    }
-    fclose(log);
-    return count;
-}
-
 static size_t warnings_about(struct slack_peer *peer, void (*act)(struct slack_peer *))
 {
-    return lines_with(peer, "not ours", act);
+    return slack_lines_with(peer, "not ours", act);
 }
 
 static void begin(struct slack_peer *peer)
@@ -212,8 +187,9 @@ static void token__is_told_of__when_it_is_taken_back(void **state)
     struct slack_peer *peer = *state;
 
     begin(peer);
-    assert_int_equal(
-        lines_with(peer, "make a new one on the app's page", declare_without_token), 1);
+    assert_int_equal(slack_lines_with(peer, "make a new one on the app's page",
+                                      declare_without_token),
+                     1);
 }
 
 #define SOCKET_TEST(name)                                                              \

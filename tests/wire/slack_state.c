@@ -1,5 +1,7 @@
 #include "tests/wire/slack_state.h"
 
+#include <unistd.h>
+
 int slack_setup(void **state)
 {
     *state = slack_peer_create(NULL, "127.0.0.1");
@@ -117,4 +119,26 @@ void slack_says(struct slack_peer *peer, const char *method, const char *error,
     peer->fault = FAULT_ERROR;
     peer->fault_error = error;
     peer->fault_times = times;
+}
+
+size_t slack_lines_with(struct slack_peer *peer, const char *words,
+                        void (*act)(struct slack_peer *))
+{
+    char line[2048];
+    size_t count = 0;
+    FILE *log = tmpfile();
+    int kept = dup(2);
+
+    assert_non_null(log);
+    assert_true(dup2(fileno(log), 2) >= 0);
+    act(peer);
+    fflush(stderr);
+    assert_true(dup2(kept, 2) >= 0);
+    close(kept);
+    rewind(log);
+    while (fgets(line, sizeof(line), log) != NULL) {
+        count += strstr(line, words) != NULL ? 1 : 0;
+    }
+    fclose(log);
+    return count;
 }

@@ -34,3 +34,7 @@ void slack_fault_once(struct slack_peer *peer, const char *method,
 /* The next `times` calls of a method are refused with Slack's word `error`. */
 void slack_says(struct slack_peer *peer, const char *method, const char *error,
                 int times);
+/* Lines with these words that were logged while `act` ran, by a file in the place of
+ * standard error. */
+size_t slack_lines_with(struct slack_peer *peer, const char *words,
+                        void (*act)(struct slack_peer *));
