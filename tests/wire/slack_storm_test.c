@@ -9,7 +9,8 @@
 #define ROOMS   3
 #define MANY    12 /* lanes that wait: more than run side by side */
 #define IN_ONE  6  /* posts for one channel */
-#define AT_ONCE 4  /* of them, before it is one a second */
+#define CHANGES 3
+#define AT_ONCE 4 /* of them, before it is one a second */
 
 static size_t calls_before;
 static char envelope[24];
@@ -300,6 +301,32 @@ static void posts__are_a_second_apart__when_many_are_for_one_channel(void **stat
                 (IN_ONE - AT_ONCE) * (int64_t)TIME_SECOND_MS);
 }
 
+static bool waits_for_card(struct slack_peer *peer)
+{
+    return is_acked(peer) && slack_peer_posts(peer, "Title: ") == CHANGES;
+}
+
+/* The headline is changed in place with each of them: once for all that came while
+ * Slack asked to wait. */
+static void card__is_changed_once__when_much_changes_meanwhile(void **state)
+{
+    struct slack_peer *peer = declare(state, 1);
+
+    storm(peer, "chat.update", INT_MAX, 1);
+    for (int i = 0; i < CHANGES; i++) {
+        slash(peer, room(peer, 0),
+              arena_printf(peer->config->arena, "title db %d is down", i));
+        slack_peer_await(peer, has_refused);
+    }
+    slack_peer_await(peer, waits_for_card);
+    assert_int_equal(
+        slack_count(peer, "outbox WHERE kind = 'amend' AND done_ms IS NULL"),
+        2); /* the one that was refused, and what is so by now */
+    peer->storms[0].times = 0;
+    slack_peer_await(peer, is_idle);
+    assert_all_out(peer);
+}
+
 static bool is_silent(struct slack_peer *peer)
 {
     return is_acked(peer) && peer->fault_times < INT_MAX;
@@ -339,6 +366,7 @@ int main(void)
         STORM_TEST(method__rests__when_a_refusal_names_no_time),
         STORM_TEST(method__rests__when_refused_in_a_200),
         STORM_TEST(posts__are_a_second_apart__when_many_are_for_one_channel),
+        STORM_TEST(card__is_changed_once__when_much_changes_meanwhile),
         STORM_TEST(acks__go_on__while_no_answer_comes),
         STORM_TEST(method__rests_the_longest__when_two_are_told_to_wait),
     };
