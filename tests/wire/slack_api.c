@@ -240,7 +240,7 @@ static const struct {
     {"pins.add", api_fine},
     {"conversations.create", api_create},
     {"conversations.invite", api_fine},
-    {"conversations.setTopic", api_fine},
+    {"conversations.setTopic", slack_api_topic},
     {"conversations.setPurpose", api_purpose},
     {"conversations.list", api_list},
     {"users.conversations", api_list},

@@ -18,6 +18,7 @@ struct slack_peer;
 json_t *slack_api_history(struct slack_peer *peer, json_t *args);
 json_t *slack_api_replies(struct slack_peer *peer, json_t *args);
 
+json_t *slack_api_topic(struct slack_peer *peer, json_t *args);
 /* conversations.canvases.create, canvases.edit, files.info of a canvas. */
 json_t *slack_api_canvas(struct slack_peer *peer, json_t *args);
 json_t *slack_api_canvas_edit(struct slack_peer *peer, json_t *args);

@@ -24,6 +24,35 @@ static void incident__is_declared__when_typed(void **state)
     assert_string_equal(server_offence(slack_peer_socket(peer)), "");
 }
 
+static const char *topic;
+
+static bool has_topic(struct slack_peer *peer)
+{
+    return strcmp(peer->topic, topic) == 0;
+}
+
+static void topic__is_kept_current__when_the_incident_changes(void **state)
+{
+    static const struct {
+        const char *line, *topic;
+    } changes[] = {
+        {"severity inc-1 sev1 nobody can pay", "inc-1 db is down: active, sev1"},
+        {"title inc-1 mail is down", "inc-1 mail is down: active, sev1"},
+        {"mitigated inc-1", "inc-1 mail is down: mitigated, sev1"},
+        {"resolve inc-1", "inc-1 mail is down: resolved, sev1"},
+    };
+    struct slack_peer *peer = slack_declare(state);
+
+    assert_string_equal(peer->topic, "inc-1 db is down: active, sev2");
+    for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+        const char *id = arena_printf(peer->config->arena, "c%zu", i);
+
+        topic = changes[i].topic;
+        slack_peer_slash(peer, id, id, changes[i].line);
+        slack_peer_await(peer, has_topic);
+    }
+}
+
 static bool is_told(struct slack_peer *peer)
 {
     return peer->ack_count > 0;
@@ -312,6 +341,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ROAD_TEST(incident__is_declared__when_typed),
+        ROAD_TEST(topic__is_kept_current__when_the_incident_changes),
         ROAD_TEST(command__is_not_recorded__when_store_fails),
         ROAD_TEST(message__is_on_timeline_once__when_redelivered),
         ROAD_TEST(envelope__is_acked__when_it_makes_no_sense),
