@@ -192,6 +192,27 @@ static void token__is_told_of__when_it_is_taken_back(void **state)
                      1);
 }
 
+/* Two pins are refused, and both incidents go on. */
+static void declare_two(struct slack_peer *peer)
+{
+    slack_says(peer, "pins.add", "missing_scope", 2);
+    slack_peer_slash(peer, "e2", "t2", "declare sev2 db is down");
+    slack_peer_await(peer, slack_is_second_done);
+    slack_peer_slash(peer, "e3", "t3", "declare sev2 mail is down");
+    slack_peer_await(peer, slack_is_third_done);
+    assert_int_equal(peer->fault_times, 0);
+}
+
+static void lack__is_noted_once__when_slack_refuses_again(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    begin(peer);
+    assert_int_equal(lines_with(peer, "worked around\" method=pins.add", declare_two),
+                     1);
+    assert_int_equal(slack_buried_rows(peer), 0);
+}
+
 #define SOCKET_TEST(name)                                                              \
     cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
@@ -208,6 +229,7 @@ int main(void)
         SOCKET_TEST(other_bot__is_told_of__when_slack_counts_it),
         SOCKET_TEST(other_bot__is_not_seen__when_both_sockets_are_ours),
         SOCKET_TEST(token__is_told_of__when_it_is_taken_back),
+        SOCKET_TEST(lack__is_noted_once__when_slack_refuses_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
