@@ -212,6 +212,27 @@ static void message__fits__when_the_words_grow(void **state)
     }
 }
 
+/* An event's limit is 65,536 bytes with its head: words of each length go well under
+ * it.
+ */
+static void message__fits__at_any_length(void **state)
+{
+    (void)state;
+    for (size_t length = MATRIX_NOTE_BYTES / 3; length < MATRIX_NOTE_BYTES;
+         length += 100) {
+        struct action action = make_action(ACTION_AMEND);
+        struct text words;
+
+        text_init(&words, arena);
+        while (words.length_bytes < length) {
+            text_add(&words, "\"");
+        }
+        note_line(action.note, "%s", words.data);
+        assert_in_range(strlen(matrix_write_edit(arena, &action, false)), length,
+                        60 * 1024);
+    }
+}
+
 static void message__keeps_its_html__when_of_ordinary_words(void **state)
 {
     (void)state;
@@ -269,6 +290,7 @@ int main(void)
         cmocka_unit_test(message__keeps_the_prefix__when_whispered),
         cmocka_unit_test(edit__rings_nobody_anew__when_it_names_somebody),
         cmocka_unit_test(message__fits__when_the_words_grow),
+        cmocka_unit_test(message__fits__at_any_length),
         cmocka_unit_test(message__keeps_its_html__when_of_ordinary_words),
         cmocka_unit_test(message__has_words__when_the_note_has_none),
         cmocka_unit_test(file__names_its_size__when_uploaded),
