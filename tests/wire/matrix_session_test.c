@@ -59,6 +59,17 @@ static void session__is_not_used__when_the_user_is_another(void **state)
     assert_int_equal(peer->logins, 2);
 }
 
+/* What was sent is known to the device alone. */
+static void session__is_not_used__when_the_device_is_another(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    peer->config->matrix.device = "OTHER";
+    matrix_peer_restart(peer);
+    matrix_peer_await(peer, is_polling_again);
+    assert_int_equal(peer->logins, 2);
+}
+
 /* A token is for the homeserver that gave it, and shown to no other. */
 static void session__is_not_used__when_the_homeserver_is_another(void **state)
 {
@@ -337,6 +348,7 @@ int main(void)
         PEER_TEST(login__is_by_password_once__when_nothing_is_kept),
         PEER_TEST(session__is_used_again__after_a_restart),
         PEER_TEST(session__is_not_used__when_the_user_is_another),
+        PEER_TEST(session__is_not_used__when_the_device_is_another),
         PEER_TEST(session__is_not_used__when_the_homeserver_is_another),
         PEER_TEST(token__is_renewed__before_it_ends),
         PEER_TEST(token__is_renewed__when_it_ended_in_a_poll),
