@@ -62,11 +62,12 @@ static void pin_card(struct matrix_home *home)
 static void incident__goes_on_there__with_people_and_card(void **state)
 {
     struct matrix_home *home = *state;
-    const char *old, *fresh;
+    const char *old, *fresh, *space;
 
     (void)matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
     old = keep(home, matrix_home_at(home, HOME_ALIAS));
+    space = matrix_home_at(home, HOME_SPACE);
     pin_card(home);
     command(home, old, "@tove:x", "severity sev3");
     assert_int_equal(matrix_home_messages(home, old, "* inc-1"), 1);
@@ -77,8 +78,10 @@ static void incident__goes_on_there__with_people_and_card(void **state)
     assert_string_equal(matrix_home_membership(home, fresh, "@tove:x"), "invite");
     assert_int_equal(matrix_home_messages(home, fresh, "inc-1"), 1);
     assert_non_null(matrix_home_state(home, fresh, "m.room.pinned_events", ""));
-    assert_non_null(matrix_home_state(home, matrix_home_at(home, HOME_SPACE),
-                                      "m.space.child", fresh));
+    assert_non_null(matrix_home_state(home, space, "m.space.child", fresh));
+    /* And the old one hangs there no more. */
+    assert_int_equal(
+        json_object_size(matrix_home_state(home, space, "m.space.child", old)), 0);
     command(home, fresh, "@tove:x", "severity sev1");
     assert_int_equal(matrix_home_messages(home, fresh, "* inc-1"), 1);
     assert_int_equal(matrix_home_messages(home, old, "* inc-1"), 1);
