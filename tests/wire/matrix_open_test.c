@@ -312,6 +312,18 @@ static void open__lets_the_space_in__when_not_private(void **state)
     assert_true(json_is_false(json_object_get(create, "m.federate")));
 }
 
+/* Does the room of this incident? */
+static bool federates(struct matrix_home *home, const char *name)
+{
+    const char *alias = arena_printf(home->config->arena, "#%s:x", name);
+
+    (void)matrix_home_open(home, name, false);
+    matrix_home_run(home);
+    return json_object_get(matrix_home_state(home, matrix_home_at(home, alias),
+                                             "m.room.create", ""),
+                           "m.federate") == NULL;
+}
+
 static void open__federates__when_another_server_is_allowed(void **state)
 {
     struct matrix_home *home = *state;
@@ -319,18 +331,21 @@ static void open__federates__when_another_server_is_allowed(void **state)
 
     home->config->matrix.servers = servers;
     home->config->matrix.server_count = 1;
-    (void)matrix_home_open(home, "inc-1-db", false);
-    matrix_home_run(home);
-    assert_non_null(json_object_get(
-        matrix_home_state(home, matrix_home_at(home, HOME_ALIAS), "m.room.create", ""),
-        "m.federate"));
+    assert_false(federates(home, "inc-1-db"));
     home->config->matrix.server_count = 2;
-    (void)matrix_home_open(home, "inc-2-db", false);
-    matrix_home_run(home);
-    assert_null(
-        json_object_get(matrix_home_state(home, matrix_home_at(home, "#inc-2-db:x"),
-                                          "m.room.create", ""),
-                        "m.federate"));
+    assert_true(federates(home, "inc-2-db"));
+}
+
+static void open__federates__when_somebody_elsewhere_is_allowed(void **state)
+{
+    struct matrix_home *home = *state;
+    static const char *users[] = {"@ana:x", "@eve:far.example"};
+
+    home->config->matrix.users = users;
+    home->config->matrix.user_count = 1;
+    assert_false(federates(home, "inc-1-db"));
+    home->config->matrix.user_count = 2;
+    assert_true(federates(home, "inc-2-db"));
 }
 
 static void invite__leaves_the_space_alone__when_it_is_open(void **state)
@@ -368,6 +383,7 @@ int main(void)
         HOME_TEST(open__asks_for_a_version_anew__when_the_homeserver_has_changed),
         HOME_TEST(open__lets_the_space_in__when_not_private),
         HOME_TEST(open__federates__when_another_server_is_allowed),
+        HOME_TEST(open__federates__when_somebody_elsewhere_is_allowed),
         HOME_TEST(invite__leaves_the_space_alone__when_it_is_open),
     };
 #undef TEST
