@@ -215,6 +215,39 @@ static void post__is_said__when_another_store_had_its_row(void **state)
     assert_int_equal(matrix_home_messages(home, room, "Once more"), 1);
 }
 
+/* Every member can read our mark. */
+static void post__is_said__when_somebody_copied_its_mark(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room = room_of(home, "@ana:x");
+    struct home_row row = {.kind = ACTION_POST,
+                           .place = room,
+                           .is_unsure = true,
+                           .action.note = matrix_home_note(home, "Hello")};
+
+    (void)matrix_home_put(home, &row);
+    json_array_append_new(
+        json_object_get(json_object_get(home->rooms, room), "timeline"),
+        json_pack("{s:s, s:s, s:s, s:{s:s, s:s}}", "type", "m.room.message", "event_id",
+                  "$theirs", "sender", "@eve:x", "content", "body", "x",
+                  "io.github.muster.row", transaction_of(home) + 1));
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_messages(home, room, "Hello"), 1);
+}
+
+/* It rations rooms most of all: what is said needs none. */
+static void limiter_of_rooms__holds_up_no_message(void **state)
+{
+    struct matrix_home *home = *state;
+
+    home->fault_times = 1;
+    matrix_home_fault(home, "createRoom", HOME_429);
+    (void)matrix_home_open(home, "inc-1-db", true);
+    matrix_home_run(home);
+    assert_true(home->matrix->gates_ms[MATRIX_CREATIONS] > 0);
+    assert_int_equal(home->matrix->gates_ms[MATRIX_MESSAGES], 0);
+}
+
 /* ---- files, members, coming and going */
 
 /* A file and the words with it are two entries, and one event. */
@@ -345,6 +378,8 @@ int main(void)
         HOME_TEST(post__is_sent_twice__when_two_rows_say_the_same),
         HOME_TEST(post__is_done__when_its_echo_came),
         HOME_TEST(post__is_said__when_another_store_had_its_row),
+        HOME_TEST(post__is_said__when_somebody_copied_its_mark),
+        HOME_TEST(limiter_of_rooms__holds_up_no_message),
         HOME_TEST(echo__is_missed__when_it_does_not_come),
         HOME_TEST(redact__takes_the_event__when_of_a_file_with_words),
         HOME_TEST(redact__is_done__when_there_is_no_such_event),
