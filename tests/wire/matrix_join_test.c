@@ -132,6 +132,24 @@ static void join__is_given_up__when_its_homeserver_is_away(void **state)
     assert_int_equal(matrix_home_calls(home, "POST /_matrix/client/v3/join/"), 4);
 }
 
+/* That will not be otherwise in five minutes. */
+static void join__is_given_up_at_once__when_we_are_banned(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t row;
+
+    home->status = 403;
+    home->errcode = "M_BAD_STATE";
+    matrix_home_fault(home, "/v3/join/", HOME_REFUSED);
+    row = put_place(
+        home, ACTION_JOIN,
+        arena_copy(home->config->arena, matrix_home_room(home, "@ana:x", "", false)),
+        NULL);
+    matrix_home_run(home);
+    assert_non_null(strstr(matrix_home_buried(home, row), "banned"));
+    assert_int_equal(matrix_home_calls(home, "POST /_matrix/client/v3/join/"), 1);
+}
+
 static void join__is_not_given_up__when_the_limiter_asks_to_wait(void **state)
 {
     struct matrix_home *home = *state;
@@ -258,6 +276,7 @@ int main(void)
         HOME_TEST(invite__is_buried__when_its_person_is_deactivated),
         HOME_TEST(join__is_given_up__when_refused_four_times),
         HOME_TEST(join__is_given_up__when_its_homeserver_is_away),
+        HOME_TEST(join__is_given_up_at_once__when_we_are_banned),
         HOME_TEST(join__is_not_given_up__when_the_limiter_asks_to_wait),
         HOME_TEST(join__seals_the_room__when_encrypted),
         HOME_TEST(leave__is_done__when_not_in_the_room),
