@@ -182,6 +182,12 @@ static void message__waits__when_the_homeserver_has_new_terms(void **state)
     wait_for(state, "{\"errcode\":\"M_CONSENT_NOT_GIVEN\",\"consent_uri\":\"x\"}");
 }
 
+/* Closed by its operator, or full. */
+static void message__waits__when_the_homeserver_is_closed(void **state)
+{
+    wait_for(state, "{\"errcode\":\"M_RESOURCE_LIMIT_EXCEEDED\"}");
+}
+
 /* What was to be said waits for a start with another account. */
 static void platform__is_over__when_we_are_deactivated(void **state)
 {
@@ -368,6 +374,7 @@ int main(void)
         PEER_TEST(message__waits__when_we_are_suspended),
         PEER_TEST(message__waits__when_a_gateway_refuses_it),
         PEER_TEST(message__waits__when_the_homeserver_has_new_terms),
+        PEER_TEST(message__waits__when_the_homeserver_is_closed),
         PEER_TEST(platform__is_over__when_we_are_deactivated),
         PEER_TEST(platform__is_over__when_a_sync_says_we_are_deactivated),
         PEER_TEST(sync__goes_on__when_it_hangs),

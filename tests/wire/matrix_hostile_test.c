@@ -218,6 +218,23 @@ static void room__is_made__when_another_homeserver_asks_to_wait(void **state)
     matrix_peer_await(peer, has_made_another);
 }
 
+static bool has_asked_three_times(struct matrix_peer *peer)
+{
+    return matrix_peer_calls(peer, "/whoami") == 3;
+}
+
+/* Each renewal brings a token that is not taken. */
+static void homeserver__is_not_stormed__when_it_takes_no_token(void **state)
+{
+    struct matrix_peer *peer = *state;
+    int64_t began_ms = time_steady_ms();
+
+    matrix_peer_refuse(peer, "/whoami", 401, "{\"errcode\":\"M_UNKNOWN_TOKEN\"}", 100);
+    matrix_peer_start(peer);
+    matrix_peer_await(peer, has_asked_three_times);
+    assert_true(time_steady_ms() - began_ms >= TIME_SECOND_MS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,6 +242,7 @@ int main(void)
         PEER_TEST(message__stands__when_edited_by_another_before_it_is_heard),
         PEER_TEST(edit__is_on_record__when_it_is_heard_before_its_message),
         PEER_TEST(token__is_not_asked_for_in_a_storm__when_none_lasts),
+        PEER_TEST(homeserver__is_not_stormed__when_it_takes_no_token),
         PEER_TEST(platform__goes_on__when_another_homeserver_says_it_is_over),
         PEER_TEST(token__is_kept__when_another_homeserver_knows_it_not),
         PEER_TEST(room__is_made__when_another_homeserver_asks_to_wait),

@@ -291,6 +291,23 @@ static void login__is_not_tried__when_locked(void **state)
     assert_int_equal(ears_exit_status(peer->ears), 0);
 }
 
+static bool has_asked_whose(struct matrix_peer *peer)
+{
+    return matrix_peer_calls(peer, "/whoami") > 1;
+}
+
+static void login__is_not_tried__when_locked_at_the_start(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    peer->is_locked = true;
+    matrix_peer_restart(peer);
+    matrix_peer_await(peer, has_asked_whose);
+    wire_run_ms(&peer->wire, 200);
+    assert_int_equal(peer->logins, 1);
+    assert_int_equal(peer->refreshes, 0);
+}
+
 static void session__comes__when_a_gateway_answers_first(void **state)
 {
     struct matrix_peer *peer = *state;
@@ -365,6 +382,7 @@ int main(void)
         PEER_TEST(login__is_refused__when_password_is_wrong),
         PEER_TEST(login__waits__when_told_to),
         PEER_TEST(login__is_not_tried__when_locked),
+        PEER_TEST(login__is_not_tried__when_locked_at_the_start),
         PEER_TEST(session__comes__when_a_gateway_answers_first),
         PEER_TEST(session__comes__when_a_page_says_not_whose_it_is),
         PEER_TEST(session__comes__when_a_page_names_no_logins),
