@@ -64,6 +64,38 @@ static void direct__asks_back_once__when_they_left(void **state)
     assert_int_equal(matrix_home_messages(home, room, ""), 4);
 }
 
+/* Their homeserver must be able to come in, whatever the settings say of rooms. */
+static void direct__federates__when_they_are_of_another_homeserver(void **state)
+{
+    static const struct {
+        const char *user;
+        bool federates;
+    } people[] = {{"@tove:x", false}, {"@far:example.org", true}};
+    struct matrix_home *home = *state;
+
+    for (size_t i = 0; i < 2; i++) {
+        (void)put_direct(home, matrix_home_person(home, people[i].user), "One");
+        matrix_home_run(home);
+        assert_true(
+            people[i].federates ==
+            (json_object_get(matrix_home_state(home, direct_room(home, people[i].user),
+                                               "m.room.create", ""),
+                             "m.federate") == NULL));
+    }
+}
+
+/* What is only read holds up nothing else that is read, least of all the syncs. */
+static void limiter_of_profiles__holds_up_nothing(void **state)
+{
+    struct matrix_home *home = *state;
+
+    matrix_home_fault(home, "/profile/", HOME_429);
+    (void)put_direct(home, matrix_home_person(home, "@tove:x"), "One");
+    matrix_home_run(home);
+    assert_int_equal(home->matrix->gates_ms[MATRIX_FREE], 0);
+    assert_int_equal(matrix_home_calls(home, "/profile/"), 2);
+}
+
 static void direct__takes_another_room__when_encrypted_or_thrown_out(void **state)
 {
     struct matrix_home *home = *state;
@@ -276,6 +308,8 @@ static void amend__goes_into_the_conversation__when_of_a_direct_message(void **s
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        HOME_TEST(direct__federates__when_they_are_of_another_homeserver),
+        HOME_TEST(limiter_of_profiles__holds_up_nothing),
         HOME_TEST(direct__asks_back_once__when_they_left),
         HOME_TEST(direct__takes_another_room__when_encrypted_or_thrown_out),
         HOME_TEST(direct__takes_the_listed_room__when_there_is_one),
