@@ -217,6 +217,8 @@ static void check_leave(struct scene *scene)
 {
     assert_string_equal(matrix_home_membership(scene->home, scene->room, HOME_ME),
                         "leave");
+    /* Nor in the next first sync. */
+    assert_true(matrix_home_calls(scene->home, "/forget") > 0);
 }
 
 static void put_open(struct scene *scene)
