@@ -95,6 +95,11 @@ static void look_at_space(const struct homeserver *home)
     }
 }
 
+static bool is_encrypted(const struct homeserver *home, const char *room)
+{
+    return *state_of(home, room, "m.room.encryption")->why == '\0';
+}
+
 /* `is_made`: the bot makes it where nobody has. */
 static void look_at_announce(const struct homeserver *home, const char *name,
                              bool is_made)
@@ -123,6 +128,11 @@ static void look_at_announce(const struct homeserver *home, const char *name,
     } else if (!is_joined(home, room)) {
         check_note(home->check, "matrix: the bot is not in %s. Invite %s there", alias,
                    home->user);
+    } else if (is_encrypted(home, room)) {
+        check_note(home->check,
+                   "matrix: %s is encrypted, and the bot says nothing there. Make "
+                   "another one, not encrypted, and give it that address",
+                   alias);
     } else {
         check_fine(home->check, "matrix: announces in %s", alias);
     }

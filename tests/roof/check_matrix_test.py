@@ -182,6 +182,14 @@ matrix:
         self.assertIn(f"note   matrix: there is no room #shop:example.org to announce in. "
                       f"Make one, not encrypted, and invite {ME}", out)
 
+    def test_an_encrypted_room_to_announce_in_is_a_note(self):
+        self.home.says["GET v3/rooms/%21incidents/state/m.room.encryption/?format=event"] = \
+            200, {"content": {"algorithm": "m.megolm.v1.aes-sha2"}}
+        status, faults, out = self.check()
+        self.assertEqual((status, faults), (0, []))
+        self.assertIn("note   matrix: #incidents:example.org is encrypted", out)
+        self.assertNotIn("announces in", out)
+
     def test_limits_that_were_lifted(self):
         self.home.says["GET /_synapse/admin/v1/users/%40muster%3Aexample.org/override_ratelimit"] \
             = 200, {"messages_per_second": 0, "burst_count": 0}
