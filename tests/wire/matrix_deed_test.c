@@ -95,12 +95,18 @@ static void post__takes_the_named_room__when_repeated(void **state)
     struct matrix_home *home = *state;
     const char *room = arena_copy(
         home->config->arena, matrix_home_room(home, "@ana:x", "#incidents:x", true));
+    struct home_row row = {.kind = ACTION_POST,
+                           .place = "#incidents",
+                           .is_unsure = true,
+                           .action.note = matrix_home_note(home, "Hello")};
 
-    (void)put_post(home, "#incidents", "Hello");
-    matrix_home_fault(home, "PUT", HOME_DROP_BEFORE);
+    (void)matrix_home_put(home, &row);
     matrix_home_run(home);
     assert_int_equal(matrix_home_messages(home, room, "Hello"), 1);
     assert_null(json_object_get(home->aliases, "#incidents-2:x"));
+    assert_string_not_equal(matrix_home_at(home, HOME_SPACE), "");
+    assert_null(matrix_home_state(home, matrix_home_at(home, HOME_SPACE),
+                                  "m.space.child", room)); /* their own affair */
 }
 
 static void post__stands_alone__when_its_root_hangs_under_something(void **state)
