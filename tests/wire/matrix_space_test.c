@@ -193,6 +193,48 @@ static void space__is_done_without__when_we_were_taken_out(void **state)
     assert_string_equal(matrix_home_membership(home, space, HOME_ME), "join");
 }
 
+/* Whatever kept us from hanging it there, the next one looks for the space anew. */
+static void space__is_looked_for_again__when_a_room_may_not_hang_there(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t row;
+
+    home->status = 403;
+    home->errcode = "M_FORBIDDEN";
+    matrix_home_fault(home, "/m.space.child/", HOME_REFUSED);
+    row = matrix_home_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, row), "");
+    assert_null(home->matrix->rooms->space);
+}
+
+static const char *order_of(struct matrix_home *home, const char *alias)
+{
+    return arena_copy(
+        home->config->arena,
+        json_string_value(json_object_get(
+            matrix_home_state(home, matrix_home_at(home, HOME_SPACE), "m.space.child",
+                              matrix_home_at(home, alias)),
+            "order")));
+}
+
+static void space__shows_the_newest_first__below_the_announcements(void **state)
+{
+    struct matrix_home *home = *state;
+    struct home_row post = {.kind = ACTION_POST,
+                            .place = "#incidents",
+                            .action.note = matrix_home_note(home, "Hello")};
+
+    (void)matrix_home_open(home, "inc-1-db", false);
+    (void)matrix_home_open(home, "inc-2-db", false);
+    (void)matrix_home_put(home, &post);
+    matrix_home_run(home);
+    assert_true(strcmp(order_of(home, "#inc-2-db:x"), order_of(home, "#inc-1-db:x")) <
+                0);
+    assert_true(strcmp(order_of(home, "#incidents:x"), order_of(home, "#inc-2-db:x")) <
+                0);
+}
+
 static void space__is_made_anew__when_we_were_thrown_out(void **state)
 {
     struct matrix_home *home = *state;
@@ -227,6 +269,8 @@ int main(void)
         HOME_TEST(space__is_repaired__by_the_rules_of_version_12),
         HOME_TEST(space__is_repaired__by_the_rules_of_version_11),
         HOME_TEST(space__is_done_without__when_we_were_taken_out),
+        HOME_TEST(space__is_looked_for_again__when_a_room_may_not_hang_there),
+        HOME_TEST(space__shows_the_newest_first__below_the_announcements),
         HOME_TEST(space__is_made_anew__when_we_were_thrown_out),
     };
 #undef TEST
