@@ -208,8 +208,8 @@ static void lack__is_noted_once__when_slack_refuses_again(void **state)
     struct slack_peer *peer = *state;
 
     begin(peer);
-    assert_int_equal(lines_with(peer, "worked around\" method=pins.add", declare_two),
-                     1);
+    assert_int_equal(
+        slack_lines_with(peer, "worked around\" method=pins.add", declare_two), 1);
     assert_int_equal(slack_buried_rows(peer), 0);
 }
 
