@@ -9,14 +9,10 @@
 /* "by 14:05" and "by friday" are a time, "by 10m" is how much. */
 static bool stands_by(const char *at)
 {
-    const char *behind;
+    const char *behind = words_past(at, "by");
     int64_t span_ms;
 
-    if (!words_stand_at(at, "by")) {
-        return false;
-    }
-    behind = text_skip(at + strlen("by"));
-    return !time_take_span(&behind, &span_ms);
+    return behind != NULL && !time_take_span(&behind, &span_ms);
 }
 
 size_t reading_lead(const struct command_arg *arg, const char *at)

@@ -112,11 +112,11 @@ static bool read_ahead(const struct reading *reading, const char **cursor,
 /* "20m" of "break for 20m". */
 static const char *behind_for(const char *at)
 {
-    const char *span = text_skip(at + strlen("for"));
+    const char *span = words_past(at, "for");
     const char *end = span;
     int64_t span_ms;
 
-    return words_stand_at(at, "for") && time_take_span(&end, &span_ms) ? span : at;
+    return span != NULL && time_take_span(&end, &span_ms) ? span : at;
 }
 
 /* Of what may be left out a time that is over is none: it is part of the words before

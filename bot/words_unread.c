@@ -117,8 +117,9 @@ static const char *find_in(struct turn *turn, const char *words, const char *aft
     const char *found = NULL;
 
     for (const char *at = words; *at != '\0'; at = text_skip(at + words_length(at))) {
-        if (words_stand_at(at, after) &&
-            looks_like_time(text_skip(at + strlen(after)), after)) {
+        const char *behind = words_past(at, after);
+
+        if (behind != NULL && looks_like_time(behind, after)) {
             found = at;
         }
     }

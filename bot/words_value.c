@@ -48,6 +48,11 @@ bool words_stand_at(const char *at, const char *word)
     return text_starts(at, word) && text_word_ends(at + strlen(word));
 }
 
+const char *words_past(const char *at, const char *word)
+{
+    return words_stand_at(at, word) ? text_skip(at + strlen(word)) : NULL;
+}
+
 bool words_stand_any(const char *at, const char *const *words)
 {
     while (*words != NULL && !words_stand_at(at, *words)) {
@@ -94,13 +99,7 @@ static const char *behind_person(const char *at, bool is_optional)
 /* "@bo" of "handoff to @bo". */
 static const char *behind_to(const char *at)
 {
-    const char *behind;
-
-    if (!words_stand_at(at, "to")) {
-        return at;
-    }
-    behind = text_skip(at + strlen("to"));
-    return *behind != '\0' ? behind : at;
+    return text_or(words_past(at, "to"), at);
 }
 
 static bool read_person(struct reading *reading, struct command_value *value)
@@ -319,11 +318,10 @@ static bool read_word(struct reading *reading, struct command_value *value)
 {
     struct arena *arena = reading->turn->arena;
     bool is_optional = (reading->args[reading->next].flags & ARG_OPTIONAL) != 0;
-    const char *behind = text_skip(reading->cursor + strlen("for"));
     size_t length;
 
-    if (is_optional && words_stand_at(reading->cursor, "for") && *behind != '\0') {
-        reading->cursor = behind;
+    if (is_optional) {
+        reading->cursor = text_or(words_past(reading->cursor, "for"), reading->cursor);
     }
     value->text = words_take(arena, &reading->cursor);
     length = value->text == NULL ? 0 : strlen(value->text);

@@ -24,6 +24,8 @@ struct reading {
 
 size_t words_length(const char *at);                   /* up to the next blank */
 bool words_stand_at(const char *at, const char *word); /* the whole word */
+/* What follows the whole word and its blanks; NULL: another stands at `at`. */
+const char *words_past(const char *at, const char *word);
 bool words_stand_any(const char *at, const char *const *words); /* NULL-ended */
 /* A word, or several in quotes; moves the cursor behind it. NULL at the end. */
 const char *words_take(struct arena *arena, const char **cursor);
