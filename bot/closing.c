@@ -129,18 +129,22 @@ static bool ask_missing(struct turn *turn, const struct incident *incident,
     return true;
 }
 
-/* Whoever was told outside that it is on hears of its end, too. */
+/* Whoever was told outside that it is on hears of its end, too: since it was better,
+ * perhaps they have. */
 static bool ask_outside(struct turn *turn, const struct incident *incident,
                         struct note *note, struct err *err)
 {
     int64_t count, told_ms;
+    int64_t better_ms = incident->mitigated_ms != TIME_NONE
+                            ? incident->mitigated_ms
+                            : incident_hit_until_ms(incident);
     const char *informer;
 
     if (!updates_last(turn->store, incident->id, UPDATE_OUTSIDE, &count, &told_ms,
                       err)) {
         return false;
     }
-    if (count == 0 || told_ms >= incident_hit_until_ms(incident)) {
+    if (count == 0 || told_ms >= better_ms) {
         return true;
     }
     if (!find_informer(turn, incident, &informer, err)) {
