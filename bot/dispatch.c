@@ -46,6 +46,15 @@ static bool name_choice(struct turn *turn, struct hearing *hearing)
     return true;
 }
 
+/* In a direct conversation the prefix may be left out, and backticks are no part of
+ * it. */
+static const char *direct_line(struct turn *turn, const char *text)
+{
+    const char *line = text_or(words_out_of_code(turn->arena, text), text);
+
+    return text_or(words_after_prefix(line), line);
+}
+
 /* Sets hearing->line where the event is a command. */
 static bool find_words(struct turn *turn, struct hearing *hearing, struct err *err)
 {
@@ -65,7 +74,7 @@ static bool find_words(struct turn *turn, struct hearing *hearing, struct err *e
         }
         hearing->line = words_after_prefix(text_or(event->text, ""));
         if (hearing->line == NULL && event->place.is_direct) {
-            hearing->line = text_or(event->text, "");
+            hearing->line = direct_line(turn, text_or(event->text, ""));
         }
         return true;
     case CHAT_EDITED:
@@ -277,6 +286,24 @@ static bool record(struct turn *turn, const struct hearing *hearing, bool *is_me
             retro_follow_edit(turn, hearing->incident, hearing->speaker, event, err));
 }
 
+/* A command in backticks may be shown to somebody, or pasted to be run. */
+static bool answer_code(struct turn *turn, const struct hearing *hearing,
+                        struct err *err)
+{
+    const char *code =
+        words_out_of_code(turn->arena, text_or(hearing->event->text, ""));
+    const char *line = code == NULL ? NULL : words_after_prefix(code);
+    const struct command *command = line == NULL ? NULL : words_verb(line, &line);
+
+    return command == NULL ||
+           say_private_at(turn, hearing->event, hearing->speaker,
+                          say_note(turn,
+                                   "In backticks it is shown, not run. To run it, send "
+                                   "it without them: %s",
+                                   note_command(turn->arena, "%s", command->name)),
+                          err);
+}
+
 /* Said by a person to the others in an incident's channel. */
 static bool answer_talk(struct turn *turn, const struct hearing *hearing,
                         struct err *err)
@@ -284,7 +311,8 @@ static bool answer_talk(struct turn *turn, const struct hearing *hearing,
     const struct chat_event *event = hearing->event;
 
     return hearing->incident == NULL || event->kind != CHAT_SAID || event->is_remark ||
-           (plain_yes_answer(turn, hearing->incident, hearing->speaker, event, err) &&
+           (answer_code(turn, hearing, err) &&
+            plain_yes_answer(turn, hearing->incident, hearing->speaker, event, err) &&
             wording_answer_kindly(turn, hearing->incident, hearing->speaker,
                                   text_or(event->text, ""), err));
 }

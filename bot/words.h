@@ -21,6 +21,9 @@ const struct chat_event *words_hear_blanks(struct arena *arena,
 
 /* "page bo" of "please page bo", "pls, page bo"; without it, the line. */
 const char *words_behind_please(const char *line);
+/* "lead" of "`lead`": what stands alone in backticks, be they one or three. NULL where
+ * it does not. */
+const char *words_out_of_code(struct arena *arena, const char *text);
 /* The verb of a line; *rest is what follows it. NULL: no such verb (or an empty line).
  */
 const struct command *words_verb(const char *line, const char **rest);
