@@ -98,23 +98,21 @@ void courier_add(struct courier *courier, struct adapter *adapter)
     courier->count += 1;
 }
 
-static struct adapter_slot *find_slot(struct courier *courier, const char *adapter)
+static struct adapter_slot *slot_of(struct courier *courier,
+                                    const struct adapter *adapter)
 {
-    for (size_t i = 0; i < courier->count; i++) {
-        if (strcmp(courier->slots[i].adapter->kind->name, adapter) == 0) {
-            return &courier->slots[i];
-        }
+    size_t i = 0;
+
+    while (i < courier->count && courier->slots[i].adapter != adapter) {
+        i++;
     }
-    return NULL;
+    INSIST(i < courier->count);
+    return &courier->slots[i];
 }
 
 void courier_drop(struct courier *courier, struct adapter *adapter)
 {
-    struct adapter_slot *slot = find_slot(courier, adapter->kind->name);
-
-    if (slot != NULL) {
-        slot->is_dropped = true;
-    }
+    slot_of(courier, adapter)->is_dropped = true;
 }
 
 void courier_close(struct courier *courier)
@@ -255,13 +253,10 @@ void courier_outcome(struct courier *courier, struct adapter *adapter, int64_t a
                      const struct outcome *outcome)
 {
     struct report *report = calloc(1, sizeof(*report));
-    struct adapter_slot *slot = find_slot(courier, adapter->kind->name);
     struct report **last = &courier->reports;
 
     INSIST(report != NULL);
-    if (slot != NULL) {
-        running_end(&slot->running, action);
-    }
+    running_end(&slot_of(courier, adapter)->running, action);
     report->adapter = adapter->kind->name;
     report->action = action;
     report->outcome = *outcome;

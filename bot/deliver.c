@@ -35,7 +35,7 @@ static const char *channel_of(struct binding *binding, int64_t incident_id)
     if (incident == NULL || !text_equal(incident->adapter, binding->adapter)) {
         return NULL;
     }
-    binding->is_early = binding->is_early || incident->channel == NULL;
+    binding->is_early |= incident->channel == NULL;
     return incident->channel;
 }
 
@@ -267,7 +267,7 @@ static bool settle_done(struct turn *turn, const struct outbox_row *row,
     if (text_starts(row->lane, SAY_UNKEPT_LANE)) {
         return outbox_erase(turn->store, row->id, err);
     }
-    if (action_is(row->kind, ACTION_OPEN_CHANNEL) && outcome->ref != NULL) {
+    if (action_is(row->kind, ACTION_OPEN_CHANNEL)) {
         return incident_set_channel(turn->store, row->incident_id, outcome->ref,
                                     outcome->name, err) &&
                channel_again_opened(turn, row, err);

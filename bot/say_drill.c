@@ -6,7 +6,7 @@
 /* What the eye falls on first. */
 static bool says_drill(const struct note *note)
 {
-    return note->count == 0 || text_holds(note->blocks[0].text, "drill");
+    return text_holds(note->blocks[0].text, "drill");
 }
 
 struct note *say_drill(struct turn *turn, const struct incident *incident,

@@ -96,6 +96,36 @@ static void message__is_not_sent__when_those_it_names_can_not_be_looked_up(void 
     assert_non_null(bind(store, row));
 }
 
+/* It names a channel that is not open yet: once, it waits for it. */
+static void message__waits_once__for_the_channel_it_names(void **state)
+{
+    struct store *store = *state;
+    struct turn turn = {.arena = store->arena, .store = store, .now_ms = NOW_MS};
+    struct note *note = note_create(store->arena);
+    struct action action = {.kind = ACTION_POST, .note = note}, *bound;
+    struct incident incident = fresh_incident_by(fresh_person(store, "ana"));
+    struct outbox_row *row;
+    bool is_whole = false;
+
+    incident.adapter = "slack";
+    MUST(incident_insert(store, &incident, &err));
+    note_line(note, "%s, %s", note_channel(store->arena, incident.id, "#inc-1"),
+              note_channel(store->arena, incident.id, "#inc-1"));
+    row = put(store, row_of("post", action_to_json(store->arena, &action)));
+    for (int64_t n = 1; !is_whole; n++) {
+        struct err err;
+
+        db_fail_after(store->db, n);
+        is_whole = deliver_bind(&turn, row, &bound, &err);
+        assert_int_equal(is_whole, db_is_to_fail(store->db));
+        assert_null(bound);
+        db_fail_after(store->db, 0);
+    }
+    row = find(store, row->id);
+    assert_int_equal(row->due_ms, NOW_MS + 500);
+    assert_non_null(bind(store, row));
+}
+
 static void invite(struct store *store, int64_t incident_id, const char *adapter,
                    const char *handle, const char *account)
 {
@@ -146,6 +176,7 @@ int main(void)
         FRESH_TEST(wish__is_buried__when_it_makes_no_sense),
         FRESH_TEST(change__is_buried__when_its_message_never_got_out),
         FRESH_TEST(message__is_not_sent__when_those_it_names_can_not_be_looked_up),
+        FRESH_TEST(message__waits_once__for_the_channel_it_names),
         FRESH_TEST(channel__opens_with_those_who_wait__on_the_same_platform),
         FRESH_TEST(outcome__is_nothing__when_there_is_no_such_wish),
     };

@@ -151,11 +151,44 @@ static void opening__is_believed__of_the_wish_it_answers(void **state)
     assert_null(incident->channel);
 }
 
+/* Each call fails once: what was to be done is not half done, and who asked hears it.
+ */
+static void wish__says_so__when_the_store_fails(void **state)
+{
+    struct store *store = *state;
+    struct turn turn = {.arena = store->arena, .store = store, .now_ms = NOW_MS};
+    const struct outcome later = {.kind = OUTCOME_AGAIN, .not_before_ms = NOW_MS + 9};
+    struct outbox_row open = {.adapter = "slack",
+                              .lane = "i",
+                              .kind = "open-channel",
+                              .body = "{}",
+                              .created_ms = NOW_MS};
+    struct ear_opening opening = {.created_ms = NOW_MS, .channel = "C1"};
+
+    open.incident_id = fresh_incident(store, fresh_person(store, "ana"));
+    MUST(outbox_put(store, &open, &err));
+    opening.action_id = open.id;
+    for (int64_t n = 1; n <= 6; n++) {
+        struct err err;
+        bool ok;
+
+        db_fail_after(store->db, n <= 3 ? n : n - 3);
+        ok = n <= 3 ? deliver_settle(&turn, open.id, &later, &err)
+                    : deliver_opened(&turn, "slack", &opening, &err);
+        assert_int_equal(ok, db_is_to_fail(store->db));
+        db_fail_after(store->db, 0);
+        assert_true(ok || err.kind == ERR_AGAIN);
+    }
+    MUST(deliver_settle(&turn, open.id, &later, &err));
+    MUST(deliver_opened(&turn, "slack", &opening, &err));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(backoff__is_quadratic__up_to_its_cap),
         cmocka_unit_test(wait__is_what_the_platform_asked__however_often),
+        FRESH_TEST(wish__says_so__when_the_store_fails),
         FRESH_TEST(wait__is_over_at_once__when_the_link_is_back),
         FRESH_TEST(wait__goes_on__when_the_platform_asked_for_it),
         FRESH_TEST(doubt__stays__when_a_later_answer_is_not_now),

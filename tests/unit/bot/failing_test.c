@@ -2,6 +2,7 @@
  * What a turn that fails leaves behind, and a cause in it that does: nothing outside,
  * nothing half done, nothing forgotten.
  */
+#include "bot/ears_inner.h"
 #include "tests/unit/bot/wire_world.h"
 
 static const char waiting[] = "SELECT COUNT(*) FROM outbox WHERE done_ms IS NULL "
@@ -120,6 +121,257 @@ static void cause__that_fails__leaves_an_apology_alone(void **state)
     assert_int_equal(count(world, "outbox"), 1);
 }
 
+/* After many failures in a row there is a pause. */
+static void write_again(struct world *world)
+{
+    world->settled = 0;
+    ear_ticket(world->ears, &world->wires[0].adapter, (struct ticket){1});
+    run_until(world, has_settled_one);
+}
+
+/* The n-th call fails as well: the person hears of it and the event is known, or it is
+ * not acked and comes again. */
+static void apology__is_whole__when_the_store_fails_meanwhile(void **state)
+{
+    struct world *world = *state;
+    long known = 0;
+    bool has_failed = true;
+    struct err err;
+
+    stop_clock(world);
+    assert_true(db_script(world->store.db,
+                          "CREATE TRIGGER spoil BEFORE INSERT ON outbox "
+                          "WHEN NEW.kind = 'open-channel' "
+                          "BEGIN SELECT RAISE(ABORT, 'spoilt'); END",
+                          &err));
+    for (int64_t n = 1; has_failed; n++) {
+        world->settled = world->committed = 0;
+        db_fail_after(world->store.db, n);
+        say(world, "!inc declare checkout fails");
+        run_until(world, has_settled_one);
+        has_failed = !db_is_to_fail(world->store.db);
+        db_fail_after(world->store.db, 0);
+        known += world->committed;
+        assert_int_equal(count(world, "inbox"), known);
+        assert_int_equal(look(world,
+                              "SELECT COUNT(*) FROM outbox WHERE body LIKE "
+                              "'%by a fault of mine%' AND $1 = 0",
+                              0),
+                         known);
+        assert_true(has_failed || world->committed == 1);
+        write_again(world);
+    }
+    assert_int_equal(count(world, "incidents"), 0);
+}
+
+/* Else it would be lost: it comes again. */
+static void event__is_not_acked__when_no_apology_can_be_written(void **state)
+{
+    struct world *world = *state;
+    struct err err;
+
+    assert_true(db_script(world->store.db,
+                          "CREATE TRIGGER spoil BEFORE INSERT ON outbox "
+                          "BEGIN SELECT RAISE(ABORT, 'spoilt'); END",
+                          &err));
+    say(world, "!inc declare checkout fails");
+    run_until(world, has_settled_one);
+    assert_int_equal(world->committed, 0);
+    assert_int_equal(count(world, "inbox"), 0);
+}
+
+static bool is_all_done(struct world *world)
+{
+    return look(world, waiting, 0) == 0;
+}
+
+static bool is_put_off(struct world *world)
+{
+    return look(world, "SELECT COUNT(*) FROM outbox WHERE attempts > $1", 0) == 1;
+}
+
+/* The link comes back while the store can't write: what waits by a guess goes the next
+ * time. */
+static void wait__is_over__when_the_link_is_back_and_the_store_too(void **state)
+{
+    struct world *world = *state;
+    struct adapter *wire = &world->wires[0].adapter;
+
+    stop_clock(world);
+    world->fates[ACTION_WHISPER] = world->fates[ACTION_DIRECT] =
+        (struct fate){.kind = OUTCOME_AGAIN, .left = 1};
+    say(world, "!inc help");
+    run_until(world, is_put_off);
+    for (int64_t n = 1; n <= 3; n++) {
+        ear_state(world->ears, wire, ADAPTER_DOWN, "cut");
+        db_fail_after(world->store.db, n <= 2 ? n : 0);
+        ear_state(world->ears, wire, ADAPTER_UP, NULL);
+        assert_false(db_is_to_fail(world->store.db));
+        world->settled = 0;
+        say(world, "nothing");
+        run_until(world, has_settled_one);
+        assert_int_equal(look(world, "SELECT COUNT(*) FROM outbox WHERE due_ms > $1",
+                              world->clock.now_ms),
+                         n <= 2 ? 1 : 0);
+    }
+    run_until(world, is_all_done);
+}
+
+static bool has_opened(struct world *world)
+{
+    return find_deed(world, ACTION_OPEN_CHANNEL, "") != NULL;
+}
+
+/* Told before the answer is in, and lost: the answer says it as well. */
+static void opening__is_taken_back__when_the_store_fails(void **state)
+{
+    struct world *world = *state;
+    struct adapter *wire = &world->wires[0].adapter;
+    struct ear_opening opening = {.channel = "C77"};
+    const struct action *open;
+
+    stop_clock(world);
+    world->is_mute = true;
+    say(world, "!inc declare checkout fails");
+    run_until(world, has_opened);
+    open = &find_deed(world, ACTION_OPEN_CHANNEL, "")->action;
+    opening.action_id = open->id;
+    opening.created_ms = open->created_ms;
+    for (int64_t n = 1; n <= 4; n++) {
+        world->settled = 0;
+        db_fail_after(world->store.db, n <= 3 ? n : 0);
+        ear_opened(world->ears, wire, &opening);
+        assert_false(db_is_to_fail(world->store.db));
+        ear_ticket(world->ears, wire, (struct ticket){1});
+        run_until(world, has_settled_one);
+        assert_int_equal(
+            look(world,
+                 "SELECT COUNT(*) FROM incidents WHERE channel = 'C77' AND $1 = 0", 0),
+            n <= 3 ? 0 : 1);
+    }
+}
+
+static bool is_row_done(struct world *world)
+{
+    return look(world, "SELECT COUNT(*) FROM outbox WHERE id = $1 AND done_ms > 0",
+                find_deed(world, ACTION_OPEN_CHANNEL, "")->row) == 1;
+}
+
+static bool is_calm(struct world *world)
+{
+    return !courier_is_busy(world->ears->courier);
+}
+
+/* What the answer leads to is refused, and meanwhile the n-th call fails: the end that
+ * is written in its place is written the next time. */
+static void outcome__has_an_end__though_the_store_refuses_and_fails(void **state)
+{
+    struct world *world = *state;
+    struct adapter *wire = &world->wires[0].adapter;
+    bool has_failed = true;
+    struct err err;
+
+    stop_clock(world);
+    assert_true(db_script(world->store.db,
+                          "CREATE TRIGGER spoil BEFORE UPDATE OF channel ON incidents "
+                          "BEGIN SELECT RAISE(ABORT, 'spoilt'); END",
+                          &err));
+    world->is_mute = true;
+    for (int64_t n = 1; has_failed; n++) {
+        world->deed_count = 0;
+        world->settled = 0;
+        say(world, "!inc declare checkout fails");
+        run_until(world, has_opened);
+        db_fail_after(world->store.db, n);
+        ear_outcome(world->ears, wire, find_deed(world, ACTION_OPEN_CHANNEL, "")->row,
+                    &(struct outcome){.kind = OUTCOME_DONE, .ref = "C77"});
+        run_until(world, is_row_done);
+        has_failed = !db_is_to_fail(world->store.db);
+        db_fail_after(world->store.db, 0);
+    }
+}
+
+/* Where that end is refused, too, the row stays as it is, and the program goes on. */
+static void outcome__is_let_go__when_nothing_of_it_can_be_written(void **state)
+{
+    struct world *world = *state;
+    struct adapter *wire = &world->wires[0].adapter;
+    struct err err;
+
+    stop_clock(world);
+    world->is_mute = true;
+    say(world, "!inc declare checkout fails");
+    run_until(world, has_opened);
+    assert_true(db_script(world->store.db,
+                          "CREATE TRIGGER spoil BEFORE UPDATE OF done_ms ON outbox "
+                          "BEGIN SELECT RAISE(ABORT, 'spoilt'); END",
+                          &err));
+    for (size_t i = 0; i < world->deed_count; i++) {
+        ear_outcome(world->ears, wire, world->deeds[i].row,
+                    &(struct outcome){.kind = OUTCOME_DONE, .ref = "C77"});
+    }
+    run_until(world, is_calm);
+    assert_false(is_row_done(world));
+    world->settled = 0;
+    say(world, "!inc help");
+    run_until(world, has_settled_one);
+    assert_true(world->committed > 0);
+}
+
+/* A row that is due while the store can't write is done once it can. */
+static void row__waits__while_the_store_pauses(void **state)
+{
+    struct world *world = *state;
+    struct err err;
+
+    assert_true(db_script(world->store.db,
+                          "INSERT INTO outbox (adapter, lane, kind, place, body, "
+                          "created_ms, due_ms) VALUES ('wire', 'x', 'post', 'C1', "
+                          "'{}', 1, 1)",
+                          &err));
+    say(world, "nothing");
+    doom(world);
+    run_until(world, has_settled_one);
+    assert_int_equal(world->committed, 0);
+    assert_int_equal(world->deed_count, 0);
+    run_until(world, has_done_something);
+    assert_int_equal(world->deed_count, 1);
+}
+
+/* Of two platforms the one whose row is due first says when to look. */
+static void earliest__is_the_first_of_all_platforms(void **state)
+{
+    static const char *const adapters[][2] = {{"wire", "cable"}, {"cable", "wire"}};
+    struct world *world = *state;
+
+    for (int64_t i = 0; i < 2; i++) {
+        int64_t due_ms = 0;
+        struct err err;
+
+        assert_true(db_script(
+            world->store.db,
+            arena_printf(world->arena,
+                         "DELETE FROM outbox; INSERT INTO outbox (adapter, lane, kind, "
+                         "place, body, created_ms, due_ms) VALUES "
+                         "('%s', 'x', 'post', 'C1', '{}', 1, 9000000000000), "
+                         "('%s', 'x', 'post', 'C1', '{}', 1, 8000000000000)",
+                         adapters[i][0], adapters[i][1]),
+            &err));
+        assert_true(
+            courier_earliest(world->ears->courier, &world->store, &due_ms, &err));
+        assert_int_equal(due_ms, 8000000000000);
+    }
+}
+
+/* As all that is made to be destroyed. */
+static void destroy__takes_nothing_for_nothing(void **state)
+{
+    (void)state;
+    ears_destroy(NULL);
+    courier_destroy(NULL);
+    turns_destroy(NULL);
+}
+
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
 
 int main(void)
@@ -129,6 +381,15 @@ int main(void)
         IN_WORLD(outcome__is_written_down__though_the_first_turn_fails),
         IN_WORLD(deed__is_not_done_again__while_its_answer_takes_long),
         IN_WORLD(cause__that_fails__leaves_an_apology_alone),
+        IN_WORLD(apology__is_whole__when_the_store_fails_meanwhile),
+        IN_WORLD(event__is_not_acked__when_no_apology_can_be_written),
+        IN_WORLD(wait__is_over__when_the_link_is_back_and_the_store_too),
+        IN_WORLD(opening__is_taken_back__when_the_store_fails),
+        IN_WORLD(outcome__has_an_end__though_the_store_refuses_and_fails),
+        IN_WORLD(outcome__is_let_go__when_nothing_of_it_can_be_written),
+        IN_WORLD(row__waits__while_the_store_pauses),
+        IN_WORLD(earliest__is_the_first_of_all_platforms),
+        cmocka_unit_test(destroy__takes_nothing_for_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
