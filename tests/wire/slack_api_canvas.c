@@ -1,4 +1,4 @@
-/* The canvas of the only channel that has one, where a file is shown, and a topic. */
+/* The canvas of the only channel that has one, and where a file is shown. */
 #include "tests/wire/slack_api.h"
 #include "tests/wire/slack_peer.h"
 
@@ -7,12 +7,6 @@ static void keep_canvas(struct slack_peer *peer, json_t *document)
     assert_string_equal(slack_api_arg(document, "type"), "markdown");
     snprintf(peer->canvas_text, sizeof(peer->canvas_text), "%s",
              slack_api_arg(document, "markdown"));
-}
-
-json_t *slack_api_topic(struct slack_peer *peer, json_t *args)
-{
-    snprintf(peer->topic, sizeof(peer->topic), "%s", slack_api_arg(args, "topic"));
-    return json_pack("{s:b}", "ok", 1);
 }
 
 json_t *slack_api_canvas(struct slack_peer *peer, json_t *args)

@@ -115,7 +115,8 @@ struct slack_peer {
     char bookmark[300];
     char file[100], file_channel[32], file_text[400];
     int unseen; /* so many of the next questions about it say that it is nowhere */
-    char topic[300];
+    /* The latest, behind the channel, and the message, it is about. */
+    char topic[300], invited[100], pinned[100], changed[500];
     char canvas[100], canvas_text[400]; /* of the only channel that has one; "" none */
     size_t canvases;                    /* made */
     size_t file_bytes;

@@ -5,6 +5,20 @@
 #include "store/people.h"
 #include "tests/wire/slack_state.h"
 
+/* "C0INC1 17.1" of the headline, and words behind it. */
+static const char *headline(struct slack_peer *peer, const char *words)
+{
+    size_t i = 0;
+
+    while (i < peer->post_count &&
+           (strcmp(peer->posts[i].channel, "C0INC1") != 0 ||
+            strncmp(peer->posts[i].text, "inc-1 db is down: ", 18) != 0)) {
+        i++;
+    }
+    assert_true(i < peer->post_count);
+    return arena_printf(peer->config->arena, "C0INC1 %s%s", peer->posts[i].ts, words);
+}
+
 static void incident__is_declared__when_typed(void **state)
 {
     struct slack_peer *peer = slack_start(state);
@@ -17,37 +31,40 @@ static void incident__is_declared__when_typed(void **state)
     assert_non_null(strstr(peer->rooms[0].purpose, "inc-1"));
     assert_true(slack_peer_posts(peer, "inc-1") > 0);
     assert_int_equal(slack_peer_calls(peer, "pins.add"), 1);
+    assert_string_equal(peer->pinned, headline(peer, ""));
     assert_int_equal(strncmp(peer->bookmark, "C0INC1 Headline ", 16), 0);
     assert_non_null(strstr(peer->bookmark, "/archives/C0INC1/p"));
     assert_int_equal(slack_peer_calls(peer, "conversations.invite"), 1);
+    assert_string_equal(peer->invited, "C0INC1 U1");
     assert_int_equal(slack_buried_rows(peer), 0);
     assert_string_equal(server_offence(slack_peer_socket(peer)), "");
 }
 
-static const char *topic;
+static const char *topic, *card;
 
 static bool has_topic(struct slack_peer *peer)
 {
-    return strcmp(peer->topic, topic) == 0;
+    return strcmp(peer->topic, topic) == 0 && strcmp(peer->changed, card) == 0;
 }
 
-static void topic__is_kept_current__when_the_incident_changes(void **state)
+static void topic_and_card__are_kept_current__when_the_incident_changes(void **state)
 {
     static const struct {
-        const char *line, *topic;
+        const char *line, *words;
     } changes[] = {
-        {"severity inc-1 sev1 nobody can pay", "inc-1 db is down: active, sev1"},
-        {"title inc-1 mail is down", "inc-1 mail is down: active, sev1"},
-        {"mitigated inc-1", "inc-1 mail is down: mitigated, sev1"},
-        {"resolve inc-1", "inc-1 mail is down: resolved, sev1"},
+        {"severity inc-1 sev1 nobody can pay", " inc-1 db is down: active, sev1"},
+        {"title inc-1 mail is down", " inc-1 mail is down: active, sev1"},
+        {"mitigated inc-1", " inc-1 mail is down: mitigated, sev1"},
+        {"resolve inc-1", " inc-1 mail is down: resolved, sev1"},
     };
     struct slack_peer *peer = slack_declare(state);
 
-    assert_string_equal(peer->topic, "inc-1 db is down: active, sev2");
+    assert_string_equal(peer->topic, "C0INC1 inc-1 db is down: active, sev2");
     for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
         const char *id = arena_printf(peer->config->arena, "c%zu", i);
 
-        topic = changes[i].topic;
+        topic = arena_printf(peer->config->arena, "C0INC1%s", changes[i].words);
+        card = headline(peer, changes[i].words);
         slack_peer_slash(peer, id, id, changes[i].line);
         slack_peer_await(peer, has_topic);
     }
@@ -341,7 +358,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ROAD_TEST(incident__is_declared__when_typed),
-        ROAD_TEST(topic__is_kept_current__when_the_incident_changes),
+        ROAD_TEST(topic_and_card__are_kept_current__when_the_incident_changes),
         ROAD_TEST(command__is_not_recorded__when_store_fails),
         ROAD_TEST(message__is_on_timeline_once__when_redelivered),
         ROAD_TEST(envelope__is_acked__when_it_makes_no_sense),
