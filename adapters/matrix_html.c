@@ -45,8 +45,9 @@ static bool is_room(const char *room)
     return *room == '!' && strlen(room) <= USER_BYTES;
 }
 
-/* A pill: clients show it as the person's or the room's name. */
-static void add_link(struct text *out, const struct note_mark *mark)
+/* A pill: clients show it as the person's or the room's name. A room's id need not say
+ * by which server it is found. */
+static void add_link(struct text *out, const struct note_mark *mark, const char *server)
 {
     const char *id =
         arena_copy_n(out->arena, text_or(mark->external, ""), mark->external_bytes);
@@ -57,6 +58,10 @@ static void add_link(struct text *out, const struct note_mark *mark)
     }
     text_add(out, "<a href=\"https://matrix.to/#/");
     text_add_percent(out, id);
+    if (mark->kind == NOTE_MARK_CHANNEL) {
+        text_add(out, "?via=");
+        text_add_percent(out, server);
+    }
     text_add(out, "\">");
     add_escaped(out, mark->text, mark->length_bytes);
     text_add(out, "</a>");
@@ -85,7 +90,7 @@ static void add_words(struct text *out, const char *words, size_t length_bytes)
 }
 
 static void add_html_mark(struct text *out, const struct note_mark *mark,
-                          bool is_direct)
+                          const char *server, bool is_direct)
 {
     switch (mark->kind) {
     case NOTE_MARK_TEXT: add_words(out, mark->text, mark->length_bytes); return;
@@ -96,18 +101,19 @@ static void add_html_mark(struct text *out, const struct note_mark *mark,
         text_add(out, "</code>");
         return;
     case NOTE_MARK_PERSON:
-    case NOTE_MARK_CHANNEL: add_link(out, mark); return;
+    case NOTE_MARK_CHANNEL: add_link(out, mark, server); return;
     }
 }
 
-static char *line_html(struct arena *arena, const char *line, bool is_direct)
+static char *line_html(struct arena *arena, const char *line, const char *server,
+                       bool is_direct)
 {
     struct note_mark mark;
     struct text out;
 
     text_init(&out, arena);
     while (note_next_mark(&line, &mark)) {
-        add_html_mark(&out, &mark, is_direct);
+        add_html_mark(&out, &mark, server, is_direct);
     }
     return out.data;
 }
@@ -164,9 +170,9 @@ char *matrix_plain_note(struct arena *arena, const struct note *note, bool is_di
 }
 
 static const char *html_block(struct arena *arena, const struct note_block *block,
-                              bool is_direct)
+                              const char *server, bool is_direct)
 {
-    const char *line = line_html(arena, block->text, is_direct);
+    const char *line = line_html(arena, block->text, server, is_direct);
 
     if (block->kind == NOTE_HEADING && !text_is_empty(line)) {
         return arena_printf(arena, "<strong>%s</strong>", line);
@@ -174,7 +180,8 @@ static const char *html_block(struct arena *arena, const struct note_block *bloc
     return line;
 }
 
-char *matrix_html_note(struct arena *arena, const struct note *note, bool is_direct)
+char *matrix_html_note(struct arena *arena, const struct note *note, const char *server,
+                       bool is_direct)
 {
     const char *choice = choice_line(arena, note);
     struct text out;
@@ -182,7 +189,8 @@ char *matrix_html_note(struct arena *arena, const struct note *note, bool is_dir
     text_init(&out, arena);
     for (size_t i = 0; note != NULL && i < note->count; i++) {
         if (note->blocks[i].kind != NOTE_CHOICE) {
-            add_line(&out, "<br>", html_block(arena, &note->blocks[i], is_direct));
+            add_line(&out, "<br>",
+                     html_block(arena, &note->blocks[i], server, is_direct));
         }
     }
     if (choice != NULL) {

@@ -10,7 +10,9 @@
 #include "bot/note.h"
 
 /* All lines of a note; what a check mark under it chooses stands at the end. */
-char *matrix_html_note(struct arena *arena, const struct note *note, bool is_direct);
+/* `server`: ours, by which the rooms it names are found. */
+char *matrix_html_note(struct arena *arena, const struct note *note, const char *server,
+                       bool is_direct);
 char *matrix_plain_note(struct arena *arena, const struct note *note, bool is_direct);
 
 /* Is this a user id that a server takes? */

@@ -22,8 +22,10 @@ static void send_message(struct matrix_deed *deed)
     const struct action *action = &deed->action;
 
     send_now(deed, action->kind == ACTION_AMEND
-                       ? matrix_write_edit(deed->arena, action, deed->is_direct)
-                       : matrix_write_message(deed->arena, action, deed->is_direct));
+                       ? matrix_write_edit(deed->arena, action, deed->matrix->server,
+                                           deed->is_direct)
+                       : matrix_write_message(deed->arena, action, deed->matrix->server,
+                                              deed->is_direct));
 }
 
 static void on_encryption(struct matrix_deed *deed, const struct matrix_answer *answer)

@@ -20,7 +20,8 @@ static const size_t plain_bytes[] = {0, 24000, 12000, 3000};
 struct draft {
     struct arena *arena;
     const struct action *action;
-    bool is_direct; /* commands without their prefix */
+    const char *server; /* ours */
+    bool is_direct;     /* commands without their prefix */
     bool is_edit;
     size_t cut;
 };
@@ -124,7 +125,8 @@ static void set_words(const struct draft *draft, json_t *content, const char *be
 {
     const struct note *note = note_of(draft->arena, draft->action);
     const char *plain = matrix_plain_note(draft->arena, note, draft->is_direct);
-    const char *html = matrix_html_note(draft->arena, note, draft->is_direct);
+    const char *html =
+        matrix_html_note(draft->arena, note, draft->server, draft->is_direct);
     size_t max_bytes = plain_bytes[draft->cut];
 
     if (max_bytes > 0 && strlen(plain) > max_bytes) {
@@ -223,19 +225,22 @@ static bool is_bare(const struct action *action, bool is_direct)
 }
 
 char *matrix_write_message(struct arena *arena, const struct action *action,
-                           bool is_direct)
+                           const char *server, bool is_direct)
 {
-    struct draft draft = {
-        .arena = arena, .action = action, .is_direct = is_bare(action, is_direct)};
+    struct draft draft = {.arena = arena,
+                          .action = action,
+                          .server = server,
+                          .is_direct = is_bare(action, is_direct)};
 
     return write_draft(&draft);
 }
 
 char *matrix_write_edit(struct arena *arena, const struct action *action,
-                        bool is_direct)
+                        const char *server, bool is_direct)
 {
     struct draft draft = {.arena = arena,
                           .action = action,
+                          .server = server,
                           .is_direct = is_bare(action, is_direct),
                           .is_edit = true};
 

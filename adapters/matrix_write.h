@@ -32,13 +32,14 @@ const char *matrix_write_part(struct arena *arena, const char *part);
 /* Content of m.room.message: m.text with m.mentions where somebody is rung or alone is
  * spoken to (ACTION_DIRECT, ACTION_WHISPER) unasked, else m.notice. Plain body and
  * HTML. `is_direct`: the room is a conversation with one person, so commands are shown
- * without their prefix; but for a whisper's, which are to be typed elsewhere. */
+ * without their prefix; but for a whisper's, which are to be typed elsewhere. `server`:
+ * ours. */
 char *matrix_write_message(struct arena *arena, const struct action *action,
-                           bool is_direct);
+                           const char *server, bool is_direct);
 /* The same as an edit of `about`: m.new_content, m.relates_to, a body with "* ". An
  * edit rings nobody. */
 char *matrix_write_edit(struct arena *arena, const struct action *action,
-                        bool is_direct);
+                        const char *server, bool is_direct);
 /* Content of m.room.message for an uploaded file. */
 char *matrix_write_file(struct arena *arena, const struct action *action,
                         const char *uri, size_t size_bytes);

@@ -27,8 +27,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         action.kind = kinds[i];
-        INSIST(check_message(matrix_write_message(arena, &action, i % 2)));
-        INSIST(check_message(matrix_write_edit(arena, &action, i % 2)));
+        INSIST(check_message(matrix_write_message(arena, &action, "x", i % 2)));
+        INSIST(check_message(matrix_write_edit(arena, &action, "x", i % 2)));
     }
     arena_destroy(arena);
     return 0;

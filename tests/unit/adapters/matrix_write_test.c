@@ -26,7 +26,7 @@ static void message__is_a_notice__when_a_card(void **state)
     note_line(action.note, "To lead: %s", note_command(arena, "lead <x>"));
     note_context(action.note, "Tasks: none.");
     assert_string_equal(
-        matrix_write_message(arena, &action, false),
+        matrix_write_message(arena, &action, "x", false),
         "{\"msgtype\":\"m.notice\",\"body\":\"inc-7 db <down>: active\\nStarted 04:10 "
         "CET. \\\"late\\\" & odd\\nTo lead: `!inc lead <x>`\\nTasks: none.\","
         "\"format\":\"org.matrix.custom.html\",\"formatted_body\":"
@@ -41,7 +41,7 @@ static void words__are_code__when_in_backquotes(void **state)
     struct action action = make_action(ACTION_POST);
 
     note_line(action.note, "Tell me, `cant 1`, `a<b`. One alone: `");
-    assert_string_equal(matrix_write_message(arena, &action, false),
+    assert_string_equal(matrix_write_message(arena, &action, "x", false),
                         "{\"msgtype\":\"m.notice\",\"body\":"
                         "\"Tell me, `cant 1`, `a<b`. One alone: `\","
                         "\"format\":\"org.matrix.custom.html\",\"formatted_body\":"
@@ -55,7 +55,7 @@ static void message__is_bare__when_html_says_no_more(void **state)
     struct action action = make_action(ACTION_POST);
 
     note_line(action.note, "Kept.");
-    assert_string_equal(matrix_write_message(arena, &action, false),
+    assert_string_equal(matrix_write_message(arena, &action, "x", false),
                         "{\"msgtype\":\"m.notice\",\"body\":\"Kept.\","
                         "\"m.mentions\":{}," MARK "}");
 }
@@ -71,7 +71,7 @@ static void message__rings__when_somebody_is_named_to_be(void **state)
     note_choice(action.note, "Can't", "cant inc-7 2");
     note_bind(action.note, external, "@tove:x");
     assert_string_equal(
-        matrix_write_message(arena, &action, false),
+        matrix_write_message(arena, &action, "x", false),
         "{\"msgtype\":\"m.text\",\"body\":\"Task 2, tove (not jo & co): tove.\\n"
         "Or react \u2705: Yes.\",\"format\":\"org.matrix.custom.html\","
         "\"formatted_body\":\"Task 2, <a href=\\\"https://matrix.to/#/%40tove%3Ax\\\">"
@@ -88,11 +88,11 @@ static void message__rings_nobody__when_it_answers_a_line(void **state)
 
     note_line(action.note, "No incident is open.");
     action.is_answer = true;
-    assert_string_equal(matrix_write_message(arena, &action, true),
+    assert_string_equal(matrix_write_message(arena, &action, "x", true),
                         "{\"msgtype\":\"m.notice\",\"body\":\"No incident is open.\","
                         "\"m.mentions\":{}," MARK "}");
     action.is_answer = false;
-    assert_string_equal(matrix_write_message(arena, &action, true),
+    assert_string_equal(matrix_write_message(arena, &action, "x", true),
                         "{\"msgtype\":\"m.text\",\"body\":\"No incident is open.\","
                         "\"m.mentions\":{\"user_ids\":[\"@tove:x\"]}," MARK "}");
 }
@@ -106,10 +106,10 @@ static void message__leads_to_a_room__when_it_is_known(void **state)
               note_channel(arena, 2, "inc-2-<b>"));
     note_bind(action.note, external, "!r:x");
     assert_string_equal(
-        matrix_write_message(arena, &action, false),
+        matrix_write_message(arena, &action, "x", false),
         "{\"msgtype\":\"m.notice\",\"body\":\"Join: #inc-1-a, #inc-2-<b>\",\"format\":"
         "\"org.matrix.custom.html\",\"formatted_body\":\"Join: <a href=\\\"https://"
-        "matrix.to/#/%21r%3Ax\\\">#inc-1-a</a>, "
+        "matrix.to/#/%21r%3Ax?via=x\\\">#inc-1-a</a>, "
         "#inc-2-&lt;b&gt;\",\"m.mentions\":{}," MARK "}");
 }
 
@@ -120,7 +120,7 @@ static void message__names_no_check_mark__when_the_choice_ends_something(void **
 
     note_line(action.note, "Page 4: ruben, by chat.");
     note_choice(action.note, "Not needed", "done inc-7 4");
-    assert_string_equal(matrix_write_message(arena, &action, false),
+    assert_string_equal(matrix_write_message(arena, &action, "x", false),
                         "{\"msgtype\":\"m.notice\",\"body\":\"Page 4: ruben, by "
                         "chat.\",\"m.mentions\":{}," MARK "}");
 }
@@ -132,7 +132,7 @@ static void message__rings_nobody__when_an_id_is_none(void **state)
 
     note_line(action.note, "Hello <@tove:x> @room \uFDD0p1|tove|tove\uFDD1");
     assert_string_equal(
-        matrix_write_message(arena, &action, false),
+        matrix_write_message(arena, &action, "x", false),
         "{\"msgtype\":\"m.notice\",\"body\":\"Hello <@tove:x> @room tove\",\"format\":"
         "\"org.matrix.custom.html\",\"formatted_body\":\"Hello &lt;@tove:x&gt; @room "
         "tove\",\"m.mentions\":{}," MARK "}");
@@ -146,7 +146,7 @@ static void message__rings_and_shows_bare_verbs__when_direct(void **state)
     action.thread = "$t";
     note_line(action.note, "Coming: %s.", note_command(arena, "ack"));
     assert_string_equal(
-        matrix_write_message(arena, &action, true),
+        matrix_write_message(arena, &action, "x", true),
         "{\"msgtype\":\"m.text\",\"body\":\"Coming: `ack`.\",\"format\":"
         "\"org.matrix.custom.html\",\"formatted_body\":\"Coming: <code>ack</code>.\","
         "\"m.mentions\":{\"user_ids\":[\"@tove:x\"]},\"m.relates_to\":{\"rel_type\":"
@@ -163,13 +163,13 @@ static void message__keeps_the_prefix__when_whispered(void **state)
 
     note_line(action.note, "You lead. Who is missing? %s",
               note_command(arena, "page SERVICE WHY"));
-    body = matrix_write_message(arena, &action, true);
+    body = matrix_write_message(arena, &action, "x", true);
     assert_non_null(strstr(body, "\"msgtype\":\"m.text\",\"body\":\"You lead. Who is "
                                  "missing? `!inc page SERVICE WHY`\\nTo be typed in "
                                  "the room of inc-7.\""));
     assert_non_null(strstr(body, "\"m.mentions\":{},"));
     action.incident_id = 0;
-    assert_null(strstr(matrix_write_message(arena, &action, true), "To be typed"));
+    assert_null(strstr(matrix_write_message(arena, &action, "x", true), "To be typed"));
 }
 
 static void edit__rings_nobody_anew__when_it_names_somebody(void **state)
@@ -180,7 +180,7 @@ static void edit__rings_nobody_anew__when_it_names_somebody(void **state)
     note_heading(action.note, "Task 2, %s", note_mention(arena, 1, "tove"));
     note_bind(action.note, external, "@tove:x");
     assert_string_equal(
-        matrix_write_edit(arena, &action, false),
+        matrix_write_edit(arena, &action, "x", false),
         "{\"msgtype\":\"m.text\",\"body\":\"* Task 2, tove\",\"m.mentions\":{},"
         "\"m.new_content\":{\"msgtype\":\"m.text\",\"body\":\"Task 2, tove\","
         "\"format\":\"org.matrix.custom.html\",\"formatted_body\":\"<strong>Task 2, "
@@ -205,10 +205,10 @@ static void message__fits__when_the_words_grow(void **state)
         }
         note_line(action.note, "%.*s", (int)text_fit(words.data, MATRIX_NOTE_BYTES),
                   words.data);
-        assert_true(check_message(matrix_write_edit(arena, &action, false)));
+        assert_true(check_message(matrix_write_edit(arena, &action, "x", false)));
         note_line(action.note, "%s", words.data);
-        assert_true(check_message(matrix_write_edit(arena, &action, false)));
-        assert_true(check_message(matrix_write_message(arena, &action, false)));
+        assert_true(check_message(matrix_write_edit(arena, &action, "x", false)));
+        assert_true(check_message(matrix_write_message(arena, &action, "x", false)));
     }
 }
 
@@ -228,7 +228,7 @@ static void message__fits__at_any_length(void **state)
             text_add(&words, "\"");
         }
         note_line(action.note, "%s", words.data);
-        assert_in_range(strlen(matrix_write_edit(arena, &action, false)), length,
+        assert_in_range(strlen(matrix_write_edit(arena, &action, "x", false)), length,
                         60 * 1024);
     }
 }
@@ -242,7 +242,8 @@ static void message__keeps_its_html__when_of_ordinary_words(void **state)
         note_line(action.note, "Known (task 2): \"212 paid orders\" wait & wait. %s",
                   note_command(arena, "ack"));
     }
-    assert_non_null(strstr(matrix_write_edit(arena, &action, false), "formatted_body"));
+    assert_non_null(
+        strstr(matrix_write_edit(arena, &action, "x", false), "formatted_body"));
 }
 
 static void message__has_words__when_the_note_has_none(void **state)
@@ -250,9 +251,9 @@ static void message__has_words__when_the_note_has_none(void **state)
     (void)state;
     struct action action = make_action(ACTION_POST);
 
-    assert_true(check_message(matrix_write_message(arena, &action, false)));
+    assert_true(check_message(matrix_write_message(arena, &action, "x", false)));
     action.note = NULL;
-    assert_true(check_message(matrix_write_message(arena, &action, false)));
+    assert_true(check_message(matrix_write_message(arena, &action, "x", false)));
 }
 
 static void file__names_its_size__when_uploaded(void **state)
