@@ -74,11 +74,11 @@ const char *words_behind_please(const char *line)
 
     line = text_skip(line);
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        const char *behind = line + strlen(words[i]);
+        size_t length = strlen(words[i]);
 
-        behind += text_starts(line, words[i]) && *behind == ',';
-        if (text_starts(line, words[i]) && text_is_blank(*behind)) {
-            return text_skip(behind);
+        if (text_starts(line, words[i])) {
+            length += line[length] == ',';
+            return text_is_blank(line[length]) ? text_skip(line + length) : line;
         }
     }
     return line;

@@ -36,9 +36,12 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
     }
     return say_private(
         turn, call,
-        say_note(turn, "Here I choose who is paged. To page %s: %s. Nobody was paged.",
+        say_note(turn,
+                 "Nobody is paged yet. To page %s: %s. Whom I choose: %s, without a "
+                 "name first.",
                  say_person(turn, named->id),
-                 note_command(turn->arena, "page @%s WHY", named->handle)),
+                 note_command(turn->arena, "page @%s WHY", named->handle),
+                 note_command(turn->arena, "escalate WHY")),
         err);
 }
 
