@@ -57,6 +57,10 @@ size_t words_flag_length(const char *at, const char *name, bool is_lenient)
     if (letters - at < 2 && !(is_lenient && letters > at)) {
         return 0;
     }
+    if (!is_lenient && letters[strnlen(letters, strlen(name))] == '=' &&
+        strncasecmp(letters, name, strlen(name)) == 0) {
+        return (size_t)(letters - at) + strlen(name) + 1; /* "--service=payments" */
+    }
     if (length == strlen(name) && strncasecmp(letters, name, length) == 0) {
         return whole;
     }

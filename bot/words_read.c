@@ -10,11 +10,10 @@
 #define UNREAD_RUNES 40
 
 /* "--started 25:99" */
-static void note_unread(struct reading *reading, const struct command_arg *arg,
-                        const char *at)
+static void note_unread(struct reading *reading, const struct command_arg *arg)
 {
     struct arena *arena = reading->turn->arena;
-    const char *word = text_skip(at + words_length(at));
+    const char *word = reading->cursor;
 
     if (arg->value == ARG_TIME) {
         reading->call->unread = text_brief(
@@ -43,7 +42,7 @@ static void take_flag(struct reading *reading, const struct command_arg *arg,
         value->is_given =
             arg->kind == ARG_FLAG || reading_value(reading, arg->value, value);
         if (!value->is_given && (arg->flags & ARG_LENIENT) != 0) {
-            note_unread(reading, arg, at);
+            note_unread(reading, arg);
             reading->why = NULL;
             reading->cursor = line;
             return;

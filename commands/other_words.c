@@ -8,6 +8,8 @@
 
 const struct command_other command_others[] = {
     {"add", "invite @who", NULL},
+    {"all clear", "normal", NULL},
+    {"all good", "normal", NULL},
     {"assign", "task @who WHAT", NULL},
     {"begin", "declare TITLE", NULL},
     {"blame", "who-did-it", NULL},
@@ -19,6 +21,7 @@ const struct command_other command_others[] = {
     {"create", "declare TITLE", NULL},
     {"decided", "note TEXT", NULL},
     {"decision", "note TEXT", NULL},
+    {"didn't work", "no N TEXT", NULL},
     {"end", "resolve", NULL},
     {"experiment", "try TEXT", NULL},
     {"export", NULL,
@@ -38,6 +41,7 @@ const struct command_other command_others[] = {
     {"i'll lead", "lead", NULL},
     {"i'm leading", "lead", NULL},
     {"inform", "update in TEXT", NULL},
+    {"it worked", "worked N", NULL},
     {"join", NULL,
      PHRASE_LATER("An open incident is its channel: join that. Into a private one "
                   "somebody in it brings you")},
@@ -75,6 +79,7 @@ const struct command_other command_others[] = {
     {"solved", "resolve", NULL},
     {"split", "declare TITLE", NULL},
     {"stand down", "resolve", NULL},
+    {"start", "declare TITLE", NULL},
     {"stop", "resolve", NULL},
     {"take a break", "break 20m", NULL},
     {"take break", "break 20m", NULL},
