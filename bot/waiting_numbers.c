@@ -24,7 +24,7 @@ size_t waiting_numbers(const char *text, int64_t numbers[WAITING_NUMBERS])
     for (;;) {
         char *end;
 
-        text += strspn(text, " \t\r\n,#");
+        text += strspn(text, " \t\r\n,#&+");
         if (text_starts(text, "and ")) {
             text += strlen("and ");
             continue;

@@ -9,18 +9,20 @@
 #include "bot/say.h"
 #include "bot/words.h"
 
-/* Does another name begin what is to be done: "@cy look", "and @cy look"? */
+/* Does another name begin what is to be done: "@cy look", "and cy look"? */
 static bool begins_name(struct turn *turn, const struct command_call *call,
                         const char *what, struct person **other, struct err *err)
 {
     const char *word = words_first(turn->arena, what);
     struct refusal refusal = {0};
+    bool is_joined =
+        text_same(word, "and") || text_same(word, "or") || text_same(word, "&");
 
     *other = NULL;
-    if (text_same(word, "and") || text_same(word, "or")) {
+    if (is_joined) {
         word = words_first(turn->arena, what + strlen(word));
     }
-    return (*word != '@' && !text_starts(word, "<@")) ||
+    return *word == '\0' || (!is_joined && *word != '@' && !text_starts(word, "<@")) ||
            words_person(turn, call, word, other, &refusal, err);
 }
 
