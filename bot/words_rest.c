@@ -1,4 +1,5 @@
 /* Free words of a line: up to its end, or to where a later argument begins. */
+#include <ctype.h>
 #include <string.h>
 
 #include "bot/base/text.h"
@@ -6,13 +7,14 @@
 #include "bot/recorder.h"
 #include "bot/words_value.h"
 
-/* "by 14:05" and "by friday" are a time, "by 10m" is how much. */
+/* "by 14:05", "by 14h05" and "by friday" are a time, "by 10m" is how much. */
 static bool stands_by(const char *at)
 {
     const char *behind = words_past(at, "by");
     int64_t span_ms;
 
-    return behind != NULL && !time_take_span(&behind, &span_ms);
+    return behind != NULL &&
+           (!time_take_span(&behind, &span_ms) || isdigit((unsigned char)*behind));
 }
 
 size_t reading_lead(const struct command_arg *arg, const char *at)

@@ -52,12 +52,28 @@ static bool unit_take(const char **at, int64_t *unit_ms)
     return false;
 }
 
+/* ".5" of "1.5h", in thousandths; a comma in other languages. */
+static int64_t fraction_skip(const char **at)
+{
+    const char *from = *at;
+    int64_t part = 0, worth = 100;
+
+    if ((*from != '.' && *from != ',') || !isdigit((unsigned char)from[1])) {
+        return 0;
+    }
+    for (from++; isdigit((unsigned char)*from); from++, worth /= 10) {
+        part += (*from - '0') * worth;
+    }
+    *at = from;
+    return part;
+}
+
 /* One number and its unit; a blank between them where people write (`is_loose`). */
 static bool amount_take(const char **at, bool is_loose, int64_t *unit_ms,
                         int64_t *amount_ms)
 {
     const char *from = *at;
-    int64_t number = 0;
+    int64_t number = 0, part = 0;
     size_t digits = 0;
 
     for (; isdigit((unsigned char)*from); from++, digits++) {
@@ -67,13 +83,14 @@ static bool amount_take(const char **at, bool is_loose, int64_t *unit_ms,
         return false;
     }
     if (is_loose) {
+        part = fraction_skip(&from);
         from = text_skip(from);
     }
     if (!unit_take(&from, unit_ms)) {
         return false;
     }
     *at = from;
-    *amount_ms = number * *unit_ms;
+    *amount_ms = number * *unit_ms + part * (*unit_ms / 1000);
     return true;
 }
 

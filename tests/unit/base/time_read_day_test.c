@@ -177,12 +177,17 @@ static void span__may_be_written_in_words(void **state)
         {"twenty minutes ago", "2026-11-22T09:51:00Z|"},
         {"two minutes after it", "none"},
         {"two m ago", "none"},
+        {"1.5h ago", "2026-11-22T08:41:00Z|"},
         {"half two hours ago", "none"},
         {"two pods ago", "none"},
     };
     static const struct words ahead[] = {
         {"ten minutes", "2026-11-22T10:21:00Z|"},
         {"two weeks", "2026-12-06T10:11:00Z|"},
+        {"1.5h", "2026-11-22T11:41:00Z|"},
+        {"1,25 hours", "2026-11-22T11:26:00Z|"},
+        {"1. h", "none"},
+        {"1.2.3 h", "none"},
         {"two regions", "none"},
     };
     MUST_READ(state, past, false);
