@@ -126,9 +126,28 @@ static const char *find_in(struct turn *turn, const char *words, const char *aft
     return found == NULL ? NULL : text_brief(turn->arena, found, SHOWN_RUNES);
 }
 
+/* "at 4:10" of "mitigated by a rollback at 4:10"; NULL: the words end with no time. */
+static const char *find_last(struct turn *turn, const struct command_call *call,
+                             const char *words)
+{
+    for (const char *at = words; *at != '\0'; at = text_skip(at + words_length(at))) {
+        const char *end = at;
+        int64_t at_ms;
+
+        if ((words_stand_at(at, "at") || words_stand_at(at, "since")) &&
+            time_read(&end, call->zone, turn->now_ms, false, &at_ms) && *end == '\0') {
+            return at;
+        }
+    }
+    return NULL;
+}
+
 const char *words_unread(struct turn *turn, const struct command_call *call,
                          const struct command_arg *args)
 {
+    if (args[0].kind == ARG_TIME && !call->args[0].is_given && call->args[1].is_given) {
+        return find_last(turn, call, call->args[1].text);
+    }
     for (size_t i = 1; i < COMMAND_ARGS && args[i].kind != ARG_END; i++) {
         if (args[i].kind == ARG_WHEN && args[i].after != NULL &&
             !call->args[i].is_given && args[i - 1].kind == ARG_REST &&
@@ -149,15 +168,28 @@ static const char *form_of(const char *unread)
                : PHRASE("Like: 10m, 14:05, friday, 2026-12-01.");
 }
 
+/* Of what happened: the moment is set, and it is not the one in the words. */
+static struct note *note_last(struct turn *turn, const struct command_call *call)
+{
+    return say_note(
+        turn, "\"%s\" was taken as words: the time goes first. %s",
+        note_words(turn->arena, call->unread),
+        note_command(turn->arena, "%s", command_usage(turn->arena, call->command, 0)));
+}
+
 bool words_tell_unread(struct turn *turn, const struct command_call *call,
                        struct err *err)
 {
-    return call->unread == NULL ||
-           say_private(
-               turn, call,
-               say_note(turn, "\"%s\" is no time I can use, so no time was set. %s",
-                        note_words(turn->arena, call->unread), form_of(call->unread)),
-               err);
+    if (call->unread == NULL) {
+        return true;
+    }
+    return say_private(
+        turn, call,
+        call->command->forms[0].args[0].kind == ARG_TIME
+            ? note_last(turn, call)
+            : say_note(turn, "\"%s\" is no time I can use, so no time was set. %s",
+                       note_words(turn->arena, call->unread), form_of(call->unread)),
+        err);
 }
 
 /* What begins with a prefix and a verb behind the first word of a message, on the same
