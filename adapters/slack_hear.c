@@ -254,8 +254,6 @@ void slack_hear(struct slack *slack, struct slack_link *link, const char *bytes,
     }
     if (frame.kind == SLACK_FRAME_HELLO || frame.kind == SLACK_FRAME_DISCONNECT) {
         slack_socket_frame(link, &frame);
-    } else if (slack->is_stopped) {
-        return; /* not heard, so not acked: it comes again */
     } else if (frame.is_odd) {
         hear_odd(slack, generation, &frame, slice);
     } else if (frame.held_until_ms != 0) {
@@ -273,26 +271,18 @@ void slack_hear_again(struct slack *slack, int64_t generation, const char *bytes
     struct slack_frame frame;
 
     read_frame(slack, (struct json_slice){bytes, length_bytes}, &frame);
-    if (!slack->is_stopped && frame.count > 0) {
-        hear_envelope(slack, generation, &frame);
-    }
+    hear_envelope(slack, generation, &frame);
 }
 
+/* They are settled in the order in which they were given. */
 static struct slack_ticket *ticket_take(struct slack *slack, int64_t number)
 {
-    struct slack_ticket **at = &slack->tickets;
-    struct slack_ticket *ticket;
+    struct slack_ticket *ticket = slack->tickets;
 
-    while (*at != NULL && (*at)->number != number) {
-        at = &(*at)->next;
-    }
-    ticket = *at;
-    if (ticket == NULL) {
-        return NULL;
-    }
-    *at = ticket->next;
+    INSIST(ticket != NULL && ticket->number == number);
+    slack->tickets = ticket->next;
     if (ticket->next == NULL) {
-        slack->last_ticket = at;
+        slack->last_ticket = &slack->tickets;
     }
     return ticket;
 }
@@ -336,7 +326,7 @@ static void tell_not_recorded(struct slack *slack, const struct slack_ticket *ti
         slack_socket_ack(
             slack, ticket->generation,
             slack_form_ack(arena, ticket->envelope, ticket->form, not_recorded));
-    } else if (ticket->url != NULL && !slack->is_stopped) {
+    } else if (ticket->url != NULL) {
         struct note *note = note_create(arena);
         struct slack_ask ask = {.method = "response_url", .url = ticket->url};
 
@@ -349,12 +339,13 @@ static void tell_not_recorded(struct slack *slack, const struct slack_ticket *ti
 
 void slack_hear_settle(struct slack *slack, int64_t number, bool committed)
 {
-    struct slack_ticket *ticket = number == 0 ? NULL : ticket_take(slack, number);
     char ack[SLACK_ID_BYTES + 32];
+    struct slack_ticket *ticket;
 
-    if (ticket == NULL) {
+    if (number == 0) {
         return;
     }
+    ticket = ticket_take(slack, number);
     if (!committed) {
         tell_not_recorded(slack, ticket);
         if (ticket->is_event) {

@@ -274,6 +274,78 @@ static void envelope__is_acked__when_it_comes_before_the_hello(void **state)
     assert_int_equal(peer->socket_count, 1);
 }
 
+static bool is_b1_acked(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "b1") > 0 && slack_is_idle(peer);
+}
+
+/* The n-th call fails: nothing is acked, and nobody can be told, for there is no way.
+ * Slack sends it again, now and then while the store pauses. */
+static void press_in_vain(struct slack_peer *peer, int64_t n)
+{
+    size_t answers = peer->answer_count + peer->post_count;
+    long now_s = (long)(time_now_ms() / TIME_SECOND_MS);
+
+    db_fail_after(peer->store.db, n);
+    press(peer, "b1", now_s);
+    wire_run_ms(&peer->wire, 200);
+    assert_false(db_is_to_fail(peer->store.db));
+    assert_int_equal(slack_peer_acks(peer, "b1"), 0);
+    assert_int_equal(peer->answer_count + peer->post_count, answers);
+    for (int tries = 0; tries < 20 && slack_peer_acks(peer, "b1") == 0; tries++) {
+        press(peer, "b1", now_s);
+        wire_run_ms(&peer->wire, 200);
+    }
+    slack_peer_await(peer, is_b1_acked);
+}
+
+static void press__counts_once__when_it_was_not_recorded_at_first(void **state)
+{
+    struct slack_peer *peer = slack_declare(state);
+
+    press_in_vain(peer, 3);
+    assert_int_equal(slack_count(peer, "timeline WHERE text = 'note pressed'"), 1);
+}
+
+/* How many there were can't be read: it is not acked, and counted when it comes again.
+ */
+static void envelope__comes_again__when_it_could_not_be_counted(void **state)
+{
+    static const char odd[] = "{\"envelope_id\":\"o1\",\"type\":\"novelty\",\"x\":1}";
+    struct slack_peer *peer = slack_declare(state);
+
+    db_fail_after(peer->store.db, 1); /* it reads before it begins a turn */
+    slack_peer_send(peer, odd);
+    wire_run_ms(&peer->wire, 200);
+    assert_false(db_is_to_fail(peer->store.db));
+    assert_int_equal(slack_peer_acks(peer, "o1"), 0);
+    for (int tries = 0; tries < 20 && slack_peer_acks(peer, "o1") == 0; tries++) {
+        slack_peer_send(peer, odd);
+        wire_run_ms(&peer->wire, 200);
+    }
+    assert_int_equal(slack_peer_acks(peer, "o1"), 1);
+    assert_int_equal(slack_count(peer, "memory WHERE name = 'odd' AND value = '1'"), 1);
+}
+
+/* Words and two files are three things heard, and one ack. */
+static void message__is_acked_once__with_all_its_files(void **state)
+{
+    struct slack_peer *peer = slack_declare(state);
+
+    slack_peer_send(peer,
+                    "{\"envelope_id\":\"o1\",\"type\":\"events_api\",\"payload\":{"
+                    "\"event_id\":\"E7\",\"event\":{\"type\":\"message\","
+                    "\"subtype\":\"file_share\",\"channel\":\"C0INC1\",\"user\":"
+                    "\"U1\",\"text\":\"see\",\"ts\":\"1795351233.9\",\"files\":["
+                    "{\"id\":\"F1\",\"name\":\"a.png\"},{\"id\":\"F2\",\"name\":"
+                    "\"b.png\"}]}}}");
+    slack_peer_await(peer, is_o1_acked);
+    wire_run_ms(&peer->wire, 100);
+    assert_int_equal(slack_peer_acks(peer, "o1"), 1);
+    assert_int_equal(slack_count(peer, "timeline WHERE message LIKE '1795351233.9%'"),
+                     3);
+}
+
 #define ENVELOPE_TEST(name)                                                            \
     cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
@@ -289,6 +361,9 @@ int main(void)
             person__is_not_asked_about_again__when_slack_shows_them_to_nobody),
         ENVELOPE_TEST(person__is_asked_about_again__when_slack_could_not_tell),
         ENVELOPE_TEST(person__is_asked_about_again__when_a_day_has_gone),
+        ENVELOPE_TEST(press__counts_once__when_it_was_not_recorded_at_first),
+        ENVELOPE_TEST(envelope__comes_again__when_it_could_not_be_counted),
+        ENVELOPE_TEST(message__is_acked_once__with_all_its_files),
         ENVELOPE_TEST(retry__is_heard_once__when_nothing_came_before_it),
         ENVELOPE_TEST(envelope__is_acked__when_it_comes_before_the_hello),
     };

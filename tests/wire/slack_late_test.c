@@ -173,7 +173,7 @@ static bool is_waiting(struct slack_peer *peer)
 }
 
 /* Said before what was heard meanwhile, and read after it. */
-static void command__is_told_as_late__when_overtaken(void **state)
+static void be_overtaken(void **state, const char *by)
 {
     struct slack_peer *peer = declare(state);
     char ts[40];
@@ -183,10 +183,20 @@ static void command__is_told_as_late__when_overtaken(void **state)
     server_cut(slack_peer_socket(peer));
     slack_peer_await(peer, is_waiting);
     snprintf(ts, sizeof(ts), "%ld.000002", peer->clock_s + 2);
-    slack_peer_say(peer, "e3", "C0INC1", ts, "<@U0BOT> severity sev1");
+    slack_peer_say(peer, "e3", "C0INC1", ts, by);
     slack_peer_await(peer, slack_is_third_done);
     slack_peer_await(peer, is_read_and_said);
     assert_int_equal(severity(peer, "sev1"), 1);
+}
+
+static void command__is_told_as_late__when_overtaken(void **state)
+{
+    be_overtaken(state, "<@U0BOT> severity sev1");
+}
+
+static void command__is_told_as_late__when_overtaken_by_a_prefix(void **state)
+{
+    be_overtaken(state, "!inc severity sev1");
 }
 
 /* And by whoever was killed before it was read. */
@@ -311,6 +321,7 @@ int main(void)
         GAP_TEST(commands__run_in_their_order__when_on_one_page),
         GAP_TEST(commands__are_told_as_late__when_on_several_pages),
         GAP_TEST(command__is_told_as_late__when_overtaken),
+        GAP_TEST(command__is_told_as_late__when_overtaken_by_a_prefix),
         GAP_TEST(command__is_told_as_late__when_overtaken_in_a_former_life),
         GAP_TEST(command__runs__when_only_talk_was_heard_before_it),
         GAP_TEST(removals__are_each_on_record__when_the_bot_comes_back),
