@@ -178,12 +178,12 @@ static void add_values(struct turn *turn, struct note *note,
 
     text_init(&line, turn->arena);
     for (size_t at = 0; at < command_forms(command) * COMMAND_ARGS; at++) {
-        const struct command_arg *arg =
-            &command->forms[at / COMMAND_ARGS].args[at % COMMAND_ARGS];
+        const struct command_form *form = &command->forms[at / COMMAND_ARGS];
+        const struct command_arg *arg = &form->args[at % COMMAND_ARGS];
         unsigned bit = 1U << (arg->kind == ARG_OPTION ? arg->value : arg->kind);
         const char *values = values_of(turn, arg);
 
-        if (values != NULL && (named & bit) == 0) {
+        if (values != NULL && !form->is_variant && (named & bit) == 0) {
             text_addf(&line, "%s%s: %s", line.length_bytes == 0 ? "" : "; ",
                       label_of(arg), values);
             named |= bit;
