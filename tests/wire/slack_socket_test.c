@@ -213,6 +213,35 @@ static void lack__is_noted_once__when_slack_refuses_again(void **state)
     assert_int_equal(slack_buried_rows(peer), 0);
 }
 
+static bool are_repeated(struct slack_peer *peer)
+{
+    return slack_peer_acks(peer, "r1") > 0 && slack_peer_acks(peer, "r2") > 0;
+}
+
+static void repeat(struct slack_peer *peer)
+{
+    for (int i = 1; i <= 2; i++) {
+        slack_peer_send(peer, arena_printf(peer->config->arena,
+                                           "{\"envelope_id\":\"r%d\",\"type\":"
+                                           "\"events_api\",\"retry_attempt\":1,"
+                                           "\"retry_reason\":\"timeout\",\"payload\":"
+                                           "{\"event_id\":\"Ev%d\",\"event\":{"
+                                           "\"type\":\"user_change\"}}}",
+                                           i, i));
+    }
+    slack_peer_await(peer, are_repeated);
+}
+
+/* Many of them tell whoever reads the log that acks come late. */
+static void repetition__is_counted__when_slack_sends_again(void **state)
+{
+    struct slack_peer *peer = *state;
+
+    begin(peer);
+    assert_int_equal(
+        lines_with(peer, "slack sends again\" envelope=r2 count=2", repeat), 1);
+}
+
 #define SOCKET_TEST(name)                                                              \
     cmocka_unit_test_setup_teardown(name, slack_setup, slack_teardown)
 
@@ -229,6 +258,7 @@ int main(void)
         SOCKET_TEST(other_bot__is_told_of__when_slack_counts_it),
         SOCKET_TEST(other_bot__is_not_seen__when_both_sockets_are_ours),
         SOCKET_TEST(token__is_told_of__when_it_is_taken_back),
+        SOCKET_TEST(repetition__is_counted__when_slack_sends_again),
         SOCKET_TEST(lack__is_noted_once__when_slack_refuses_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
