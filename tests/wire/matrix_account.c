@@ -31,7 +31,8 @@ static void serve_login(struct matrix_peer *peer, struct server_peer *connection
                      0);
     peer->logins += 1;
     assert_string_equal(type, "m.login.password");
-    assert_string_equal(device, peer->config->matrix.device);
+    assert_string_equal(device,
+                        peer->config == NULL ? "MUSTER" : peer->config->matrix.device);
     assert_true(
         json_is_true(json_object_get(login, "refresh_token"))); /* or none comes */
     if (strcmp(user, "muster") != 0 || strcmp(password, "pw") != 0) {
