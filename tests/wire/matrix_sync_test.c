@@ -1,4 +1,6 @@
 /* What syncs tell is heard once and durably; what is none of our affair is not. */
+#include "adapters/matrix_inner.h"
+#include "bot/ears_inner.h"
 #include "tests/wire/matrix_syncs.h"
 
 #define INC "!inc:x"
@@ -301,10 +303,25 @@ static void reaction__is_taken_back__when_redacted(void **state)
     assert_int_equal(matrix_peer_number(peer, "SELECT SUM(pinned) FROM timeline"), 0);
 }
 
+/* Minutes, where a poll is given up after seconds. */
+static void first_sync__has_its_time__when_the_account_is_big(void **state)
+{
+    struct matrix_peer *peer = *state;
+    struct matrix *matrix = (struct matrix *)peer->ears->adapters[0];
+
+    matrix->poll_ms = matrix->grace_ms = 50;
+    matrix_peer_fault(peer, "/v3/sync", PEER_HANG, 1);
+    matrix_peer_start(peer);
+    matrix_peer_await(peer, hangs);
+    wire_run_ms(&peer->wire, 1500); /* asked again after one second at most */
+    assert_int_equal(matrix_peer_calls(peer, "/v3/sync"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         PEER_TEST(first_sync__acts_on_nothing),
+        PEER_TEST(first_sync__has_its_time__when_the_account_is_big),
         PEER_TEST(command__is_run_once__when_it_comes_twice),
         PEER_TEST(message__is_on_timeline_once__when_syncs_overlap),
         PEER_TEST(place__is_kept__over_a_restart),
