@@ -23,8 +23,14 @@ static void first_sync__acts_on_nothing(void **state)
     struct matrix_peer *peer = *state;
     char first[2000];
 
+    /* Nor on what became of the rooms we are in. */
     snprintf(first, sizeof(first),
-             "{\"join\":{\"" OPS "\":{\"timeline\":{\"events\":[%s],\"limited\":true,"
+             "{\"join\":{\"" OPS "\":{\"state\":{\"events\":["
+             "{\"type\":\"m.room.encryption\",\"event_id\":\"$e\",\"sender\":\"@a:x\","
+             "\"state_key\":\"\",\"content\":{}},"
+             "{\"type\":\"m.room.tombstone\",\"event_id\":\"$t\",\"sender\":\"@a:x\","
+             "\"state_key\":\"\",\"content\":{\"replacement_room\":\"!new:x\"}}]},"
+             "\"timeline\":{\"events\":[%s],\"limited\":true,"
              "\"prev_batch\":\"h0\"}}}}",
              message("$old", "!incident help"));
     peer->first = first;
@@ -32,6 +38,7 @@ static void first_sync__acts_on_nothing(void **state)
     assert_int_equal(heard(peer), 0);
     assert_int_equal(matrix_peer_calls(peer, "/send/"), 0);
     assert_int_equal(matrix_peer_calls(peer, "/messages"), 0);
+    assert_int_equal(matrix_peer_number(peer, "SELECT COUNT(*) FROM outbox"), 0);
 }
 
 static void command__is_run_once__when_it_comes_twice(void **state)
