@@ -8,11 +8,15 @@ static void invite__asks_nobody__when_they_are_in(void **state)
     int64_t in = put_member(home, room, matrix_home_person(home, "@ana:x"));
     int64_t nobody = put_member(home, room, matrix_home_person(home, "@nobody:x"));
     int64_t far = put_member(home, room, matrix_home_person(home, "@nobody-there:far"));
+    int64_t asked = put_member(home, room, matrix_home_person(home, "@bo:x"));
 
     /* Invited before we looked: createRoom takes anybody. */
     matrix_home_set(home, room, HOME_ME, "m.room.member", "@nobody:x",
                     json_pack("{s:s}", "membership", "invite"));
+    matrix_home_set(home, room, HOME_ME, "m.room.member", "@bo:x",
+                    json_pack("{s:s}", "membership", "invite"));
     matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, asked), "");
     assert_string_equal(matrix_home_buried(home, in), "");
     assert_string_equal(matrix_home_buried(home, nobody),
                         "the homeserver knows no such person");
@@ -118,6 +122,25 @@ static void join__is_given_up__when_refused_four_times(void **state)
     /* The next invitation has all its tries again. */
     join_in_vain(home, room);
     assert_int_equal(matrix_home_calls(home, "POST /_matrix/client/v3/join/"), 8);
+}
+
+static void join__has_all_its_tries_again__when_it_came_in(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *room =
+        arena_copy(home->config->arena, matrix_home_room(home, "@ana:x", "", false));
+
+    set_invited(home, room);
+    home->status = 403;
+    home->errcode = "M_FORBIDDEN";
+    matrix_home_fault(home, "/v3/join/", HOME_REFUSED);
+    home->fault_times = 2;
+    (void)put_place(home, ACTION_JOIN, room, NULL);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_membership(home, room, HOME_ME), "join");
+    matrix_home_fault(home, "/v3/join/", HOME_REFUSED);
+    home->fault_times = 100;
+    join_in_vain(home, room);
 }
 
 static void join__is_given_up__when_its_homeserver_is_away(void **state)
@@ -275,6 +298,7 @@ int main(void)
         HOME_TEST(invite__waits_alone__when_its_person_had_too_many),
         HOME_TEST(invite__is_buried__when_its_person_is_deactivated),
         HOME_TEST(join__is_given_up__when_refused_four_times),
+        HOME_TEST(join__has_all_its_tries_again__when_it_came_in),
         HOME_TEST(join__is_given_up__when_its_homeserver_is_away),
         HOME_TEST(join__is_given_up_at_once__when_we_are_banned),
         HOME_TEST(join__is_not_given_up__when_the_limiter_asks_to_wait),
