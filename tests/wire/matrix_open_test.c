@@ -20,12 +20,14 @@ static void open__takes_the_next_alias__when_taken_by_somebody(void **state)
     /* One of ours, but of another wish: a store of before. */
     const char *old = arena_copy(
         home->config->arena, matrix_home_room(home, HOME_ME, "#inc-1-db-2:x", true));
-    int64_t row;
+    int64_t row, began_ms;
 
     matrix_home_set(home, old, HOME_ME, "m.room.create", "",
                     json_pack("{s:s}", "io.github.muster.op", "1.1"));
+    began_ms = home->clock.now_ms;
     row = matrix_home_open(home, "inc-1-db", false);
     matrix_home_run(home);
+    assert_true(home->clock.now_ms - began_ms < TIME_MINUTE_MS); /* not waited for */
     assert_string_equal(matrix_home_at(home, HOME_ALIAS), theirs);
     assert_string_equal(matrix_home_ref(home, row),
                         matrix_home_at(home, "#inc-1-db-3:x"));
