@@ -135,6 +135,18 @@ static void direct__takes_the_listed_room__when_there_is_one(void **state)
     assert_int_equal(json_array_size(json_object_get(home->direct, "@bo:x")), 1);
 }
 
+static void direct__takes_the_newest__when_several_are_listed(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t tove = matrix_home_person(home, "@tove:x");
+    const char *old = room_of(home, "@tove:x"), *fresh = room_of(home, "@tove:x");
+
+    json_object_set_new(home->direct, "@tove:x", json_pack("[s, s]", old, fresh));
+    (void)put_direct(home, tove, "One");
+    matrix_home_run(home);
+    assert_int_equal(matrix_home_messages(home, fresh, "One"), 1);
+}
+
 /* Somebody wrote to us first: that room is theirs from then on. */
 static void direct__takes_their_own_room__when_they_invited_us(void **state)
 {
@@ -313,6 +325,7 @@ int main(void)
         HOME_TEST(direct__asks_back_once__when_they_left),
         HOME_TEST(direct__takes_another_room__when_encrypted_or_thrown_out),
         HOME_TEST(direct__takes_the_listed_room__when_there_is_one),
+        HOME_TEST(direct__takes_the_newest__when_several_are_listed),
         HOME_TEST(direct__takes_their_own_room__when_they_invited_us),
         HOME_TEST(direct__takes_no_room_of_three__when_invited_as_alone),
         HOME_TEST(direct__takes_no_room_of_three__when_listed),

@@ -35,6 +35,23 @@ static void invitation__is_taken_or_declined__by_whose_it_is(void **state)
         matrix_peer_calls(peer, "POST /_matrix/client/v3/rooms/%21b%3Ax/leave"), 1);
 }
 
+/* Whoever we do not trust makes no room one of the two of us. */
+static void invitation__makes_no_conversation__when_not_trusted(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_sync(
+        peer, "{\"invite\":{\"!b:x\":{\"invite_state\":{\"events\":[{\"type\":"
+              "\"m.room.member\",\"state_key\":\"" PEER_ME
+              "\",\"sender\":\"@eve:evil.x\",\"content\":{\"membership\":\"invite\","
+              "\"is_direct\":true}}]}}}}");
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_calls(peer, "/rooms/%21b%3Ax/leave"), 1);
+    assert_int_equal(matrix_peer_number(peer, "SELECT COUNT(*) FROM memory WHERE name "
+                                              "= 'with !b:x'"),
+                     0);
+}
+
 /* Servers in the settings come on top of the own one. */
 static void invitation__is_taken__when_of_our_own_people(void **state)
 {
@@ -173,6 +190,7 @@ int main(void)
         PEER_TEST(kick__is_heard__and_we_stay_out),
         PEER_TEST(invitation__is_nobodys__when_two_people_are_named),
         PEER_TEST(invitation__is_declined__when_others_of_our_own_are_named),
+        PEER_TEST(invitation__makes_no_conversation__when_not_trusted),
         PEER_TEST(invitation__is_taken__when_of_our_own_people),
         PEER_TEST(invitation__is_declined__when_it_waited),
         PEER_TEST(invitation__is_declined__when_the_room_is_encrypted),
