@@ -1,6 +1,8 @@
 /* What no decent homeserver sends, its own or that of somebody else in the room: times
  * that nobody lived in, tokens that end as they come, waits without sense. */
+#include "adapters/matrix_session.h"
 #include "bot/base/time.h"
+#include "bot/ears_inner.h"
 #include "tests/wire/matrix_syncs.h"
 
 #define INC "!inc:x"
@@ -235,6 +237,29 @@ static void homeserver__is_not_stormed__when_it_takes_no_token(void **state)
     assert_true(time_steady_ms() - began_ms >= TIME_SECOND_MS);
 }
 
+static bool has_logged_in_twice(struct matrix_peer *peer)
+{
+    return peer->logins == 2 && peer->poll != NULL;
+}
+
+/* Each login costs 333 s of a ration of five: what is left of it is kept by ourselves.
+ */
+static void login__waits__when_the_ration_is_used_up(void **state)
+{
+    struct matrix_peer *peer = *state;
+    int64_t began_ms = time_steady_ms();
+    struct matrix *matrix = (struct matrix *)peer->ears->adapters[0];
+
+    peer->has_no_refresh = true;
+    matrix_peer_start(peer);
+    matrix->session->logins_ms = began_ms + 3 * 333 * TIME_SECOND_MS + 3500;
+    matrix_peer_await(peer, is_idle);
+    snprintf(peer->access, sizeof(peer->access), "ended");
+    matrix_peer_sync(peer, "{}");
+    matrix_peer_await(peer, has_logged_in_twice);
+    assert_true(time_steady_ms() - began_ms >= 3500);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +268,7 @@ int main(void)
         PEER_TEST(edit__is_on_record__when_it_is_heard_before_its_message),
         PEER_TEST(token__is_not_asked_for_in_a_storm__when_none_lasts),
         PEER_TEST(homeserver__is_not_stormed__when_it_takes_no_token),
+        PEER_TEST(login__waits__when_the_ration_is_used_up),
         PEER_TEST(platform__goes_on__when_another_homeserver_says_it_is_over),
         PEER_TEST(token__is_kept__when_another_homeserver_knows_it_not),
         PEER_TEST(room__is_made__when_another_homeserver_asks_to_wait),
