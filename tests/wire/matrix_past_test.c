@@ -106,6 +106,17 @@ static void gap__is_left__when_long_and_no_incidents(void **state)
     assert_int_equal(matrix_peer_calls(peer, "/messages"), 10);
 }
 
+/* Its pages lead nowhere: the same place is named again and again. */
+static void gap__is_left__when_the_homeserver_stands_still(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_peer_refuse(peer, "/messages", 200, "{\"chunk\":[],\"end\":\"h9\"}", 1000);
+    leave_gap(peer, INC, 3);
+    assert_int_equal(matrix_peer_calls(peer, "/messages"), 2);
+}
+
 /* Nothing of it is on the record, and what was said before we came does not belong
  * there. */
 static void lost_place__is_found_at_our_coming__when_no_line_is_known(void **state)
@@ -141,6 +152,7 @@ int main(void)
         PEER_TEST(gap__is_asked_for_again__when_the_answer_is_no_page),
         PEER_TEST(gap__is_read_up__when_long_and_an_incidents),
         PEER_TEST(gap__is_left__when_long_and_no_incidents),
+        PEER_TEST(gap__is_left__when_the_homeserver_stands_still),
         PEER_TEST(lost_place__is_found_at_our_coming__when_no_line_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
