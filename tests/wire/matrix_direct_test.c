@@ -208,6 +208,30 @@ static void direct__takes_no_room_of_three__when_listed(void **state)
     assert_int_equal(matrix_home_messages(home, NULL, "One"), 1);
 }
 
+/* Who is in it is more than an answer may hold: then it is no room of two. */
+static void amend__goes_nowhere__when_it_is_too_much_to_say_who_is_there(void **state)
+{
+    struct matrix_home *home = *state;
+    int64_t tove = matrix_home_person(home, "@tove:x");
+    struct home_row edit = {.kind = ACTION_AMEND,
+                            .person_id = tove,
+                            .action.note = matrix_home_note(home, "Secret")};
+    char *name = arena_alloc(home->config->arena, HTTP_BODY_BYTES + 1);
+
+    edit.about_row = put_direct(home, tove, "One");
+    matrix_home_run(home);
+    memset(name, 'x', HTTP_BODY_BYTES);
+    name[HTTP_BODY_BYTES] = '\0';
+    matrix_home_set(home, direct_room(home, "@tove:x"), "@bo:x", "m.room.member",
+                    "@bo:x",
+                    json_pack("{s:s, s:s}", "membership", "join", "displayname", name));
+    edit.about_row = matrix_home_put(home, &edit);
+    matrix_home_run(home);
+    assert_string_equal(matrix_home_buried(home, edit.about_row),
+                        "others are in that conversation");
+    assert_int_equal(matrix_home_messages(home, NULL, "* Secret"), 0);
+}
+
 static void direct__leaves_the_room__when_a_third_comes(void **state)
 {
     struct matrix_home *home = *state;
@@ -330,6 +354,7 @@ int main(void)
         HOME_TEST(direct__takes_no_room_of_three__when_invited_as_alone),
         HOME_TEST(direct__takes_no_room_of_three__when_listed),
         HOME_TEST(direct__leaves_the_room__when_a_third_comes),
+        HOME_TEST(amend__goes_nowhere__when_it_is_too_much_to_say_who_is_there),
         HOME_TEST(direct__is_listed_for_each__when_two_begin_at_once),
         HOME_TEST(direct__is_made_once__when_two_rows_want_it),
         HOME_TEST(direct__is_made_by_another__when_the_first_fails),
