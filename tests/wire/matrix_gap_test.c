@@ -209,6 +209,24 @@ static void sync__is_asked_for_again__when_store_fails(void **state)
     assert_int_equal(matrix_peer_calls(peer, "/send/m.room.message"), 3);
 }
 
+/* There nothing is said in plain words, not even that. */
+static void not_recorded__is_not_said__where_encrypted(void **state)
+{
+    struct matrix_peer *peer = start(state);
+
+    matrix_peer_incident(peer, INC);
+    matrix_room_sealed((struct matrix *)peer->ears->adapters[0], INC);
+    matrix_peer_await(peer, is_idle);
+    db_fail_after(peer->store.db, 4);
+    matrix_peer_room(
+        peer, INC, NULL, NULL,
+        events(message("$1", "one"), message("$2", "!incident help"), NULL));
+    matrix_peer_await(peer, has_asked_twice);
+    matrix_peer_await(peer, is_idle);
+    assert_int_equal(matrix_peer_said(peer, "one"), 1);
+    assert_int_equal(matrix_peer_calls(peer, "/rooms/%21inc%3Ax/send/"), 0);
+}
+
 static bool has_said_two(struct matrix_peer *peer)
 {
     return is_idle(peer) && matrix_peer_said(peer, "two") == 1;
@@ -304,6 +322,7 @@ int main(void)
         PEER_TEST(gap__is_read_up__over_a_restart_in_its_middle),
         PEER_TEST(gap__is_read_up__when_store_fails_in_its_middle),
         PEER_TEST(sync__is_asked_for_again__when_store_fails),
+        PEER_TEST(not_recorded__is_not_said__where_encrypted),
         PEER_TEST(place__is_waited_for__when_store_cant_be_read),
         PEER_TEST(place__is_found_again__when_homeserver_lost_it),
         PEER_TEST(talk__is_recorded__before_its_room_is_known_to_be_made),
