@@ -239,7 +239,7 @@ static void repetition__is_counted__when_slack_sends_again(void **state)
 
     begin(peer);
     assert_int_equal(
-        lines_with(peer, "slack sends again\" envelope=r2 count=2", repeat), 1);
+        slack_lines_with(peer, "slack sends again\" envelope=r2 count=2", repeat), 1);
 }
 
 #define SOCKET_TEST(name)                                                              \
