@@ -73,7 +73,8 @@ char *time_rfc3339_exact(struct arena *arena,
 
 /*
  * Reads a TIME of the commands: 14:05, yesterday 14:05, 2026-12-01 14:05, RFC 3339;
- * days also as in "last Friday 14:05", "20 November 14:05", "14:05 on Nov 20".
+ * days also as in "last Friday 14:05", "20 November 14:05", "14:05 on Nov 20", "20.11.
+ * 14:05", "last night 23:10", clocks as in "14h05", "14:05 h", "2 p.m.".
  * Takes as many of the words at *cursor as belong to it and moves *cursor behind them
  * (blanks too). A bare clock time means the latest past one, or with `ahead` the next
  * future one. "8:50am" and "8 pm" are clock times, too; without `ahead` also "8.50",
