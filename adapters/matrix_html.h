@@ -9,8 +9,8 @@
 #include "bot/base/text.h"
 #include "bot/note.h"
 
-/* All lines of a note; what a check mark under it chooses stands at the end. */
-/* `server`: ours, by which the rooms it names are found. */
+/* All lines of a note; what a check mark under it chooses stands at the end. `server`:
+ * ours, by which the rooms it names are found. */
 char *matrix_html_note(struct arena *arena, const struct note *note, const char *server,
                        bool is_direct);
 char *matrix_plain_note(struct arena *arena, const struct note *note, bool is_direct);
