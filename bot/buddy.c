@@ -110,8 +110,7 @@ bool buddy_offer(struct turn *turn, const struct command_call *call,
         return end_it(turn, call, who, err);
     }
     if (theirs != NULL && /* both have asked: that is a yes */
-        !offer_settle(turn->store, theirs->id, OFFER_ACCEPTED, turn->now_ms, &settled,
-                      err)) {
+        !offer_end(turn, theirs, OFFER_ACCEPTED, &settled, err)) {
         return false;
     }
     if (is_theirs || theirs != NULL) {

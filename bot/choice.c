@@ -164,23 +164,21 @@ static bool is_reminder(const struct note *note)
 static struct note *answered(struct turn *turn, const struct command_call *call,
                              const struct note *note, const char *who)
 {
-    const char *line = call->event->choice;
-    struct note *kept = note_create(turn->arena);
     const char *chosen = NULL;
+    struct note *kept;
 
     for (size_t i = 0; i < note->count; i++) {
         const struct note_block *block = &note->blocks[i];
 
-        if (block->kind == NOTE_CHOICE) {
-            chosen = text_equal(block->choice, line) ? block->text : chosen;
-            continue;
+        if (block->kind == NOTE_CHOICE &&
+            text_equal(block->choice, call->event->choice)) {
+            chosen = block->text;
         }
-        note_line(kept, "%s", block->text);
-        kept->blocks[kept->count - 1].kind = block->kind;
     }
     if (chosen == NULL) {
         return NULL;
     }
+    kept = note_without_choices(note);
     note_context(kept, "%s chose %s at %s.", note_words(turn->arena, who),
                  note_words(turn->arena, chosen), say_clock(turn, turn->now_ms));
     return kept;

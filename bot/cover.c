@@ -18,8 +18,7 @@ static bool release_asked(struct turn *turn, const struct command_call *call,
         if (offer->state != OFFER_OPEN) {
             continue;
         }
-        if (!offer_settle(turn->store, offer->id, OFFER_WITHDRAWN, turn->now_ms,
-                          &settled, err) ||
+        if (!offer_end(turn, offer, OFFER_WITHDRAWN, &settled, err) ||
             !say_direct_by(turn, call, offer->to_id, say_note(turn, "%s", words),
                            err)) {
             return false;

@@ -43,8 +43,7 @@ static bool offers_withdrawn(struct turn *turn, const struct incident *incident,
     for (size_t i = 0; i < offers.count; i++) {
         const struct offer *offer = &offers.all[i];
         bool settled;
-        if (!offer_settle(turn->store, offer->id, OFFER_WITHDRAWN, turn->now_ms,
-                          &settled, err) ||
+        if (!offer_end(turn, offer, OFFER_WITHDRAWN, &settled, err) ||
             !past_told(turn, incident, offer, err)) {
             return false;
         }
@@ -114,7 +113,7 @@ static bool offer_made(struct turn *turn, const struct command_call *call,
            incident_bring_in(turn, incident, to->id, err) &&
            offer_told(turn, call, hold, &offer, err) &&
            brief_handoff(turn, incident, &offer, &brief, err) &&
-           say_direct(turn, incident, to->id, brief, NULL, err);
+           offer_ask(turn, incident, &offer, brief, err);
 }
 
 /* The same person asked again is not asked twice; *again says so. */
@@ -261,8 +260,7 @@ static bool lapse_run(struct turn *turn, const struct alarm *alarm, int64_t late
         (is_settled && hold->from_ms > offer->made_ms)) {
         return true;
     }
-    return offer_settle(turn->store, offer->id, OFFER_LAPSED, turn->now_ms, &settled,
-                        err) &&
+    return offer_end(turn, offer, OFFER_LAPSED, &settled, err) &&
            lapse_told(turn, incident, offer, hold, late_ms, err);
 }
 

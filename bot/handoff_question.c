@@ -19,8 +19,7 @@ bool handoff_withdraw_question(struct turn *turn, const struct incident *inciden
     }
     for (size_t i = 0; i < offers.count; i++) {
         bool settled;
-        if (!offer_settle(turn->store, offers.all[i].id, OFFER_WITHDRAWN, turn->now_ms,
-                          &settled, err) ||
+        if (!offer_end(turn, &offers.all[i], OFFER_WITHDRAWN, &settled, err) ||
             !alarm_clear(turn->store, QUESTION_ALARM, incident->id, offers.all[i].id,
                          err)) {
             return false;
@@ -42,8 +41,7 @@ static bool offer_taken(struct turn *turn, const struct command_call *call, bool
     if (offers.count == 0 || offers.all[0].to_id != call->speaker->id) {
         return true;
     }
-    return offer_settle(turn->store, offers.all[0].id, OFFER_ACCEPTED, turn->now_ms,
-                        taken, err) &&
+    return offer_end(turn, &offers.all[0], OFFER_ACCEPTED, taken, err) &&
            handoff_offer_kind.accept(turn, call, &offers.all[0], err);
 }
 
@@ -81,11 +79,12 @@ static const char *silence_of(struct turn *turn, const struct command_call *call
 }
 
 static bool question_put(struct turn *turn, const struct command_call *call,
-                         const struct person *holder, int64_t ends_ms, struct err *err)
+                         const struct person *holder, const struct offer *offer,
+                         struct err *err)
 {
     const struct incident *incident = call->incident;
     const char *asker = call->speaker->handle;
-    const char *silence = silence_of(turn, call, ends_ms);
+    const char *silence = silence_of(turn, call, offer->ends_ms);
     struct note *all =
         say_note(turn, "%s offers to lead. %s leads until %s says yes.%s", asker,
                  holder->handle, holder->handle, silence);
@@ -97,8 +96,7 @@ static bool question_put(struct turn *turn, const struct command_call *call,
               note_command(turn->arena, "decline"));
     note_choice(one, "Yes", "accept %s", say_ref(turn, incident));
     note_choice(one, "Not now", "decline %s", say_ref(turn, incident));
-    return say_made(turn, call, all, err) &&
-           say_direct(turn, incident, holder->id, one, NULL, err);
+    return say_made(turn, call, all, err) && offer_ask(turn, incident, offer, one, err);
 }
 
 bool handoff_ask(struct turn *turn, const struct command_call *call,
@@ -136,7 +134,7 @@ bool handoff_ask(struct turn *turn, const struct command_call *call,
                                                  .kind = "role",
                                                  .text = fact},
                                   NULL, err) &&
-                    question_put(turn, call, holder, offer.ends_ms, err));
+                    question_put(turn, call, holder, &offer, err));
 }
 
 static bool question_accepted(struct turn *turn, const struct command_call *call,
@@ -196,8 +194,7 @@ static bool question_run(struct turn *turn, const struct alarm *alarm, int64_t l
     if (offer == NULL || incident == NULL) {
         return true;
     }
-    if (!offer_settle(turn->store, offer->id, OFFER_LAPSED, turn->now_ms, &settled,
-                      err)) {
+    if (!offer_end(turn, offer, OFFER_LAPSED, &settled, err)) {
         return false;
     }
     if (!settled) {

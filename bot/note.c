@@ -87,6 +87,18 @@ void note_repeat(struct note *note, const struct note_block *block, const char *
     copy->about = arena_copy(note->arena, block->about);
 }
 
+struct note *note_without_choices(const struct note *note)
+{
+    struct note *kept = note_create(note->arena);
+
+    for (size_t i = 0; i < note->count; i++) {
+        if (note->blocks[i].kind != NOTE_CHOICE) {
+            note_repeat(kept, &note->blocks[i], note->blocks[i].text);
+        }
+    }
+    return kept;
+}
+
 void note_heading(struct note *note, const char *format, ...)
 {
     va_list args;

@@ -56,6 +56,9 @@ void note_choice_about(struct note *note, const char *about, const char *label,
  */
 void note_repeat(struct note *note, const struct note_block *block, const char *text);
 
+/* A copy that asks nothing. */
+struct note *note_without_choices(const struct note *note);
+
 /* The choice a check mark under the message stands for: the first. None (NULL) where
  * that one ends or puts off something, as `done` withdraws a page: a nod must not call
  * off help. */

@@ -157,8 +157,7 @@ static bool offer_settled(struct turn *turn, const struct command_call *call, in
     if (meant.count > 1) {
         return several_told(turn, call, &meant, err);
     }
-    if (!offer_settle(turn->store, meant.all[0].id, state, turn->now_ms, &settled,
-                      err)) {
+    if (!offer_end(turn, &meant.all[0], state, &settled, err)) {
         return false;
     }
     if (!settled) {

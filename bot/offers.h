@@ -5,6 +5,7 @@
 #pragma once
 
 #include "bot/command.h"
+#include "bot/note.h"
 #include "store/offers.h"
 
 /* The offer is settled already (accepted, or declined) when its function runs; it does
@@ -28,6 +29,16 @@ extern const struct offer_kind *const offer_table[]; /* bot/offer_table.c; NULL-
 /* `stands` of what is about the lead. */
 MUST_CHECK bool offer_leader(struct turn *turn, const struct offer *offer,
                              const char **words, struct err *err);
+
+/* Asks them in private, where the note has buttons that end with the offer; it is in
+ * the store already, and of an incident. */
+MUST_CHECK bool offer_ask(struct turn *turn, const struct incident *incident,
+                          const struct offer *offer, struct note *note,
+                          struct err *err);
+/* Settles it, as offer_settle of store/offers.h; the message they were asked with says
+ * so, without its buttons. */
+MUST_CHECK bool offer_end(struct turn *turn, const struct offer *offer,
+                          enum offer_state state, bool *settled, struct err *err);
 
 /* The commands: the only offer to the speaker that waits, or number N of the list. */
 MUST_CHECK bool offer_accept(struct turn *turn, const struct command_call *call,

@@ -74,7 +74,7 @@ bool pause_ask(struct turn *turn, const struct incident *incident,
                        wait_ms, err) &&
            incident_bring_in(turn, incident, to_id, err) &&
            brief_cover(turn, incident, &offer, pause, &brief, err) &&
-           say_direct(turn, incident, to_id, brief, NULL, err);
+           offer_ask(turn, incident, &offer, brief, err);
 }
 
 /* Of those here, else of all who fit; a private incident stays among its own. */
@@ -185,8 +185,7 @@ bool pause_withdraw(struct turn *turn, const struct incident *incident,
         bool settled;
 
         if (!alarm_clear(turn->store, SILENT_ALARM, incident->id, offer->id, err) ||
-            !offer_settle(turn->store, offer->id, OFFER_WITHDRAWN, turn->now_ms,
-                          &settled, err)) {
+            !offer_end(turn, offer, OFFER_WITHDRAWN, &settled, err)) {
             return false;
         }
         if (settled && !say_direct(turn, incident, offer->to_id,
@@ -320,8 +319,7 @@ static bool silent_run(struct turn *turn, const struct alarm *alarm, int64_t lat
     if (offer == NULL || !find_waiting(turn, offer, &incident, &pause, err)) {
         return offer == NULL;
     }
-    if (!offer_settle(turn->store, offer->id, OFFER_LAPSED, turn->now_ms, &settled,
-                      err)) {
+    if (!offer_end(turn, offer, OFFER_LAPSED, &settled, err)) {
         return false;
     }
     if (pause == NULL) {

@@ -87,8 +87,7 @@ static bool end_earlier(struct turn *turn, int64_t person_id, struct err *err)
     }
     for (size_t i = 0; i < offers.count; i++) {
         if (text_equal(offers.all[i].kind, QUESTION_ON) &&
-            !offer_settle(turn->store, offers.all[i].id, OFFER_LAPSED, turn->now_ms,
-                          &settled, err)) {
+            !offer_end(turn, &offers.all[i], OFFER_LAPSED, &settled, err)) {
             return false;
         }
     }
@@ -306,8 +305,7 @@ static bool run(struct turn *turn, const struct alarm *alarm, int64_t late_ms,
         return false;
     }
     for (size_t i = 0; i < offers.count; i++) {
-        if (!offer_settle(turn->store, offers.all[i].id, OFFER_LAPSED, turn->now_ms,
-                          &settled, err)) {
+        if (!offer_end(turn, &offers.all[i], OFFER_LAPSED, &settled, err)) {
             return false;
         }
     }

@@ -60,8 +60,8 @@ bool question_end_both(struct turn *turn, const struct question *question,
     if (!offers_about(turn->store, QUESTION_BOTH, question->id, &offers, err)) {
         return false;
     }
-    return offers.count == 0 || offer_settle(turn->store, offers.all[0].id,
-                                             OFFER_LAPSED, turn->now_ms, &settled, err);
+    return offers.count == 0 ||
+           offer_end(turn, &offers.all[0], OFFER_LAPSED, &settled, err);
 }
 
 static bool tell_sent(struct turn *turn, const struct question *asked, int64_t late_ms,

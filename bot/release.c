@@ -85,8 +85,7 @@ static bool settle_offers(struct turn *turn, const struct offers *offers,
     bool settled;
 
     for (size_t i = 0; i < offers->count; i++) {
-        if (!offer_settle(turn->store, offers->all[i].id, OFFER_WITHDRAWN, turn->now_ms,
-                          &settled, err)) {
+        if (!offer_end(turn, &offers->all[i], OFFER_WITHDRAWN, &settled, err)) {
             return false;
         }
     }

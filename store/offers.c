@@ -5,7 +5,7 @@
 
 #define OFFER_COLUMNS                                                                  \
     "id, kind, incident_id, from_id, to_id, note, made_ms, ends_ms, state, "           \
-    "settled_ms, subject"
+    "settled_ms, subject, message_row"
 
 static const char *const state_names[] = {
     [OFFER_OPEN] = "open",           [OFFER_ACCEPTED] = "accepted",
@@ -38,6 +38,7 @@ static struct offer row_from(const struct db_rows *rows, size_t row)
         .state = state_from(db_text(rows, row, 8)),
         .settled_ms = db_time(rows, row, 9),
         .subject = db_int(rows, row, 10),
+        .message_row = db_int(rows, row, 11),
     };
 }
 
@@ -66,6 +67,14 @@ bool offer_insert(struct store *store, struct offer *offer, struct err *err)
     offer->state = OFFER_OPEN;
     offer->settled_ms = TIME_NONE;
     return true;
+}
+
+bool offer_set_message(struct store *store, int64_t id, int64_t message_row,
+                       struct err *err)
+{
+    return store_run(store, NULL, err,
+                     "UPDATE offers SET message_row = $1 WHERE id = $2",
+                     DB_ARGS(DB_ID(message_row), DB_INT(id)));
 }
 
 bool offer_find(struct store *store, int64_t id, struct offer **offer, struct err *err)

@@ -26,6 +26,7 @@ struct offer {
     int64_t ends_ms; /* TIME_NONE: it does not end by itself */
     enum offer_state state;
     int64_t settled_ms;
+    int64_t message_row; /* the outbox row of what they were asked with; 0: none */
 };
 
 struct offers {
@@ -35,10 +36,13 @@ struct offers {
 
 /* Gives id; the state is open. */
 MUST_CHECK bool offer_insert(struct store *store, struct offer *offer, struct err *err);
+MUST_CHECK bool offer_set_message(struct store *store, int64_t id, int64_t message_row,
+                                  struct err *err);
 /* NULL where there is none. */
 MUST_CHECK bool offer_find(struct store *store, int64_t id, struct offer **offer,
                            struct err *err);
-/* *settled false: it was no longer open; nothing changed. */
+/* *settled false: it was no longer open; nothing changed. Rules settle by offer_end of
+ * bot/offers.h. */
 MUST_CHECK bool offer_settle(struct store *store, int64_t id, enum offer_state state,
                              int64_t now_ms, bool *settled, struct err *err);
 /* Open ones to a person, the oldest first. incident_id 0: of all incidents and none. */

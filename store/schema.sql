@@ -279,7 +279,8 @@ CREATE TABLE offers (
     ends_ms BIGINT,
     state TEXT NOT NULL,
     settled_ms BIGINT,
-    subject BIGINT
+    subject BIGINT,
+    message_row BIGINT
 );
 CREATE INDEX offers_by_person ON offers (to_id, state);
 CREATE INDEX offers_by_subject ON offers (kind, subject);

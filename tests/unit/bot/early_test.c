@@ -100,33 +100,40 @@ static void mark__is_a_yes__when_its_message_had_no_name_yet(void **state)
     assert_int_equal(yeses(world), 1);
 }
 
+static const struct deed *reminder(struct world *world)
+{
+    return find_deed(world, ACTION_POST, "Severity is unknown");
+}
+
+static bool is_reminded(struct world *world)
+{
+    return reminder(world) != NULL;
+}
+
 /* Done at once; what was asked says so as soon as it can be changed. */
 static void press__is_told_under_its_question__when_that_had_no_name_yet(void **state)
 {
     struct world *world = *state;
-    const struct deed *asked, *changed;
+    const struct deed *changed;
 
     begin(world);
-    say_mute(world, "!inc handoff <@U2>");
-    asked = must_find(world, ACTION_DIRECT, "asks you to lead");
-    hear_in_turn(world,
-                 (struct chat_event){.kind = CHAT_CHOSE,
-                                     .place = {.channel = "DU2", .is_direct = true},
-                                     .who = {.id = "U2"},
-                                     .message = ref_of(world, asked),
-                                     .choice = "accept inc-1"});
-    assert_int_equal(
-        look(world, "SELECT COUNT(*) FROM holds WHERE role = 'commander' AND $1 = 0",
-             0),
-        2);
+    let_pass(world, HOUR_MS / 4);
+    run_until(world, is_reminded);
+    hear_in_turn(world, (struct chat_event){.kind = CHAT_CHOSE,
+                                            .place = {.channel = channel_of(world)},
+                                            .who = {.id = "U2"},
+                                            .message = ref_of(world, reminder(world)),
+                                            .choice = "snooze 30m"});
+    assert_int_equal(count(world, "early_choices"), 1);
     answer_all(world);
     let_pass(world, 1000);
     run_until(world, is_none_held);
-    changed = must_find(world, ACTION_AMEND, "asks you to lead");
-    assert_string_equal(changed->action.about, ref_of(world, asked));
+    (void)must_find(world, ACTION_POST, "I ask again");
+    changed = must_find(world, ACTION_AMEND, "Severity is unknown");
+    assert_string_equal(changed->action.about, ref_of(world, reminder(world)));
     assert_non_null(
         strstr(changed->action.note->blocks[changed->action.note->count - 1].text,
-               "You chose Accept"));
+               "U2 chose Snooze"));
 }
 
 static void mark__is_forgotten__when_it_was_under_anothers_message(void **state)
