@@ -266,6 +266,36 @@ static void store__keeps_what_it_had__when_a_call_fails_while_it_grows(void **st
                                          .is_for_good = true});
 }
 
+/* One in memory is none, or whole. */
+static void memory__says_why__when_a_statement_is_refused(void **state)
+{
+    static const struct migration table[] = {
+        {1, "0001_first", "CREATE TABLE memory (name TEXT);"},
+        {0, NULL, "CREATE TABLE memory (name TEXT);"},
+    };
+    bool has_failed = true;
+    int refused = 0;
+
+    (void)state;
+    for (int64_t n = 1; has_failed; n++) {
+        struct store store;
+        struct err err = {.kind = ERR_NONE};
+        bool is_open;
+
+        io_fail_after(n, EIO, false);
+        is_open = said(store_open_with(&store, NULL, table, &err) == STORE_OK, &err);
+        has_failed = io_has_failed();
+        io_fail_after(0, 0, false);
+        refused += is_open ? 0 : 1;
+        if (is_open) {
+            assert_int_equal(db_number(store.db, "SELECT count(*) FROM memory"), 0);
+            store_close(&store);
+        }
+        assert_true(is_open || has_failed);
+    }
+    assert_true(refused > 10);
+}
+
 /* Nothing failed then: what it broke off is gone on with. */
 static void sessions__are_kept__when_a_signal_comes_in_between(void **state)
 {
@@ -337,6 +367,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             sessions__are_kept__when_a_signal_comes_in_between, setup, folder_teardown),
+        cmocka_unit_test(memory__says_why__when_a_statement_is_refused),
         cmocka_unit_test_setup_teardown(failure__has_its_kind, setup, folder_teardown),
         cmocka_unit_test_setup_teardown(
             open__takes_the_store__when_somebody_was_quicker, setup, folder_teardown),

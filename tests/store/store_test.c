@@ -301,6 +301,7 @@ static void open__fails_with_a_sentence__when_the_url_is_none(void **state)
     must_say(&err, "this build has no PostgreSQL");
     assert_int_equal(store_open_to_read(&store, "postgres://c/d", &err), STORE_FAILED);
     must_say(&err, "this build has no PostgreSQL");
+    assert_true(store_is_there(":memory:", &err));
     assert_false(store_is_there("postgres://c/d", &err));
     must_say(&err, "this build has no PostgreSQL");
     assert_int_equal(store_open(&store, folder->path, &err), STORE_FAILED);
