@@ -326,7 +326,7 @@ static void tell_not_recorded(struct slack *slack, const struct slack_ticket *ti
         slack_socket_ack(
             slack, ticket->generation,
             slack_form_ack(arena, ticket->envelope, ticket->form, not_recorded));
-    } else if (ticket->url != NULL) {
+    } else if (ticket->url != NULL && !slack->is_stopped) { /* no new call at the end */
         struct note *note = note_create(arena);
         struct slack_ask ask = {.method = "response_url", .url = ticket->url};
 
