@@ -279,8 +279,16 @@ static bool is_b1_acked(struct slack_peer *peer)
     return slack_peer_acks(peer, "b1") > 0 && slack_is_idle(peer);
 }
 
+#define STORE_PAUSE_MS                                                                 \
+    1100 /* after its first failure it is asked for nothing for so long */
+
+static bool has_store_failed(struct slack_peer *peer)
+{
+    return !db_is_to_fail(peer->store.db);
+}
+
 /* The n-th call fails: nothing is acked, and nobody can be told, for there is no way.
- * Slack sends it again, now and then while the store pauses. */
+ * Slack sends it again. */
 static void press_in_vain(struct slack_peer *peer, int64_t n)
 {
     size_t answers = peer->answer_count + peer->post_count;
@@ -288,14 +296,11 @@ static void press_in_vain(struct slack_peer *peer, int64_t n)
 
     db_fail_after(peer->store.db, n);
     press(peer, "b1", now_s);
-    wire_run_ms(&peer->wire, 200);
-    assert_false(db_is_to_fail(peer->store.db));
+    slack_peer_await(peer, has_store_failed);
+    wire_run_ms(&peer->wire, STORE_PAUSE_MS);
     assert_int_equal(slack_peer_acks(peer, "b1"), 0);
     assert_int_equal(peer->answer_count + peer->post_count, answers);
-    for (int tries = 0; tries < 20 && slack_peer_acks(peer, "b1") == 0; tries++) {
-        press(peer, "b1", now_s);
-        wire_run_ms(&peer->wire, 200);
-    }
+    press(peer, "b1", now_s);
     slack_peer_await(peer, is_b1_acked);
 }
 
@@ -316,14 +321,11 @@ static void envelope__comes_again__when_it_could_not_be_counted(void **state)
 
     db_fail_after(peer->store.db, 1); /* it reads before it begins a turn */
     slack_peer_send(peer, odd);
-    wire_run_ms(&peer->wire, 200);
-    assert_false(db_is_to_fail(peer->store.db));
+    slack_peer_await(peer, has_store_failed);
+    wire_run_ms(&peer->wire, STORE_PAUSE_MS);
     assert_int_equal(slack_peer_acks(peer, "o1"), 0);
-    for (int tries = 0; tries < 20 && slack_peer_acks(peer, "o1") == 0; tries++) {
-        slack_peer_send(peer, odd);
-        wire_run_ms(&peer->wire, 200);
-    }
-    assert_int_equal(slack_peer_acks(peer, "o1"), 1);
+    slack_peer_send(peer, odd);
+    slack_peer_await(peer, is_o1_acked);
     assert_int_equal(slack_count(peer, "memory WHERE name = 'odd' AND value = '1'"), 1);
 }
 
