@@ -93,8 +93,5 @@ bool missed_tell(struct missed *missed, struct turn *turn, struct err *err)
             return false;
         }
     }
-    if (missed->count > 0) {
-        missed->down_since_ms = TIME_NONE;
-    }
     return true;
 }

@@ -16,7 +16,7 @@ struct missed_incident {
 };
 
 struct missed {
-    int64_t down_since_ms; /* TIME_NONE: not known */
+    int64_t down_since_ms; /* TIME_NONE: not known, or told already */
     struct missed_incident incidents[MISSED_INCIDENTS];
     size_t count;
 };

@@ -153,6 +153,15 @@ static bool fire_in_cause(struct ticker *ticker, struct turn *turn,
     return true;
 }
 
+static void downtime_told(void *arg, bool committed)
+{
+    struct ticker *ticker = arg;
+
+    if (committed) {
+        ticker->missed.down_since_ms = TIME_NONE;
+    }
+}
+
 static bool fire_all(struct ticker *ticker, struct turn *turn, struct err *err)
 {
     struct alarm *alarm = NULL;
@@ -172,8 +181,10 @@ static bool fire_all(struct ticker *ticker, struct turn *turn, struct err *err)
     if (!missed_tell(&ticker->missed, turn, err)) {
         return false;
     }
-    if (alarm == NULL) { /* nothing that comes late from now on is of that time */
-        ticker->missed.down_since_ms = TIME_NONE;
+    /* Told, or nothing is left that comes late because of that time. */
+    if (ticker->missed.down_since_ms != TIME_NONE &&
+        (ticker->missed.count > 0 || alarm == NULL)) {
+        turn_then(ticker->turns, downtime_told, ticker);
     }
     return true;
 }
