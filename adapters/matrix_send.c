@@ -65,12 +65,8 @@ static void on_sent(struct matrix_deed *deed, const struct matrix_answer *answer
         return;
     }
     deed->is_sending = false;
-    if (answer->kind == OUTCOME_NEVER && deed->action.thread != NULL &&
-        answer->status == 400) {
-        deed->action.thread = NULL; /* its root hangs under something itself */
-        send_message(deed);
-    } else if (text_equal(answer->errcode, "M_FORBIDDEN") && is_named &&
-               !deed->has_joined && !matrix_room_is_out(deed->matrix, deed->room)) {
+    if (text_equal(answer->errcode, "M_FORBIDDEN") && is_named && !deed->has_joined &&
+        !matrix_room_is_out(deed->matrix, deed->room)) {
         deed->has_joined = true;
         matrix_deed_post(deed, matrix_deed_path(deed, deed->room, "join"), "{}",
                          MATRIX_JOINS, on_walked_in);

@@ -173,13 +173,14 @@ static void set_mark(struct arena *arena, json_t *content, const struct action *
                         json_string(matrix_write_mark(arena, action)));
 }
 
-static void set_thread(json_t *content, const char *root)
+/* A reply, also to a line in a thread: many clients show a thread only to who opens it,
+ * and what was changed is for all to see. */
+static void set_reply(json_t *content, const struct action *action)
 {
-    if (root != NULL) {
-        json_object_set_new(content, "m.relates_to",
-                            json_pack("{s:s, s:s, s:b, s:{s:s}}", "rel_type",
-                                      "m.thread", "event_id", root, "is_falling_back",
-                                      1, "m.in_reply_to", "event_id", root));
+    if (action->answers != NULL && action->kind == ACTION_POST) {
+        json_object_set_new(
+            content, "m.relates_to",
+            json_pack("{s:{s:s}}", "m.in_reply_to", "event_id", action->answers));
     }
 }
 
@@ -207,7 +208,7 @@ static char *write_draft(struct draft *draft)
         json_t *content = draft->is_edit ? edit_of(draft) : message_of(draft);
 
         if (!draft->is_edit) {
-            set_thread(content, draft->action->thread);
+            set_reply(content, draft->action);
         }
         set_mark(draft->arena, content, draft->action);
         written = json_write(draft->arena, content);
@@ -257,7 +258,6 @@ char *matrix_write_file(struct arena *arena, const struct action *action,
                   "body", name, "filename", name, "url", uri, "info", "mimetype",
                   "text/markdown", "size", (json_int_t)size_bytes, "m.mentions");
 
-    set_thread(content, action->thread);
     set_mark(arena, content, action);
     return json_write(arena, content);
 }

@@ -78,6 +78,9 @@ static void on_posted(void *arg, const struct slack_answer *answer)
         slack_deed_call(deed, "conversations.join",
                         json_write_words(deed->arena, "channel", deed->channel, NULL),
                         on_joined);
+    } else if (answer->kind == OUTCOME_NEVER && deed->action.thread != NULL) {
+        deed->action.thread = NULL; /* locked, or nothing may hang there */
+        slack_deed_post(deed);
     } else if (answer->kind != OUTCOME_NEVER || !slack_whisper_instead(deed)) {
         slack_deed_fail(deed, answer);
     }

@@ -283,8 +283,9 @@ struct slack_deed {
     int tries, pages;
     int64_t began_ms; /* steady: to look for what may be there */
     bool has_joined;
-    bool is_rekeyed;   /* its channel got another id while it was on its way */
-    bool lists_public; /* private channels are not shown to us */
+    bool is_thread_read; /* what was sent into a thread may stand beside it as well */
+    bool is_rekeyed;     /* its channel got another id while it was on its way */
+    bool lists_public;   /* private channels are not shown to us */
     void (*next_step)(struct slack_deed *deed); /* behind slack_share_gate */
     struct loop_timer *timer; /* of a question that is asked again; NULL: none is */
 };

@@ -198,6 +198,10 @@ static void on_page(void *arg, const struct slack_answer *answer)
         probe_found(deed, ts);
     } else if (!text_is_empty(deed->cursor) && deed->pages < PAGES_MAX) {
         probe_next_page(deed);
+    } else if (deed->action.thread != NULL && !deed->is_thread_read) {
+        deed->is_thread_read = true;
+        deed->cursor = NULL;
+        probe_next_page(deed);
     } else {
         send_again(deed);
     }
@@ -205,7 +209,7 @@ static void on_page(void *arg, const struct slack_answer *answer)
 
 static void probe_page(struct slack_deed *deed)
 {
-    const char *thread = deed->action.thread;
+    const char *thread = deed->is_thread_read ? NULL : deed->action.thread;
     const char *oldest = slack_write_moment(deed->arena, slack_deed_since_ms(deed));
     struct slack_ask ask = {.is_form = true};
 

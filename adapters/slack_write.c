@@ -58,6 +58,7 @@ char *slack_write_post(struct arena *arena, const struct action *action,
 
     if (action->thread != NULL) {
         json_object_set_new(body, "thread_ts", json_string(action->thread));
+        json_object_set_new(body, "reply_broadcast", json_true());
     }
     add_note(arena, body, action->note, action->kind == ACTION_DIRECT);
     json_object_set_new(body, "unfurl_links", json_false());

@@ -60,6 +60,7 @@ char *action_to_json(struct arena *arena, const struct action *action)
     put_text(object, "name", action->name);
     put_text(object, "topic", action->topic);
     put_text(object, "thread", action->thread);
+    put_text(object, "answers", action->answers);
     put_text(object, "file", action->file_text);
     put_text(object, "form", action->form);
     put_text(object, "trigger", action->trigger);
@@ -90,6 +91,7 @@ bool action_from_json(struct arena *arena, const char *json, struct action *acti
     action->topic =
         arena_copy(arena, json_string_value(json_object_get(object, "topic")));
     action->thread = json_text(arena, object, "thread");
+    action->answers = json_text(arena, object, "answers");
     action->file_text =
         arena_copy(arena, json_string_value(json_object_get(object, "file")));
     action->form =
@@ -127,6 +129,7 @@ void action_copy(struct arena *arena, struct action *copy, const struct action *
     copy->person = arena_copy(arena, action->person);
     copy->handle = arena_copy(arena, action->handle);
     copy->thread = arena_copy(arena, action->thread);
+    copy->answers = arena_copy(arena, action->answers);
     copy->about = arena_copy(arena, action->about);
     copy->about_channel = arena_copy(arena, action->about_channel);
     copy->name = arena_copy(arena, action->name);

@@ -17,8 +17,8 @@ enum action_kind {
                             channel's id */
     ACTION_INVITE,       /* person into channel */
     ACTION_SET_TOPIC,    /* topic of channel */
-    ACTION_POST,    /* note into channel (or thread); outcome.ref: the message's id. An
-                       answer to `person` is for them alone where outsiders read */
+    ACTION_POST,    /* note into channel; outcome.ref: the message's id. An answer to
+                       `person` is for them alone where outsiders read */
     ACTION_AMEND,   /* note in place of the message `about` */
     ACTION_PIN,     /* the message `about` */
     ACTION_WHISPER, /* note for person alone, seen in channel where the platform can */
@@ -48,8 +48,9 @@ struct action {
     bool is_own;         /* that channel was made for the incident */
     const char *person;  /* the platform's id; NULL where it knows no such person */
     const char *handle;  /* what people call them */
-    const char *thread;
-    const char *about;         /* the platform's id of the message amended or pinned */
+    const char *thread; /* of the line it answers: it is seen in there, and beside it */
+    const char *answers; /* the platform's id of that line; NULL: it answers none */
+    const char *about;   /* the platform's id of the message amended or pinned */
     const char *about_channel; /* where that message is */
     const char *name;          /* of a channel to open */
     const char *topic;
@@ -74,7 +75,8 @@ bool action_kind_from_name(const char *name, enum action_kind *kind);
 bool action_is(const char *name, enum action_kind kind);
 
 /* The part of an action that is its own (not bound late): name, topic, private, quiet,
- * answer, thread, file, note; and what it is about, where that is no message of ours.
+ * answer, thread, answers, file, note; and what it is about, where that is no message
+ * of ours.
  */
 char *action_to_json(struct arena *arena, const struct action *action);
 bool action_from_json(struct arena *arena, const char *json, struct action *action);

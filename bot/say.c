@@ -50,6 +50,7 @@ static bool put_all(struct turn *turn, const struct outbox_row *model,
         struct action action = *how;
 
         action.note = parts[i];
+        action.answers = i == 0 ? how->answers : NULL;
         if (!say_put(turn, &row, &action, err)) {
             return false;
         }
@@ -102,9 +103,20 @@ static bool put_private(struct turn *turn, const struct chat_place *place,
     };
     const struct action how = {.kind =
                                    place->is_direct ? ACTION_DIRECT : ACTION_WHISPER,
+                               .thread = place->thread,
                                .is_answer = place->is_direct};
 
     return put_all(turn, &row, &how, note, NULL, err);
+}
+
+/* For all to see, under the line it answers; a button is no line. */
+static struct action answer_to(const struct chat_event *event)
+{
+    bool is_line = event->kind == CHAT_COMMAND || event->kind == CHAT_SAID;
+
+    return (struct action){.kind = ACTION_POST,
+                           .thread = event->place.thread,
+                           .answers = is_line ? event->message : NULL};
 }
 
 bool say_here(struct turn *turn, const struct command_call *call, struct note *note,
@@ -117,15 +129,17 @@ bool say_here(struct turn *turn, const struct command_call *call, struct note *n
         .person_id = call->speaker->id,
         .place = place->channel,
     };
+    const struct action how = answer_to(call->event);
 
     if (call->is_in_channel) {
-        return say_incident(turn, call->incident, note, NULL, err);
+        row = say_incident_row(turn, call->incident);
+        return put_all(turn, &row, &how, note, NULL, err);
     }
     if (place->is_direct || (call->incident != NULL && call->incident->is_private)) {
         return say_private(turn, call, note, err);
     }
     note = call->incident == NULL ? note : say_named(turn, call->incident, note);
-    return put_note(turn, &row, ACTION_POST, note, NULL, err);
+    return put_all(turn, &row, &how, note, NULL, err);
 }
 
 bool say_private(struct turn *turn, const struct command_call *call, struct note *note,

@@ -109,24 +109,6 @@ static void post__takes_the_named_room__when_repeated(void **state)
                                   "m.space.child", room)); /* their own affair */
 }
 
-static void post__stands_alone__when_its_root_hangs_under_something(void **state)
-{
-    struct matrix_home *home = *state;
-    const char *room = room_of(home, "@ana:x");
-    struct home_row row = {
-        .kind = ACTION_POST,
-        .place = room,
-        .action = {.note = matrix_home_note(home, "Hello"), .thread = "$reply"}};
-
-    (void)matrix_home_put(home, &row);
-    matrix_home_fault(home, "PUT", HOME_REFUSED);
-    home->status = 400;
-    home->errcode = "M_UNKNOWN";
-    matrix_home_run(home);
-    assert_int_equal(matrix_home_messages(home, room, "Hello"), 1);
-    assert_null(json_object_get(matrix_home_last(home, room), "m.relates_to"));
-}
-
 static void post__is_buried__when_too_large(void **state)
 {
     struct matrix_home *home = *state;
@@ -379,7 +361,6 @@ int main(void)
         HOME_TEST(post__is_buried__when_the_named_room_is_open_and_encrypted),
         HOME_TEST(post__does_not_walk_in__when_we_were_taken_out),
         HOME_TEST(post__takes_the_named_room__when_repeated),
-        HOME_TEST(post__stands_alone__when_its_root_hangs_under_something),
         HOME_TEST(post__is_buried__when_too_large),
         HOME_TEST(post__is_sent_twice__when_two_rows_say_the_same),
         HOME_TEST(post__is_done__when_its_echo_came),

@@ -44,6 +44,9 @@ static struct slack_peer_post *add_post(struct slack_peer *peer, json_t *args)
     snprintf(post->text, sizeof(post->text), "%s", slack_api_arg(args, "text"));
     snprintf(post->row, sizeof(post->row), "%s", slack_api_arg(payload, "row"));
     snprintf(post->made, sizeof(post->made), "%s", slack_api_arg(payload, "made"));
+    snprintf(post->thread, sizeof(post->thread), "%s",
+             slack_api_arg(args, "thread_ts"));
+    post->is_broadcast = json_is_true(json_object_get(args, "reply_broadcast"));
     snprintf(post->ts, sizeof(post->ts), "%ld.%06zu", peer->clock_s, peer->post_count);
     if (post->channel[0] == 'U') {
         memmove(post->channel + 1, post->channel, strlen(post->channel) + 1);
@@ -54,8 +57,12 @@ static struct slack_peer_post *add_post(struct slack_peer *peer, json_t *args)
 
 static json_t *api_post(struct slack_peer *peer, json_t *args)
 {
-    struct slack_peer_post *post = add_post(peer, args);
+    struct slack_peer_post *post;
 
+    if (peer->locks_threads && *slack_api_arg(args, "thread_ts") != '\0') {
+        return refuse("restricted_action_thread_locked");
+    }
+    post = add_post(peer, args);
     return json_pack("{s:b, s:s, s:s}", "ok", 1, "channel", post->channel, "ts",
                      post->ts);
 }
@@ -183,14 +190,6 @@ static json_t *api_link(struct slack_peer *peer, json_t *args)
     return json_pack("{s:b, s:s}", "ok", 1, "permalink", link);
 }
 
-static json_t *api_bookmark(struct slack_peer *peer, json_t *args)
-{
-    snprintf(peer->bookmark, sizeof(peer->bookmark), "%s %s %s",
-             slack_api_arg(args, "channel_id"), slack_api_arg(args, "title"),
-             slack_api_arg(args, "link"));
-    return api_fine(peer, args);
-}
-
 static json_t *api_file_place(struct slack_peer *peer, json_t *args)
 {
     char url[300];
@@ -250,7 +249,7 @@ static const struct {
     {"conversations.info", api_info},
     {"users.info", api_user},
     {"chat.getPermalink", api_link},
-    {"bookmarks.add", api_bookmark},
+    {"bookmarks.add", slack_api_bookmark},
     {"files.getUploadURLExternal", api_file_place},
     {"files.completeUploadExternal", api_file_shown},
     {"conversations.canvases.create", slack_api_canvas},

@@ -18,10 +18,12 @@ struct slack_peer;
 json_t *slack_api_history(struct slack_peer *peer, json_t *args);
 json_t *slack_api_replies(struct slack_peer *peer, json_t *args);
 
-/* conversations.setTopic, conversations.invite, pins.add, chat.update. */
+/* conversations.setTopic, conversations.invite, pins.add, bookmarks.add, chat.update.
+ */
 json_t *slack_api_topic(struct slack_peer *peer, json_t *args);
 json_t *slack_api_invite(struct slack_peer *peer, json_t *args);
 json_t *slack_api_pin(struct slack_peer *peer, json_t *args);
+json_t *slack_api_bookmark(struct slack_peer *peer, json_t *args);
 json_t *slack_api_update(struct slack_peer *peer, json_t *args);
 /* conversations.canvases.create, canvases.edit, files.info of a canvas. */
 json_t *slack_api_canvas(struct slack_peer *peer, json_t *args);

@@ -35,3 +35,11 @@ json_t *slack_api_update(struct slack_peer *peer, json_t *args)
              slack_api_arg(args, "text"));
     return fine();
 }
+
+json_t *slack_api_bookmark(struct slack_peer *peer, json_t *args)
+{
+    snprintf(peer->bookmark, sizeof(peer->bookmark), "%s %s %s",
+             slack_api_arg(args, "channel_id"), slack_api_arg(args, "title"),
+             slack_api_arg(args, "link"));
+    return fine();
+}

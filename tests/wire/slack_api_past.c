@@ -95,14 +95,15 @@ static json_t *page_of(struct slack_peer *peer, json_t *args, json_t *all)
 static bool is_shown(const struct slack_peer_post *post, json_t *args)
 {
     return strcmp(post->channel, slack_api_arg(args, "channel")) == 0 &&
+           strcmp(post->thread, slack_api_arg(args, "ts")) == 0 &&
            strtod(post->ts, NULL) > strtod(slack_api_arg(args, "oldest"), NULL) &&
            !post->is_private;
 }
 
 /* The newest first. */
-json_t *slack_api_history(struct slack_peer *peer, json_t *args)
+static json_t *past_with_posts(struct slack_peer *peer, json_t *args, const char *list)
 {
-    json_t *all = past_of(peer->said, args);
+    json_t *all = past_of(list, args);
 
     for (size_t i = peer->post_count; i > 0; i--) {
         if (is_shown(&peer->posts[i - 1], args)) {
@@ -112,7 +113,12 @@ json_t *slack_api_history(struct slack_peer *peer, json_t *args)
     return page_of(peer, args, all);
 }
 
+json_t *slack_api_history(struct slack_peer *peer, json_t *args)
+{
+    return past_with_posts(peer, args, peer->said);
+}
+
 json_t *slack_api_replies(struct slack_peer *peer, json_t *args)
 {
-    return page_of(peer, args, past_of(peer->replies, args));
+    return past_with_posts(peer, args, peer->replies);
 }

@@ -32,6 +32,8 @@ enum slack_fault {
 
 struct slack_peer_post {
     char channel[64], text[400], row[32], made[32], ts[32];
+    char thread[32]; /* whose history it is in, and not the channel's; "": none */
+    bool is_broadcast;
     char file[100]; /* shown with it; "": none */
     size_t file_bytes;
     bool is_private;
@@ -84,6 +86,7 @@ struct slack_peer {
     int fit; /* a page of more messages is longer than the bot takes; 0: none is */
     char shared[32];        /* the channel that people from outside read; "" none */
     bool has_no_news;       /* there is no #incidents */
+    bool locks_threads;     /* nothing may be posted in any */
     bool lists_public_only; /* no scope to list private channels */
 
     /* What came. */

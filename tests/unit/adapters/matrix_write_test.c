@@ -143,15 +143,38 @@ static void message__rings_and_shows_bare_verbs__when_direct(void **state)
     (void)state;
     struct action action = make_action(ACTION_DIRECT);
 
-    action.thread = "$t";
     note_line(action.note, "Coming: %s.", note_command(arena, "ack"));
     assert_string_equal(
         matrix_write_message(arena, &action, "x", true),
         "{\"msgtype\":\"m.text\",\"body\":\"Coming: `ack`.\",\"format\":"
         "\"org.matrix.custom.html\",\"formatted_body\":\"Coming: <code>ack</code>.\","
-        "\"m.mentions\":{\"user_ids\":[\"@tove:x\"]},\"m.relates_to\":{\"rel_type\":"
-        "\"m.thread\",\"event_id\":\"$t\",\"is_falling_back\":true,"
-        "\"m.in_reply_to\":{\"event_id\":\"$t\"}}," MARK "}");
+        "\"m.mentions\":{\"user_ids\":[\"@tove:x\"]}," MARK "}");
+}
+
+static void message__replies_beside_the_thread__when_an_answer(void **state)
+{
+    (void)state;
+    struct action action = make_action(ACTION_POST);
+
+    action.thread = "$t";
+    action.answers = "$line";
+    note_line(action.note, "ana leads.");
+    assert_string_equal(
+        matrix_write_message(arena, &action, "x", false),
+        "{\"msgtype\":\"m.notice\",\"body\":\"ana leads.\",\"m.mentions\":{},"
+        "\"m.relates_to\":{\"m.in_reply_to\":{\"event_id\":\"$line\"}}," MARK "}");
+}
+
+/* The line stands in another room than the answer. */
+static void message__is_no_reply__when_whispered(void **state)
+{
+    (void)state;
+    struct action action = make_action(ACTION_WHISPER);
+
+    action.answers = "$line";
+    note_line(action.note, "Only you see this.");
+    assert_null(
+        strstr(matrix_write_message(arena, &action, "x", true), "m.relates_to"));
 }
 
 /* A whisper is read in the direct room and typed in the incident's. */
@@ -288,6 +311,8 @@ int main(void)
         cmocka_unit_test(message__names_no_check_mark__when_the_choice_ends_something),
         cmocka_unit_test(message__rings_nobody__when_an_id_is_none),
         cmocka_unit_test(message__rings_and_shows_bare_verbs__when_direct),
+        cmocka_unit_test(message__replies_beside_the_thread__when_an_answer),
+        cmocka_unit_test(message__is_no_reply__when_whispered),
         cmocka_unit_test(message__keeps_the_prefix__when_whispered),
         cmocka_unit_test(edit__rings_nobody_anew__when_it_names_somebody),
         cmocka_unit_test(message__fits__when_the_words_grow),

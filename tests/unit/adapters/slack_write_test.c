@@ -46,7 +46,7 @@ static void post__is_blocks__when_a_card(void **state)
         "\"1795317030000\"}}}");
 }
 
-static void post__hangs_in_thread__when_a_reply(void **state)
+static void post__is_seen_in_thread_and_channel__when_a_reply(void **state)
 {
     (void)state;
     struct action action = make_action(ACTION_DIRECT);
@@ -54,7 +54,8 @@ static void post__hangs_in_thread__when_a_reply(void **state)
     action.thread = "16.1";
     note_line(action.note, "Type %s", note_command(arena, "ack"));
     const char *body = slack_write_post(arena, &action, "U1");
-    assert_non_null(strstr(body, "{\"channel\":\"U1\",\"thread_ts\":\"16.1\",\"text\":"
+    assert_non_null(strstr(body, "{\"channel\":\"U1\",\"thread_ts\":\"16.1\","
+                                 "\"reply_broadcast\":true,\"text\":"
                                  "\"Type `ack`\",\"blocks\":"));
 }
 
@@ -301,7 +302,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(post__is_blocks__when_a_card),
-        cmocka_unit_test(post__hangs_in_thread__when_a_reply),
+        cmocka_unit_test(post__is_seen_in_thread_and_channel__when_a_reply),
         cmocka_unit_test(heading__is_bold__when_it_rings),
         cmocka_unit_test(heading__keeps_its_header__when_a_command_follows),
         cmocka_unit_test(channel__is_a_link__when_it_is_known),
