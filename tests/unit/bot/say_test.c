@@ -1,4 +1,5 @@
 /* What becomes of what is said: rows, or none. */
+#include "bot/command.h"
 #include "bot/config.h"
 #include "bot/note.h"
 #include "bot/say.h"
@@ -54,6 +55,60 @@ static void words__are_cut_in_parts__for_a_platform_that_is_gone(void **state)
     MUST(say_channel(&turn, incident, "C1", note, &err));
     assert_in_range(rows(store), 2, 3);
     assert_true(fresh_number(store, "SELECT MAX(length(body)) FROM outbox") < 6000);
+}
+
+static void say_long(struct store *store, const struct chat_event *event)
+{
+    struct turn turn = turn_of(store);
+    struct incident *incident = incident_on(store, "elsewhere");
+    struct person speaker = {.id = incident->declared_by};
+    struct command_call call = {.event = event,
+                                .speaker = &speaker,
+                                .incident = incident,
+                                .is_in_channel = true};
+    struct note *note = note_of(store, "It begins");
+
+    for (int i = 0; i < 100; i++) {
+        note_line(note, "%d: a line of some forty bytes is this one", i);
+    }
+    MUST(say_here(&turn, &call, note, &err));
+}
+
+static int64_t rows_with(struct store *store, const char *json)
+{
+    return fresh_number(
+        store, arena_printf(store->arena,
+                            "SELECT COUNT(*) FROM outbox WHERE instr(body, '%s') "
+                            "> 0",
+                            json));
+}
+
+/* All of it stands in the thread; one reply shows whose line it is. */
+static void long_answer__is_one_reply__in_the_thread(void **state)
+{
+    struct store *store = *state;
+    const struct chat_event event = {
+        .kind = CHAT_COMMAND,
+        .message = "17.1",
+        .place = {.adapter = "elsewhere", .channel = "C1", .thread = "16.1"}};
+
+    say_long(store, &event);
+    assert_true(rows(store) > 1);
+    assert_int_equal(rows_with(store, "\"thread\":\"16.1\""), rows(store));
+    assert_int_equal(rows_with(store, "\"answers\":\"17.1\""), 1);
+}
+
+/* The message it stands on is one of ours. */
+static void answer__is_no_reply__to_a_button(void **state)
+{
+    struct store *store = *state;
+    const struct chat_event event = {
+        .kind = CHAT_CHOSE,
+        .message = "17.1",
+        .place = {.adapter = "elsewhere", .channel = "C1"}};
+
+    say_long(store, &event);
+    assert_int_equal(rows_with(store, "answers"), 0);
 }
 
 static void nothing_is_said__where_there_is_nobody_to_hear(void **state)
@@ -148,6 +203,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FRESH_TEST(words__are_cut_in_parts__for_a_platform_that_is_gone),
+        FRESH_TEST(long_answer__is_one_reply__in_the_thread),
+        FRESH_TEST(answer__is_no_reply__to_a_button),
         FRESH_TEST(nothing_is_said__where_there_is_nobody_to_hear),
         FRESH_TEST(room__waits__for_the_leaving_as_well),
         FRESH_TEST(pin__says_so__when_a_call_fails),
