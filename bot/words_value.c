@@ -157,40 +157,79 @@ static bool ask_level(struct reading *reading, const char *word, const char *beh
     return false;
 }
 
-/* "sev 1" is one word to people. */
-static bool read_severity(struct reading *reading, struct command_value *value)
+/* "sev 1" is one word to people. NULL where none stands there. */
+static const struct config_level *take_level(struct reading *reading, const char **at)
+{
+    struct arena *arena = reading->turn->arena;
+    const struct config *config = reading->turn->config;
+    const char *behind_one = *at;
+    const char *one = words_take(arena, &behind_one);
+    const char *behind_two = behind_one;
+    const char *two = one == NULL ? NULL : words_take(arena, &behind_two);
+    const struct config_level *level = NULL;
+
+    if (one != NULL) {
+        level = config_level_find(config, one);
+        *at = level == NULL ? *at : behind_one;
+    }
+    if (level == NULL && two != NULL) {
+        level = config_level_find(config, arena_printf(arena, "%s %s", one, two));
+        *at = level == NULL ? *at : behind_two;
+    }
+    return level;
+}
+
+/* "sev2 -> sev1": from which to which. */
+static const struct config_level *take_levels(struct reading *reading, const char **at)
+{
+    static const char *const to[] = {"to", "->", "=>", "-->", "\xe2\x86\x92", NULL};
+    struct arena *arena = reading->turn->arena;
+    const struct config_level *level = take_level(reading, at);
+    const char *behind = *at;
+    const char *word = level == NULL ? NULL : words_take(arena, &behind);
+    const struct config_level *next =
+        word != NULL && text_is_one_of(word, to) ? take_level(reading, &behind) : NULL;
+
+    if (next == NULL) {
+        return level;
+    }
+    *at = behind;
+    return next;
+}
+
+static void refuse_level(struct reading *reading)
 {
     struct arena *arena = reading->turn->arena;
     const struct config *config = reading->turn->config;
     const char *at = reading->cursor;
     const char *word = words_take(arena, &at);
-    const char *behind = at;
-    const char *second = words_take(arena, &behind);
-    const struct config_level *level = NULL;
     struct text names;
+
+    text_init(&names, arena);
+    for (size_t i = 0; i < config->level_count; i++) {
+        text_addf(&names, "%s%s", i == 0 ? "" : ", ", config->levels[i].name);
+    }
+    reading->is_level = true;
+    if (!ask_level(reading, word, at)) {
+        reading_refuse(reading, "\"{}\" is not a level.", word);
+        reading->why = arena_printf(arena, "%s Levels: %s.", reading->why, names.data);
+    }
+}
+
+static bool read_severity(struct reading *reading, struct command_value *value)
+{
+    const char *at = reading->cursor;
+    const char *behind = at;
+    const char *word = words_take(reading->turn->arena, &behind);
+    const struct config_level *level;
 
     if (word == NULL) {
         return false;
     }
-    if (second != NULL) {
-        level = config_level_find(config, arena_printf(arena, "%s %s", word, second));
-    }
-    if (level != NULL && config_level_find(config, word) == NULL) {
-        at = behind;
-    } else {
-        level = config_level_find(config, word);
-    }
+    at = text_same(word, "from") || text_same(word, "to") ? behind : at;
+    level = take_levels(reading, &at);
     if (level == NULL) {
-        text_init(&names, arena);
-        for (size_t i = 0; i < config->level_count; i++) {
-            text_addf(&names, "%s%s", i == 0 ? "" : ", ", config->levels[i].name);
-        }
-        reading->is_level = true;
-        if (ask_level(reading, word, at)) {
-            return false;
-        }
-        reading_refuse(reading, "\"{}\" is not a level.", word);
-        reading->why = arena_printf(arena, "%s Levels: %s.", reading->why, names.data);
+        refuse_level(reading);
         return false;
     }
     value->text = level->name;

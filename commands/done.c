@@ -1,16 +1,16 @@
 /* done: the end of a task, with its result; withdraws a page or a parked thing, too. */
+#include "bot/base/text.h"
 #include "bot/paging.h"
 #include "bot/park.h"
 #include "bot/task.h"
 #include "bot/waiting.h"
 
-static bool run(struct turn *turn, const struct command_call *call, struct err *err)
+static bool end_one(struct turn *turn, const struct command_call *call, int64_t n,
+                    const char *result, struct err *err)
 {
-    const char *result = call->args[1].is_given ? call->args[1].text : NULL;
     struct waiting found;
 
-    if (!waiting_find(turn, call, command_number(&call->args[0]), WAITING_END, &found,
-                      err)) {
+    if (!waiting_find(turn, call, n, WAITING_END, &found, err)) {
         return false;
     }
     if (found.task != NULL) {
@@ -21,6 +21,27 @@ static bool run(struct turn *turn, const struct command_call *call, struct err *
     }
     return found.page == NULL ||
            paging_withdraw(turn, call, found.incident, found.page, err);
+}
+
+/* `done 1 2` ends both. */
+static bool run(struct turn *turn, const struct command_call *call, struct err *err)
+{
+    const char *result = call->args[1].is_given ? call->args[1].text : NULL;
+    int64_t first = command_number(&call->args[0]);
+    int64_t more[WAITING_NUMBERS];
+    size_t count =
+        call->args[0].is_given ? waiting_numbers(text_or(result, ""), more) : 0;
+
+    if (!end_one(turn, call, first, count == 0 ? result : NULL, err)) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (more[i] != first &&
+            !end_one(turn, call, more[i] == 0 ? -1 : more[i], NULL, err)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 const struct command done_command = {
