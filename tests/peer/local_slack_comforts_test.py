@@ -3,7 +3,7 @@
 nobody here wrote: the form, the Home tab, buttons, reactions, threads and edits. Shortcuts,
 buttons in the Home tab, pins and files are not here: local-slack has none (README.md).
 Skipped (77), with the reason, like local_slack_test.py."""
-from local_slack import ALICE, BOB, INCIDENTS, OPS, shown
+from local_slack import ALICE, BOB, BOT, INCIDENTS, OPS, shown
 from slack_rig import Peer, main, seconds
 from wait import until
 
@@ -138,6 +138,18 @@ class Gestures(Peer):
 
 
 class Record(Peer):
+    def test_what_is_asked_in_a_thread_is_answered_there(self):
+        slack = self.slack
+        room = self.declare("checkout fails")
+        first = slack.say(BOB, room, "the disk is full")
+        slack.say(ALICE, room, f"<@{BOT}> title the disk is full", thread=first)
+        answer = self.heard(room, "Title:")
+        self.assertEqual(answer.get("thread_ts"), first)
+        slack.say(ALICE, room, f"<@{BOT}> title checkout fails again")
+        answer = self.heard(room, "checkout fails again")
+        self.assertNotIn("thread_ts", answer)
+        self.end()
+
     def test_messages_keep_their_times_edits_and_deletions(self):
         slack = self.slack
         room = self.declare("checkout fails")

@@ -195,6 +195,20 @@ class Record(matrix_rig.Peer):
         self.assertNotIn(last, said)
 
 
+    def test_an_answer_is_a_reply_to_its_line(self):
+        ana = self.ana
+        room = self.declare("search is slow")
+        first = ana.say(room, "the disk is full")
+        lines = {"Title: the disk": ana.thread(room, first, "!inc title the disk is full")}
+        self.heard(ana, room, "Title: the disk")
+        lines["Title: search"] = ana.say(room, "!inc title search is slow")
+        self.heard(ana, room, "Title: search")
+        self.end()
+        for words, line in lines.items():
+            answer = ana.event(room, self.heard(ana, room, words)["event_id"])
+            self.assertEqual(answer["content"]["m.relates_to"],
+                             {"m.in_reply_to": {"event_id": line}})
+
     def test_what_is_taken_back_while_the_bot_is_away_is_taken_back(self):
         """Of an edit the words before it come back, of a pin the mark; a message leaves its
         one entry, a reaction none."""
