@@ -29,6 +29,7 @@ struct slack_ticket {
     bool is_event; /* neither that nor a press: Slack may not repeat it for long */
     char *envelope;
     char *person, *url; /* of who waits for an answer; NULL: nobody does */
+    char *thread;       /* where they pressed; NULL: in none */
     char *form;         /* a field of the form it came by, or NULL */
 };
 
@@ -37,6 +38,7 @@ static void ticket_free(struct slack_ticket *ticket)
     free(ticket->envelope);
     free(ticket->person);
     free(ticket->url);
+    free(ticket->thread);
     free(ticket->form);
     free(ticket);
 }
@@ -96,6 +98,7 @@ static int64_t ticket_add(struct slack *slack, int64_t generation,
     };
     if ((frame->is_slash || frame->is_choice) && frame->count > 0) {
         ticket->person = text_keep(frame->events[0].who.id);
+        ticket->thread = text_keep(frame->events[0].place.thread);
     }
     *slack->last_ticket = ticket;
     slack->last_ticket = &ticket->next;
@@ -331,7 +334,7 @@ static void tell_not_recorded(struct slack *slack, const struct slack_ticket *ti
         struct slack_ask ask = {.method = "response_url", .url = ticket->url};
 
         note_line(note, "%s", not_recorded);
-        ask.body = slack_write_response(arena, note);
+        ask.body = slack_write_response(arena, note, ticket->thread);
         slack_call(slack, &ask, on_told, NULL);
     }
     arena_destroy(arena);

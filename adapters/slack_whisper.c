@@ -48,7 +48,8 @@ void slack_whisper(struct slack_deed *deed)
         whisper_ephemeral(deed);
         return;
     }
-    ask.body = slack_write_response(deed->arena, deed->action.note);
+    ask.body =
+        slack_write_response(deed->arena, deed->action.note, deed->action.thread);
     slack_call(deed->slack, &ask, on_response, deed);
 }
 

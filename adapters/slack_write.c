@@ -88,11 +88,15 @@ char *slack_write_ephemeral(struct arena *arena, const struct action *action)
     return json_write(arena, body);
 }
 
-char *slack_write_response(struct arena *arena, const struct note *note)
+char *slack_write_response(struct arena *arena, const struct note *note,
+                           const char *thread)
 {
     json_t *body = json_pack("{s:s, s:b, s:b}", "response_type", "ephemeral",
                              "replace_original", 0, "delete_original", 0);
 
+    if (thread != NULL) {
+        json_object_set_new(body, "thread_ts", json_string(thread));
+    }
     add_note(arena, body, note, false);
     return json_write(arena, body);
 }

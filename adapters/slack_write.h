@@ -34,7 +34,9 @@ char *slack_write_update(struct arena *arena, const struct action *action,
                          const char *channel, const char *ts);
 char *slack_write_ephemeral(struct arena *arena, const struct action *action);
 /* For a response_url: seen by the one who typed, whatever the server's default is. */
-char *slack_write_response(struct arena *arena, const struct note *note);
+/* `thread` NULL: beside all threads. */
+char *slack_write_response(struct arena *arena, const struct note *note,
+                           const char *thread);
 
 char *slack_write_create(struct arena *arena, const struct action *action,
                          const char *name);

@@ -22,7 +22,7 @@ static void check_bodies(struct arena *arena, struct action *action)
     }
     INSIST(check_body(slack_write_update(arena, action, "D1", "1.1")));
     INSIST(check_body(slack_write_ephemeral(arena, action)));
-    INSIST(check_body(slack_write_response(arena, action->note)));
+    INSIST(check_body(slack_write_response(arena, action->note, action->thread)));
     INSIST(check_view(slack_form_home(arena, action)));
 }
 

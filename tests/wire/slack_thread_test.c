@@ -20,6 +20,11 @@ static bool is_answered(struct slack_peer *peer)
     return slack_peer_acks(peer, "m1") > 0 && slack_is_idle(peer);
 }
 
+static bool has_answer(struct slack_peer *peer)
+{
+    return peer->answer_count > 0 && slack_is_idle(peer);
+}
+
 /* The only post with those words. */
 static const struct slack_peer_post *only(struct slack_peer *peer, const char *words)
 {
@@ -73,6 +78,28 @@ static void whisper__is_in_the_thread__when_typed_there(void **state)
     assert_string_equal(post->thread, THREAD);
 }
 
+/* The way that a slash command opened is the channel's, which is not where they are. */
+static void whisper__is_in_the_thread__when_its_way_is_the_channels(void **state)
+{
+    struct slack_peer *peer = declare(state);
+    const char *end = strstr(peer->wire.url, "/api/");
+
+    slack_peer_send(peer,
+                    arena_printf(peer->config->arena,
+                                 "{\"envelope_id\":\"e5\",\"type\":\"slash_commands\","
+                                 "\"payload\":{\"command\":\"/incident\",\"text\":"
+                                 "\"done 98\",\"user_id\":\"U1\",\"channel_id\":"
+                                 "\"C0INC1\",\"trigger_id\":\"t5\",\"response_url\":"
+                                 "\"%.*s/answer/1\"}}",
+                                 (int)(end - peer->wire.url), peer->wire.url));
+    slack_peer_await(peer, has_answer);
+    assert_null(strstr(peer->answers[0], "thread_ts"));
+    mention(peer, THREAD, "done 99");
+    slack_peer_await(peer, is_answered);
+    assert_int_equal(peer->answer_count, 2);
+    assert_non_null(strstr(peer->answers[1], "\"thread_ts\":\"" THREAD "\""));
+}
+
 static void answer__stands_beside__when_the_thread_is_locked(void **state)
 {
     struct slack_peer *peer = declare(state);
@@ -120,6 +147,7 @@ int main(void)
         GAP_TEST(answer__is_in_thread_and_channel__when_typed_in_a_thread),
         GAP_TEST(answer__stands_alone__when_typed_in_the_channel),
         GAP_TEST(whisper__is_in_the_thread__when_typed_there),
+        GAP_TEST(whisper__is_in_the_thread__when_its_way_is_the_channels),
         GAP_TEST(answer__stands_beside__when_the_thread_is_locked),
         GAP_TEST(answer__is_found_in_the_thread__when_slacks_word_is_lost),
         GAP_TEST(answer__is_found_beside_it__when_the_thread_is_locked),

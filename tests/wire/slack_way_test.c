@@ -81,13 +81,15 @@ static void button__says_not_recorded__when_store_fails(void **state)
         arena_printf(peer->config->arena,
                      "{\"envelope_id\":\"e2\",\"type\":\"interactive\","
                      "\"payload\":{\"type\":\"block_actions\",\"user\":{\"id\":"
-                     "\"U1\"},\"container\":{\"message_ts\":\"1.1\"},\"channel\":"
+                     "\"U1\"},\"container\":{\"message_ts\":\"1.1\",\"thread_ts\":"
+                     "\"1.0\"},\"channel\":"
                      "{\"id\":\"C0INC1\"},\"response_url\":\"%.*s/answer/1\","
                      "\"actions\":[{\"action_id\":\"choice_3\",\"value\":\"lead\","
                      "\"action_ts\":\"1.2\"}]}}",
                      (int)(end - peer->wire.url), peer->wire.url));
     slack_peer_await(peer, is_answered);
     assert_non_null(strstr(peer->answers[0], "Not recorded, please say it again"));
+    assert_non_null(strstr(peer->answers[0], "\"thread_ts\":\"1.0\""));
     assert_int_equal(slack_peer_acks(peer, "e2"), 0);
 }
 

@@ -122,7 +122,7 @@ static void time__is_words_alone__when_they_are_many(void **state)
     memset(words, '&', sizeof(words) - 1);
     words[sizeof(words) - 1] = '\0';
     note_context(note, "%s", note_moment(arena, 1000, words));
-    assert_true(check_body(slack_write_response(arena, note)));
+    assert_true(check_body(slack_write_response(arena, note, NULL)));
 }
 
 static void words__ring_nobody__when_typed_by_people(void **state)
@@ -252,7 +252,7 @@ static void private_answer__is_ephemeral__whichever_way(void **state)
         "{\"channel\":\"C1\",\"user\":\"U1\",\"text\":\"hi\",\"blocks\":"
         "[{\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":"
         "\"hi\",\"verbatim\":true}}]}");
-    assert_string_equal(slack_write_response(arena, action.note),
+    assert_string_equal(slack_write_response(arena, action.note, NULL),
                         "{\"response_type\":\"ephemeral\",\"replace_original\":false,"
                         "\"delete_original\":false,\"text\":\"hi\",\"blocks\":[{"
                         "\"type\":\"section\",\"text\":{\"type\":\"mrkdwn\",\"text\":"
