@@ -235,6 +235,9 @@ static void read_choice(struct slack_reading *reading, struct json_slice action)
         event->who.name = slack_reading_id(reading, payload, "user.username");
     }
     event->place.thread = slack_reading_id(reading, payload, "container.thread_ts");
+    if (text_equal(event->place.thread, event->message)) {
+        event->place.thread = NULL; /* others hang under it, it hangs nowhere */
+    }
     slack_reading_place(reading, event,
                         slack_reading_id(reading, payload, "channel.name"));
     event->place.is_direct |= is_page;

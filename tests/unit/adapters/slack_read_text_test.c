@@ -49,6 +49,32 @@ static void button__is_choice__when_pressed(void **state)
                  "e4", "");
 }
 
+static void expect_press(const char *thread, const char *place)
+{
+    char frame[400], said[200];
+
+    (void)snprintf(frame, sizeof(frame),
+                   "{\"envelope_id\":\"e5\",\"type\":\"interactive\",\"payload\":{"
+                   "\"type\":\"block_actions\",\"user\":{\"id\":\"U1\"},"
+                   "\"container\":{\"message_ts\":\"17.1\",\"channel_id\":\"C1\","
+                   "\"thread_ts\":\"%s\"},\"actions\":[{\"action_id\":\"x\","
+                   "\"value\":\"ack\",\"action_ts\":\"18.1\"}]}}",
+                   thread);
+    (void)snprintf(said, sizeof(said),
+                   "chose U1:17.1:x:18.1 at 18100 by U1 in C1%s message 17.1 "
+                   "choice ack\n",
+                   place);
+    expect_frame(frame, "e5", said);
+}
+
+/* That others hang under a message puts it into no thread. */
+static void button__is_beside_the_thread__when_on_its_first_message(void **state)
+{
+    (void)state;
+    expect_press("16.1", " under 16.1");
+    expect_press("17.1", "");
+}
+
 /* What can be pressed and is none of ours has no command line. */
 static void nothing__is_chosen__when_a_press_has_no_value(void **state)
 {
@@ -286,6 +312,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slash__is_command__when_typed),
         cmocka_unit_test(button__is_choice__when_pressed),
+        cmocka_unit_test(button__is_beside_the_thread__when_on_its_first_message),
         cmocka_unit_test(nothing__is_chosen__when_a_press_has_no_value),
         cmocka_unit_test(frame__has_envelope__when_nothing_else_makes_sense),
         cmocka_unit_test(frame__tells_hello__when_connected),
