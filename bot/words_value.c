@@ -10,7 +10,6 @@
 #include "bot/incident.h"
 #include "bot/say.h"
 
-#define SAID_RUNES   200
 #define NUMBER_LIMIT 999999999999999 /* nothing was ever given a larger one */
 
 size_t words_length(const char *at)
@@ -134,109 +133,6 @@ static bool read_person(struct reading *reading, struct command_value *value)
     return true;
 }
 
-/* "1" of "severity 1 half the shop is hit": the level it is the number of, asked. */
-static bool ask_level(struct reading *reading, const char *word, const char *behind)
-{
-    struct arena *arena = reading->turn->arena;
-    const struct config *config = reading->turn->config;
-    size_t digits = strspn(word, "0123456789");
-
-    for (size_t i = 0; i < config->level_count && word[digits] == '\0'; i++) {
-        const char *name = config->levels[i].name;
-
-        if (digits > 0 && text_same(name + strcspn(name, "0123456789"), word)) {
-            reading_refuse(reading, "\"{}\" is not a level.", word);
-            reading->why = arena_printf(arena, "%s %s?", reading->why, name);
-            reading->instead =
-                arena_exact(arena, "%s %s%s%s", reading->call->command->name, name,
-                            *behind == '\0' ? "" : " ",
-                            note_words(arena, text_brief(arena, behind, SAID_RUNES)));
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "sev 1" is one word to people. NULL where none stands there. */
-static const struct config_level *take_level(struct reading *reading, const char **at)
-{
-    struct arena *arena = reading->turn->arena;
-    const struct config *config = reading->turn->config;
-    const char *behind_one = *at;
-    const char *one = words_take(arena, &behind_one);
-    const char *behind_two = behind_one;
-    const char *two = one == NULL ? NULL : words_take(arena, &behind_two);
-    const struct config_level *level = NULL;
-
-    if (one != NULL) {
-        level = config_level_find(config, one);
-        *at = level == NULL ? *at : behind_one;
-    }
-    if (level == NULL && two != NULL) {
-        level = config_level_find(config, arena_printf(arena, "%s %s", one, two));
-        *at = level == NULL ? *at : behind_two;
-    }
-    return level;
-}
-
-/* "sev2 -> sev1": from which to which. */
-static const struct config_level *take_levels(struct reading *reading, const char **at)
-{
-    static const char *const to[] = {"to", "->", "=>", "-->", "\xe2\x86\x92", NULL};
-    struct arena *arena = reading->turn->arena;
-    const struct config_level *level = take_level(reading, at);
-    const char *behind = *at;
-    const char *word = level == NULL ? NULL : words_take(arena, &behind);
-    const struct config_level *next =
-        word != NULL && text_is_one_of(word, to) ? take_level(reading, &behind) : NULL;
-
-    if (next == NULL) {
-        return level;
-    }
-    *at = behind;
-    return next;
-}
-
-static void refuse_level(struct reading *reading)
-{
-    struct arena *arena = reading->turn->arena;
-    const struct config *config = reading->turn->config;
-    const char *at = reading->cursor;
-    const char *word = words_take(arena, &at);
-    struct text names;
-
-    text_init(&names, arena);
-    for (size_t i = 0; i < config->level_count; i++) {
-        text_addf(&names, "%s%s", i == 0 ? "" : ", ", config->levels[i].name);
-    }
-    reading->is_level = true;
-    if (!ask_level(reading, word, at)) {
-        reading_refuse(reading, "\"{}\" is not a level.", word);
-        reading->why = arena_printf(arena, "%s Levels: %s.", reading->why, names.data);
-    }
-}
-
-static bool read_severity(struct reading *reading, struct command_value *value)
-{
-    const char *at = reading->cursor;
-    const char *behind = at;
-    const char *word = words_take(reading->turn->arena, &behind);
-    const struct config_level *level;
-
-    if (word == NULL) {
-        return false;
-    }
-    at = text_same(word, "from") || text_same(word, "to") ? behind : at;
-    level = take_levels(reading, &at);
-    if (level == NULL) {
-        refuse_level(reading);
-        return false;
-    }
-    value->text = level->name;
-    reading->cursor = at;
-    return true;
-}
-
 /* What people call them, where the settings have no such role. */
 static const char *role_find(const struct config *config, const char *word)
 {
@@ -282,7 +178,6 @@ static bool read_role(struct reading *reading, struct command_value *value)
     return false;
 }
 
-/* "ack 2, on it": a mark behind it is not of it. */
 /* "3" of "ack task 3", "done no. 3": other words behind the verb may be a result. */
 static const char *behind_kind(const char *at)
 {
@@ -296,6 +191,7 @@ static const char *behind_kind(const char *at)
                : at;
 }
 
+/* "ack 2, on it": a mark behind it is not of it. */
 static bool read_number(struct reading *reading, struct command_value *value)
 {
     const char *at = behind_kind(reading->cursor);
@@ -377,7 +273,7 @@ bool reading_value(struct reading *reading, enum arg_kind kind,
     switch (kind) {
     case ARG_PERSON: return read_person(reading, value);
     case ARG_ROLE: return read_role(reading, value);
-    case ARG_SEVERITY: return read_severity(reading, value);
+    case ARG_SEVERITY: return reading_level(reading, value);
     case ARG_NUMBER: return read_number(reading, value);
     case ARG_INCIDENT: return read_incident(reading, value);
     case ARG_WORD: return read_word(reading, value);

@@ -50,5 +50,7 @@ bool reading_takes_when(const struct reading *reading, const struct command_arg 
                         const char **cursor, struct command_value *value);
 /* Likewise, of an ARG_REST. */
 bool reading_rest(struct reading *reading, struct command_value *value);
+/* Likewise, of an ARG_SEVERITY. */
+bool reading_level(struct reading *reading, struct command_value *value);
 /* Likewise, of an ARG_CHOICE. */
 bool reading_choice(struct reading *reading, struct command_value *value);
