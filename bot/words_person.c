@@ -141,12 +141,12 @@ static bool find_by_name(struct turn *turn, const char *word, struct person **pe
     return true;
 }
 
-/* "Bo," of "Bo, look at the logs". */
-static const char *without_comma(struct turn *turn, const char *word)
+/* "Bo" of "Bo, look at the logs" and of "invite @Bo.". */
+static const char *without_mark(struct turn *turn, const char *word)
 {
     size_t length = strlen(word);
 
-    while (length > 1 && strchr(",;:!?", word[length - 1]) != NULL) {
+    while (length > 1 && strchr(",.;:!?", word[length - 1]) != NULL) {
         length--;
     }
     return arena_copy_n(turn->arena, word, length);
@@ -160,7 +160,7 @@ bool words_person(struct turn *turn, const struct command_call *call, const char
         return find_mentioned(turn, call, word + 2, person, err);
     }
     if (is_account(call, word)) {
-        return find_mentioned(turn, call, without_comma(turn, word), person, err);
+        return find_mentioned(turn, call, without_mark(turn, word), person, err);
     }
     if (*word == '@') {
         word++;
@@ -168,7 +168,7 @@ bool words_person(struct turn *turn, const struct command_call *call, const char
     if (!person_find_handle(turn->store, word, person, err)) {
         return false;
     }
-    word = without_comma(turn, word);
+    word = without_mark(turn, word);
     if (*person == NULL && !person_find_handle(turn->store, word, person, err)) {
         return false;
     }
