@@ -54,13 +54,13 @@ static const char *list_choices(struct arena *arena, const char *words)
     return list.data;
 }
 
-/* Which of the words it is, "in:" being "in"; -1: none. */
+/* Which of the words it is, "in:" and "in." being "in"; -1: none. */
 static int place_of(struct arena *arena, const char *words, const char *word)
 {
     size_t length = strlen(word);
     int place = 0;
 
-    length -= length > 1 && strchr(":,", word[length - 1]) != NULL ? 1 : 0;
+    length -= length > 1 && strchr(":,.!", word[length - 1]) != NULL ? 1 : 0;
     for (const char *at = text_or(words, ""); *at != '\0'; place++) {
         const char *name = words_take(arena, &at);
 
