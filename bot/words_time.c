@@ -43,11 +43,19 @@ static bool read_zoned(const struct reading *reading, bool ahead, const char **c
     return true;
 }
 
-/* Where the next comma or the like stands before a blank, not far off; 0: nowhere. */
+/* A full stop only where it is not that of "Dec." or "Fri.". */
+static bool is_mark(const char *at, char before)
+{
+    return (strchr(",;:", *at) != NULL && text_is_blank(at[1])) ||
+           (*at == '.' && strchr("0123456789mM", before) != NULL &&
+            text_word_ends(at + 1));
+}
+
+/* Where the next comma or the like ends a word, not far off; 0: nowhere. */
 static size_t mark_find(const char *text, size_t from)
 {
     for (size_t at = from; at < MOMENT_MOST && text[at] != '\0'; at++) {
-        if (strchr(",;:", text[at]) != NULL && text_is_blank(text[at + 1])) {
+        if (at > 0 && is_mark(text + at, text[at - 1])) {
             return at;
         }
     }
