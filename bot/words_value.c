@@ -248,7 +248,7 @@ static bool read_incident(struct reading *reading, struct command_value *value)
     return true;
 }
 
-/* "payments" of "oncall for payments?" */
+/* "payments" of "oncall for payments?" and of "page payments, we need you" */
 static bool read_word(struct reading *reading, struct command_value *value)
 {
     struct arena *arena = reading->turn->arena;
@@ -260,8 +260,9 @@ static bool read_word(struct reading *reading, struct command_value *value)
     }
     value->text = words_take(arena, &reading->cursor);
     length = value->text == NULL ? 0 : strlen(value->text);
-    if (length > 1 && value->text[length - 1] == '?' &&
-        reading->call->command->is_look) {
+    if (length > 1 && !is_mention(value->text) &&
+        strchr(reading->call->command->is_look ? ".,;:!?" : ".,;:!",
+               value->text[length - 1]) != NULL) {
         value->text = arena_copy_n(arena, value->text, length - 1);
     }
     return value->text != NULL;
