@@ -82,6 +82,7 @@ static void on_posted(void *arg, const struct slack_answer *answer)
         deed->action.thread = NULL; /* locked, or nothing may hang there */
         slack_deed_post(deed);
     } else if (answer->kind != OUTCOME_NEVER || !slack_whisper_instead(deed)) {
+        slack_probe_forget(deed, answer);
         slack_deed_fail(deed, answer);
     }
 }

@@ -67,6 +67,7 @@ struct slack_share {
  */
 struct slack_sought {
     int64_t row, made_ms; /* of the action; 0: none */
+    bool is_thread_read;  /* the cursor is of what stands beside its thread */
     char cursor[256];
     int pages;
 };
@@ -321,6 +322,9 @@ void slack_room_resolve(struct slack_deed *deed);
 /* Did it happen, the post or the file? Then the deed is done, else slack_deed_post or
  * slack_upload_send. */
 void slack_probe(struct slack_deed *deed);
+/* It was sent again, and that answer says not whether it is there: it would be above
+ * the place up to which it was looked for. */
+void slack_probe_forget(struct slack_deed *deed, const struct slack_answer *answer);
 
 /* ---- slack_pin.c, slack_upload.c, slack_canvas.c */
 

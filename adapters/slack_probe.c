@@ -87,6 +87,59 @@ static const char *find_ours(struct slack_deed *deed, struct json_slice messages
     return NULL;
 }
 
+static struct slack_sought *sought_of(struct slack_deed *deed)
+{
+    struct slack *slack = deed->slack;
+
+    for (size_t i = 0; i < SLACK_SOUGHT; i++) {
+        if (slack->sought[i].row == deed->action.id &&
+            slack->sought[i].made_ms == deed->action.created_ms) {
+            return &slack->sought[i];
+        }
+    }
+    return NULL;
+}
+
+/* The page at the cursor was not seen yet. */
+static void keep_place(struct slack_deed *deed, int pages_seen)
+{
+    struct slack *slack = deed->slack;
+    struct slack_sought *sought = sought_of(deed);
+    const char *cursor = text_or(deed->cursor, "");
+
+    if ((*cursor == '\0' && !deed->is_thread_read) ||
+        strlen(cursor) >= sizeof(sought->cursor)) {
+        return;
+    }
+    if (sought == NULL) {
+        sought = &slack->sought[slack->next_sought];
+        slack->next_sought = (slack->next_sought + 1) % SLACK_SOUGHT;
+    }
+    *sought = (struct slack_sought){.row = deed->action.id,
+                                    .made_ms = deed->action.created_ms,
+                                    .is_thread_read = deed->is_thread_read,
+                                    .pages = pages_seen};
+    memcpy(sought->cursor, cursor, strlen(cursor) + 1);
+}
+
+static void go_on_from_place(struct slack_deed *deed)
+{
+    const struct slack_sought *sought = sought_of(deed);
+
+    deed->cursor = sought == NULL ? NULL : arena_copy(deed->arena, sought->cursor);
+    deed->pages = sought == NULL ? 0 : sought->pages;
+    deed->is_thread_read = sought != NULL && sought->is_thread_read;
+}
+
+void slack_probe_forget(struct slack_deed *deed, const struct slack_answer *answer)
+{
+    struct slack_sought *sought = sought_of(deed);
+
+    if (sought != NULL && answer->kind == OUTCOME_UNKNOWN) {
+        sought->row = 0;
+    }
+}
+
 static void send_again(struct slack_deed *deed)
 {
     if (deed->action.kind == ACTION_UPLOAD) {
@@ -106,67 +159,6 @@ static void probe_found(struct slack_deed *deed, const char *ts)
     slack_deed_done(deed, arena_printf(deed->arena, "%s:%s", deed->channel, ts), NULL);
 }
 
-static struct slack_sought *sought_of(struct slack_deed *deed)
-{
-    struct slack *slack = deed->slack;
-
-    for (size_t i = 0; i < SLACK_SOUGHT; i++) {
-        if (slack->sought[i].row == deed->action.id &&
-            slack->sought[i].made_ms == deed->action.created_ms) {
-            return &slack->sought[i];
-        }
-    }
-    return NULL;
-}
-
-/* The page at the cursor was not seen yet. */
-static void keep_place(struct slack_deed *deed, int pages_seen)
-{
-    struct slack *slack = deed->slack;
-    struct slack_sought *sought = sought_of(deed);
-
-    if (text_is_empty(deed->cursor) || strlen(deed->cursor) >= sizeof(sought->cursor)) {
-        return;
-    }
-    if (sought == NULL) {
-        sought = &slack->sought[slack->next_sought];
-        slack->next_sought = (slack->next_sought + 1) % SLACK_SOUGHT;
-    }
-    *sought = (struct slack_sought){.row = deed->action.id,
-                                    .made_ms = deed->action.created_ms,
-                                    .pages = pages_seen};
-    memcpy(sought->cursor, deed->cursor, strlen(deed->cursor) + 1);
-}
-
-static void go_on_from_place(struct slack_deed *deed)
-{
-    const struct slack_sought *sought = sought_of(deed);
-
-    deed->cursor = sought == NULL ? NULL : arena_copy(deed->arena, sought->cursor);
-    deed->pages = sought == NULL ? 0 : sought->pages;
-}
-
-static void on_no_page(struct slack_deed *deed, const struct slack_answer *answer)
-{
-    bool is_behind = !text_is_empty(deed->cursor);
-
-    if (answer->kind == OUTCOME_NEVER && is_behind &&
-        text_equal(answer->error, "invalid_cursor")) {
-        deed->cursor = NULL; /* from the newest, and not for ever */
-        probe_page(deed);
-    } else if (answer->kind == OUTCOME_NEVER) {
-        slack_complain(deed->slack, deed->method, answer->error);
-        send_again(deed); /* it can't be looked up: better twice than never */
-    } else if (is_behind && text_equal(answer->error, "ratelimited") &&
-               deed->pages > PAGES_SCARCE) {
-        slack_complain(deed->slack, deed->method, "ratelimited");
-        send_again(deed);
-    } else {
-        keep_place(deed, deed->pages - 1);
-        slack_deed_fail(deed, answer);
-    }
-}
-
 static void probe_next_page(struct slack_deed *deed)
 {
     const struct slack_answer later = {.kind = OUTCOME_AGAIN,
@@ -180,6 +172,39 @@ static void probe_next_page(struct slack_deed *deed)
     }
     keep_place(deed, deed->pages);
     slack_deed_fail(deed, &later);
+}
+
+/* What no thread took, or is not to be found in it, may stand beside it. */
+static void look_beside(struct slack_deed *deed)
+{
+    if (deed->action.thread == NULL || deed->is_thread_read) {
+        send_again(deed);
+        return;
+    }
+    deed->is_thread_read = true;
+    deed->cursor = NULL;
+    probe_next_page(deed);
+}
+
+static void on_no_page(struct slack_deed *deed, const struct slack_answer *answer)
+{
+    bool is_behind = !text_is_empty(deed->cursor);
+
+    if (answer->kind == OUTCOME_NEVER && is_behind &&
+        text_equal(answer->error, "invalid_cursor")) {
+        deed->cursor = NULL; /* from the newest, and not for ever */
+        probe_page(deed);
+    } else if (answer->kind == OUTCOME_NEVER) {
+        slack_complain(deed->slack, deed->method, answer->error);
+        look_beside(deed); /* it can't be looked up: better twice than never */
+    } else if (is_behind && text_equal(answer->error, "ratelimited") &&
+               deed->pages > PAGES_SCARCE) {
+        slack_complain(deed->slack, deed->method, "ratelimited");
+        send_again(deed);
+    } else {
+        keep_place(deed, deed->pages - 1);
+        slack_deed_fail(deed, answer);
+    }
 }
 
 static void on_page(void *arg, const struct slack_answer *answer)
@@ -198,12 +223,8 @@ static void on_page(void *arg, const struct slack_answer *answer)
         probe_found(deed, ts);
     } else if (!text_is_empty(deed->cursor) && deed->pages < PAGES_MAX) {
         probe_next_page(deed);
-    } else if (deed->action.thread != NULL && !deed->is_thread_read) {
-        deed->is_thread_read = true;
-        deed->cursor = NULL;
-        probe_next_page(deed);
     } else {
-        send_again(deed);
+        look_beside(deed);
     }
 }
 

@@ -92,6 +92,7 @@ static void on_shown(void *arg, const struct slack_answer *answer)
     struct json_slice file = {0};
 
     if (answer->kind != OUTCOME_DONE) {
+        slack_probe_forget(deed, answer);
         slack_deed_fail(deed, answer);
     } else if (json_scan_next(json_scan_member(answer->body, "files"), &file) &&
                is_in_channel(deed, file)) {

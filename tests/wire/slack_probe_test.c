@@ -48,6 +48,44 @@ static void post__is_found__when_each_page_is_waited_for(void **state)
     assert_int_equal(slack_peer_calls(peer, "conversations.history"), 5);
 }
 
+static bool is_title_cut(struct slack_peer *peer)
+{
+    return peer->fault_times == 0;
+}
+
+static bool is_title_posted(struct slack_peer *peer)
+{
+    return titles(peer) == 1;
+}
+
+static bool is_title_put_off(struct slack_peer *peer)
+{
+    return slack_count(peer, "outbox WHERE done_ms IS NULL AND unsure = 1 AND "
+                             "claimed_until_ms = 0 AND body LIKE '%Title:%'") == 1;
+}
+
+/* Sent again it stands above the place up to which it was looked for. */
+static void post__is_found__when_it_was_looked_for_before(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    fill(peer, 2);
+    peer->page = 1;
+    peer->is_scarce = true;
+    lose_title(peer, FAULT_DROP_BEFORE);
+    slack_peer_await(peer, is_title_cut);
+    peer->fault = FAULT_DROP_AFTER;
+    peer->fault_times = 1;
+    slack_peer_await(peer, is_title_posted);
+    peer->said[0] =
+        '\0'; /* the scripted Slack shows its posts below all that is said */
+    slack_peer_await(peer, is_title_put_off);
+    peer->clock.set_ms = TIME_MINUTE_MS;
+    slack_peer_slash(peer, "e6", "t6", "task inc-1 <@U1|alice> look"); /* wakes it */
+    slack_peer_await(peer, is_title_done);
+    assert_int_equal(titles(peer), 1);
+}
+
 /* A page a minute: after a few of them it is sent again, for others wait behind it. */
 static void post__is_sent_again__when_it_is_too_far_back(void **state)
 {
@@ -83,11 +121,6 @@ static void post__is_sent_again__when_another_store_had_its_number(void **state)
     slack_peer_await(peer, is_title_done);
     assert_int_equal(titles(peer), 1);
     assert_true(slack_peer_calls(peer, "conversations.history") > 0);
-}
-
-static bool is_title_cut(struct slack_peer *peer)
-{
-    return peer->fault_times == 0;
 }
 
 /* Of its row, as any app may write it that has read ours. */
@@ -231,6 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         GAP_TEST(post__is_found__when_each_page_is_waited_for),
+        GAP_TEST(post__is_found__when_it_was_looked_for_before),
         GAP_TEST(post__is_sent_again__when_it_is_too_far_back),
         GAP_TEST(post__is_sent_again__when_another_store_had_its_number),
         GAP_TEST(post__is_sent_again__when_another_app_bears_its_mark),

@@ -111,6 +111,11 @@ static void answer__stands_beside__when_the_thread_is_locked(void **state)
     assert_int_equal(slack_buried_rows(peer), 0);
 }
 
+static bool is_lost(struct slack_peer *peer)
+{
+    return peer->fault_times == 0;
+}
+
 static void lose_answer(struct slack_peer *peer, int spares)
 {
     peer->fault_method = "chat.postMessage";
@@ -119,8 +124,7 @@ static void lose_answer(struct slack_peer *peer, int spares)
     peer->fault_times = 1;
     peer->fault_spares = spares;
     mention(peer, THREAD, "title the disk is full");
-    slack_peer_await(peer, is_answered);
-    assert_int_equal(peer->fault_times, 0);
+    slack_peer_await(peer, is_lost);
 }
 
 static void answer__is_found_in_the_thread__when_slacks_word_is_lost(void **state)
@@ -128,6 +132,7 @@ static void answer__is_found_in_the_thread__when_slacks_word_is_lost(void **stat
     struct slack_peer *peer = declare(state);
 
     lose_answer(peer, 0);
+    slack_peer_await(peer, is_answered);
     assert_string_equal(only(peer, "Title:")->thread, THREAD);
     assert_int_equal(slack_peer_calls(peer, "conversations.replies"), 1);
 }
@@ -138,7 +143,36 @@ static void answer__is_found_beside_it__when_the_thread_is_locked(void **state)
 
     peer->locks_threads = true;
     lose_answer(peer, 1);
+    slack_peer_await(peer, is_answered);
     assert_string_equal(only(peer, "Title:")->thread, "");
+}
+
+/* Each second page is waited for: what comes behind the wait is beside the thread. */
+static void answer__is_found_beside_it__when_the_pages_are_waited_for(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    peer->locks_threads = peer->is_scarce = true;
+    lose_answer(peer, 1);
+    slack_peer_await(peer, is_answered);
+    assert_string_equal(only(peer, "Title:")->thread, "");
+    assert_int_equal(slack_peer_calls(peer, "conversations.replies"), 1);
+}
+
+/* Its first message was deleted meanwhile. */
+static void answer__is_found_beside_it__when_the_thread_is_gone(void **state)
+{
+    struct slack_peer *peer = declare(state);
+
+    peer->locks_threads = true;
+    lose_answer(peer, 1);
+    peer->fault_method = "conversations.replies";
+    peer->fault = FAULT_ERROR;
+    peer->fault_error = "thread_not_found";
+    peer->fault_times = 1;
+    slack_peer_await(peer, is_answered);
+    assert_int_equal(peer->fault_times, 0);
+    only(peer, "Title:");
 }
 
 int main(void)
@@ -151,6 +185,8 @@ int main(void)
         GAP_TEST(answer__stands_beside__when_the_thread_is_locked),
         GAP_TEST(answer__is_found_in_the_thread__when_slacks_word_is_lost),
         GAP_TEST(answer__is_found_beside_it__when_the_thread_is_locked),
+        GAP_TEST(answer__is_found_beside_it__when_the_pages_are_waited_for),
+        GAP_TEST(answer__is_found_beside_it__when_the_thread_is_gone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
