@@ -174,10 +174,14 @@ static void set_mark(struct arena *arena, json_t *content, const struct action *
 }
 
 /* A reply, also to a line in a thread: many clients show a thread only to who opens it,
- * and what was changed is for all to see. */
+ * and what was changed is for all to see. None where the line stayed in another room:
+ * clients say that it can't be loaded. */
 static void set_reply(json_t *content, const struct action *action)
 {
-    if (action->answers != NULL && action->kind == ACTION_POST) {
+    bool is_there = action->about_channel == NULL ||
+                    text_equal(action->about_channel, action->channel);
+
+    if (action->answers != NULL && action->kind == ACTION_POST && is_there) {
         json_object_set_new(
             content, "m.relates_to",
             json_pack("{s:{s:s}}", "m.in_reply_to", "event_id", action->answers));

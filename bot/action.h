@@ -51,7 +51,7 @@ struct action {
     const char *thread; /* of the line it answers: it is seen in there, and beside it */
     const char *answers; /* the platform's id of that line; NULL: it answers none */
     const char *about;   /* the platform's id of the message amended or pinned */
-    const char *about_channel; /* where that message is */
+    const char *about_channel; /* where that message is, or the line it answers */
     const char *name;          /* of a channel to open */
     const char *topic;
     bool private;

@@ -109,14 +109,16 @@ static bool put_private(struct turn *turn, const struct chat_place *place,
     return put_all(turn, &row, &how, note, NULL, err);
 }
 
-/* For all to see, under the line it answers; a button is no line. */
+/* For all to see, under the line it answers; a button is no line. The incident may go
+ * on elsewhere before it is said. */
 static struct action answer_to(const struct chat_event *event)
 {
     bool is_line = event->kind == CHAT_COMMAND || event->kind == CHAT_SAID;
 
     return (struct action){.kind = ACTION_POST,
                            .thread = event->place.thread,
-                           .answers = is_line ? event->message : NULL};
+                           .answers = is_line ? event->message : NULL,
+                           .about_channel = is_line ? event->place.channel : NULL};
 }
 
 bool say_here(struct turn *turn, const struct command_call *call, struct note *note,

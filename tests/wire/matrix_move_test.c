@@ -139,6 +139,41 @@ static const char *furnish(struct matrix_home *home)
     return space;
 }
 
+static size_t replies(struct matrix_home *home, const char *room, const char *words)
+{
+    json_t *timeline = json_object_get(json_object_get(home->rooms, room), "timeline");
+    size_t i, count = 0;
+    json_t *event;
+
+    json_array_foreach(timeline, i, event)
+    {
+        const json_t *content = json_object_get(event, "content");
+        const char *body = json_string_value(json_object_get(content, "body"));
+
+        count += body != NULL && strstr(body, words) != NULL &&
+                 json_object_get(content, "m.relates_to") != NULL;
+    }
+    return count;
+}
+
+/* Typed behind the tombstone, it is said only after the move. */
+static void answer__is_no_reply__when_its_line_stayed_in_the_old_room(void **state)
+{
+    struct matrix_home *home = *state;
+    const char *old, *fresh;
+
+    (void)matrix_home_open(home, "inc-1-db", false);
+    matrix_home_run(home);
+    old = keep(home, matrix_home_at(home, HOME_ALIAS));
+    fresh = matrix_home_upgrade(home, old);
+    tell_tombstone(home, old, fresh);
+    command(home, old, "@tove:x", "title the disk is full");
+    assert_int_equal(matrix_home_messages(home, fresh, "Title: "), 1);
+    assert_int_equal(replies(home, fresh, "Title: "), 0);
+    command(home, fresh, "@tove:x", "title the disk is empty");
+    assert_int_equal(replies(home, fresh, "Title: the disk is empty"), 1);
+}
+
 static void space__goes_on_there__with_rooms_and_people(void **state)
 {
     struct matrix_home *home = *state;
@@ -207,6 +242,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         HOME_TEST(incident__goes_on_there__with_people_and_card),
         HOME_TEST(incident__goes_on_there__when_moved_twice),
+        HOME_TEST(answer__is_no_reply__when_its_line_stayed_in_the_old_room),
         HOME_TEST(space__goes_on_there__with_rooms_and_people),
         HOME_TEST(space__goes_on_there__when_we_are_asked_later),
         HOME_TEST(space__stays_where_it_is__when_who_moved_it_has_no_power),

@@ -165,6 +165,21 @@ static void message__replies_beside_the_thread__when_an_answer(void **state)
         "\"m.relates_to\":{\"m.in_reply_to\":{\"event_id\":\"$line\"}}," MARK "}");
 }
 
+static void message__is_no_reply__when_the_line_stayed_in_another_room(void **state)
+{
+    (void)state;
+    struct action action = make_action(ACTION_POST);
+
+    action.answers = "$line";
+    action.channel = action.about_channel = "!here:x";
+    note_line(action.note, "ana leads.");
+    assert_non_null(
+        strstr(matrix_write_message(arena, &action, "x", false), "m.relates_to"));
+    action.channel = "!fresh:x";
+    assert_null(
+        strstr(matrix_write_message(arena, &action, "x", false), "m.relates_to"));
+}
+
 /* The line stands in another room than the answer. */
 static void message__is_no_reply__when_whispered(void **state)
 {
@@ -312,6 +327,7 @@ int main(void)
         cmocka_unit_test(message__rings_nobody__when_an_id_is_none),
         cmocka_unit_test(message__rings_and_shows_bare_verbs__when_direct),
         cmocka_unit_test(message__replies_beside_the_thread__when_an_answer),
+        cmocka_unit_test(message__is_no_reply__when_the_line_stayed_in_another_room),
         cmocka_unit_test(message__is_no_reply__when_whispered),
         cmocka_unit_test(message__keeps_the_prefix__when_whispered),
         cmocka_unit_test(edit__rings_nobody_anew__when_it_names_somebody),
