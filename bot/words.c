@@ -47,6 +47,9 @@ static bool skip_name(const char **cursor, const char *name)
     return strncasecmp(at, name, length) == 0;
 }
 
+/* "-" begins a list. */
+static const char *const dashes[] = {"--", "\xe2\x80\x93", "\xe2\x80\x94", NULL};
+
 /* Moves behind the verb if the line begins with its name. A sign may follow: "status?",
  * "note: it is the cache". */
 static bool match_name(const char **cursor, const char *name)
@@ -63,6 +66,8 @@ static bool match_name(const char **cursor, const char *name)
     at = text_skip(at);
     if (*at == ':' && text_is_blank(at[1])) { /* "note : the cache is cold" */
         at = text_skip(at + 1);
+    } else if (words_stand_any(at, dashes)) { /* "note — the cache is cold" */
+        at = text_skip(at + words_length(at));
     }
     *cursor = at;
     return true;

@@ -81,7 +81,22 @@ static bool begins_later(const struct reading *reading, const char *at)
     return false;
 }
 
-/* A comma or the like before what goes on, as in "look at the logs, in 15m", is of
+/* How long the dash with a blank before it is that ends the text; 0: none does. */
+static size_t dash_length(const char *text, size_t length)
+{
+    static const char *const dashes[] = {" -", " --", " \xe2\x80\x93", " \xe2\x80\x94"};
+
+    for (size_t i = 0; i < sizeof(dashes) / sizeof(dashes[0]); i++) {
+        size_t dash = strlen(dashes[i]);
+
+        if (length > dash && strncmp(text + length - dash, dashes[i], dash) == 0) {
+            return dash;
+        }
+    }
+    return 0;
+}
+
+/* A comma or a dash before what goes on, as in "look at the logs, in 15m", is of
  * neither. */
 static size_t rest_length(const char *from, const char *at)
 {
@@ -90,7 +105,7 @@ static size_t rest_length(const char *from, const char *at)
     while (*at != '\0' && length > 0 && strchr(" ,;", from[length - 1]) != NULL) {
         length--;
     }
-    return length;
+    return *at == '\0' ? length : length - dash_length(from, length);
 }
 
 /* Whom it mentions is named as on the timeline: by its words what became of a command
