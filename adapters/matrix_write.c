@@ -178,10 +178,7 @@ static void set_mark(struct arena *arena, json_t *content, const struct action *
  * clients say that it can't be loaded. */
 static void set_reply(json_t *content, const struct action *action)
 {
-    bool is_there = action->about_channel == NULL ||
-                    text_equal(action->about_channel, action->channel);
-
-    if (action->answers != NULL && action->kind == ACTION_POST && is_there) {
+    if (action->answers != NULL && text_equal(action->about_channel, action->channel)) {
         json_object_set_new(
             content, "m.relates_to",
             json_pack("{s:{s:s}}", "m.in_reply_to", "event_id", action->answers));

@@ -158,6 +158,7 @@ static void message__replies_beside_the_thread__when_an_answer(void **state)
 
     action.thread = "$t";
     action.answers = "$line";
+    action.channel = action.about_channel = "!here:x";
     note_line(action.note, "ana leads.");
     assert_string_equal(
         matrix_write_message(arena, &action, "x", false),
@@ -178,18 +179,6 @@ static void message__is_no_reply__when_the_line_stayed_in_another_room(void **st
     action.channel = "!fresh:x";
     assert_null(
         strstr(matrix_write_message(arena, &action, "x", false), "m.relates_to"));
-}
-
-/* The line stands in another room than the answer. */
-static void message__is_no_reply__when_whispered(void **state)
-{
-    (void)state;
-    struct action action = make_action(ACTION_WHISPER);
-
-    action.answers = "$line";
-    note_line(action.note, "Only you see this.");
-    assert_null(
-        strstr(matrix_write_message(arena, &action, "x", true), "m.relates_to"));
 }
 
 /* A whisper is read in the direct room and typed in the incident's. */
@@ -328,7 +317,6 @@ int main(void)
         cmocka_unit_test(message__rings_and_shows_bare_verbs__when_direct),
         cmocka_unit_test(message__replies_beside_the_thread__when_an_answer),
         cmocka_unit_test(message__is_no_reply__when_the_line_stayed_in_another_room),
-        cmocka_unit_test(message__is_no_reply__when_whispered),
         cmocka_unit_test(message__keeps_the_prefix__when_whispered),
         cmocka_unit_test(edit__rings_nobody_anew__when_it_names_somebody),
         cmocka_unit_test(message__fits__when_the_words_grow),
