@@ -1,7 +1,5 @@
 #include "bot/incident.h"
 
-#include <string.h>
-
 #include "bot/base/phrase.h"
 #include "bot/base/text.h"
 #include "bot/base/time.h"
@@ -18,19 +16,11 @@
 #define UNTITLED    "untitled"
 #define DRILL       "drill: "
 
-/* A title stands within sentences: a full stop that a phone put behind it does not. */
-static const char *without_stop(struct turn *turn, const char *title)
-{
-    size_t length = strlen(title);
-    bool ends = length > 1 && title[length - 1] == '.' && title[length - 2] != '.';
-
-    return ends ? arena_copy_n(turn->arena, title, length - 1) : title;
-}
-
-/* Whoever pastes a whole log into it says more than a title holds. */
+/* Whoever pastes a whole log into it says more than a title holds; a full stop that a
+ * phone puts behind it would stand within our sentences. */
 const char *incident_title(struct turn *turn, bool is_drill, const char *title)
 {
-    title = without_stop(turn, text_brief(turn->arena, title, TITLE_RUNES));
+    title = text_without_stop(turn->arena, text_brief(turn->arena, title, TITLE_RUNES));
     return !is_drill || text_starts(title, DRILL)
                ? title
                : arena_printf(turn->arena, DRILL "%s", title);

@@ -238,22 +238,12 @@ static const char *delays(const struct writing *writing)
     return line.data;
 }
 
-/* What contributed, what nobody watched: in the order in which it is told. */
+/* What contributed, what nobody watched: in the order in which it is told, to be put in
+ * a row. */
 struct causes {
     const char *all[CAUSES_SHOWN];
     size_t count;
 };
-
-/* People's words, to be put in a row. */
-static const char *without_stop(const struct retro_part *part, const char *text)
-{
-    const char *words = retro_words(part, text);
-    size_t length = strlen(words);
-
-    return length > 0 && words[length - 1] == '.'
-               ? arena_copy_n(part->arena, words, length - 1)
-               : words;
-}
 
 static void add_cause(struct writing *writing, struct causes *causes, const char *text,
                       const char *name)
@@ -261,7 +251,8 @@ static void add_cause(struct writing *writing, struct causes *causes, const char
     if (causes->count == CAUSES_SHOWN) {
         writing->unsaid += 1;
     } else if (retro_outside_may_stand(writing, text, name)) {
-        causes->all[causes->count++] = without_stop(&writing->part, text);
+        causes->all[causes->count++] =
+            text_without_stop(writing->part.arena, retro_words(&writing->part, text));
     }
 }
 

@@ -56,6 +56,10 @@ size_t text_fit(const char *string, size_t max_bytes);
 /* The first `max_runes` characters, with "..." behind them where something was cut. */
 const char *text_brief(struct arena *arena, const char *string, size_t max_runes);
 
+/* Without the full stop at its end; an ellipsis stays. `string` itself where nothing
+ * changes. */
+const char *text_without_stop(struct arena *arena, const char *string);
+
 /* Decodes one character; *length is 1..4. On bad bytes returns U+FFFD and length 1. */
 uint32_t text_rune(const char *bytes, size_t available_bytes, size_t *length);
 

@@ -256,6 +256,14 @@ const char *text_brief(struct arena *arena, const char *string, size_t max_runes
     return arena_printf(arena, "%.*s...", (int)at, string);
 }
 
+const char *text_without_stop(struct arena *arena, const char *string)
+{
+    size_t length = strlen(string);
+    bool ends = length > 1 && string[length - 1] == '.' && string[length - 2] != '.';
+
+    return ends ? arena_copy_n(arena, string, length - 1) : string;
+}
+
 size_t text_columns(const char *string)
 {
     size_t left_bytes = strlen(string), columns = 0;

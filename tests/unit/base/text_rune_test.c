@@ -140,6 +140,16 @@ static void fit__ends_at_a_character__when_it_cuts(void **state)
     assert_int_equal(text_fit("", 5), 0);
 }
 
+static void stop__is_left_out__when_it_ends_a_sentence(void **state)
+{
+    const char *string = "and so on...";
+
+    assert_string_equal(text_without_stop(*state, "it is slow."), "it is slow");
+    assert_ptr_equal(text_without_stop(*state, string), string);
+    assert_string_equal(text_without_stop(*state, "."), ".");
+    assert_string_equal(text_without_stop(*state, ""), "");
+}
+
 static void brief__adds_dots__when_it_cuts(void **state)
 {
     const char *string = "\xC3\xB8\xC3\xB8\xC3\xB8";
@@ -175,6 +185,7 @@ int main(void)
         cmocka_unit_test(hidden__is_how_long_it_is__and_ends_with_the_string),
         cmocka_unit_test(shown__keeps_the_joiner__between_emoji_only),
         cmocka_unit_test(fit__ends_at_a_character__when_it_cuts),
+        cmocka_unit_test(stop__is_left_out__when_it_ends_a_sentence),
         cmocka_unit_test(brief__adds_dots__when_it_cuts),
         cmocka_unit_test(columns__count_wide_ones_twice__in_a_utf8_locale),
     };
